@@ -1,0 +1,6 @@
+// https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
+import { createHmac } from 'node:crypto'
+
+export function sign({ body, secret }) {
+  return { 'X-Hub-Signature-256': 'sha256=' + createHmac('sha256', secret).update(body).digest('hex') }
+}
