@@ -1,0 +1,71 @@
+use super::error::{Problem, SyntaxError};
+
+/// A number as it is written, of any size and precision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RawNumber<'a> {
+    text: &'a str,
+    integer: bool,
+}
+
+impl<'a> RawNumber<'a> {
+    pub(super) fn new(text: &'a str, integer: bool) -> Self {
+        Self { text, integer }
+    }
+
+    /// The number's own characters.
+    #[must_use]
+    pub fn as_str(&self) -> &'a str {
+        self.text
+    }
+
+    /// Whether it has neither a fraction nor an exponent.
+    #[must_use]
+    pub fn is_integer(&self) -> bool {
+        self.integer
+    }
+
+    /// The nearest IEEE 754 double; infinite beyond its range.
+    #[must_use]
+    pub fn to_f64(&self) -> f64 {
+        // JSON's numbers are a subset of what Rust parses.
+        self.text.parse().unwrap_or(f64::NAN)
+    }
+}
+
+/// Reads the number at `start`: its end, and whether it is an integer.
+#[inline]
+pub(super) fn scan_number(bytes: &[u8], start: usize) -> Result<(usize, bool), SyntaxError> {
+    let at = |pos: usize| bytes.get(pos).copied().unwrap_or(0);
+    let digits = |mut pos: usize| -> Result<usize, SyntaxError> {
+        if !at(pos).is_ascii_digit() {
+            return Err(SyntaxError::new(Problem::Number, pos));
+        }
+        while at(pos).is_ascii_digit() {
+            pos += 1;
+        }
+        Ok(pos)
+    };
+
+    let mut pos = start;
+    if at(pos) == b'-' {
+        pos += 1;
+    }
+    pos = if at(pos) == b'0' { pos + 1 } else { digits(pos)? };
+    if at(pos).is_ascii_digit() {
+        return Err(SyntaxError::new(Problem::Number, pos));
+    }
+    let mut integer = true;
+    if at(pos) == b'.' {
+        integer = false;
+        pos = digits(pos + 1)?;
+    }
+    if matches!(at(pos), b'e' | b'E') {
+        integer = false;
+        pos += 1;
+        if matches!(at(pos), b'+' | b'-') {
+            pos += 1;
+        }
+        pos = digits(pos)?;
+    }
+    Ok((pos, integer))
+}

@@ -1,0 +1,206 @@
+//! Finding the values at a few known places while the whole text is validated.
+
+use core::ops::Range;
+
+use super::error::{Problem, SyntaxError};
+use super::reader::Reader;
+
+/// How many pointers one [`Selector`] holds at the most: their spans fit a fixed array, so that
+/// selecting allocates nothing.
+const MAX_POINTERS: usize = 16;
+
+/// How long a pointer may be; it bounds the recursion.
+const MAX_SEGMENTS: usize = 32;
+
+/// Where a value stands in the text, in bytes.
+pub(crate) type Span = Range<usize>;
+
+/// Which of a [`Selector`]'s pointers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pointer(usize);
+
+/// JSON pointers (RFC 6901) as one tree, so that a text is matched against all of them at once.
+#[derive(Clone, Debug)]
+pub(crate) struct Selector {
+    nodes: Vec<Node>,
+    pointers: usize,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Node {
+    children: Vec<Child>,
+    pointer: Option<Pointer>,
+}
+
+#[derive(Clone, Debug)]
+struct Child {
+    name: String,
+    /// The element that the name means in an array.
+    index: Option<usize>,
+    node: usize,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub(crate) struct Selection {
+    spans: [Option<Span>; MAX_POINTERS],
+    lone_surrogates: bool,
+}
+
+impl Selection {
+    pub(crate) fn get(&self, pointer: Pointer) -> Option<Span> {
+        self.spans[pointer.0].clone()
+    }
+
+    pub(crate) fn has_lone_surrogates(&self) -> bool {
+        self.lone_surrogates
+    }
+}
+
+impl Selector {
+    pub(crate) fn new() -> Self {
+        Self { nodes: vec![Node::default()], pointers: 0 }
+    }
+
+    /// Adds a pointer; the same one twice gives the same handle.
+    ///
+    /// # Errors
+    /// What is wrong with it, as the end of a sentence that begins with its name.
+    pub(crate) fn add(&mut self, pointer: &str) -> Result<Pointer, &'static str> {
+        let mut node = 0;
+        let mut segments = pointer.split('/');
+        if segments.next() != Some("") {
+            return Err("must be empty (the whole body) or begin with `/`, as in `/data/id`");
+        }
+        let segments: Vec<&str> = segments.collect();
+        if segments.len() > MAX_SEGMENTS {
+            return Err("is too long: a pointer may have 32 segments");
+        }
+        for segment in segments {
+            node = self.child(node, &segment.replace("~1", "/").replace("~0", "~"));
+        }
+        if let Some(known) = self.nodes[node].pointer {
+            return Ok(known);
+        }
+        if self.pointers == MAX_POINTERS {
+            return Err("is one too many: a scheme may hold 16 different pointers");
+        }
+        let added = Pointer(self.pointers);
+        self.pointers += 1;
+        self.nodes[node].pointer = Some(added);
+        Ok(added)
+    }
+
+    fn child(&mut self, parent: usize, name: &str) -> usize {
+        if let Some(known) = self.nodes[parent].children.iter().find(|child| child.name == name) {
+            return known.node;
+        }
+        let node = self.nodes.len();
+        self.nodes.push(Node::default());
+        let index = name.parse().ok().filter(|index: &usize| index.to_string() == name);
+        self.nodes[parent].children.push(Child { name: name.to_owned(), index, node });
+        node
+    }
+
+    /// Validates `text`, which must be one JSON object, and finds the pointers' values. Of
+    /// duplicate keys the last counts.
+    pub(crate) fn select(&self, text: &str) -> Result<Selection, SyntaxError> {
+        let mut reader = Reader::new(text)?;
+        let mut spans = [const { None }; MAX_POINTERS];
+        if reader.token() != b'{' {
+            reader.skip()?;
+            return Err(SyntaxError::new(Problem::ExpectedObject, 0));
+        }
+        self.value(0, &mut reader, &mut spans)?;
+        reader.finish()?;
+        Ok(Selection { spans, lone_surrogates: reader.saw_lone_surrogates() })
+    }
+
+    fn value(
+        &self,
+        node: usize,
+        reader: &mut Reader<'_>,
+        spans: &mut [Option<Span>; MAX_POINTERS],
+    ) -> Result<(), SyntaxError> {
+        let token = reader.token();
+        let start = reader.position();
+        match token {
+            b'{' if !self.nodes[node].children.is_empty() => self.object(node, reader, spans)?,
+            b'[' if !self.nodes[node].children.is_empty() => self.array(node, reader, spans)?,
+            _ => reader.skip()?,
+        }
+        if let Some(Pointer(index)) = self.nodes[node].pointer {
+            spans[index] = Some(start..reader.position());
+        }
+        Ok(())
+    }
+
+    fn object(
+        &self,
+        node: usize,
+        reader: &mut Reader<'_>,
+        spans: &mut [Option<Span>; MAX_POINTERS],
+    ) -> Result<(), SyntaxError> {
+        reader.open(true)?;
+        if reader.close_if(b'}') {
+            return Ok(());
+        }
+        loop {
+            let key = reader.key()?;
+            let key = key.decode();
+            self.member(self.find(node, |child| child.name == key), reader, spans)?;
+            if !reader.next_in(b'}')? {
+                return Ok(());
+            }
+        }
+    }
+
+    fn array(
+        &self,
+        node: usize,
+        reader: &mut Reader<'_>,
+        spans: &mut [Option<Span>; MAX_POINTERS],
+    ) -> Result<(), SyntaxError> {
+        reader.open(false)?;
+        if reader.close_if(b']') {
+            return Ok(());
+        }
+        let mut index = 0_usize;
+        loop {
+            self.member(self.find(node, |child| child.index == Some(index)), reader, spans)?;
+            if !reader.next_in(b']')? {
+                return Ok(());
+            }
+            index += 1;
+        }
+    }
+
+    fn member(
+        &self,
+        child: Option<usize>,
+        reader: &mut Reader<'_>,
+        spans: &mut [Option<Span>; MAX_POINTERS],
+    ) -> Result<(), SyntaxError> {
+        match child {
+            Some(child) => {
+                self.forget(child, spans);
+                self.value(child, reader, spans)
+            }
+            None => reader.skip(),
+        }
+    }
+
+    fn find(&self, node: usize, is_it: impl Fn(&Child) -> bool) -> Option<usize> {
+        self.nodes[node].children.iter().find(|child| is_it(child)).map(|child| child.node)
+    }
+
+    /// Drops what an earlier duplicate of this key gave.
+    fn forget(&self, node: usize, spans: &mut [Option<Span>; MAX_POINTERS]) {
+        if let Some(Pointer(index)) = self.nodes[node].pointer {
+            spans[index] = None;
+        }
+        for child in &self.nodes[node].children {
+            self.forget(child.node, spans);
+        }
+    }
+}
