@@ -1,0 +1,78 @@
+use std::time::{Duration, SystemTime};
+
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// How a signed timestamp is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimestampUnit {
+    Seconds,
+    Milliseconds,
+    Rfc3339,
+}
+
+/// No number of seconds or milliseconds that means a moment is longer.
+const MAX_DIGITS: usize = 20;
+
+impl TimestampUnit {
+    /// The moment, `None` if it is not written in this unit.
+    pub(crate) fn read(self, text: &str) -> Option<SystemTime> {
+        let since_epoch = match self {
+            Self::Seconds => Duration::from_secs(digits(text)?),
+            Self::Milliseconds => Duration::from_millis(digits(text)?),
+            Self::Rfc3339 => return read_rfc3339(text),
+        };
+        SystemTime::UNIX_EPOCH.checked_add(since_epoch)
+    }
+
+    /// The moment as the provider would write it.
+    pub(crate) fn write(self, moment: SystemTime) -> String {
+        let since_epoch = moment.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        match self {
+            Self::Seconds => since_epoch.as_secs().to_string(),
+            Self::Milliseconds => since_epoch.as_millis().to_string(),
+            Self::Rfc3339 => write_rfc3339(since_epoch),
+        }
+    }
+
+    /// What the unit is called in a message.
+    pub(crate) const fn description(self) -> &'static str {
+        match self {
+            Self::Seconds => "seconds since 1970, in digits",
+            Self::Milliseconds => "milliseconds since 1970, in digits",
+            Self::Rfc3339 => "a date and time as in RFC 3339",
+        }
+    }
+}
+
+fn digits(text: &str) -> Option<u64> {
+    let plain = text.len() <= MAX_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
+    if plain { text.parse().ok() } else { None }
+}
+
+/// The moment that an RFC 3339 date and time means.
+pub(crate) fn read_rfc3339(text: &str) -> Option<SystemTime> {
+    let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    let seconds = moment.unix_timestamp();
+    let whole = Duration::from_secs(seconds.unsigned_abs());
+    // Not every system's clock reaches as far back as RFC 3339 does.
+    let whole = if seconds < 0 {
+        SystemTime::UNIX_EPOCH.checked_sub(whole)
+    } else {
+        SystemTime::UNIX_EPOCH.checked_add(whole)
+    };
+    whole?.checked_add(Duration::from_nanos(u64::from(moment.nanosecond())))
+}
+
+fn write_rfc3339(since_epoch: Duration) -> String {
+    i64::try_from(since_epoch.as_secs())
+        .ok()
+        .and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok())
+        .and_then(|moment| moment.format(&Rfc3339).ok())
+        .unwrap_or_default()
+}
+
+/// The time between two moments, whichever comes first.
+pub(crate) fn distance(a: SystemTime, b: SystemTime) -> Duration {
+    a.duration_since(b).unwrap_or_else(|earlier| earlier.duration())
+}

@@ -1,0 +1,114 @@
+use core::fmt;
+use std::borrow::Cow;
+
+/// What went wrong, as a code that is the same in every language and never changes its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorCode {
+    /// A header that the scheme needs is absent.
+    MissingHeader,
+    /// A header is present but not of the scheme's form.
+    MalformedHeader,
+    /// The signature is well formed, and wrong for every secret.
+    SignatureMismatch,
+    /// The signed timestamp is too old or too far ahead.
+    TimestampOutOfTolerance,
+    /// The delivery is authentic, but its body is not one JSON object with a type.
+    InvalidPayload,
+    /// No provider has this name.
+    UnknownProvider,
+    /// A secret cannot be what the provider gave out.
+    InvalidSecret,
+    /// A scheme is not written as schemes are, or cannot be safe.
+    InvalidScheme,
+}
+
+impl ErrorCode {
+    /// Every code.
+    pub const ALL: [Self; 8] = [
+        Self::MissingHeader,
+        Self::MalformedHeader,
+        Self::SignatureMismatch,
+        Self::TimestampOutOfTolerance,
+        Self::InvalidPayload,
+        Self::UnknownProvider,
+        Self::InvalidSecret,
+        Self::InvalidScheme,
+    ];
+
+    /// The code as every language spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::MissingHeader => "missing_header",
+            Self::MalformedHeader => "malformed_header",
+            Self::SignatureMismatch => "signature_mismatch",
+            Self::TimestampOutOfTolerance => "timestamp_out_of_tolerance",
+            Self::InvalidPayload => "invalid_payload",
+            Self::UnknownProvider => "unknown_provider",
+            Self::InvalidSecret => "invalid_secret",
+            Self::InvalidScheme => "invalid_scheme",
+        }
+    }
+
+    /// The HTTP status to answer the delivery with.
+    #[must_use]
+    pub const fn http_status(self) -> u16 {
+        match self {
+            Self::MissingHeader
+            | Self::MalformedHeader
+            | Self::SignatureMismatch
+            | Self::TimestampOutOfTolerance => 401,
+            Self::InvalidPayload => 400,
+            Self::UnknownProvider | Self::InvalidSecret | Self::InvalidScheme => 500,
+        }
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Why a webhook could not be built or a delivery not be trusted.
+///
+/// The message is for developers and logs: it says what to do, and never holds a secret, a
+/// signature or any part of the payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    code: ErrorCode,
+    message: Cow<'static, str>,
+}
+
+impl Error {
+    pub(crate) fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { code, message: message.into() }
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    /// What happened and how to mend it.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The HTTP status to answer the delivery with.
+    #[must_use]
+    pub fn http_status(&self) -> u16 {
+        self.code.http_status()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl core::error::Error for Error {}

@@ -1,0 +1,233 @@
+use core::fmt;
+use std::borrow::Cow;
+use std::time::SystemTime;
+
+use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+
+use crate::clock::read_rfc3339;
+use crate::json::Span;
+use crate::payload::{self, Misfit, Payload};
+use crate::scheme::Scheme;
+use crate::{Error, ErrorCode};
+
+/// A field of an event that a scheme may leave unsigned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Field {
+    /// [`Event::event_type`]
+    Type,
+    /// [`Event::id`]
+    Id,
+    /// [`Event::created_at`]
+    CreatedAt,
+}
+
+impl Field {
+    /// The field's name as every language spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Id => "id",
+            Self::CreatedAt => "created_at",
+        }
+    }
+}
+
+/// What a verified delivery says. Only [`Webhook::verify`](crate::Webhook::verify) makes one.
+#[derive(Clone)]
+#[expect(clippy::struct_field_names, reason = "`type` is a keyword")]
+pub struct Event<'b> {
+    pub(crate) scheme: Scheme,
+    pub(crate) body: Body<'b>,
+    pub(crate) event_type: Text,
+    pub(crate) id: Option<Text>,
+    pub(crate) created_at: Option<Text>,
+    pub(crate) data: Option<Data>,
+    pub(crate) is_test: bool,
+    pub(crate) key_index: usize,
+}
+
+/// The bytes that were authenticated.
+#[derive(Clone)]
+pub(crate) enum Body<'b> {
+    Json(Cow<'b, str>),
+    Bytes(Cow<'b, [u8]>),
+}
+
+/// A string of the event's: a part of the body, or its own where it is decoded or from a header.
+#[derive(Clone, Debug)]
+pub(crate) enum Text {
+    Body(Span),
+    Own(Box<str>),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Data {
+    Body(Span),
+    /// As the body has it, but for lone surrogates.
+    Own(Box<str>),
+    Default,
+}
+
+impl Text {
+    pub(crate) fn resolve<'t>(&'t self, body: &'t Body<'_>) -> &'t str {
+        match self {
+            Self::Body(span) => body.slice(span),
+            Self::Own(own) => own,
+        }
+    }
+}
+
+impl Body<'_> {
+    fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Json(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    pub(crate) fn slice(&self, span: &Span) -> &str {
+        match self {
+            Self::Json(text) => &text[span.clone()],
+            Self::Bytes(_) => "",
+        }
+    }
+}
+
+impl Event<'_> {
+    /// The provider that sent it, as the scheme names it.
+    #[must_use]
+    pub fn provider(&self) -> &str {
+        self.scheme.name()
+    }
+
+    /// What happened, such as `policy.created`; empty if the provider does not say.
+    #[must_use]
+    pub fn event_type(&self) -> &str {
+        self.event_type.resolve(&self.body)
+    }
+
+    /// The delivery's or event's own id; a provider's retries of it carry the same.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_ref().map(|id| id.resolve(&self.body))
+    }
+
+    /// When the event happened, `None` if the provider does not say or not as RFC 3339.
+    #[must_use]
+    pub fn created_at(&self) -> Option<SystemTime> {
+        read_rfc3339(self.created_at.as_ref()?.resolve(&self.body))
+    }
+
+    /// Whether the provider marks it as a test.
+    #[must_use]
+    pub fn is_test(&self) -> bool {
+        self.is_test
+    }
+
+    /// The event's data as JSON, `None` if it has none. Lone surrogate escapes, which many parsers
+    /// refuse, are replaced by `\ufffd`; else it is as the body has it.
+    #[must_use]
+    pub fn data_json(&self) -> Option<&str> {
+        Some(match self.data.as_ref()? {
+            Data::Body(span) => self.body.slice(span),
+            Data::Own(json) => json,
+            Data::Default => self.scheme.compiled().places.data_default.as_deref()?,
+        })
+    }
+
+    /// The event's data as a type of yours, or as one of the documented ones such as
+    /// [`kasko::Policy`](crate::kasko::Policy). An event without data reads as `null`.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidPayload`] if the data does not fit the type; the message says where.
+    pub fn data<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        payload::from_json(self.data_json().unwrap_or("null")).map_err(|path| misfit(&path))
+    }
+
+    /// The event's data as the provider's documented type for this
+    /// [`event_type`](Self::event_type), such as [`kasko::Payload`](crate::kasko::Payload).
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidPayload`] if the data does not fit the documented type.
+    pub fn payload<P: Payload>(&self) -> Result<P, Error> {
+        P::from_type_and_json(self.event_type(), self.data_json().unwrap_or("null"))
+            .map_err(|path| misfit(&path))
+    }
+
+    /// The fields that the signature does not cover: anybody who replays this delivery could have
+    /// changed them.
+    #[must_use]
+    pub fn unsigned(&self) -> &[Field] {
+        self.scheme.unsigned()
+    }
+
+    /// The bytes that were authenticated.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        self.body.as_bytes()
+    }
+
+    /// Which of the webhook's secrets matched, counted from 0.
+    #[must_use]
+    pub fn key_index(&self) -> usize {
+        self.key_index
+    }
+
+    /// A key to recognise a delivery that was already handled: `provider:id` where the id is
+    /// signed, else `provider:type:` and the hexadecimal SHA-256 of the body.
+    #[must_use]
+    pub fn dedupe_key(&self) -> String {
+        let provider = self.provider();
+        match self.id() {
+            Some(id) if !self.unsigned().contains(&Field::Id) => format!("{provider}:{id}"),
+            _ => {
+                let digest = Sha256::digest(self.body());
+                let digest = base16ct::lower::encode_string(&digest);
+                format!("{provider}:{}:{digest}", self.event_type())
+            }
+        }
+    }
+
+    /// The same event with a copy of the body, to keep.
+    #[must_use]
+    pub fn into_owned(self) -> Event<'static> {
+        let body = match self.body {
+            Body::Json(text) => Body::Json(Cow::Owned(text.into_owned())),
+            Body::Bytes(bytes) => Body::Bytes(Cow::Owned(bytes.into_owned())),
+        };
+        Event {
+            scheme: self.scheme,
+            body,
+            event_type: self.event_type,
+            id: self.id,
+            created_at: self.created_at,
+            data: self.data,
+            is_test: self.is_test,
+            key_index: self.key_index,
+        }
+    }
+}
+
+fn misfit(misfit: &Misfit) -> Error {
+    Error::new(
+        ErrorCode::InvalidPayload,
+        format!(
+            "the event is authentic, but its data does not fit the type asked for at `{misfit}`: \
+             make that field optional or of another type, or read the data as `serde_json::Value`"
+        ),
+    )
+}
+
+/// Without personal data: the provider, the type and the id.
+impl fmt::Debug for Event<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Event")
+            .field("provider", &self.provider())
+            .field("type", &self.event_type())
+            .field("id", &self.id())
+            .finish_non_exhaustive()
+    }
+}

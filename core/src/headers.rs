@@ -1,0 +1,132 @@
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher;
+
+/// Where a delivery's headers can be looked up.
+///
+/// Implemented for pairs, maps, `http::HeaderMap` (feature `http`), and for `str`: a plain string
+/// is taken for the value of the signature header.
+pub trait Headers {
+    /// Calls `found` with every value of the header `name`.
+    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8]));
+
+    /// The value of the signature header, where the caller has only that.
+    fn signature(&self) -> Option<&[u8]> {
+        None
+    }
+}
+
+/// The name of a header that a scheme reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderName(String);
+
+impl HeaderName {
+    /// The header with this name, if it is a name that HTTP allows.
+    pub(crate) fn new(name: &str) -> Option<Self> {
+        let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        (!name.is_empty() && name.bytes().all(token)).then(|| Self(name.to_owned()))
+    }
+
+    /// The name as the provider writes it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether `given` is this header: in any case, also as CGI and WSGI write it
+    /// (`HTTP_X_KASKO_EVENT`).
+    #[must_use]
+    pub fn matches(&self, given: &[u8]) -> bool {
+        if given.len() == self.0.len() {
+            return given.eq_ignore_ascii_case(self.0.as_bytes());
+        }
+        given.len() == self.0.len() + 5 && self.matches_cgi(given)
+    }
+
+    fn matches_cgi(&self, given: &[u8]) -> bool {
+        let Some(rest) = given.strip_prefix(b"HTTP_") else { return false };
+        rest.iter().zip(self.0.bytes()).all(|(given, own)| match own {
+            b'-' => *given == b'_',
+            _ => given.eq_ignore_ascii_case(&own),
+        })
+    }
+}
+
+impl<H: Headers + ?Sized> Headers for &H {
+    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+        (**self).each_value(name, found);
+    }
+
+    fn signature(&self) -> Option<&[u8]> {
+        (**self).signature()
+    }
+}
+
+impl Headers for str {
+    fn each_value<'h>(&'h self, _: &HeaderName, _: &mut dyn FnMut(&'h [u8])) {}
+
+    fn signature(&self) -> Option<&[u8]> {
+        Some(self.as_bytes())
+    }
+}
+
+impl Headers for String {
+    fn each_value<'h>(&'h self, _: &HeaderName, _: &mut dyn FnMut(&'h [u8])) {}
+
+    fn signature(&self) -> Option<&[u8]> {
+        Some(self.as_bytes())
+    }
+}
+
+fn each_pair<'h, N, V>(
+    pairs: impl Iterator<Item = (&'h N, &'h V)>,
+    name: &HeaderName,
+    found: &mut dyn FnMut(&'h [u8]),
+) where
+    N: AsRef<[u8]> + 'h,
+    V: AsRef<[u8]> + 'h,
+{
+    for (given, value) in pairs {
+        if name.matches(given.as_ref()) {
+            found(value.as_ref());
+        }
+    }
+}
+
+impl<N: AsRef<[u8]>, V: AsRef<[u8]>> Headers for [(N, V)] {
+    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+        each_pair(self.iter().map(|(given, value)| (given, value)), name, found);
+    }
+}
+
+impl<N: AsRef<[u8]>, V: AsRef<[u8]>, const LEN: usize> Headers for [(N, V); LEN] {
+    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+        self.as_slice().each_value(name, found);
+    }
+}
+
+impl<N: AsRef<[u8]>, V: AsRef<[u8]>> Headers for Vec<(N, V)> {
+    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+        self.as_slice().each_value(name, found);
+    }
+}
+
+impl<N: AsRef<[u8]>, V: AsRef<[u8]>, S: BuildHasher> Headers for HashMap<N, V, S> {
+    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+        each_pair(self.iter(), name, found);
+    }
+}
+
+impl<N: AsRef<[u8]>, V: AsRef<[u8]>> Headers for BTreeMap<N, V> {
+    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+        each_pair(self.iter(), name, found);
+    }
+}
+
+#[cfg(feature = "http")]
+impl<V: AsRef<[u8]>> Headers for http::HeaderMap<V> {
+    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+        for value in self.get_all(name.as_str()) {
+            found(value.as_ref());
+        }
+    }
+}

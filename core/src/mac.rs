@@ -1,0 +1,107 @@
+use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
+use sha2::{Sha256, Sha512};
+use subtle::ConstantTimeEq;
+
+/// The algorithms that schemes may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Algorithm {
+    HmacSha1,
+    HmacSha256,
+    HmacSha512,
+}
+
+impl Algorithm {
+    /// The digest's length in bytes.
+    pub(crate) const fn digest_len(self) -> usize {
+        match self {
+            Self::HmacSha1 => 20,
+            Self::HmacSha256 => 32,
+            Self::HmacSha512 => 64,
+        }
+    }
+}
+
+/// A digest of any of the algorithms.
+#[derive(Clone)]
+pub(crate) struct Digest {
+    bytes: [u8; 64],
+    len: usize,
+}
+
+impl Digest {
+    /// `None` if the bytes are more than any algorithm gives.
+    pub(crate) fn new(digest: &[u8]) -> Option<Self> {
+        let mut bytes = [0; 64];
+        bytes.get_mut(..digest.len())?.copy_from_slice(digest);
+        Some(Self { bytes, len: digest.len() })
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+
+    /// Takes the same time wherever the two differ.
+    pub(crate) fn equals(&self, other: &Self) -> bool {
+        self.as_bytes().ct_eq(other.as_bytes()).into()
+    }
+}
+
+/// A key made ready for its algorithm; wiped when dropped.
+#[derive(Clone)]
+pub(crate) enum Keyed {
+    Sha1(Hmac<Sha1>),
+    Sha256(Hmac<Sha256>),
+    Sha512(Hmac<Sha512>),
+}
+
+impl Keyed {
+    pub(crate) fn new(algorithm: Algorithm, key: &[u8]) -> Self {
+        const ANY_LENGTH: &str = "HMAC takes keys of any length";
+        match algorithm {
+            Algorithm::HmacSha1 => Self::Sha1(Hmac::new_from_slice(key).expect(ANY_LENGTH)),
+            Algorithm::HmacSha256 => Self::Sha256(Hmac::new_from_slice(key).expect(ANY_LENGTH)),
+            Algorithm::HmacSha512 => Self::Sha512(Hmac::new_from_slice(key).expect(ANY_LENGTH)),
+        }
+    }
+
+    pub(crate) const fn algorithm(&self) -> Algorithm {
+        match self {
+            Self::Sha1(_) => Algorithm::HmacSha1,
+            Self::Sha256(_) => Algorithm::HmacSha256,
+            Self::Sha512(_) => Algorithm::HmacSha512,
+        }
+    }
+
+    /// The digest of the parts, one after another.
+    pub(crate) fn digest<'p>(&self, parts: impl Iterator<Item = &'p [u8]>) -> Digest {
+        match self {
+            Self::Sha1(mac) => digest(mac, parts),
+            Self::Sha256(mac) => digest(mac, parts),
+            Self::Sha512(mac) => digest(mac, parts),
+        }
+    }
+}
+
+fn digest<'p, M: Mac + Clone>(keyed: &M, parts: impl Iterator<Item = &'p [u8]>) -> Digest {
+    let mut mac = keyed.clone();
+    for part in parts {
+        mac.update(part);
+    }
+    let output = mac.finalize().into_bytes();
+    Digest::new(&output).expect("no algorithm's digest is longer than 64 bytes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An `Hmac` holds nothing of its key but two states of its hash.
+    #[test]
+    fn keyed_states_are_wiped_when_dropped() {
+        fn wiped<T: zeroize::ZeroizeOnDrop>() {}
+        wiped::<Sha1>();
+        wiped::<Sha256>();
+        wiped::<Sha512>();
+    }
+}

@@ -1,0 +1,71 @@
+use std::time::Duration;
+
+use serde::Deserialize;
+
+/// What a provider documents of its events and deliveries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Catalogue {
+    /// The documented events; others may arrive and verify too.
+    pub events: Vec<EventType>,
+    /// How deliveries are made.
+    pub delivery: Delivery,
+}
+
+/// A documented event.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct EventType {
+    /// What [`Event::event_type`](crate::Event::event_type) gives.
+    #[serde(rename = "type")]
+    pub name: String,
+    /// When the provider sends it.
+    pub description: String,
+    /// The definition in the provider's payload schema, `None` if the event has no data.
+    pub payload: Option<String>,
+}
+
+/// How a provider delivers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// The waits before each retry; empty if none are documented.
+    pub retries: Vec<Duration>,
+    /// How long a handler may take, `None` if not documented.
+    pub timeout: Option<Duration>,
+    /// Which answers count as success, such as `2xx`.
+    pub success: Option<String>,
+    /// What happens when every retry failed.
+    pub then: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    #[serde(default)]
+    event: Vec<EventType>,
+    #[serde(default)]
+    delivery: DeliveryTable,
+}
+
+#[derive(Default, Deserialize)]
+struct DeliveryTable {
+    #[serde(default)]
+    retries: Vec<u64>,
+    timeout: Option<u64>,
+    success: Option<String>,
+    then: Option<String>,
+}
+
+/// Reads a provider's own `events.toml`, which a test proves to be readable.
+pub(super) fn parse(toml: &str) -> Catalogue {
+    let document: Document = toml::from_str(toml).expect("the provider's events.toml is readable");
+    Catalogue {
+        events: document.event,
+        delivery: Delivery {
+            retries: document.delivery.retries.into_iter().map(Duration::from_secs).collect(),
+            timeout: document.delivery.timeout.map(Duration::from_secs),
+            success: document.delivery.success,
+            then: document.delivery.then,
+        },
+    }
+}

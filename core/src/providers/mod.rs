@@ -1,0 +1,92 @@
+//! The known providers: what stands in `providers/`.
+
+mod catalogue;
+mod registry;
+
+use std::sync::OnceLock;
+
+pub use catalogue::{Catalogue, Delivery, EventType};
+use registry::PROVIDERS;
+
+use crate::scheme::Scheme;
+use crate::{Error, ErrorCode};
+
+/// A known provider and what is documented of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Provider {
+    name: &'static str,
+    scheme: &'static str,
+    events: &'static str,
+    payload_schema: &'static str,
+    samples: &'static [Sample],
+}
+
+/// A genuine delivery of a provider's, signed with a secret that is public.
+#[derive(Clone, Copy, Debug)]
+pub struct Sample {
+    /// The event's type.
+    pub event_type: &'static str,
+    /// The delivery as a case of the conformance vectors: JSON with `secrets`, `headers`, `body`
+    /// and what is expected of them.
+    pub json: &'static str,
+}
+
+impl Provider {
+    /// The name that [`Webhook::new`](crate::Webhook::new) takes.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The scheme's source, in TOML: a start for one of your own.
+    #[must_use]
+    pub fn scheme_toml(&self) -> &'static str {
+        self.scheme
+    }
+
+    /// The documented events and how deliveries are retried.
+    #[must_use]
+    pub fn catalogue(&self) -> Catalogue {
+        catalogue::parse(self.events)
+    }
+
+    /// The JSON Schema of the events' data, with a definition for each kind.
+    #[must_use]
+    pub fn payload_schema(&self) -> &'static str {
+        self.payload_schema
+    }
+
+    /// Sample deliveries.
+    #[must_use]
+    pub fn samples(&self) -> &'static [Sample] {
+        self.samples
+    }
+}
+
+/// The known providers, by name.
+#[must_use]
+pub fn providers() -> impl ExactSizeIterator<Item = &'static Provider> {
+    PROVIDERS.iter()
+}
+
+/// The scheme of the provider with this name, read once in a process.
+pub(crate) fn scheme(name: &str) -> Result<Scheme, Error> {
+    static SCHEMES: [OnceLock<Scheme>; PROVIDERS.len()] =
+        [const { OnceLock::new() }; PROVIDERS.len()];
+    let Some(index) = PROVIDERS.iter().position(|provider| provider.name == name) else {
+        let known: Vec<&str> = PROVIDERS.iter().map(|provider| provider.name).collect();
+        return Err(Error::new(
+            ErrorCode::UnknownProvider,
+            format!(
+                "no provider is called `{}`: known are {}; for another sender give a scheme",
+                name.escape_debug(),
+                known.join(", ")
+            ),
+        ));
+    };
+    if let Some(scheme) = SCHEMES[index].get() {
+        return Ok(scheme.clone());
+    }
+    let scheme = Scheme::parse(PROVIDERS[index].scheme)?;
+    Ok(SCHEMES[index].get_or_init(|| scheme).clone())
+}

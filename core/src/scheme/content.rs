@@ -1,0 +1,76 @@
+/// What is signed: the parts that are hashed one after another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Content(Vec<Part>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Literal(String),
+    Body,
+    Timestamp,
+    Id,
+}
+
+/// What a delivery has for the parts.
+#[derive(Clone, Copy)]
+pub(crate) struct Parts<'p> {
+    pub(crate) body: &'p [u8],
+    pub(crate) timestamp: &'p str,
+    pub(crate) id: &'p str,
+}
+
+impl Content {
+    /// Reads a template such as `{timestamp}.{body}`.
+    ///
+    /// # Errors
+    /// What is wrong with it, as the end of a sentence that begins with its name.
+    pub(super) fn parse(template: &str) -> Result<Self, String> {
+        let mut parts = Vec::new();
+        let mut rest = template;
+        while let Some(open) = rest.find('{') {
+            let (literal, variable) = rest.split_at(open);
+            let Some((name, after)) = variable[1..].split_once('}') else {
+                return Err("has a `{` without its `}`".to_owned());
+            };
+            if !literal.is_empty() {
+                parts.push(Part::Literal(literal.to_owned()));
+            }
+            parts.push(match name {
+                "body" => Part::Body,
+                "timestamp" => Part::Timestamp,
+                "id" => Part::Id,
+                _ => {
+                    return Err(format!(
+                        "knows no variable `{{{name}}}`: use {{body}}, {{timestamp}} or {{id}}"
+                    ));
+                }
+            });
+            rest = after;
+        }
+        if !rest.is_empty() {
+            parts.push(Part::Literal(rest.to_owned()));
+        }
+        let content = Self(parts);
+        if content.0.iter().filter(|part| **part == Part::Body).count() != 1 {
+            return Err("must hold {body} once: what is not signed cannot be trusted".to_owned());
+        }
+        Ok(content)
+    }
+
+    pub(crate) fn has_timestamp(&self) -> bool {
+        self.0.contains(&Part::Timestamp)
+    }
+
+    pub(crate) fn has_id(&self) -> bool {
+        self.0.contains(&Part::Id)
+    }
+
+    /// The bytes that are signed.
+    pub(crate) fn bytes<'p>(&'p self, parts: Parts<'p>) -> impl Iterator<Item = &'p [u8]> {
+        self.0.iter().map(move |part| match part {
+            Part::Literal(text) => text.as_bytes(),
+            Part::Body => parts.body,
+            Part::Timestamp => parts.timestamp.as_bytes(),
+            Part::Id => parts.id.as_bytes(),
+        })
+    }
+}

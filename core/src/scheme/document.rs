@@ -1,0 +1,165 @@
+//! A scheme as it is written, in TOML or JSON.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// Where the fact is documented, and what is to be known about it. For readers of the file.
+macro_rules! table {
+    ($(#[$doc:meta])* struct $name:ident { $($(#[$attribute:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $name {
+            $($(#[$attribute])* pub(super) $field: $type,)*
+            #[serde(default, rename = "source")]
+            _source: IgnoredAny,
+            #[serde(default, rename = "note")]
+            _note: IgnoredAny,
+        }
+    };
+}
+
+table! {
+    struct Document {
+        name: String,
+        title: Option<String>,
+        signature: OneOrMany<SignatureTable>,
+        key: Option<KeyTable>,
+        id: Option<IdTable>,
+        timestamp: Option<TimestampTable>,
+        payload: Option<PayloadTable>,
+        event: EventTable,
+    }
+}
+
+table! {
+    struct SignatureTable {
+        header: OneOrMany<String>,
+        algorithm: AlgorithmName,
+        encoding: EncodingName,
+        #[serde(default)]
+        layout: LayoutName,
+        prefix: Option<String>,
+        separator: Option<String>,
+        signature_key: Option<String>,
+        timestamp_key: Option<String>,
+        content: String,
+    }
+}
+
+table! {
+    struct KeyTable {
+        encoding: KeyEncodingName,
+        prefix: Option<String>,
+    }
+}
+
+table! {
+    struct IdTable {
+        header: OneOrMany<String>,
+    }
+}
+
+table! {
+    struct TimestampTable {
+        header: Option<OneOrMany<String>>,
+        unit: TimestampUnitName,
+        tolerance: Option<u64>,
+    }
+}
+
+table! {
+    struct PayloadTable {
+        #[serde(default)]
+        format: PayloadFormatName,
+        #[serde(default)]
+        signed_as: SignedAsName,
+    }
+}
+
+table! {
+    struct EventTable {
+        r#type: Option<OneOrMany<PlaceTable>>,
+        #[serde(default = "yes")]
+        type_required: bool,
+        id: Option<OneOrMany<PlaceTable>>,
+        created_at: Option<OneOrMany<PlaceTable>>,
+        data: Option<OneOrMany<PlaceTable>>,
+        data_default: Option<serde_json::Value>,
+        test: Option<TestTable>,
+    }
+}
+
+table! {
+    struct PlaceTable {
+        header: Option<OneOrMany<String>>,
+        pointer: Option<String>,
+    }
+}
+
+table! {
+    struct TestTable {
+        r#type: Option<String>,
+        pointer: Option<String>,
+        equals: Option<bool>,
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+macro_rules! names {
+    ($name:ident { $($(#[$attribute:meta])* $variant:ident = $text:literal,)* }) => {
+        #[derive(Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+        pub(super) enum $name {
+            $($(#[$attribute])* #[serde(rename = $text)] $variant,)*
+        }
+    };
+}
+
+names! { AlgorithmName { HmacSha1 = "hmac-sha1", #[default] HmacSha256 = "hmac-sha256", HmacSha512 = "hmac-sha512", } }
+names! { EncodingName { #[default] Hex = "hex", Base64 = "base64", Base64Url = "base64url", Base64UrlNoPad = "base64url-nopad", } }
+names! { LayoutName { #[default] Single = "single", List = "list", Pairs = "pairs", } }
+names! { KeyEncodingName { #[default] Utf8 = "utf8", Hex = "hex", Base64 = "base64", } }
+names! { TimestampUnitName { #[default] Seconds = "seconds", Milliseconds = "milliseconds", Rfc3339 = "rfc3339", } }
+names! { PayloadFormatName { #[default] Json = "json", Bytes = "bytes", } }
+names! { SignedAsName { #[default] Raw = "raw", Ecmascript = "ecmascript", } }
+
+/// One value, or a list of them.
+pub(super) struct OneOrMany<T>(pub(super) Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OneOrManyVisitor(PhantomData))
+    }
+}
+
+struct OneOrManyVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
+    type Value = OneOrMany<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one value or a list of them")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        T::deserialize(StrDeserializer::new(text)).map(|one| OneOrMany(vec![one]))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(|one| OneOrMany(vec![one]))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut many = Vec::new();
+        while let Some(one) = list.next_element()? {
+            many.push(one);
+        }
+        Ok(OneOrMany(many))
+    }
+}

@@ -1,0 +1,123 @@
+//! How a provider signs and where an event's fields stand: data, read from TOML or JSON.
+
+mod compile;
+mod content;
+mod document;
+mod place;
+mod signature;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+pub(crate) use content::Parts;
+pub(crate) use place::{EventPlaces, Place, TestRule};
+pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader};
+
+use crate::clock::TimestampUnit;
+use crate::encoding::KeyFormat;
+use crate::event::Field;
+use crate::headers::HeaderName;
+use crate::json::Selector;
+use crate::{Error, ErrorCode};
+
+/// How a provider signs its deliveries. Cheap to clone.
+///
+/// The known providers' schemes come from [`Scheme::provider`]; another sender's is read with
+/// [`Scheme::parse`] from the same format.
+#[derive(Clone, Debug)]
+pub struct Scheme(Arc<Compiled>);
+
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) signatures: Vec<SignatureHeader>,
+    pub(crate) key: KeyFormat,
+    /// The headers that may hold the signed id.
+    pub(crate) id: Vec<HeaderName>,
+    pub(crate) timestamp: Option<TimestampRule>,
+    pub(crate) is_json: bool,
+    pub(crate) signed_as: SignedAs,
+    pub(crate) selector: Selector,
+    pub(crate) places: EventPlaces,
+    pub(crate) unsigned: Vec<Field>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct TimestampRule {
+    /// The headers that may hold it, where the signature header does not.
+    pub(crate) headers: Vec<HeaderName>,
+    pub(crate) unit: TimestampUnit,
+    pub(crate) tolerance: Duration,
+}
+
+/// What of the body the sender signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SignedAs {
+    /// The bytes that it sends.
+    Raw,
+    /// What `JSON.stringify` makes of the body, whatever it sends.
+    Ecmascript,
+}
+
+impl Scheme {
+    /// The scheme of a known provider, such as `"kasko"`; see [`providers`](crate::providers).
+    ///
+    /// # Errors
+    /// [`ErrorCode::UnknownProvider`].
+    pub fn provider(name: &str) -> Result<Self, Error> {
+        crate::providers::scheme(name)
+    }
+
+    /// Reads a scheme from TOML or JSON.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidScheme`], naming the key that is wrong and what it may be.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let document = if text.trim_start().starts_with('{') {
+            let mut deserializer = serde_json::Deserializer::from_str(text);
+            let document = serde_path_to_error::deserialize(&mut deserializer)
+                .map_err(|error| invalid(&error.path().to_string(), error.inner()))?;
+            deserializer.end().map_err(|error| invalid("", &error))?;
+            document
+        } else {
+            let deserializer =
+                toml::Deserializer::parse(text).map_err(|error| invalid("", &error.message()))?;
+            serde_path_to_error::deserialize(deserializer)
+                .map_err(|error| invalid(&error.path().to_string(), &error.inner().message()))?
+        };
+        compile::compile(document)
+            .map(|compiled| Self(Arc::new(compiled)))
+            .map_err(|problem| invalid(&problem.path, &problem.what))
+    }
+
+    /// The provider's name, which its events carry.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The provider's name for people.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// The fields of an event that this scheme's signature does not cover.
+    #[must_use]
+    pub fn unsigned(&self) -> &[Field] {
+        &self.0.unsigned
+    }
+
+    pub(crate) fn compiled(&self) -> &Compiled {
+        &self.0
+    }
+}
+
+fn invalid(path: &str, what: &dyn core::fmt::Display) -> Error {
+    let message = match path {
+        "" | "." => format!("the scheme cannot be read: {what}"),
+        path => format!("the scheme's `{path}` is not right: {what}"),
+    };
+    Error::new(ErrorCode::InvalidScheme, message)
+}

@@ -1,0 +1,52 @@
+//! Where in a delivery an event's fields stand.
+
+use crate::headers::HeaderName;
+use crate::json::Pointer;
+
+/// Where a field may stand.
+#[derive(Clone, Debug)]
+pub(crate) enum Place {
+    /// In the first of these headers that is there.
+    Header(Vec<HeaderName>),
+    /// It is the id that the signature covers.
+    SignedId,
+    /// In the body.
+    Pointer(Pointer),
+}
+
+impl Place {
+    pub(crate) fn header_names(&self) -> &[HeaderName] {
+        match self {
+            Self::Header(names) => names,
+            Self::SignedId | Self::Pointer(_) => &[],
+        }
+    }
+
+    pub(crate) fn as_pointer(&self) -> Option<Pointer> {
+        match self {
+            Self::Header(_) | Self::SignedId => None,
+            Self::Pointer(pointer) => Some(*pointer),
+        }
+    }
+}
+
+/// When an event is a test.
+#[derive(Clone, Debug)]
+pub(crate) enum TestRule {
+    Never,
+    Type(String),
+    Pointer(Pointer, bool),
+}
+
+/// The places of all fields; of several the first that is present counts.
+#[derive(Clone, Debug)]
+pub(crate) struct EventPlaces {
+    pub(crate) event_type: Vec<Place>,
+    pub(crate) type_required: bool,
+    pub(crate) id: Vec<Place>,
+    pub(crate) created_at: Vec<Place>,
+    pub(crate) data: Vec<Pointer>,
+    /// The data, as JSON, of a delivery that has none.
+    pub(crate) data_default: Option<String>,
+    pub(crate) test: TestRule,
+}

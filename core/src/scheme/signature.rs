@@ -1,0 +1,157 @@
+//! Where the digests stand in a signature header.
+
+use core::iter::once;
+
+use crate::encoding::Encoding;
+use crate::headers::HeaderName;
+use crate::mac::{Algorithm, Digest};
+use crate::scheme::content::Content;
+
+/// A header that may hold the signature, and the forms that it may have.
+#[derive(Clone, Debug)]
+pub(crate) struct SignatureHeader {
+    /// The header's names; the first that is present counts.
+    pub(crate) names: Vec<HeaderName>,
+    pub(crate) forms: Vec<SignatureForm>,
+}
+
+/// One form of a signature header's value, and what it signs.
+#[derive(Clone, Debug)]
+pub(crate) struct SignatureForm {
+    pub(crate) algorithm: Algorithm,
+    pub(crate) encoding: Encoding,
+    pub(crate) layout: Layout,
+    pub(crate) content: Content,
+}
+
+/// How the value is made up.
+#[derive(Clone, Debug)]
+pub(crate) enum Layout {
+    /// `sha256=<digest>`
+    Single { prefix: String },
+    /// `v1,<digest> v1,<digest>`
+    List { separator: char, prefix: String },
+    /// `t=<timestamp>,v1=<digest>,v1=<digest>`
+    Pairs { separator: char, signature: String, timestamp: Option<String> },
+}
+
+/// A header value that has the form.
+pub(crate) struct Signature<'h> {
+    pub(crate) timestamp: Option<&'h str>,
+    digests: Digests<'h>,
+    /// The first digest, so that the usual header with just one is decoded once.
+    first: Digest,
+}
+
+impl SignatureForm {
+    /// Reads a header value; `None` if it does not have this form.
+    pub(crate) fn read<'h>(&'h self, value: &'h str) -> Option<Signature<'h>> {
+        let timestamp = match &self.layout {
+            Layout::Pairs { separator, timestamp: Some(key), .. } => {
+                Some(single_pair(value, *separator, key)?)
+            }
+            _ => None,
+        };
+        let mut digests = Digests { form: self, rest: Some(value) };
+        let first = digests.next()?;
+        Some(Signature { timestamp, digests, first })
+    }
+
+    /// Writes the header value that holds one digest.
+    pub(crate) fn write(&self, digest: &Digest, moment: &str) -> String {
+        let encoded = self.encoding.encode(digest);
+        match &self.layout {
+            Layout::Single { prefix } | Layout::List { prefix, .. } => format!("{prefix}{encoded}"),
+            Layout::Pairs { signature, timestamp: None, .. } => format!("{signature}={encoded}"),
+            Layout::Pairs { separator, signature, timestamp: Some(key) } => {
+                format!("{key}={moment}{separator}{signature}={encoded}")
+            }
+        }
+    }
+
+    /// What a value of this form looks like, for messages.
+    pub(crate) fn description(&self) -> String {
+        let digest =
+            format!("{} {}", self.encoding.encoded_len(self.algorithm), self.encoding.characters());
+        match &self.layout {
+            Layout::Single { prefix } if prefix.is_empty() => digest,
+            Layout::Single { prefix } => format!("`{prefix}` and {digest}"),
+            Layout::List { separator, prefix } => {
+                format!("entries separated by `{separator}`, each `{prefix}` and {digest}")
+            }
+            Layout::Pairs { separator, signature, timestamp: None } => {
+                format!("pairs separated by `{separator}`, among them `{signature}=` and {digest}")
+            }
+            Layout::Pairs { separator, signature, timestamp: Some(key) } => format!(
+                "pairs separated by `{separator}`, among them `{key}=` and the timestamp, and \
+                 `{signature}=` and {digest}"
+            ),
+        }
+    }
+}
+
+impl Signature<'_> {
+    /// Whether any of the digests is `expected`.
+    pub(crate) fn holds(&self, expected: &Digest) -> bool {
+        once(self.first.clone()).chain(self.digests.clone()).any(|digest| digest.equals(expected))
+    }
+}
+
+/// The well-formed digests that are left in a value.
+#[derive(Clone)]
+struct Digests<'h> {
+    form: &'h SignatureForm,
+    rest: Option<&'h str>,
+}
+
+impl Iterator for Digests<'_> {
+    type Item = Digest;
+
+    fn next(&mut self) -> Option<Digest> {
+        loop {
+            let digest = match &self.form.layout {
+                Layout::Single { prefix } => self.rest.take()?.strip_prefix(prefix.as_str()),
+                Layout::List { separator, prefix } => {
+                    next_entry(&mut self.rest, *separator)?.strip_prefix(prefix.as_str())
+                }
+                Layout::Pairs { separator, signature, .. } => {
+                    value_of(next_entry(&mut self.rest, *separator)?, signature)
+                }
+            };
+            let decoded =
+                digest.and_then(|text| self.form.encoding.decode(text, self.form.algorithm));
+            if decoded.is_some() {
+                return decoded;
+            }
+        }
+    }
+}
+
+/// The next entry of a list, without the spaces around it.
+fn next_entry<'h>(rest: &mut Option<&'h str>, separator: char) -> Option<&'h str> {
+    let list = (*rest)?;
+    let (entry, after) = match list.split_once(separator) {
+        Some((entry, after)) => (entry, Some(after)),
+        None => (list, None),
+    };
+    *rest = after;
+    Some(entry.trim_matches(' '))
+}
+
+fn value_of<'h>(pair: &'h str, key: &str) -> Option<&'h str> {
+    pair.strip_prefix(key)?.strip_prefix('=')
+}
+
+/// The value of a key that may not stand there twice with different values.
+fn single_pair<'h>(value: &'h str, separator: char, key: &str) -> Option<&'h str> {
+    let mut rest = Some(value);
+    let mut found = None;
+    while let Some(entry) = next_entry(&mut rest, separator) {
+        let Some(text) = value_of(entry, key) else { continue };
+        if found.is_some_and(|earlier| earlier != text) {
+            return None;
+        }
+        found = Some(text);
+    }
+    found
+}

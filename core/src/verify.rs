@@ -1,0 +1,142 @@
+use std::time::SystemTime;
+
+use crate::clock::distance;
+use crate::delivery::{Authenticated, Delivery};
+use crate::event::Event;
+use crate::headers::Headers;
+use crate::json::to_ecmascript;
+use crate::scheme::{Parts, Scheme, Signature, SignatureForm, SignedAs};
+use crate::webhook::Webhook;
+use crate::{Error, ErrorCode};
+
+impl Webhook {
+    /// Verifies a delivery and says what it holds.
+    ///
+    /// `body` is the raw bytes of the request, as they came. `headers` are the request's headers,
+    /// or the signature header's value alone.
+    ///
+    /// ```
+    /// # let secret = "whsec_1b6f2ae8d0444a349cc1f4c8";
+    /// let webhook = hookseal::Webhook::new("kasko", [secret])?;
+    /// # let body = br#"{"policy_id":"TEST-POLICY-12345"}"#;
+    /// # let headers = webhook.sign(body, &hookseal::SignOptions::new().event_type("policy.created"))?;
+    /// let event = webhook.verify(body, &headers)?;
+    /// assert_eq!(event.event_type(), "policy.created");
+    /// # Ok::<(), hookseal::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorCode::MissingHeader`], [`ErrorCode::MalformedHeader`],
+    /// [`ErrorCode::SignatureMismatch`] or [`ErrorCode::TimestampOutOfTolerance`]: the delivery is
+    /// not to be trusted. [`ErrorCode::InvalidPayload`]: it is authentic, but not one JSON object
+    /// with a type.
+    pub fn verify<'b>(
+        &self,
+        body: &'b (impl AsRef<[u8]> + ?Sized),
+        headers: &(impl Headers + ?Sized),
+    ) -> Result<Event<'b>, Error> {
+        self.verify_with(body.as_ref(), headers, || self.now())
+    }
+
+    /// Like [`verify`](Self::verify), at another time than now.
+    ///
+    /// # Errors
+    /// As [`verify`](Self::verify).
+    pub fn verify_at<'b>(
+        &self,
+        body: &'b (impl AsRef<[u8]> + ?Sized),
+        headers: &(impl Headers + ?Sized),
+        now: SystemTime,
+    ) -> Result<Event<'b>, Error> {
+        self.verify_with(body.as_ref(), headers, || now)
+    }
+
+    fn verify_with<'b>(
+        &self,
+        body: &'b [u8],
+        headers: &(impl Headers + ?Sized),
+        now: impl FnOnce() -> SystemTime,
+    ) -> Result<Event<'b>, Error> {
+        let delivery = Delivery::new(&self.scheme, headers);
+        let (form, signature) = delivery.signature()?;
+        let id = if form.content.has_id() { delivery.signed_id()? } else { "" };
+        let timestamp = delivery.timestamp(form, &signature)?;
+        let parts = Parts { body, timestamp: timestamp.map_or("", |(text, _)| text), id };
+
+        let (key_index, authenticated) = match self.matching(form, &signature, parts) {
+            Some(key_index) => (key_index, Authenticated::Raw(body)),
+            None => {
+                self.matching_ecmascript(form, &signature, parts).ok_or_else(|| self.mismatch())?
+            }
+        };
+        if let Some((_, moment)) = timestamp {
+            self.check_age(moment, now())?;
+        }
+        delivery.event(authenticated, id, key_index)
+    }
+
+    /// Which secret the signature was made with.
+    fn matching(
+        &self,
+        form: &SignatureForm,
+        signature: &Signature<'_>,
+        parts: Parts<'_>,
+    ) -> Option<usize> {
+        self.keys(form).position(|key| signature.holds(&key.digest(form.content.bytes(parts))))
+    }
+
+    /// The same for a sender that signs what `JSON.stringify` makes of the body.
+    fn matching_ecmascript<'b>(
+        &self,
+        form: &SignatureForm,
+        signature: &Signature<'_>,
+        parts: Parts<'_>,
+    ) -> Option<(usize, Authenticated<'b>)> {
+        let json = ecmascript_body(&self.scheme, parts.body)?;
+        let key_index = self.matching(form, signature, Parts { body: json.as_bytes(), ..parts })?;
+        Some((key_index, Authenticated::Ecmascript(json)))
+    }
+
+    fn check_age(&self, moment: SystemTime, now: SystemTime) -> Result<(), Error> {
+        let age = distance(moment, now);
+        if age <= self.tolerance {
+            return Ok(());
+        }
+        let direction = if moment < now { "old" } else { "ahead of this machine's clock" };
+        Err(Error::new(
+            ErrorCode::TimestampOutOfTolerance,
+            format!(
+                "the signature is right, but its timestamp is {} seconds {direction}, and {} are \
+                 tolerated: if this was not a replay, check the clock, or raise the tolerance \
+                 where deliveries wait in a queue",
+                age.as_secs(),
+                self.tolerance.as_secs()
+            ),
+        ))
+    }
+
+    fn mismatch(&self) -> Error {
+        let secrets = match self.secret_count() {
+            1 => "the secret".to_owned(),
+            count => format!("any of the {count} secrets"),
+        };
+        Error::new(
+            ErrorCode::SignatureMismatch,
+            format!(
+                "the signature does not match for {secrets}: either the body is not what {} sent \
+                 (pass the raw bytes, before anything parses or re-encodes them), or the secret is \
+                 not this webhook's, or the delivery is forged",
+                self.scheme.title()
+            ),
+        )
+    }
+}
+
+/// What the sender signed instead of the bytes that it sent, if its scheme says so and the body
+/// is JSON.
+pub(crate) fn ecmascript_body(scheme: &Scheme, body: &[u8]) -> Option<String> {
+    match scheme.compiled().signed_as {
+        SignedAs::Raw => None,
+        SignedAs::Ecmascript => to_ecmascript(simdutf8::basic::from_utf8(body).ok()?).ok(),
+    }
+}

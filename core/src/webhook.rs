@@ -1,0 +1,147 @@
+use core::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use crate::mac::Keyed;
+use crate::scheme::{Scheme, SignatureForm};
+use crate::secret::read_key;
+use crate::{Error, ErrorCode};
+
+/// The receiver's handle for one webhook: a provider's scheme and the secrets, ready for use.
+///
+/// Immutable, shareable between threads and meant to be kept: building one reads the scheme and
+/// prepares the keys, verifying with it does neither.
+pub struct Webhook {
+    pub(crate) scheme: Scheme,
+    pub(crate) tolerance: Duration,
+    clock: Clock,
+    secrets: Vec<Vec<Keyed>>,
+}
+
+type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
+
+impl Webhook {
+    /// The webhook of a known provider, with one secret or, while they are rotated, several.
+    ///
+    /// ```
+    /// let webhook = hookseal::Webhook::new("kasko", ["whsec_afc1d762482e2f113ecb38e6"])?;
+    /// # Ok::<(), hookseal::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorCode::UnknownProvider`], or [`ErrorCode::InvalidSecret`] if a secret cannot be what
+    /// the provider gave out.
+    pub fn new<S: AsRef<[u8]>>(
+        provider: &str,
+        secrets: impl IntoIterator<Item = S>,
+    ) -> Result<Self, Error> {
+        Self::builder(Scheme::provider(provider)?).build(secrets)
+    }
+
+    /// For a scheme of your own, another tolerance or another clock.
+    #[must_use]
+    pub fn builder(scheme: Scheme) -> WebhookBuilder {
+        WebhookBuilder { scheme, tolerance: None, clock: Arc::new(SystemTime::now) }
+    }
+
+    /// The scheme that deliveries are verified by.
+    #[must_use]
+    pub fn scheme(&self) -> &Scheme {
+        &self.scheme
+    }
+
+    pub(crate) fn secret_count(&self) -> usize {
+        self.secrets.len()
+    }
+
+    pub(crate) fn now(&self) -> SystemTime {
+        (self.clock)()
+    }
+
+    /// The keys for a form's algorithm, in the order of the secrets.
+    pub(crate) fn keys(&self, form: &SignatureForm) -> impl Iterator<Item = &Keyed> {
+        self.secrets
+            .iter()
+            .filter_map(|keys| keys.iter().find(|key| key.algorithm() == form.algorithm))
+    }
+}
+
+/// Neither the secrets nor how long they are.
+impl fmt::Debug for Webhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Webhook")
+            .field("provider", &self.scheme.name())
+            .field("secrets", &self.secrets.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Options of a [`Webhook`].
+pub struct WebhookBuilder {
+    scheme: Scheme,
+    tolerance: Option<Duration>,
+    clock: Clock,
+}
+
+impl WebhookBuilder {
+    /// How far a signed timestamp may lie from now, either way; the scheme's own if not given.
+    /// [`Duration::MAX`] accepts any, which lets old deliveries be replayed.
+    #[must_use]
+    pub fn tolerance(mut self, tolerance: Duration) -> Self {
+        self.tolerance = Some(tolerance);
+        self
+    }
+
+    /// Where the time comes from; the system if not given.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Builds the webhook.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidSecret`] if there is no secret, or one cannot be what the provider gave
+    /// out: it is empty, blank, in quotes, with white space around it, or not in the encoding that
+    /// the scheme names.
+    pub fn build<S: AsRef<[u8]>>(
+        self,
+        secrets: impl IntoIterator<Item = S>,
+    ) -> Result<Webhook, Error> {
+        let scheme = self.scheme.compiled();
+        let mut algorithms = Vec::new();
+        for form in scheme.signatures.iter().flat_map(|header| &header.forms) {
+            if !algorithms.contains(&form.algorithm) {
+                algorithms.push(form.algorithm);
+            }
+        }
+        let secrets = secrets
+            .into_iter()
+            .map(|secret| {
+                let key = read_key(secret.as_ref(), &scheme.key, &scheme.name)?;
+                Ok(algorithms.iter().map(|algorithm| Keyed::new(*algorithm, &key)).collect())
+            })
+            .collect::<Result<Vec<Vec<Keyed>>, Error>>()?;
+        if secrets.is_empty() {
+            return Err(Error::new(
+                ErrorCode::InvalidSecret,
+                format!("no secret is given for `{}`: at least one is needed", scheme.name),
+            ));
+        }
+        let tolerance = self
+            .tolerance
+            .or(scheme.timestamp.as_ref().map(|rule| rule.tolerance))
+            .unwrap_or_default();
+        Ok(Webhook { scheme: self.scheme, tolerance, clock: self.clock, secrets })
+    }
+}
+
+impl fmt::Debug for WebhookBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WebhookBuilder")
+            .field("provider", &self.scheme.name())
+            .field("tolerance", &self.tolerance)
+            .finish_non_exhaustive()
+    }
+}
