@@ -1,0 +1,59 @@
+//! Writes the code that follows from the provider folders, or says that it is not current.
+//!
+//! `cargo run -p hookseal-codegen` writes, `cargo run -p hookseal-codegen -- --check` writes nothing
+//! and exits 1 with the names of the files that are stale.
+
+mod error;
+mod ir;
+mod output;
+mod provider;
+mod rust;
+mod schema;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use error::Error;
+use output::Output;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let check = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => false,
+        ["--check"] => true,
+        _ => {
+            eprintln!("usage: hookseal-codegen [--check]");
+            return ExitCode::from(2);
+        }
+    };
+    match run(check) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(check: bool) -> Result<ExitCode, Error> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let providers = provider::load_all(&root.join("core/providers"))?;
+    let output = Output::new(&root, rust::files(&providers)?, &[rust::PAYLOADS])?;
+    let stale = output.stale()?;
+    if check {
+        for path in &stale {
+            eprintln!("stale: {path}");
+        }
+        if !stale.is_empty() {
+            eprintln!("run `{}`", rust::COMMAND);
+            return Ok(ExitCode::FAILURE);
+        }
+    } else {
+        output.write(&stale)?;
+        for path in &stale {
+            println!("wrote {path}");
+        }
+    }
+    println!("{} providers, {} files current", providers.len(), output.len());
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,201 @@
+//! The provider folders, seen by an independent validator: what they promise, the samples and the
+//! conformance cases keep.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+const SAMPLES: usize = 41;
+const TYPED_SAMPLES: usize = 36;
+const GENUINE: usize = 106;
+const GENUINE_OF_UNKNOWN_TYPE: usize = 4;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn json(path: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+struct Provider {
+    schema: Value,
+    /// The definition of each event type's payload.
+    payloads: BTreeMap<String, String>,
+    samples: Vec<(String, Value)>,
+}
+
+impl Provider {
+    fn load(folder: &Path) -> Self {
+        let events = fs::read_to_string(folder.join("events.toml")).unwrap();
+        let events: toml::Table = events.parse().unwrap();
+        let text = |event: &toml::Value, key: &str| event[key].as_str().unwrap().to_owned();
+        let events = events.get("event").map_or(&[][..], |events| events.as_array().unwrap());
+        let mut samples: Vec<_> = fs::read_dir(folder.join("samples"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), json(&path)))
+            .collect();
+        samples.sort_by(|a, b| a.0.cmp(&b.0));
+        Self {
+            schema: json(&folder.join("payload.schema.json")),
+            payloads: events
+                .iter()
+                .map(|event| (text(event, "type"), text(event, "payload")))
+                .collect(),
+            samples,
+        }
+    }
+
+    /// What the data of this event type must be.
+    fn validator(&self, event: &str) -> Option<Validator> {
+        let mut schema = self.schema.clone();
+        schema["$ref"] = format!("#/$defs/{}", self.payloads.get(event)?).into();
+        Some(jsonschema::options().should_validate_formats(true).build(&schema).unwrap())
+    }
+}
+
+fn providers() -> BTreeMap<String, Provider> {
+    fs::read_dir(root().join("core/providers"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), Provider::load(&path)))
+        .collect()
+}
+
+#[test]
+fn every_documented_event_has_an_entry_a_schema_and_a_sample() {
+    let documented = fs::read_to_string(root().join("codegen/tests/documented.toml")).unwrap();
+    let documented: BTreeMap<String, BTreeSet<String>> = toml::from_str(&documented).unwrap();
+    let providers = providers();
+    assert_eq!(documented.keys().collect::<Vec<_>>(), providers.keys().collect::<Vec<_>>());
+    for (name, provider) in &providers {
+        let described: BTreeSet<String> = provider.payloads.keys().cloned().collect();
+        assert_eq!(described, documented[name], "{name}");
+        for (event, definition) in &provider.payloads {
+            assert!(
+                provider.schema["$defs"][definition].is_object(),
+                "{name}: {event}: {definition}"
+            );
+            let sampled = provider.samples.iter().any(|(file, sample)| {
+                file == event && sample["expect"]["event"]["type"] == event.as_str()
+            });
+            assert!(sampled, "{name}: {event}: no sample");
+        }
+        assert!(!provider.samples.is_empty(), "{name}: no sample");
+    }
+    assert_eq!(documented.values().map(BTreeSet::len).sum::<usize>(), TYPED_SAMPLES);
+}
+
+#[test]
+fn schemas_are_schemas() {
+    for (name, provider) in providers() {
+        if let Err(error) = jsonschema::draft202012::meta::validate(&provider.schema) {
+            panic!("{name}: {error}");
+        }
+    }
+}
+
+#[test]
+fn samples_have_the_form_that_the_schemas_promise() {
+    let (mut all, mut typed) = (0, 0);
+    for (name, provider) in providers() {
+        for (file, sample) in &provider.samples {
+            all += 1;
+            assert_eq!(sample["name"], format!("{name}/{file}"));
+            assert_eq!(sample["provider"], name.as_str());
+            let event = &sample["expect"]["event"];
+            if let Some(validator) = provider.validator(event["type"].as_str().unwrap()) {
+                typed += 1;
+                let errors: Vec<_> =
+                    validator.iter_errors(&event["data"]).map(|error| error.to_string()).collect();
+                assert!(errors.is_empty(), "{name}/{file}: {errors:?}");
+            }
+        }
+    }
+    assert_eq!((all, typed), (SAMPLES, TYPED_SAMPLES));
+}
+
+#[test]
+fn genuine_deliveries_have_the_form_that_the_schemas_promise() {
+    let providers = providers();
+    let vectors = json(&root().join("tests/vectors/accepted.json"));
+    let mut seen = BTreeSet::new();
+    let (mut typed, mut unknown) = (0, 0);
+    for case in vectors["cases"].as_array().unwrap() {
+        let (name, event) = (case["provider"].as_str().unwrap(), &case["expect"]["event"]);
+        let event_type = event["type"].as_str().unwrap();
+        let Some(validator) = providers[name].validator(event_type) else {
+            unknown += 1;
+            continue;
+        };
+        typed += 1;
+        seen.insert((name, event_type));
+        let errors: Vec<_> =
+            validator.iter_errors(&event["data"]).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{}: {errors:?}", case["name"]);
+    }
+    assert_eq!((typed, unknown), (GENUINE, GENUINE_OF_UNKNOWN_TYPE));
+    assert_eq!(seen.len(), TYPED_SAMPLES);
+}
+
+/// Without this, a schema that promises nothing would pass every other test.
+#[test]
+fn schemas_refuse_data_that_lacks_a_required_field_or_has_it_as_another_type() {
+    let mut changes = 0;
+    for (name, provider) in providers() {
+        for (file, sample) in &provider.samples {
+            let event = &sample["expect"]["event"];
+            let Some(validator) = provider.validator(event["type"].as_str().unwrap()) else {
+                continue;
+            };
+            let definition = &provider.schema["$defs"][&provider.payloads[file]];
+            let Some(required) = definition["required"].as_array() else { continue };
+            for field in required.iter().map(|field| field.as_str().unwrap()) {
+                let mut lacking = event["data"].clone();
+                lacking.as_object_mut().unwrap().remove(field).unwrap();
+                let mut mistyped = event["data"].clone();
+                mistyped[field] = Value::Null;
+                for data in [&lacking, &mistyped] {
+                    assert!(!validator.is_valid(data), "{name}/{file}: {field}");
+                    changes += 1;
+                }
+            }
+        }
+    }
+    assert!(changes > 300, "{changes}");
+}
+
+#[test]
+fn unknown_fields_pass() {
+    for (name, provider) in providers() {
+        for (file, sample) in &provider.samples {
+            let event = &sample["expect"]["event"];
+            let Some(validator) = provider.validator(event["type"].as_str().unwrap()) else {
+                continue;
+            };
+            let mut grown = event["data"].clone();
+            grown["a field of tomorrow"] = serde_json::json!([1, null]);
+            assert!(validator.is_valid(&grown), "{name}/{file}");
+        }
+    }
+}
+
+#[test]
+fn the_signatures_of_the_samples_are_nodes_own() {
+    let output = Command::new("node")
+        .args(["core/providers/sign-samples.mjs", "--check"])
+        .current_dir(root())
+        .output()
+        .expect("Node.js is on the path");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains(&format!("{SAMPLES} samples, 0 stale")), "{said}");
+}
