@@ -57,3 +57,20 @@ fn run(check: bool) -> Result<ExitCode, Error> {
     println!("{} providers, {} files current", providers.len(), output.len());
     Ok(ExitCode::SUCCESS)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn the_committed_files_are_current() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let providers = provider::load_all(&root.join("core/providers")).unwrap();
+        let output =
+            Output::new(&root, rust::files(&providers).unwrap(), &[rust::PAYLOADS]).unwrap();
+        assert!(output.len() > 2);
+        assert_eq!(output.stale().unwrap(), Vec::<&str>::new(), "run `{}`", rust::COMMAND);
+    }
+}
