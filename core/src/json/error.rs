@@ -68,10 +68,10 @@ pub enum Stop<E> {
     Visitor(E),
 }
 
-impl<E> From<SyntaxError> for Stop<E> {
-    fn from(error: SyntaxError) -> Self {
-        Self::Syntax(error)
-    }
+/// A [`Stop`] whose syntax error the reader keeps.
+pub(super) enum Halt<E> {
+    Syntax,
+    Visitor(E),
 }
 
 impl Stop<core::convert::Infallible> {

@@ -1,8 +1,9 @@
 //! Finding the values at a few known places while the whole text is validated.
 
+use core::convert::Infallible;
 use core::ops::Range;
 
-use super::error::{Problem, SyntaxError};
+use super::error::{Halt, Problem, SyntaxError};
 use super::reader::Reader;
 
 /// How many pointers one [`Selector`] holds at the most: their spans fit a fixed array, so that
@@ -14,6 +15,13 @@ const MAX_SEGMENTS: usize = 32;
 
 /// Where a value stands in the text, in bytes.
 pub(crate) type Span = Range<usize>;
+
+/// Where each pointer's value stands. No value ends at 0.
+type Spans = [(usize, usize); MAX_POINTERS];
+
+const NOWHERE: (usize, usize) = (0, 0);
+
+type Step<T> = Result<T, Halt<Infallible>>;
 
 /// Which of a [`Selector`]'s pointers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,13 +51,14 @@ struct Child {
 /// What was found.
 #[derive(Debug)]
 pub(crate) struct Selection {
-    spans: [Option<Span>; MAX_POINTERS],
+    spans: Spans,
     lone_surrogates: bool,
 }
 
 impl Selection {
     pub(crate) fn get(&self, pointer: Pointer) -> Option<Span> {
-        self.spans[pointer.0].clone()
+        let (start, end) = self.spans[pointer.0];
+        (end > 0).then_some(start..end)
     }
 
     pub(crate) fn has_lone_surrogates(&self) -> bool {
@@ -105,23 +114,26 @@ impl Selector {
     /// Validates `text`, which must be one JSON object, and finds the pointers' values. Of
     /// duplicate keys the last counts.
     pub(crate) fn select(&self, text: &str) -> Result<Selection, SyntaxError> {
-        let mut reader = Reader::new(text)?;
-        let mut spans = [const { None }; MAX_POINTERS];
-        if reader.token() != b'{' {
-            reader.skip()?;
-            return Err(SyntaxError::new(Problem::ExpectedObject, 0));
+        let mut reader = Reader::new(text);
+        let mut spans = [NOWHERE; MAX_POINTERS];
+        match self.document(&mut reader, &mut spans) {
+            Ok(()) => Ok(Selection { spans, lone_surrogates: reader.saw_lone_surrogates() }),
+            Err(halt) => Err(reader.stop(halt).into_syntax()),
         }
-        self.value(0, &mut reader, &mut spans)?;
-        reader.finish()?;
-        Ok(Selection { spans, lone_surrogates: reader.saw_lone_surrogates() })
     }
 
-    fn value(
-        &self,
-        node: usize,
-        reader: &mut Reader<'_>,
-        spans: &mut [Option<Span>; MAX_POINTERS],
-    ) -> Result<(), SyntaxError> {
+    fn document(&self, reader: &mut Reader<'_>, spans: &mut Spans) -> Step<()> {
+        reader.begin()?;
+        if reader.token() != b'{' {
+            // What is no JSON at all is said to be that first.
+            reader.skip()?;
+            return Err(reader.fail(Problem::ExpectedObject));
+        }
+        self.value(0, reader, spans)?;
+        reader.finish()
+    }
+
+    fn value(&self, node: usize, reader: &mut Reader<'_>, spans: &mut Spans) -> Step<()> {
         let token = reader.token();
         let start = reader.position();
         match token {
@@ -130,37 +142,32 @@ impl Selector {
             _ => reader.skip()?,
         }
         if let Some(Pointer(index)) = self.nodes[node].pointer {
-            spans[index] = Some(start..reader.position());
+            spans[index] = (start, reader.position());
         }
         Ok(())
     }
 
-    fn object(
-        &self,
-        node: usize,
-        reader: &mut Reader<'_>,
-        spans: &mut [Option<Span>; MAX_POINTERS],
-    ) -> Result<(), SyntaxError> {
+    fn object(&self, node: usize, reader: &mut Reader<'_>, spans: &mut Spans) -> Step<()> {
         reader.open(true)?;
         if reader.close_if(b'}') {
             return Ok(());
         }
         loop {
             let key = reader.key()?;
-            let key = key.decode();
-            self.member(self.find(node, |child| child.name == key), reader, spans)?;
+            let child = if key.is_escaped() {
+                let key = key.decode();
+                self.find(node, |child| child.name == key)
+            } else {
+                self.find(node, |child| child.name == key.as_raw_str())
+            };
+            self.member(child, reader, spans)?;
             if !reader.next_in(b'}')? {
                 return Ok(());
             }
         }
     }
 
-    fn array(
-        &self,
-        node: usize,
-        reader: &mut Reader<'_>,
-        spans: &mut [Option<Span>; MAX_POINTERS],
-    ) -> Result<(), SyntaxError> {
+    fn array(&self, node: usize, reader: &mut Reader<'_>, spans: &mut Spans) -> Step<()> {
         reader.open(false)?;
         if reader.close_if(b']') {
             return Ok(());
@@ -175,12 +182,7 @@ impl Selector {
         }
     }
 
-    fn member(
-        &self,
-        child: Option<usize>,
-        reader: &mut Reader<'_>,
-        spans: &mut [Option<Span>; MAX_POINTERS],
-    ) -> Result<(), SyntaxError> {
+    fn member(&self, child: Option<usize>, reader: &mut Reader<'_>, spans: &mut Spans) -> Step<()> {
         match child {
             Some(child) => {
                 self.forget(child, spans);
@@ -195,9 +197,9 @@ impl Selector {
     }
 
     /// Drops what an earlier duplicate of this key gave.
-    fn forget(&self, node: usize, spans: &mut [Option<Span>; MAX_POINTERS]) {
+    fn forget(&self, node: usize, spans: &mut Spans) {
         if let Some(Pointer(index)) = self.nodes[node].pointer {
-            spans[index] = None;
+            spans[index] = NOWHERE;
         }
         for child in &self.nodes[node].children {
             self.forget(child.node, spans);
