@@ -1,0 +1,326 @@
+"""A second reading of the documented schemes, on Python's own hmac and json.
+
+It shares no code and no data with the library or with the generator: a wrong vector has to be wrong in the same way
+in all of them to pass. It is written to be read, not to be fast.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import re
+from datetime import datetime, timezone
+
+import reference_json as reader
+
+# As the providers document them.
+BODY = "{body}"
+STAMPED = "{timestamp}.{body}"
+
+
+def single(header, algorithm, prefix=""):
+    return {"header": header, "algorithm": algorithm, "encoding": "hex", "prefix": prefix, "content": BODY}
+
+
+def stripe_like(header):
+    return {"header": header, "algorithm": "hmac-sha256", "encoding": "hex", "layout": "pairs", "separator": ",",
+            "signature_key": "v1", "timestamp_key": "t", "content": STAMPED}
+
+
+def at(pointer):
+    return {"pointer": pointer}
+
+
+PROVIDERS = {
+    "coverkit": {
+        "signature": [single("coverkit-signature", "hmac-sha256"), single("coverkit-signature", "hmac-sha256", "sha256="),
+                      stripe_like("coverkit-signature")],
+        "event": {"type": at("/type"), "id": at("/id"), "created_at": at("/createdAt"), "data": at("/data")},
+    },
+    "kasko": {
+        "signature": [single("X-KASKO-Signature", "hmac-sha1", "sha1=")],
+        "event": {"type": {"header": "X-KASKO-Event"}, "id": {"header": "X-KASKO-Delivery"}, "data": at(""),
+                  "test": {"pointer": "/livemode", "equals": False}},
+    },
+    "mycover": {
+        "signature": [single("x-mycoverai-signature", "hmac-sha512")],
+        "payload": {"signed_as": "ecmascript"},
+        "event": {"type": at("/event"), "id": at("/event_id"), "created_at": at("/data/created_at"), "data": at("/data")},
+    },
+    "claimport": {
+        "signature": [single("X-ClaimPort-Signature", "hmac-sha256", "sha256=")],
+        "event": {"type": at("/type"), "id": at("/id"), "created_at": at("/timestamp"), "data": at("/data"),
+                  "data_default": {}, "test": {"type": "webhook.test"}},
+    },
+    "standard-webhooks": {
+        "signature": [{"header": ["webhook-signature", "svix-signature"], "algorithm": "hmac-sha256", "encoding": "base64",
+                       "layout": "list", "separator": " ", "prefix": "v1,", "content": "{id}.{timestamp}.{body}"}],
+        "key": {"encoding": "base64", "prefix": "whsec_"},
+        "id": {"header": ["webhook-id", "svix-id"]},
+        "timestamp": {"header": ["webhook-timestamp", "svix-timestamp"]},
+        "event": {"type": at("/type"), "type_required": False, "id": {"header": ["webhook-id", "svix-id"]},
+                  "created_at": at("/timestamp"), "data": at("/data")},
+    },
+    "stripe": {
+        "signature": [stripe_like("Stripe-Signature")],
+        "event": {"type": at("/type"), "type_required": False, "id": at("/id"), "data": at("/data"),
+                  "test": {"pointer": "/livemode", "equals": False}},
+    },
+    "github": {
+        "signature": [single("X-Hub-Signature-256", "hmac-sha256", "sha256=")],
+        "event": {"type": {"header": "X-GitHub-Event"}, "type_required": False, "id": {"header": "X-GitHub-Delivery"},
+                  "data": at("")},
+    },
+}
+DIGEST_LENGTH = {"hmac-sha1": 20, "hmac-sha256": 32, "hmac-sha512": 64}
+
+
+class Refused(Exception):
+    """With the error's code."""
+
+
+def many(value):
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+# Secrets.
+def key_of(secret, form):
+    text = secret.decode("utf-8", "surrogateescape")
+    quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
+    if not text.strip() or text.strip() != text or quoted:
+        raise Refused("invalid_secret")
+    encoding = form.get("encoding", "utf8")
+    if encoding == "utf8":
+        return secret
+    bare = text.removeprefix(form.get("prefix", ""))
+    key = read_digits(bare, encoding)
+    if not key:
+        raise Refused("invalid_secret")
+    return key
+
+
+def read_digits(text, encoding):
+    """The bytes that hex or base64 stands for, None if it is not strictly that."""
+    if encoding == "hex":
+        return bytes.fromhex(text) if re.fullmatch(r"([0-9a-fA-F]{2})*", text) else None
+    padded = text + "=" * (-len(text) % 4) if encoding == "base64url-nopad" and "=" not in text else text
+    if encoding == "base64url-nopad" and padded == text and "=" in text:
+        return None
+    alphabet = "+/" if encoding == "base64" else "-_"
+    if not re.fullmatch(f"[0-9A-Za-z{re.escape(alphabet)}]*={{0,2}}", padded) or len(padded) % 4:
+        return None
+    try:
+        value = base64.b64decode(padded, altchars=alphabet.encode(), validate=True)
+    except binascii.Error:
+        return None
+    return value if base64.b64encode(value, altchars=alphabet.encode()).decode() == padded else None
+
+
+# Headers.
+ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+
+
+def values_of(headers, names):
+    """What stands in the first of the headers that is there, None if none is."""
+    for name in many(names):
+        spellings = {name.translate(ASCII_LOWER), "HTTP_" + name.upper().replace("-", "_")}
+        found = {value for given, value in headers if given.translate(ASCII_LOWER) in spellings or given in spellings}
+        if found:
+            return found
+    return None
+
+
+def header(headers, names):
+    found = values_of(headers, names)
+    if found is None:
+        return None
+    value = next(iter(found))
+    if len(found) > 1 or not re.fullmatch(r"[\t -~]*", value):
+        raise Refused("malformed_header")
+    return value
+
+
+def digests(form, value):
+    """The digests and the timestamp in a header, None if it is not of this form."""
+    def digest(text):
+        decoded = read_digits(text, form["encoding"])
+        return decoded if decoded is not None and len(decoded) == DIGEST_LENGTH[form["algorithm"]] else None
+
+    layout, prefix = form.get("layout", "single"), form.get("prefix", "")
+    stamps = set()
+    if layout == "single":
+        texts = [value.removeprefix(prefix)] if value.startswith(prefix) else []
+    else:
+        entries = value.split(form["separator"])
+        if form["separator"] != " ":
+            entries = [entry.strip(" ") for entry in entries]
+        if layout == "list":
+            texts = [entry.removeprefix(prefix) for entry in entries if entry.startswith(prefix)]
+        else:
+            pairs = [entry.partition("=")[::2] for entry in entries if "=" in entry]
+            texts = [text for key, text in pairs if key == form["signature_key"]]
+            stamps = {text for key, text in pairs if key == form.get("timestamp_key")}
+    good = [found for found in map(digest, texts) if found is not None]
+    if not good or len(stamps) > 1 or ("timestamp_key" in form and not stamps):
+        return None
+    return good, next(iter(stamps), None)
+
+
+# Time.
+def moment(text):
+    """Nanoseconds since 1970 of an RFC 3339 date and time, None if it is none."""
+    pattern = r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d):(\d\d)(\.\d+)?([Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))"
+    match = re.fullmatch(pattern, text, re.ASCII)
+    if not match:
+        return None
+    date, clock, second, fraction, _, sign, hours, minutes = match.groups()
+    leap = second == "60"
+    try:
+        day = datetime.fromisoformat(f"{date}T{clock}:{'59' if leap else second}").replace(tzinfo=timezone.utc)
+    except ValueError:
+        return None
+    offset = (int(hours) * 60 + int(minutes)) * (-60 if sign == "-" else 60) if sign else 0
+    seconds = (day - datetime(1970, 1, 1, tzinfo=timezone.utc)).days * 86400 + day.hour * 3600 + day.minute * 60 + day.second
+    seconds -= offset
+    if leap:
+        following = datetime.fromtimestamp(seconds + 1, timezone.utc)
+        ends_a_month = following.day == 1 and following.hour == following.minute == following.second == 0
+        return seconds * 10**9 + 999_999_999 if ends_a_month else None
+    return seconds * 10**9 + int((fraction or ".0")[1:10].ljust(9, "0"))
+
+
+def timestamp(text, unit):
+    if unit == "rfc3339":
+        value = moment(text)
+    else:
+        digits = re.fullmatch(r"[0-9]{1,20}", text)
+        value = int(text) * {"seconds": 10**9, "milliseconds": 10**6}[unit] if digits else None
+    if value is None:
+        raise Refused("malformed_header")
+    return value
+
+
+# Verifying.
+def verify(case):
+    """The event, as the vectors write it, and the bytes that were authenticated."""
+    if "scheme" in case:
+        scheme = case["scheme"]
+    elif case["provider"] in PROVIDERS:
+        scheme = {"name": case["provider"], **PROVIDERS[case["provider"]]}
+    else:
+        raise Refused("unknown_provider")
+    secrets = [secret.encode() for secret in case.get("secrets", [])]
+    secrets += [base64.b64decode(secret) for secret in case.get("secrets_base64", [])]
+    if not secrets:
+        raise Refused("invalid_secret")
+    keys = [key_of(secret, scheme.get("key", {})) for secret in secrets]
+    body = base64.b64decode(case["body_base64"]) if "body_base64" in case else case["body"].encode()
+    headers, event = case["headers"], scheme["event"]
+
+    # Is everything there?
+    types = many(event.get("type"))
+    content = "".join(form["content"] for form in scheme["signature"])
+    stamp = scheme.get("timestamp", {})
+    needed = [[name for form in scheme["signature"] for name in many(form["header"])]]
+    needed += [scheme["id"]["header"]] if "{id}" in content else []
+    needed += [stamp["header"]] if "header" in stamp else []
+    if event.get("type_required", True) and all("header" in place for place in types):
+        needed += [[name for place in types for name in many(place["header"])]]
+    if any(values_of(headers, names) is None for names in needed):
+        raise Refused("missing_header")
+
+    # Is it of the form?
+    fitting = None
+    for form in scheme["signature"]:
+        value = header(headers, form["header"])
+        if value is not None and fitting is None:
+            fitting = (form, digests(form, value))
+            fitting = fitting if fitting[1] else None
+    if fitting is None:
+        raise Refused("malformed_header")
+    form, (given, stamped) = fitting
+    signed_id = header(headers, scheme["id"]["header"]) if "{id}" in form["content"] else ""
+    time = None
+    if "{timestamp}" in form["content"]:
+        stamped = stamped if stamped is not None else header(headers, stamp["header"])
+        time = timestamp(stamped, stamp.get("unit", "seconds"))
+    if "{id}" in form["content"] and not signed_id:
+        raise Refused("malformed_header")
+    by_header = {}
+    for field in ("type", "id"):
+        for place in many(event.get(field)):
+            if "header" in place:
+                by_header[str(place["header"])] = header(headers, place["header"])
+    if event.get("type_required", True) and types and all(
+            "header" in place and by_header[str(place["header"])] == "" for place in types):
+        raise Refused("malformed_header")
+
+    # Is it genuine?
+    def key_index(signed):
+        parts = re.split(r"(\{body\}|\{timestamp\}|\{id\})", form["content"])
+        known = {"{body}": signed, "{timestamp}": (stamped or "").encode(), "{id}": signed_id.encode()}
+        message = b"".join(known.get(part, part.encode()) for part in parts)
+        for index, key in enumerate(keys):
+            expected = hmac.new(key, message, form["algorithm"].removeprefix("hmac-")).digest()
+            if any(hmac.compare_digest(expected, digest) for digest in given):
+                return index
+        return None
+
+    index = key_index(body)
+    payload = scheme.get("payload", {})
+    if index is None and payload.get("signed_as") == "ecmascript":
+        canonical = reader.ecmascript(body)
+        if canonical is not None:
+            body = canonical
+            index = key_index(body)
+    if index is None:
+        raise Refused("signature_mismatch")
+    tolerance = case.get("tolerance", stamp.get("tolerance", 300))
+    if time is not None and abs(case["now"] * 10**9 - time) > tolerance * 10**9:
+        raise Refused("timestamp_out_of_tolerance")
+    return say(scheme, event, payload, body, by_header, index), body
+
+
+def say(scheme, event, payload, body, by_header, index):
+    document = reader.ABSENT
+    if payload.get("format", "json") == "json":
+        document = reader.strict(body)
+        if not isinstance(document, dict):
+            raise Refused("invalid_payload")
+
+    def first(field):
+        for place in many(event.get(field)):
+            value = by_header.get(str(place["header"])) if "header" in place else reader.find(document, place["pointer"])
+            if value is not None and value is not reader.ABSENT:
+                return value
+            if value is None and "pointer" in place:
+                return None
+        return reader.ABSENT
+
+    kind, required = first("type"), event.get("type_required", True)
+    if kind is reader.ABSENT and not required:
+        kind = ""
+    if not isinstance(kind, str):
+        raise Refused("invalid_payload")
+    identity, created, data, test = first("id"), first("created_at"), first("data"), event.get("test", {})
+    if data is reader.ABSENT:
+        data = event.get("data_default", reader.ABSENT)
+    identity = identity if isinstance(identity, str) and identity else None
+    signed_names = many(scheme.get("id", {}).get("header"))
+    unsigned = [field for field in ("type", "id") if any(
+        "header" in place and not set(many(place["header"])) <= set(signed_names) for place in many(event.get(field)))]
+    name = scheme["name"]
+    return {
+        "provider": name,
+        "type": kind,
+        "id": identity,
+        "created_at": moment(created) if isinstance(created, str) else None,
+        "test": kind == test["type"] if "type" in test
+        else "pointer" in test and reader.find(document, test["pointer"]) is test["equals"],
+        "data": None if data is reader.ABSENT else data,
+        "has_data": data is not reader.ABSENT,
+        "key_index": index,
+        "unsigned": unsigned,
+        "dedupe_key": f"{name}:{identity}" if identity is not None and "id" not in unsigned
+        else f"{name}:{kind}:{hashlib.sha256(body).hexdigest()}",
+    }
