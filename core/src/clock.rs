@@ -3,6 +3,11 @@ use std::time::{Duration, SystemTime};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+/// Nanoseconds since 1970: wide enough for whatever a header can say, on every platform.
+pub(crate) type Moment = i128;
+
+const NANOSECONDS: i128 = 1_000_000_000;
+
 /// How a signed timestamp is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TimestampUnit {
@@ -16,13 +21,14 @@ const MAX_DIGITS: usize = 20;
 
 impl TimestampUnit {
     /// The moment, `None` if it is not written in this unit.
-    pub(crate) fn read(self, text: &str) -> Option<SystemTime> {
-        let since_epoch = match self {
-            Self::Seconds => Duration::from_secs(digits(text)?),
-            Self::Milliseconds => Duration::from_millis(digits(text)?),
-            Self::Rfc3339 => return read_rfc3339(text),
-        };
-        SystemTime::UNIX_EPOCH.checked_add(since_epoch)
+    pub(crate) fn read(self, text: &str) -> Option<Moment> {
+        match self {
+            Self::Seconds => Some(digits(text)? * NANOSECONDS),
+            Self::Milliseconds => Some(digits(text)? * (NANOSECONDS / 1000)),
+            Self::Rfc3339 => {
+                OffsetDateTime::parse(text, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp_nanos)
+            }
+        }
     }
 
     /// The moment as the provider would write it.
@@ -45,7 +51,7 @@ impl TimestampUnit {
     }
 }
 
-fn digits(text: &str) -> Option<u64> {
+fn digits(text: &str) -> Option<i128> {
     let plain = text.len() <= MAX_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
     if plain { text.parse().ok() } else { None }
 }
@@ -72,7 +78,12 @@ fn write_rfc3339(since_epoch: Duration) -> String {
         .unwrap_or_default()
 }
 
-/// The time between two moments, whichever comes first.
-pub(crate) fn distance(a: SystemTime, b: SystemTime) -> Duration {
-    a.duration_since(b).unwrap_or_else(|earlier| earlier.duration())
+pub(crate) fn moment(time: SystemTime) -> Moment {
+    let nanoseconds = |since: Duration| {
+        i128::from(since.as_secs()) * NANOSECONDS + i128::from(since.subsec_nanos())
+    };
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => nanoseconds(after),
+        Err(before) => -nanoseconds(before.duration()),
+    }
 }

@@ -1,13 +1,12 @@
 //! One delivery: what its headers and body have for the scheme.
 
-use std::borrow::Cow;
-use std::time::SystemTime;
-
+use crate::clock::Moment;
 use crate::event::{Body, Data, Event, Text};
 use crate::headers::{HeaderName, Headers};
 use crate::json::{RawString, Selection, Span, replace_lone_surrogates};
 use crate::scheme::{Compiled, Place, Scheme, Signature, SignatureForm, SignatureHeader, TestRule};
 use crate::{Error, ErrorCode};
+use std::borrow::Cow;
 
 pub(crate) struct Delivery<'d, H: ?Sized> {
     scheme: &'d Scheme,
@@ -29,6 +28,21 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
         self.scheme.compiled()
     }
 
+    /// Checks that the headers are there that stand beside every signature. What is absent is said
+    /// before what is malformed or wrong: a proxy that removes headers causes both.
+    pub(crate) fn check_presence(&self) -> Result<(), Error> {
+        let is_there = |name: &HeaderName| {
+            let mut found = false;
+            self.headers.each_value(name, &mut |_| found = true);
+            found
+        };
+        let required = &self.compiled().required_headers;
+        match required.iter().find(|names| !names.iter().any(is_there)) {
+            Some(names) => Err(self.missing(names.iter())),
+            None => Ok(()),
+        }
+    }
+
     /// The signature, and the first of the scheme's forms that it has.
     pub(crate) fn signature(&self) -> Result<(&'d SignatureForm, Signature<'d>), Error> {
         let mut error = None;
@@ -45,9 +59,7 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
             }
             error = error.or_else(|| Some(self.malformed_signature(header, name, value)));
         }
-        Err(error.unwrap_or_else(|| {
-            self.missing(self.compiled().signatures.iter().flat_map(|header| &header.names))
-        }))
+        Err(error.unwrap_or_else(|| self.missing(self.compiled().signature_names())))
     }
 
     /// The id that the signature covers.
@@ -61,7 +73,7 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
         &self,
         form: &SignatureForm,
         signature: &Signature<'d>,
-    ) -> Result<Option<(&'d str, SystemTime)>, Error> {
+    ) -> Result<Option<(&'d str, Moment)>, Error> {
         let Some(rule) = &self.compiled().timestamp else { return Ok(None) };
         if !form.content.has_timestamp() {
             return Ok(None);
@@ -90,15 +102,11 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
         signed_id: &str,
         key_index: usize,
     ) -> Result<Event<'b>, Error> {
-        let type_from_header = self.type_from_header()?;
         let (body, selection) = self.read_body(authenticated)?;
         let fields = Fields { body: &body, selection: selection.as_ref() };
         let places = &self.compiled().places;
 
-        let event_type = match type_from_header {
-            Some(text) => text,
-            None => self.type_from_body(&fields)?,
-        };
+        let event_type = self.event_type(&fields)?;
         let id = self.optional(&places.id, signed_id, &fields)?;
         let created_at = self.optional(&places.created_at, signed_id, &fields)?;
         let data = fields
@@ -115,44 +123,38 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
         Ok(Event { scheme, body, event_type, id, created_at, data, is_test, key_index })
     }
 
-    /// The type where a header says it; an error where only a header can say it and none does.
-    fn type_from_header(&self) -> Result<Option<Text>, Error> {
+    /// The type; the first of its places where there is anything says it.
+    fn event_type(&self, fields: &Fields<'_>) -> Result<Text, Error> {
         let places = &self.compiled().places;
-        let mut in_body = false;
         for place in &places.event_type {
             match place {
                 Place::SignedId => {}
-                Place::Pointer(_) => in_body = true,
+                Place::Pointer(pointer) => match (fields.string(*pointer), fields.span(*pointer)) {
+                    (Some(text), _) => return Ok(text),
+                    (None, Some(_)) if places.type_required => return Err(self.no_type()),
+                    (None, _) => {}
+                },
                 Place::Header(names) => match self.header(names)? {
                     Some((name, "")) if places.type_required => {
                         return Err(malformed(name, "is empty: it should say the event's type"));
                     }
-                    Some((_, value)) => return Ok(Some(Text::Own(value.into()))),
+                    Some((_, value)) => return Ok(Text::Own(value.into())),
                     None => {}
                 },
             }
         }
-        if in_body || !places.type_required {
-            return Ok(None);
-        }
-        Err(self.missing(places.event_type.iter().flat_map(Place::header_names)))
+        if places.type_required { Err(self.no_type()) } else { Ok(Text::Own(Box::default())) }
     }
 
-    fn type_from_body(&self, fields: &Fields<'_>) -> Result<Text, Error> {
-        let places = &self.compiled().places;
-        let mut pointers = places.event_type.iter().filter_map(Place::as_pointer);
-        match pointers.find_map(|pointer| fields.string(pointer)) {
-            Some(text) => Ok(text),
-            None if !places.type_required => Ok(Text::Own(Box::default())),
-            None => Err(Error::new(
-                ErrorCode::InvalidPayload,
-                format!(
-                    "the delivery is authentic, but its body has no event type, a string, where \
-                     {} puts it: is this URL given to another kind of webhook too?",
-                    self.scheme.title()
-                ),
-            )),
-        }
+    fn no_type(&self) -> Error {
+        Error::new(
+            ErrorCode::InvalidPayload,
+            format!(
+                "the delivery is authentic, but it has no event type, a string, where {} puts it: \
+                 is this URL given to another kind of webhook too?",
+                self.scheme.title()
+            ),
+        )
     }
 
     /// The first of the places that holds a text; an empty one says nothing.

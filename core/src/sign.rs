@@ -3,7 +3,7 @@ use std::time::SystemTime;
 use sha2::{Digest as _, Sha256};
 
 use crate::headers::HeaderName;
-use crate::scheme::{Compiled, Layout, Parts, Place};
+use crate::scheme::{Compiled, Parts, Place};
 use crate::verify::ecmascript_body;
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
@@ -78,7 +78,7 @@ impl Webhook {
         }
         if let Some(rule) = &scheme.timestamp
             && form.content.has_timestamp()
-            && !matches!(form.layout, Layout::Pairs { timestamp: Some(_), .. })
+            && !form.layout.has_timestamp()
         {
             push(&mut headers, &rule.headers[0], &moment)?;
         }

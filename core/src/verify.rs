@@ -1,6 +1,6 @@
 use std::time::SystemTime;
 
-use crate::clock::distance;
+use crate::clock::{Moment, moment};
 use crate::delivery::{Authenticated, Delivery};
 use crate::event::Event;
 use crate::headers::Headers;
@@ -58,6 +58,7 @@ impl Webhook {
         now: impl FnOnce() -> SystemTime,
     ) -> Result<Event<'b>, Error> {
         let delivery = Delivery::new(&self.scheme, headers);
+        delivery.check_presence()?;
         let (form, signature) = delivery.signature()?;
         let id = if form.content.has_id() { delivery.signed_id()? } else { "" };
         let timestamp = delivery.timestamp(form, &signature)?;
@@ -69,8 +70,8 @@ impl Webhook {
                 self.matching_ecmascript(form, &signature, parts).ok_or_else(|| self.mismatch())?
             }
         };
-        if let Some((_, moment)) = timestamp {
-            self.check_age(moment, now())?;
+        if let Some((_, signed_at)) = timestamp {
+            self.check_age(signed_at, moment(now()))?;
         }
         delivery.event(authenticated, id, key_index)
     }
@@ -97,19 +98,19 @@ impl Webhook {
         Some((key_index, Authenticated::Ecmascript(json)))
     }
 
-    fn check_age(&self, moment: SystemTime, now: SystemTime) -> Result<(), Error> {
-        let age = distance(moment, now);
-        if age <= self.tolerance {
+    fn check_age(&self, signed_at: Moment, now: Moment) -> Result<(), Error> {
+        let distance = signed_at.abs_diff(now);
+        if distance <= self.tolerance.as_nanos() {
             return Ok(());
         }
-        let direction = if moment < now { "old" } else { "ahead of this machine's clock" };
+        let direction = if signed_at < now { "old" } else { "ahead of this machine's clock" };
         Err(Error::new(
             ErrorCode::TimestampOutOfTolerance,
             format!(
                 "the signature is right, but its timestamp is {} seconds {direction}, and {} are \
                  tolerated: if this was not a replay, check the clock, or raise the tolerance \
                  where deliveries wait in a queue",
-                age.as_secs(),
+                distance / 1_000_000_000,
                 self.tolerance.as_secs()
             ),
         ))

@@ -298,7 +298,7 @@ def say(scheme, event, payload, body, by_header, index):
         return reader.ABSENT
 
     kind, required = first("type"), event.get("type_required", True)
-    if kind is reader.ABSENT and not required:
+    if not isinstance(kind, str) and not required:
         kind = ""
     if not isinstance(kind, str):
         raise Refused("invalid_payload")

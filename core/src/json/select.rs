@@ -86,6 +86,10 @@ impl Selector {
             return Err("is too long: a pointer may have 32 segments");
         }
         for segment in segments {
+            // RFC 6901 knows no other escapes.
+            if segment.replace("~0", "").replace("~1", "").contains('~') {
+                return Err("holds a `~` that is not `~0` (a tilde) or `~1` (a slash)");
+            }
             node = self.child(node, &segment.replace("~1", "/").replace("~0", "~"));
         }
         if let Some(known) = self.nodes[node].pointer {

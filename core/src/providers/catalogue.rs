@@ -29,8 +29,8 @@ pub struct EventType {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// The waits before each retry; empty if none are documented.
-    pub retries: Vec<Duration>,
+    /// The waits before each retry: none if the provider does not retry, `None` if it does not say.
+    pub retries: Option<Vec<Duration>>,
     /// How long a handler may take, `None` if not documented.
     pub timeout: Option<Duration>,
     /// Which answers count as success, such as `2xx`.
@@ -49,8 +49,7 @@ struct Document {
 
 #[derive(Default, Deserialize)]
 struct DeliveryTable {
-    #[serde(default)]
-    retries: Vec<u64>,
+    retries: Option<Vec<u64>>,
     timeout: Option<u64>,
     success: Option<String>,
     then: Option<String>,
@@ -62,10 +61,22 @@ pub(super) fn parse(toml: &str) -> Catalogue {
     Catalogue {
         events: document.event,
         delivery: Delivery {
-            retries: document.delivery.retries.into_iter().map(Duration::from_secs).collect(),
+            retries: (document.delivery.retries)
+                .map(|waits| waits.into_iter().map(Duration::from_secs).collect()),
             timeout: document.delivery.timeout.map(Duration::from_secs),
             success: document.delivery.success,
             then: document.delivery.then,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::providers;
+
+    #[test]
+    fn every_catalogue_is_readable() {
+        let events: usize = providers().map(|provider| provider.catalogue().events.len()).sum();
+        assert_eq!(events, 36);
     }
 }

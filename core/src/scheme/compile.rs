@@ -54,11 +54,13 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
     let mut places = event_places(document.event, is_json, &mut selector)?;
     places.id = with_signed_id(places.id, &id);
 
+    let required_headers = required_headers(&signatures, &id, timestamp.as_ref(), &places);
     let compiled = Compiled {
         title: document.title.unwrap_or_else(|| name.clone()),
         name,
         key: key_format(document.key)?,
         unsigned: unsigned(&places),
+        required_headers,
         signatures,
         id,
         timestamp,
@@ -333,11 +335,34 @@ fn unsigned(places: &EventPlaces) -> Vec<Field> {
     fields.into_iter().filter(|(_, is_unsigned)| *is_unsigned).map(|(field, _)| field).collect()
 }
 
+fn required_headers(
+    signatures: &[SignatureHeader],
+    id: &[HeaderName],
+    timestamp: Option<&TimestampRule>,
+    places: &EventPlaces,
+) -> Vec<Vec<HeaderName>> {
+    let every_form = |needs: &dyn Fn(&SignatureForm) -> bool| {
+        signatures.iter().flat_map(|header| &header.forms).all(needs)
+    };
+    let mut required = Vec::new();
+    if !id.is_empty() && every_form(&|form| form.content.has_id()) {
+        required.push(id.to_vec());
+    }
+    if let Some(rule) = timestamp
+        && every_form(&|form| form.content.has_timestamp() && !form.layout.has_timestamp())
+    {
+        required.push(rule.headers.clone());
+    }
+    let in_headers = places.event_type.iter().all(|place| matches!(place, Place::Header(_)));
+    if places.type_required && in_headers {
+        required.push(places.event_type.iter().flat_map(Place::header_names).cloned().collect());
+    }
+    required
+}
+
 /// Each value that a content names needs a source, and each source must be signed.
 fn check_signed_values(scheme: &Compiled) -> Result<()> {
     let forms = || scheme.signatures.iter().flat_map(|header| &header.forms);
-    let from_pair =
-        |form: &SignatureForm| matches!(form.layout, Layout::Pairs { timestamp: Some(_), .. });
     let from_header = scheme.timestamp.as_ref().is_some_and(|rule| !rule.headers.is_empty());
 
     for (number, form) in forms().enumerate() {
@@ -345,13 +370,13 @@ fn check_signed_values(scheme: &Compiled) -> Result<()> {
         if signs_timestamp && scheme.timestamp.is_none() {
             return problem("timestamp", "must give the `unit` of the timestamp that is signed");
         }
-        if signs_timestamp && !from_pair(form) && !from_header {
+        if signs_timestamp && !form.layout.has_timestamp() && !from_header {
             return problem(
                 "timestamp.header",
                 "must name the header of the timestamp that is signed",
             );
         }
-        if from_pair(form) && !signs_timestamp {
+        if form.layout.has_timestamp() && !signs_timestamp {
             return problem(
                 format!("signature[{number}].timestamp_key"),
                 "names a timestamp that `content` does not sign: anybody could change it",

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 pub(crate) use content::Parts;
 pub(crate) use place::{EventPlaces, Place, TestRule};
-pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader};
+pub(crate) use signature::{Signature, SignatureForm, SignatureHeader};
 
 use crate::clock::TimestampUnit;
 use crate::encoding::KeyFormat;
@@ -33,6 +33,9 @@ pub(crate) struct Compiled {
     pub(crate) title: String,
     pub(crate) signatures: Vec<SignatureHeader>,
     pub(crate) key: KeyFormat,
+    /// The headers that every delivery has, whichever form its signature is of: each one under
+    /// one of these names.
+    pub(crate) required_headers: Vec<Vec<HeaderName>>,
     /// The headers that may hold the signed id.
     pub(crate) id: Vec<HeaderName>,
     pub(crate) timestamp: Option<TimestampRule>,
@@ -58,6 +61,12 @@ pub(crate) enum SignedAs {
     Raw,
     /// What `JSON.stringify` makes of the body, whatever it sends.
     Ecmascript,
+}
+
+impl Compiled {
+    pub(crate) fn signature_names(&self) -> impl Iterator<Item = &HeaderName> {
+        self.signatures.iter().flat_map(|header| &header.names)
+    }
 }
 
 impl Scheme {

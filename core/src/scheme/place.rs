@@ -21,13 +21,6 @@ impl Place {
             Self::SignedId | Self::Pointer(_) => &[],
         }
     }
-
-    pub(crate) fn as_pointer(&self) -> Option<Pointer> {
-        match self {
-            Self::Header(_) | Self::SignedId => None,
-            Self::Pointer(pointer) => Some(*pointer),
-        }
-    }
 }
 
 /// When an event is a test.

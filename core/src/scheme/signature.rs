@@ -33,6 +33,12 @@ pub(crate) enum Layout {
     Pairs { separator: char, signature: String, timestamp: Option<String> },
 }
 
+impl Layout {
+    pub(crate) fn has_timestamp(&self) -> bool {
+        matches!(self, Self::Pairs { timestamp: Some(_), .. })
+    }
+}
+
 /// A header value that has the form.
 pub(crate) struct Signature<'h> {
     pub(crate) timestamp: Option<&'h str>,
