@@ -1,5 +1,8 @@
 //! The conformance vectors, as every surface's runner reads them.
 
+pub mod documents;
+pub mod helper;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
