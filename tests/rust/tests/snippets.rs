@@ -98,7 +98,7 @@ fn mycover_in_python_is_wrong_where_the_languages_differ() {
         ("a small number", "0.00001"),
         ("a large number", "1e20"),
         ("an integer beyond 53 bits, which Python keeps", "9007199254740993"),
-        ("negative zero", "-0"),
+        ("negative zero", "-0.0"),
         ("a number beyond the range of doubles", "1e400"),
         ("keys like integers, which ECMAScript sorts", r#"{"2":0,"1":0}"#),
         ("such keys after others", r#"{"a":0,"1":0}"#),
