@@ -1,0 +1,32 @@
+"""Verify webhook signatures and read what they carry.
+
+    webhook = hookseal.Webhook("kasko", secret)
+    event = webhook.verify(body, request.headers)
+"""
+
+from hookseal._exceptions import (
+    ConfigurationError,
+    HooksealError,
+    MalformedHeaderError,
+    MissingHeaderError,
+    PayloadError,
+    SignatureMismatchError,
+    TimestampError,
+    VerificationError,
+)
+from hookseal._hookseal import Event, Scheme, Webhook, __version__
+
+__all__ = [
+    "ConfigurationError",
+    "Event",
+    "HooksealError",
+    "MalformedHeaderError",
+    "MissingHeaderError",
+    "PayloadError",
+    "Scheme",
+    "SignatureMismatchError",
+    "TimestampError",
+    "VerificationError",
+    "Webhook",
+    "__version__",
+]
