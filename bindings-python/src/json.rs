@@ -8,11 +8,13 @@ use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
 
 use crate::error::raise_with;
 use crate::keys::Keys;
+use crate::string;
 
 /// The value that a JSON text stands for.
 pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
     Keys::with(|keys| {
-        let mut builder = Builder { py, keys, open: Vec::with_capacity(8), whole: None, error: None };
+        let mut builder =
+            Builder { py, keys, open: Vec::with_capacity(8), whole: None, error: None };
         match read(text, &mut builder) {
             Ok(()) => Ok(builder.whole.unwrap_or_else(|| py.None().into_bound(py))),
             Err(Stop::Visitor(Failed)) => Err(builder.error.unwrap_or_else(|| invalid(py, &"?"))),
@@ -103,18 +105,23 @@ impl Visitor<'_> for Builder<'_, '_> {
             return self.put(PyFloat::new(self.py, number.to_f64()).into_any());
         }
         match number.as_str().parse::<i64>() {
-            Ok(value) => self.put(value.into_pyobject(self.py).unwrap_or_else(|never| match never {}).into_any()),
+            Ok(value) => self.put(
+                value.into_pyobject(self.py).unwrap_or_else(|never| match never {}).into_any(),
+            ),
             Err(_) => self.long_integer(number.as_str()),
         }
     }
 
     fn string(&mut self, string: RawString<'_>) -> Result<(), Failed> {
         let value = if string.is_escaped() {
-            PyString::new(self.py, &string.decode())
+            string::new(self.py, &string.decode())
         } else {
-            PyString::new(self.py, string.as_raw_str())
+            string::new(self.py, string.as_raw_str())
         };
-        self.put(value.into_any())
+        match value {
+            Ok(value) => self.put(value.into_any()),
+            Err(error) => Err(self.fail(error)),
+        }
     }
 
     fn begin_array(&mut self) -> Result<(), Failed> {
@@ -141,9 +148,10 @@ impl Visitor<'_> for Builder<'_, '_> {
             key.as_raw_str()
         };
         let found = match &mut self.keys {
-            Some(keys) => keys.get(py, text).map_err(|error| self.fail(error))?,
-            None => PyString::new(py, text),
+            Some(keys) => keys.get(py, text),
+            None => string::new(py, text),
         };
+        let found = found.map_err(|error| self.fail(error))?;
         if let Some(Open::Object(_, key)) = self.open.last_mut() {
             *key = Some(found);
         }

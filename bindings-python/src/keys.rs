@@ -3,16 +3,32 @@
 use std::sync::{Mutex, TryLockError};
 
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedStr;
 use pyo3::types::PyString;
+
+use crate::string;
 
 const SLOTS: usize = 1024;
 
 /// Longer ones are more likely data than names.
-const LONGEST: usize = 64;
+const LONGEST: usize = 2 * WORD;
+
+const WORD: usize = size_of::<u64>();
 
 /// Python strings by their text: each text has one slot, where the latest stays.
-pub(crate) struct Keys([Option<PyBackedStr>; SLOTS]);
+pub(crate) struct Keys([Option<Known>; SLOTS]);
+
+struct Known {
+    print: Print,
+    text: Py<PyString>,
+}
+
+/// A key's length and its bytes, all of which two words that may overlap hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Print {
+    length: usize,
+    first: u64,
+    last: u64,
+}
 
 static KEYS: Mutex<Keys> = Mutex::new(Keys([const { None }; SLOTS]));
 
@@ -33,27 +49,38 @@ impl Keys {
         py: Python<'py>,
         key: &str,
     ) -> PyResult<Bound<'py, PyString>> {
-        if key.len() > LONGEST {
-            return Ok(PyString::new(py, key));
-        }
-        let slot = &mut self.0[slot(key.as_bytes())];
+        let Some(print) = Print::of(key.as_bytes()) else { return string::new(py, key) };
+        let slot = &mut self.0[print.slot()];
         if let Some(known) = slot
-            && known.as_str() == key
+            && known.print == print
         {
-            return Ok(known.as_py_str().bind(py).clone());
+            return Ok(known.text.bind(py).clone());
         }
-        let new = PyString::new(py, key);
-        *slot = Some(PyBackedStr::try_from(new.clone())?);
-        Ok(new)
+        let text = string::new(py, key)?;
+        *slot = Some(Known { print, text: text.clone().unbind() });
+        Ok(text)
     }
 }
 
-/// FNV-1a: keys are short.
-#[inline]
-fn slot(key: &[u8]) -> usize {
-    let hash = key.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    // The upper half is mixed best.
-    (hash >> 32) as usize % SLOTS
+impl Print {
+    #[inline]
+    fn of(key: &[u8]) -> Option<Self> {
+        let length = key.len();
+        let (first, last) = if let (Some(first), Some(last)) = (key.first_chunk(), key.last_chunk())
+        {
+            (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+        } else if let (Some(first), Some(last)) = (key.first_chunk(), key.last_chunk()) {
+            (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
+        } else {
+            (key.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0)
+        };
+        (length <= LONGEST).then_some(Self { length, first, last })
+    }
+
+    #[inline]
+    fn slot(&self) -> usize {
+        let mixed = self.first ^ self.last.rotate_left(29) ^ self.length as u64;
+        // The product's upper bits depend on all of the lower ones.
+        (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize % SLOTS
+    }
 }

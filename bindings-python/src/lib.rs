@@ -14,6 +14,7 @@ mod moment;
 mod scheme;
 mod secrets;
 mod snapshot;
+mod string;
 mod text;
 mod webhook;
 

@@ -18,8 +18,7 @@ pub(crate) fn read_moment(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Syst
     } else {
         seconds(value)?.ok_or_else(|| wrong_type(value, name, "a datetime"))?
     };
-    let distance =
-        Duration::try_from_secs_f64(seconds.abs()).map_err(|_| out_of_range(name))?;
+    let distance = Duration::try_from_secs_f64(seconds.abs()).map_err(|_| out_of_range(name))?;
     let moment = if seconds < 0.0 {
         SystemTime::UNIX_EPOCH.checked_sub(distance)
     } else {
