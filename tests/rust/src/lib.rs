@@ -202,3 +202,8 @@ pub fn moment(text: &str) -> std::time::SystemTime {
         .unwrap_or_else(|error| unreachable!("{text}: {error}"))
         .into()
 }
+
+/// The README's Rust, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
