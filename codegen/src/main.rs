@@ -1,9 +1,11 @@
-//! Writes the code that follows from the provider folders, or says that it is not current.
+//! Writes the code that follows from the provider folders, and the C header, or says that they are
+//! not current.
 //!
 //! `cargo run -p hookseal-codegen` writes, `cargo run -p hookseal-codegen -- --check` writes nothing
 //! and exits 1 with the names of the files that are stale.
 
 mod error;
+mod header;
 mod ir;
 mod output;
 mod provider;
@@ -14,6 +16,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use error::Error;
+use ir::Provider;
 use output::Output;
 
 fn main() -> ExitCode {
@@ -38,7 +41,7 @@ fn main() -> ExitCode {
 fn run(check: bool) -> Result<ExitCode, Error> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let providers = provider::load_all(&root.join("core/providers"))?;
-    let output = Output::new(&root, rust::files(&providers)?, &[rust::PAYLOADS])?;
+    let output = output(&root, &providers)?;
     let stale = output.stale()?;
     if check {
         for path in &stale {
@@ -58,6 +61,13 @@ fn run(check: bool) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Everything that is generated.
+fn output(root: &Path, providers: &[Provider]) -> Result<Output, Error> {
+    let mut files = rust::files(providers)?;
+    files.push(header::file(root)?);
+    Output::new(root, files, &[rust::PAYLOADS])
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -68,8 +78,7 @@ mod tests {
     fn the_committed_files_are_current() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let providers = provider::load_all(&root.join("core/providers")).unwrap();
-        let output =
-            Output::new(&root, rust::files(&providers).unwrap(), &[rust::PAYLOADS]).unwrap();
+        let output = output(&root, &providers).unwrap();
         assert!(output.len() > 2);
         assert_eq!(output.stale().unwrap(), Vec::<&str>::new(), "run `{}`", rust::COMMAND);
     }
