@@ -5,9 +5,9 @@ use pyo3::types::PyBytes;
 
 /// Everything that an event says.
 #[derive(FromPyObject, IntoPyObject)]
+#[pyo3(from_item_all)]
 pub(crate) struct Snapshot {
     pub(crate) provider: String,
-    #[pyo3(item("type"))]
     pub(crate) event_type: String,
     pub(crate) id: Option<String>,
     pub(crate) created_at: Option<i64>,
