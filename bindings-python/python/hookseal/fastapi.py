@@ -16,13 +16,13 @@ An endpoint is called with the verified event, or not at all::
 try:
     from starlette.applications import Starlette
     from starlette.exceptions import HTTPException
-    from starlette.requests import Request
+    from starlette.requests import ClientDisconnect, Request
     from starlette.responses import Response
 except ModuleNotFoundError as error:
     raise ImportError('hookseal.fastapi needs FastAPI: pip install "hookseal[fastapi]"') from error
 
 from hookseal import Event, Webhook
-from hookseal._http import MAX_BODY, Acknowledge, Answer, Receiver, is_longer
+from hookseal._http import MAX_BODY, Acknowledge, Answer, Receiver, is_longer, refuse
 
 __all__ = ["Answered", "WebhookEvent", "install"]
 
@@ -55,7 +55,11 @@ class WebhookEvent:
 
     async def __call__(self, request: Request) -> Event:
         """The verified event of this request."""
-        body = await _read(request, self._receiver.max_body)
+        try:
+            body = await _read(request, self._receiver.max_body)
+        except ClientDisconnect:
+            message = "the sender closed the connection within the body"
+            raise Answered(refuse(400, "incomplete_body", message)) from None
         if body is None:
             raise Answered(self._receiver.too_large())
         event = self._receiver.receive(body, request.headers.raw)

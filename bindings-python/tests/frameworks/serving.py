@@ -69,12 +69,13 @@ class Server:
     def begin(self, path: str, headers: Mapping[str, str], sent: bytes = b"") -> Reply:
         """Sends a request's beginning and waits for the answer without ever sending the rest."""
         with self._connection() as connection:
-            connection.putrequest("POST", path)
-            for name, value in headers.items():
-                connection.putheader(name, value)
-            connection.endheaders()
-            connection.send(sent)
+            _begin(connection, path, headers, sent)
             return _reply(connection)
+
+    def leave(self, path: str, headers: Mapping[str, str], sent: bytes) -> None:
+        """Sends a request's beginning and closes the connection."""
+        with self._connection() as connection:
+            _begin(connection, path, headers, sent)
 
     @contextmanager
     def _connection(self) -> Iterator[HTTPConnection]:
@@ -83,6 +84,16 @@ class Server:
             yield connection
         finally:
             connection.close()
+
+
+def _begin(
+    connection: HTTPConnection, path: str, headers: Mapping[str, str], sent: bytes
+) -> None:
+    connection.putrequest("POST", path)
+    for name, value in headers.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    connection.send(sent)
 
 
 def _reply(connection: HTTPConnection) -> Reply:
