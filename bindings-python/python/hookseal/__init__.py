@@ -15,15 +15,19 @@ from hookseal._exceptions import (
     VerificationError,
 )
 from hookseal._hookseal import Event, Scheme, Webhook, __version__
+from hookseal._types import Body, Headers, Secret
 
 __all__ = [
+    "Body",
     "ConfigurationError",
     "Event",
+    "Headers",
     "HooksealError",
     "MalformedHeaderError",
     "MissingHeaderError",
     "PayloadError",
     "Scheme",
+    "Secret",
     "SignatureMismatchError",
     "TimestampError",
     "VerificationError",
