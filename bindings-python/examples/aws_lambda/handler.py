@@ -5,6 +5,7 @@ import os
 
 import hookseal
 from hookseal.aws_lambda import webhook_handler
+from hookseal.payloads import kasko
 
 logging.getLogger().setLevel(logging.INFO)
 
@@ -12,6 +13,6 @@ webhook = hookseal.Webhook("kasko", os.environ["KASKO_SECRET"])
 
 
 @webhook_handler(webhook)
-def handler(event: hookseal.Event, context: object) -> None:
+def handler(event: kasko.Event, context: object) -> None:
     if event.type == "policy.created":
         logging.info("policy %s, test: %s", event.data["policy_id"], event.test)

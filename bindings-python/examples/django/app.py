@@ -10,6 +10,7 @@ from django.urls import path
 
 import hookseal
 from hookseal.django import webhook_view
+from hookseal.payloads import kasko
 
 settings.configure(
     ALLOWED_HOSTS=["127.0.0.1", "localhost"],
@@ -23,11 +24,11 @@ webhook = hookseal.Webhook("kasko", settings.KASKO_SECRET)
 
 
 @webhook_view(webhook)
-def kasko(request: HttpRequest, event: hookseal.Event) -> HttpResponse:
+def policies(request: HttpRequest, event: kasko.Event) -> HttpResponse:
     if event.type == "policy.created":
         logging.info("policy %s, test: %s", event.data["policy_id"], event.test)
     return HttpResponse(status=204)
 
 
-urlpatterns = [path("webhooks/kasko", kasko)]
+urlpatterns = [path("webhooks/kasko", policies)]
 application = get_wsgi_application()

@@ -8,6 +8,7 @@ from fastapi import Depends, FastAPI
 
 import hookseal
 from hookseal.fastapi import WebhookEvent, install
+from hookseal.payloads import kasko
 
 logging.basicConfig(level=logging.INFO)
 
@@ -15,10 +16,10 @@ app = FastAPI()
 install(app)
 
 webhook = hookseal.Webhook("kasko", os.environ["KASKO_SECRET"])
-KaskoEvent = Annotated[hookseal.Event, Depends(WebhookEvent(webhook))]
+KaskoEvent = Annotated[kasko.Event, Depends(WebhookEvent(webhook))]
 
 
 @app.post("/webhooks/kasko", status_code=204)
-async def kasko(event: KaskoEvent) -> None:
+async def policies(event: KaskoEvent) -> None:
     if event.type == "policy.created":
         logging.info("policy %s, test: %s", event.data["policy_id"], event.test)

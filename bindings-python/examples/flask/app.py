@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 import hookseal
 from hookseal.flask import webhook_view
+from hookseal.payloads import kasko
 
 logging.basicConfig(level=logging.INFO)
 
@@ -17,7 +18,7 @@ webhook = hookseal.Webhook("kasko", os.environ["KASKO_SECRET"])
 
 @app.post("/webhooks/kasko")
 @webhook_view(webhook)
-def kasko(event: hookseal.Event) -> ResponseReturnValue:
+def policies(event: kasko.Event) -> ResponseReturnValue:
     if event.type == "policy.created":
         logging.info("policy %s, test: %s", event.data["policy_id"], event.test)
     return "", 204

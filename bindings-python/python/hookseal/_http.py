@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
-from hookseal import Event, HooksealError, Webhook
+from hookseal import Event, Headers, HooksealError, Webhook
 
-__all__ = ["MAX_BODY", "Acknowledge", "Answer", "Receiver", "is_longer", "refuse"]
+__all__ = ["MAX_BODY", "Acknowledge", "Answer", "E", "Receiver", "is_longer", "refuse"]
 
 Acknowledge: TypeAlias = Literal["checks", "tests", "none"]
 """Which authentic test events are answered with 200 without calling the handler.
@@ -22,6 +22,8 @@ Acknowledge: TypeAlias = Literal["checks", "tests", "none"]
 
 MAX_BODY = 1024 * 1024
 """How many bytes of body are accepted unless told otherwise: many times any provider's events."""
+
+E = TypeVar("E", bound="Event[str, Any]")
 
 _CHECK = "webhook.test"
 
@@ -40,13 +42,14 @@ class Answer(NamedTuple):
         return json.dumps(self.content)
 
 
-class Receiver:
+class Receiver(Generic[E]):
     """Makes of a request's body and headers the event for the handler, or the answer to give."""
 
     __slots__ = ("_acknowledge", "_webhook", "max_body")
 
-    def __init__(self, webhook: Webhook, max_body: int, acknowledge: Acknowledge) -> None:
-        if not isinstance(webhook, Webhook):
+    def __init__(self, webhook: Webhook[E], max_body: int, acknowledge: Acknowledge) -> None:
+        # Without type checks, forgetting the parentheses would fail at the first delivery.
+        if not isinstance(webhook, Webhook):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"expected a hookseal.Webhook, got {type(webhook).__name__}")
         if max_body < 1:
             raise ValueError("max_body must be a positive number of bytes")
@@ -60,7 +63,7 @@ class Receiver:
         """How long a body may be if the framework has a limit of its own."""
         return self.max_body if framework is None else min(self.max_body, framework)
 
-    def receive(self, body: bytes, headers: Any) -> Event | Answer:
+    def receive(self, body: bytes, headers: Headers) -> E | Answer:
         """The verified event if it is for the handler."""
         if len(body) > self.max_body:
             return self.too_large()
@@ -77,7 +80,7 @@ class Receiver:
         message = f"the body is longer than max_body, {self.max_body} bytes, or the app's own limit"
         return refuse(413, "body_too_large", message)
 
-    def _acknowledges(self, test: Event) -> bool:
+    def _acknowledges(self, test: Event[str, Any]) -> bool:
         if self._acknowledge == "checks":
             return test.type == _CHECK
         return self._acknowledge == "tests"

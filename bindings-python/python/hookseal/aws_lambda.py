@@ -16,8 +16,8 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeAlias, TypeVar
 
-from hookseal import Event, Webhook
-from hookseal._http import MAX_BODY, Acknowledge, Answer, Receiver, refuse
+from hookseal import Webhook
+from hookseal._http import MAX_BODY, Acknowledge, Answer, E, Receiver, refuse
 
 __all__ = ["webhook_handler"]
 
@@ -27,10 +27,8 @@ Context = TypeVar("Context")
 
 
 def webhook_handler(
-    webhook: Webhook, *, max_body: int = MAX_BODY, acknowledge: Acknowledge = "checks"
-) -> Callable[
-    [Callable[[Event, Context], Response | None]], Callable[[Invocation, Context], Response]
-]:
+    webhook: Webhook[E], *, max_body: int = MAX_BODY, acknowledge: Acknowledge = "checks"
+) -> Callable[[Callable[[E, Context], Response | None]], Callable[[Invocation, Context], Response]]:
     """Makes a Lambda handler of a function that takes the verified event and Lambda's context.
 
     It understands REST and HTTP APIs (payload format 1.0 and 2.0), application load balancers with
@@ -45,7 +43,7 @@ def webhook_handler(
     receiver = Receiver(webhook, max_body, acknowledge)
 
     def decorate(
-        handler: Callable[[Event, Context], Response | None],
+        handler: Callable[[E, Context], Response | None],
     ) -> Callable[[Invocation, Context], Response]:
         @wraps(handler)
         def wrapper(invocation: Invocation, context: Context) -> Response:
@@ -60,7 +58,7 @@ def webhook_handler(
     return decorate
 
 
-def _receive(receiver: Receiver, invocation: Invocation) -> Event | Answer:
+def _receive(receiver: Receiver[E], invocation: Invocation) -> E | Answer:
     if not {"headers", "multiValueHeaders"} & invocation.keys():
         raise TypeError(
             "the invocation is not an HTTP request: call the function through API Gateway, "
@@ -74,7 +72,7 @@ def _receive(receiver: Receiver, invocation: Invocation) -> Event | Answer:
             return refuse(400, "invalid_body", "isBase64Encoded is true and the body is not base64")
     else:
         body = text.encode("utf-8", "surrogatepass")
-    headers = invocation.get("multiValueHeaders") or invocation.get("headers") or {}
+    headers: Any = invocation.get("multiValueHeaders") or invocation.get("headers") or {}
     return receiver.receive(body, headers)
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, overload
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, overload
 
 try:
     from asgiref.sync import iscoroutinefunction
@@ -25,7 +25,7 @@ except ModuleNotFoundError as error:
     raise ImportError('hookseal.django needs Django: pip install "hookseal[django]"') from error
 
 from hookseal import Event, Webhook
-from hookseal._http import MAX_BODY, Acknowledge, Answer, Receiver, is_longer
+from hookseal._http import MAX_BODY, Acknowledge, Answer, E, Receiver, is_longer
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -33,23 +33,24 @@ if TYPE_CHECKING:
 __all__ = ["webhook_view"]
 
 P = ParamSpec("P")
+E_co = TypeVar("E_co", bound="Event[str, Any]", covariant=True)
 
 
-class _Decorator(Protocol):
+class _Decorator(Protocol[E_co]):
     @overload
     def __call__(
         self,
-        view: Callable[Concatenate[HttpRequest, Event, P], Coroutine[Any, Any, HttpResponseBase]],
+        view: Callable[Concatenate[HttpRequest, E_co, P], Coroutine[Any, Any, HttpResponseBase]],
     ) -> Callable[Concatenate[HttpRequest, P], Coroutine[Any, Any, HttpResponseBase]]: ...
     @overload
     def __call__(
-        self, view: Callable[Concatenate[HttpRequest, Event, P], HttpResponseBase]
+        self, view: Callable[Concatenate[HttpRequest, E_co, P], HttpResponseBase]
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]: ...
 
 
 def webhook_view(
-    webhook: Webhook, *, max_body: int = MAX_BODY, acknowledge: Acknowledge = "checks"
-) -> _Decorator:
+    webhook: Webhook[E], *, max_body: int = MAX_BODY, acknowledge: Acknowledge = "checks"
+) -> _Decorator[E]:
     """Makes a view of a function, sync or async, that takes the request and the verified event.
 
     The function is not called for a delivery that does not verify: it is answered with the
@@ -63,7 +64,7 @@ def webhook_view(
     """
     receiver = Receiver(webhook, max_body, acknowledge)
 
-    def receive(request: HttpRequest) -> Event | HttpResponse:
+    def receive(request: HttpRequest) -> E | HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         body = _read(request, receiver.limit(settings.DATA_UPLOAD_MAX_MEMORY_SIZE))

@@ -13,6 +13,8 @@ An endpoint is called with the verified event, or not at all::
 
 # Without postponed annotations: FastAPI cannot resolve those of a callable object.
 
+from typing import Generic
+
 try:
     from starlette.applications import Starlette
     from starlette.exceptions import HTTPException
@@ -21,8 +23,8 @@ try:
 except ModuleNotFoundError as error:
     raise ImportError('hookseal.fastapi needs FastAPI: pip install "hookseal[fastapi]"') from error
 
-from hookseal import Event, Webhook
-from hookseal._http import MAX_BODY, Acknowledge, Answer, Receiver, is_longer, refuse
+from hookseal import Webhook
+from hookseal._http import MAX_BODY, Acknowledge, Answer, E, Receiver, is_longer, refuse
 
 __all__ = ["Answered", "WebhookEvent", "install"]
 
@@ -35,7 +37,7 @@ class Answered(HTTPException):
         self.answer = answer
 
 
-class WebhookEvent:
+class WebhookEvent(Generic[E]):
     """A dependency that gives the verified event of a request.
 
     For a delivery that does not verify it raises :class:`Answered`, with the error's HTTP status;
@@ -49,11 +51,11 @@ class WebhookEvent:
     """
 
     def __init__(
-        self, webhook: Webhook, *, max_body: int = MAX_BODY, acknowledge: Acknowledge = "checks"
+        self, webhook: Webhook[E], *, max_body: int = MAX_BODY, acknowledge: Acknowledge = "checks"
     ) -> None:
         self._receiver = Receiver(webhook, max_body, acknowledge)
 
-    async def __call__(self, request: Request) -> Event:
+    async def __call__(self, request: Request) -> E:
         """The verified event of this request."""
         try:
             body = await _read(request, self._receiver.max_body)

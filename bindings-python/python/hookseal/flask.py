@@ -23,8 +23,8 @@ try:
 except ModuleNotFoundError as error:
     raise ImportError('hookseal.flask needs Flask: pip install "hookseal[flask]"') from error
 
-from hookseal import Event, Webhook
-from hookseal._http import MAX_BODY, Acknowledge, Answer, Receiver
+from hookseal import Webhook
+from hookseal._http import MAX_BODY, Acknowledge, Answer, E, Receiver
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -39,8 +39,8 @@ P = ParamSpec("P")
 
 
 def webhook_view(
-    webhook: Webhook, *, max_body: int = MAX_BODY, acknowledge: Acknowledge = "checks"
-) -> Callable[[Callable[Concatenate[Event, P], _Result]], Callable[P, ResponseReturnValue]]:
+    webhook: Webhook[E], *, max_body: int = MAX_BODY, acknowledge: Acknowledge = "checks"
+) -> Callable[[Callable[Concatenate[E, P], _Result]], Callable[P, ResponseReturnValue]]:
     """Makes a view of a function, sync or async, that takes the verified event.
 
     The function is not called for a delivery that does not verify: it is answered with the
@@ -52,7 +52,7 @@ def webhook_view(
     """
     receiver = Receiver(webhook, max_body, acknowledge)
 
-    def decorate(view: Callable[Concatenate[Event, P], _Result]) -> Callable[P, Any]:
+    def decorate(view: Callable[Concatenate[E, P], _Result]) -> Callable[P, Any]:
         @wraps(view)
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> Any:
             event = _receive(receiver)
@@ -65,7 +65,7 @@ def webhook_view(
     return decorate
 
 
-def _receive(receiver: Receiver) -> Event | Answer:
+def _receive(receiver: Receiver[E]) -> E | Answer:
     limit = receiver.limit(request.max_content_length)
     # Werkzeug cuts a chunked body off at its limit and does not say so: one byte more tells.
     request.max_content_length = limit + 1

@@ -7,11 +7,12 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any, TypeAlias
 
 HERE = Path(__file__).resolve().parent
@@ -21,7 +22,7 @@ EXAMPLES = HERE.parents[1] / "examples"
 SECRET = "whsec_of-these-tests"
 SECONDS = 10
 
-Headers: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
+Headers: TypeAlias = Mapping[str, str] | list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,13 @@ class Server:
         self,
         path: str,
         body: bytes | Iterable[bytes] | None = None,
-        headers: Headers = (),
+        headers: Headers = MappingProxyType({}),
         method: str = "POST",
     ) -> Reply:
         """Sends a request; a body in parts goes out chunked, without a Content-Length."""
         with self._connection() as connection:
             connection.putrequest(method, path)
-            for name, value in headers.items() if isinstance(headers, Mapping) else headers:
+            for name, value in headers if isinstance(headers, list) else headers.items():
                 connection.putheader(name, value.encode("latin-1"))
             connection.putheader("Content-Type", "application/json")
             if isinstance(body, bytes):
@@ -78,7 +79,7 @@ class Server:
             _begin(connection, path, headers, sent)
 
     @contextmanager
-    def _connection(self) -> Iterator[HTTPConnection]:
+    def _connection(self) -> Generator[HTTPConnection, None, None]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
         try:
             yield connection
@@ -86,9 +87,7 @@ class Server:
             connection.close()
 
 
-def _begin(
-    connection: HTTPConnection, path: str, headers: Mapping[str, str], sent: bytes
-) -> None:
+def _begin(connection: HTTPConnection, path: str, headers: Mapping[str, str], sent: bytes) -> None:
     connection.putrequest("POST", path)
     for name, value in headers.items():
         connection.putheader(name, value)
@@ -110,7 +109,7 @@ def uvicorn(app: str, folder: Path = APPS) -> list[str]:
 
 
 @contextmanager
-def serving(command: list[str], log: Path) -> Iterator[Server]:
+def serving(command: list[str], log: Path) -> Generator[Server, None, None]:
     """Runs a server's module on a listening socket, so that it can be asked at once."""
     with socket.create_server(("127.0.0.1", 0)) as listener, log.open("wb") as output:
         process = _start([part.format(fd=listener.fileno()) for part in command], listener, output)

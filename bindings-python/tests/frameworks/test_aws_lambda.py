@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from .serving import SECRET
 
 INVOCATIONS = Path(__file__).resolve().parent / "invocations"
 # Only a REST API hands names over in the case that the sender wrote.
-FRONT_ENDS = {
+FRONT_ENDS: dict[str, Callable[[str], str]] = {
     "rest_api": str,
     "http_api": str.lower,
     "function_url": str.lower,

@@ -8,7 +8,7 @@ import pytest
 
 from .conftest import Servers
 from .deliveries import POLICY, kasko
-from .serving import Server
+from .serving import SECONDS, Server
 
 pytest.importorskip("fastapi")
 
@@ -34,10 +34,10 @@ def test_an_endpoint_with_a_body_of_its_own(server: Server) -> None:
 def test_a_sender_that_goes_away(server: Server) -> None:
     before = server.log.read_text()
     server.leave("/kasko", {"Content-Length": "100"}, b"{")
-    for _ in range(100):
-        if "incomplete_body" in (logged := server.log.read_text().removeprefix(before)):
-            break
-        time.sleep(0.05)
+    deadline = time.monotonic() + SECONDS
+    while "incomplete_body" not in (logged := server.log.read_text().removeprefix(before)):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
     assert "delivery refused: incomplete_body: " in logged
     assert "Traceback" not in logged
 

@@ -43,12 +43,14 @@ settings.configure(
 django.setup()
 
 
-def sync_view(request: HttpRequest, event: hookseal.Event, **names: str) -> HttpResponse:
-    return JsonResponse({**echo(event), **names})
+def sync_view(request: HttpRequest, event: hookseal.Event, name: str | None = None) -> HttpResponse:
+    return JsonResponse(echo(event, name))
 
 
-async def async_view(request: HttpRequest, event: hookseal.Event, **names: str) -> HttpResponse:
-    return JsonResponse({**echo(event), **names})
+async def async_view(
+    request: HttpRequest, event: hookseal.Event, name: str | None = None
+) -> HttpResponse:
+    return JsonResponse(echo(event, name))
 
 
 def sync_failing(request: HttpRequest, event: hookseal.Event) -> HttpResponse:

@@ -13,7 +13,7 @@ import hookseal
 from hookseal.fastapi import WebhookEvent, install
 from webhooks import CLAIMPORT, KASKO, SMALL, echo, fail
 
-EVENTS = {
+EVENTS: dict[str, Callable[[Request], Awaitable[hookseal.Event]]] = {
     "/kasko": WebhookEvent(KASKO),
     "/parsed": WebhookEvent(KASKO),
     "/named/{name}": WebhookEvent(KASKO),
@@ -42,7 +42,7 @@ for path, dependency in EVENTS.items():
     async def endpoint(
         request: Request, event: Annotated[hookseal.Event, Depends(dependency)]
     ) -> dict[str, Any]:
-        return {**echo(event), **request.path_params}
+        return echo(event, request.path_params.get("name"))
 
 
 @app.post("/failing")
@@ -55,9 +55,12 @@ async def body(event: KaskoEvent, policy: dict[str, Any]) -> dict[str, Any]:
     return {**echo(event), "policy": policy["policy_id"]}
 
 
-def by_hand(dependency: WebhookEvent) -> Callable[[Request], Awaitable[Response]]:
+def by_hand(
+    dependency: Callable[[Request], Awaitable[hookseal.Event]],
+) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        return JSONResponse({**echo(await dependency(request)), **request.path_params})
+        event = await dependency(request)
+        return JSONResponse(echo(event, request.path_params.get("name")))
 
     return endpoint
 

@@ -21,12 +21,12 @@ def read_early() -> None:
         len(request.form)
 
 
-def sync_view(event: hookseal.Event, **names: str) -> ResponseReturnValue:
-    return {**echo(event), **names}
+def sync_view(event: hookseal.Event, name: str | None = None) -> ResponseReturnValue:
+    return echo(event, name)
 
 
-async def async_view(event: hookseal.Event, **names: str) -> ResponseReturnValue:
-    return {**echo(event), **names}
+async def async_view(event: hookseal.Event, name: str | None = None) -> ResponseReturnValue:
+    return echo(event, name)
 
 
 VIEWS = {

@@ -15,9 +15,10 @@ SMALL = 64
 FRAMEWORK_LIMIT = 2 * 1024 * 1024
 
 
-def echo(event: hookseal.Event) -> dict[str, Any]:
+def echo(event: hookseal.Event, name: str | None = None) -> dict[str, Any]:
     """Tells the test that the handler was called, and what it was given."""
-    return {"handled": event.type, "test": event.test, "size": len(event.body)}
+    given: dict[str, Any] = {"handled": event.type, "test": event.test, "size": len(event.body)}
+    return given if name is None else {**given, "name": name}
 
 
 def fail(event: hookseal.Event) -> dict[str, Any]:
