@@ -12,6 +12,8 @@ _Type_co = TypeVar("_Type_co", bound=str, default=str, covariant=True)
 _Data_co = TypeVar("_Data_co", default=Any, covariant=True)
 _Event_co = TypeVar("_Event_co", bound=Event[str, Any], default=Event[str, Any], covariant=True)
 
+__all__ = ["Event", "Scheme", "Webhook", "_restore"]
+
 __version__: str
 
 @final
@@ -55,7 +57,7 @@ class Event(Generic[_Type_co, _Data_co]):
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
     @classmethod
-    def __class_getitem__(cls, key: Any, /) -> GenericAlias: ...
+    def __class_getitem__(cls, key: Any) -> GenericAlias: ...
 
 @final
 class Scheme:
@@ -161,6 +163,6 @@ class Webhook(Generic[_Event_co]):
         ``timestamp`` for those that sign one.
         """
     @classmethod
-    def __class_getitem__(cls, key: Any, /) -> GenericAlias: ...
+    def __class_getitem__(cls, key: Any) -> GenericAlias: ...
 
 def _restore(fields: dict[str, Any], /) -> Event[str, Any]: ...
