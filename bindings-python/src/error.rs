@@ -1,18 +1,11 @@
 //! The core's errors as Python's exceptions.
 
-use std::sync::OnceLock;
-
 use hookseal::ErrorCode;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::PyType;
 
 /// Where Python's half defines the exceptions.
 const MODULE: &str = "hookseal._exceptions";
-
-struct Classes(Vec<(ErrorCode, Py<PyType>)>);
-
-static CLASSES: OnceLock<Classes> = OnceLock::new();
 
 /// The exception of a code.
 fn name(code: ErrorCode) -> &'static str {
@@ -29,22 +22,22 @@ fn name(code: ErrorCode) -> &'static str {
     }
 }
 
-/// Finds the exceptions, and gives each that has one code only that code, so that one which a
-/// user's test raises has it too.
+/// Gives each exception that has one code only that code, so that one which a user's test raises
+/// has it too.
 pub(crate) fn load(py: Python<'_>) -> PyResult<()> {
-    let module = py.import(MODULE)?;
-    let mut classes = Vec::new();
     for code in ErrorCode::ALL {
-        let class = module.getattr(name(code))?.cast_into::<PyType>()?;
+        let class = class(py, code)?;
         class.setattr(intern!(py, "http_status"), code.http_status())?;
         if ErrorCode::ALL.into_iter().filter(|other| name(*other) == name(code)).count() == 1 {
             class.setattr(intern!(py, "code"), code.as_str())?;
         }
-        classes.push((code, class.unbind()));
     }
-    // A second import in the same process finds the same classes.
-    let _ = CLASSES.set(Classes(classes));
     Ok(())
+}
+
+/// Looked up each time: the package may have been imported anew.
+fn class(py: Python<'_>, code: ErrorCode) -> PyResult<Bound<'_, PyAny>> {
+    py.import(MODULE)?.getattr(name(code))
 }
 
 /// The exception for an error of the core's.
@@ -60,12 +53,7 @@ pub(crate) fn raise_with(py: Python<'_>, code: ErrorCode, message: &str) -> PyEr
 }
 
 fn build(py: Python<'_>, code: ErrorCode, message: &str) -> PyResult<PyErr> {
-    let known = CLASSES.get().and_then(|all| all.0.iter().find(|(other, _)| *other == code));
-    let class = match known {
-        Some((_, class)) => class.bind(py).clone(),
-        None => py.import(MODULE)?.getattr(name(code))?.cast_into()?,
-    };
-    let exception = class.call1((message,))?;
+    let exception = class(py, code)?.call1((message,))?;
     exception.setattr(intern!(py, "code"), code.as_str())?;
     exception.setattr(intern!(py, "http_status"), code.http_status())?;
     Ok(PyErr::from_value(exception))

@@ -8,6 +8,7 @@ mod definition;
 mod error;
 mod event;
 mod headers;
+mod interpreter;
 mod json;
 mod keys;
 mod moment;
@@ -33,6 +34,7 @@ mod _hookseal {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        crate::interpreter::admit(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         crate::error::load(module.py())
     }
