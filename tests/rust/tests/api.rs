@@ -76,7 +76,8 @@ fn a_plain_string_is_the_signature() {
     let webhook = Webhook::new("claimport", ["secret"]).unwrap();
     let body = r#"{"type":"webhook.test"}"#;
     let signature = webhook.sign(body, &SignOptions::new()).unwrap().remove(0).1;
-    assert!(webhook.verify(body, signature.as_str()).unwrap().is_test());
+    let event = webhook.verify(body, signature.as_str()).unwrap();
+    assert!(event.is_test() && event.is_check());
     // KASKO's type stands in a header of its own.
     let error = self::webhook().verify(BODY, "sha1=00").unwrap_err();
     assert_eq!(error.code(), ErrorCode::MissingHeader);
@@ -177,7 +178,7 @@ fn an_event_outlives_what_it_was_made_from() {
     };
     assert_eq!(event.body(), BODY.as_bytes());
     assert_eq!(event.unsigned(), [Field::Type, Field::Id]);
-    assert!(event.is_test());
+    assert!(event.is_test() && !event.is_check());
     assert!(event.dedupe_key().starts_with("kasko:policy.created:"));
 }
 
