@@ -76,7 +76,8 @@ fn a_plain_string_is_the_signature() {
     let webhook = Webhook::new("claimport", ["secret"]).unwrap();
     let body = r#"{"type":"webhook.test"}"#;
     let signature = webhook.sign(body, &SignOptions::new()).unwrap().remove(0).1;
-    assert!(webhook.verify(body, signature.as_str()).unwrap().is_test());
+    let event = webhook.verify(body, signature.as_str()).unwrap();
+    assert!(event.is_test() && event.is_check());
     // KASKO's type stands in a header of its own.
     let error = self::webhook().verify(BODY, "sha1=00").unwrap_err();
     assert_eq!(error.code(), ErrorCode::MissingHeader);
@@ -177,7 +178,7 @@ fn an_event_outlives_what_it_was_made_from() {
     };
     assert_eq!(event.body(), BODY.as_bytes());
     assert_eq!(event.unsigned(), [Field::Type, Field::Id]);
-    assert!(event.is_test());
+    assert!(event.is_test() && !event.is_check());
     assert!(event.dedupe_key().starts_with("kasko:policy.created:"));
 }
 
@@ -201,6 +202,9 @@ fn errors_of_set_up_say_what_to_do() {
     let error = Webhook::new("casko", [SECRET]).unwrap_err();
     assert_eq!((error.code(), error.http_status()), (ErrorCode::UnknownProvider, 500));
     assert!(error.message().contains("kasko, mycover"), "{error}");
+
+    let swapped = Webhook::new(SECRET, ["kasko"]).unwrap_err();
+    assert!(!format!("{swapped} {swapped:?}").contains(SECRET), "{swapped}");
 
     let error = Webhook::new("kasko", [format!("{SECRET}\n")]).unwrap_err();
     assert_eq!(error.code(), ErrorCode::InvalidSecret);
