@@ -90,7 +90,8 @@ class Sides:
         stripes = hookseal.Webhook("stripe", SECRET)
         line = stripes.sign(body, timestamp=time.time())["Stripe-Signature"]
         stripe_headers = {**USUAL, "Stripe-Signature": line}
-        verify: Any = stripe.WebhookSignature.verify_header
+        package: Any = stripe
+        verify = package.WebhookSignature.verify_header
 
         def with_stripe() -> Any:
             verify(text, stripe_headers["Stripe-Signature"], SECRET, 300)

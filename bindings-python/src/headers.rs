@@ -59,7 +59,7 @@ struct Finder<'n> {
     found: SmallVec<[(Text, Text); 3]>,
 }
 
-impl<'n> Finder<'n> {
+impl Finder<'_> {
     /// A dict as most frameworks have it; no Python code runs while it is looked through.
     fn read_dict(&mut self, dict: &Bound<'_, PyDict>) -> PyResult<()> {
         let mut matching = SmallVec::<[(Text, Bound<'_, PyAny>); 3]>::new();

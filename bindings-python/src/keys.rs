@@ -66,10 +66,11 @@ impl Print {
     #[inline]
     fn of(key: &[u8]) -> Option<Self> {
         let length = key.len();
-        let (first, last) = if let (Some(first), Some(last)) = (key.first_chunk(), key.last_chunk())
+        let (first, last) = if let (Some(first), Some(last)) =
+            (key.first_chunk::<8>(), key.last_chunk::<8>())
         {
             (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
-        } else if let (Some(first), Some(last)) = (key.first_chunk(), key.last_chunk()) {
+        } else if let (Some(first), Some(last)) = (key.first_chunk::<4>(), key.last_chunk::<4>()) {
             (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
         } else {
             (key.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0)

@@ -44,10 +44,7 @@ pub(crate) fn read_span(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Durati
 }
 
 /// A moment as an aware `datetime`, `None` if it lies outside what that can hold.
-pub(crate) fn write_moment<'py>(
-    py: Python<'py>,
-    micros: i64,
-) -> PyResult<Option<Bound<'py, PyAny>>> {
+pub(crate) fn write_moment(py: Python<'_>, micros: i64) -> PyResult<Option<Bound<'_, PyAny>>> {
     static EPOCH: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     static TIMEDELTA: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let epoch = EPOCH.get_or_try_init(py, || {

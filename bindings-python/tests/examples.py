@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 
-_SHARE = float(os.environ.get("HOOKSEAL_EXAMPLES", "1"))
+QUICK = "HOOKSEAL_QUICK" in os.environ
+"""For the second and further Pythons, which the same code meets."""
 
 
 def examples(usual: int) -> int:
-    """How many examples to try where ``usual`` are enough; HOOKSEAL_EXAMPLES is the share of it."""
-    return max(20, int(usual * _SHARE))
+    """How many examples to try where ``usual`` are enough."""
+    return max(20, usual // 10) if QUICK else usual

@@ -64,14 +64,14 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=examples(1500), deadline=None)
+@settings(max_examples=examples(375), deadline=None)
 @given(VALUES, st.booleans(), st.sampled_from([None, 1]))
 def test_documents(value: Any, ascii_only: bool, indent: int | None) -> None:
     text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
     assert same(data(text), json.loads(text))
 
 
-@settings(max_examples=examples(500), deadline=None)
+@settings(max_examples=examples(125), deadline=None)
 @given(st.from_regex(r"-?(0|[1-9][0-9]{0,40})(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,4})?", fullmatch=True))
 @example("-0")
 @example("-0.0")
@@ -85,7 +85,7 @@ def test_numbers(text: str) -> None:
     assert same(data(text), json.loads(text))
 
 
-@settings(max_examples=examples(500), deadline=None)
+@settings(max_examples=examples(125), deadline=None)
 @given(st.lists(st.tuples(TEXT, st.integers()), max_size=12))
 @example([("a", 1), ("b", 2), ("a", 3)])
 def test_duplicate_keys(pairs: list[tuple[str, int]]) -> None:

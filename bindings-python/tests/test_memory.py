@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from cases import ROOT
 from deliveries import BODY, KASKO
+from examples import QUICK
 
 import hookseal
 
-VERIFICATIONS = 2_000_000
+VERIFICATIONS = 200_000 if QUICK else 2_000_000
 GROWTH = 4 * 1024 * 1024
-"""Less than two bytes for each."""
+"""About two bytes for each of two million."""
 
 
 def resident() -> int:
@@ -24,7 +25,7 @@ def resident() -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="there is no /proc")
-def test_two_million_verifications_without_growth() -> None:
+def test_verifications_without_growth() -> None:
     webhook = hookseal.Webhook("kasko", KASKO)
     headers = webhook.sign(BODY, type="policy.created")
     forged = {**headers, "X-KASKO-Signature": "sha1=" + "0" * 40}

@@ -109,10 +109,10 @@ def test_a_known_providers_scheme_may_be_changed() -> None:
         {"name": "\ud800"},
         {"name": float("nan")},
         {**ACME, "typo": 1},
-        {**ACME, 1: 2},
-        {(1, 2): 3},
+        dict([*ACME.items(), (1, 2)]),
         {"name": decimal.Decimal(1)},
         {"name": b"acme"},
+        dict([((1, 2), 3)]),
     ],
 )
 def test_schemes_that_are_none(scheme: Any) -> None:

@@ -12,7 +12,7 @@ _Type_co = TypeVar("_Type_co", bound=str, default=str, covariant=True)
 _Data_co = TypeVar("_Data_co", default=Any, covariant=True)
 _Event_co = TypeVar("_Event_co", bound=Event[str, Any], default=Event[str, Any], covariant=True)
 
-__all__ = ["Event", "Scheme", "Webhook", "_restore"]
+__all__ = ["Event", "Scheme", "Webhook", "__version__", "_restore"]
 
 __version__: str
 

@@ -13,6 +13,7 @@ class SupportsItems(Protocol):
 
     def items(self) -> Iterable[tuple[str | bytes, object]]:
         """The headers' names and values."""
+        ...
 
 
 Body: TypeAlias = Union[bytes, bytearray, memoryview, str]
