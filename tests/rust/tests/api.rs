@@ -1,6 +1,8 @@
 //! What a Rust program meets besides the conformance cases: kinds of headers, typed payloads,
 //! clocks, and errors that teach.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "how a test fails")]
+
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, SystemTime};
 
@@ -113,6 +115,10 @@ fn payloads_are_read_as_their_types() {
     assert!(matches!(event.payload().unwrap(), mycover::Payload::PurchaseSuccessful(_)));
 }
 
+#[derive(serde::Deserialize)]
+struct Claim {
+    id: String,
+}
 #[test]
 fn data_is_read_where_serde_json_alone_would_not() {
     let webhook = Webhook::new("claimport", ["secret"]).unwrap();
@@ -126,10 +132,6 @@ fn data_is_read_where_serde_json_alone_would_not() {
     let deep = format!("{}{}", "[".repeat(127), "]".repeat(127));
     assert_eq!(read(&deep).to_string(), deep);
 
-    #[derive(serde::Deserialize)]
-    struct Claim {
-        id: String,
-    }
     let body = r#"{"type":"t","data":{"id":"first","id":"last"}}"#;
     let headers = webhook.sign(body, &SignOptions::new()).unwrap();
     let claim: Claim = webhook.verify(body, &headers).unwrap().data().unwrap();
