@@ -9,6 +9,7 @@ mod header;
 mod ir;
 mod output;
 mod provider;
+mod python;
 mod rust;
 mod schema;
 
@@ -65,7 +66,8 @@ fn run(check: bool) -> Result<ExitCode, Error> {
 fn output(root: &Path, providers: &[Provider]) -> Result<Output, Error> {
     let mut files = rust::files(providers)?;
     files.push(header::file(root)?);
-    Output::new(root, files, &[rust::PAYLOADS])
+    files.extend(python::files(providers)?);
+    Output::new(root, files, &[rust::PAYLOADS, python::PAYLOADS])
 }
 
 #[cfg(test)]

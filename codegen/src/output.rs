@@ -14,7 +14,7 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Paths are from `root`; `folders` hold nothing but generated files.
+    /// Paths are from `root`; `folders` hold no files but generated ones.
     pub(crate) fn new(
         root: &Path,
         files: Vec<(String, String)>,
@@ -27,8 +27,12 @@ impl Output {
                 continue;
             }
             for entry in fs::read_dir(&path).map_err(|error| Error::file(&path, error))? {
-                let name = entry.map_err(|error| Error::file(&path, error))?.file_name();
-                let name = format!("{folder}/{}", name.to_string_lossy());
+                let entry = entry.map_err(|error| Error::file(&path, error))?;
+                // Python keeps a folder of its own there.
+                if entry.path().is_dir() {
+                    continue;
+                }
+                let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
                 if !files.iter().any(|(path, _)| *path == name) {
                     orphans.push(name);
                 }

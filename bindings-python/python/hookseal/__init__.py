@@ -1,0 +1,36 @@
+"""Verify webhook signatures and read what they carry.
+
+    webhook = hookseal.Webhook("kasko", secret)
+    event = webhook.verify(body, request.headers)
+"""
+
+from hookseal._exceptions import (
+    ConfigurationError,
+    HooksealError,
+    MalformedHeaderError,
+    MissingHeaderError,
+    PayloadError,
+    SignatureMismatchError,
+    TimestampError,
+    VerificationError,
+)
+from hookseal._hookseal import Event, Scheme, Webhook, __version__
+from hookseal._types import Body, Headers, Secret
+
+__all__ = [
+    "Body",
+    "ConfigurationError",
+    "Event",
+    "Headers",
+    "HooksealError",
+    "MalformedHeaderError",
+    "MissingHeaderError",
+    "PayloadError",
+    "Scheme",
+    "Secret",
+    "SignatureMismatchError",
+    "TimestampError",
+    "VerificationError",
+    "Webhook",
+    "__version__",
+]

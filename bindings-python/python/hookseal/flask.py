@@ -1,0 +1,78 @@
+"""Webhooks in Flask: ``pip install "hookseal[flask]"``.
+
+A view is called with the verified event, or not at all::
+
+    webhook = hookseal.Webhook("kasko", os.environ["KASKO_SECRET"])
+
+    @app.post("/webhooks/kasko")
+    @webhook_view(webhook)
+    def kasko(event: hookseal.Event) -> ResponseReturnValue:
+        ...
+        return "", 204
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias
+
+try:
+    from flask import Response, current_app, request
+    from werkzeug.exceptions import RequestEntityTooLarge
+except ModuleNotFoundError as error:
+    raise ImportError('hookseal.flask needs Flask: pip install "hookseal[flask]"') from error
+
+from hookseal import Webhook
+from hookseal._http import MAX_BODY, Acknowledge, Answer, E, Receiver
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from flask.typing import ResponseReturnValue
+
+    _Result: TypeAlias = ResponseReturnValue | Awaitable[ResponseReturnValue]
+
+__all__ = ["webhook_view"]
+
+P = ParamSpec("P")
+
+
+def webhook_view(
+    webhook: Webhook[E], *, max_body: int = MAX_BODY, acknowledge: Acknowledge = "checks"
+) -> Callable[[Callable[Concatenate[E, P], _Result]], Callable[P, ResponseReturnValue]]:
+    """Makes a view of a function, sync or async, that takes the verified event.
+
+    The function is not called for a delivery that does not verify: it is answered with the
+    error's HTTP status and ``{"error": code}``. Bodies of more than ``max_body`` bytes or the
+    app's ``MAX_CONTENT_LENGTH`` are answered with 413. ``acknowledge`` says which test events are
+    answered with 200 without calling the function: by default those that only check the endpoint.
+
+    It stands below the route. An app with Flask-WTF's ``CSRFProtect`` must exempt the view.
+    """
+    receiver = Receiver(webhook, max_body, acknowledge)
+
+    def decorate(view: Callable[Concatenate[E, P], _Result]) -> Callable[P, Any]:
+        @wraps(view)
+        def wrapper(*args: P.args, **kwargs: P.kwargs) -> Any:
+            event = _receive(receiver)
+            if isinstance(event, Answer):
+                return Response(event.body, event.status, mimetype="application/json")
+            return current_app.ensure_sync(view)(event, *args, **kwargs)
+
+        return wrapper
+
+    return decorate
+
+
+def _receive(receiver: Receiver[E]) -> E | Answer:
+    limit = receiver.limit(request.max_content_length)
+    # Werkzeug cuts a chunked body off at its limit and does not say so: one byte more tells.
+    request.max_content_length = limit + 1
+    try:
+        body = request.get_data()
+    except RequestEntityTooLarge:
+        return receiver.too_large()
+    if len(body) > limit:
+        return receiver.too_large()
+    return receiver.receive(body, request.headers)

@@ -1,0 +1,241 @@
+//! `hookseal.Event`.
+
+use std::sync::OnceLock;
+
+use hookseal::Field;
+use pyo3::PyTraverseError;
+use pyo3::gc::PyVisit;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
+use self_cell::self_cell;
+
+use crate::json::loads;
+use crate::moment::{micros, write_moment};
+use crate::snapshot::Snapshot;
+use crate::text::Text;
+
+type CoreEvent<'b> = hookseal::Event<'b>;
+
+self_cell!(
+    /// The core's event and the body that it borrows from.
+    pub(crate) struct Verified {
+        owner: Text,
+        #[covariant]
+        dependent: CoreEvent,
+    }
+);
+
+enum Content {
+    Verified(Verified),
+    /// Unpickled.
+    Restored(Box<Snapshot>),
+}
+
+/// What a verified delivery says.
+#[pyclass(frozen, generic, module = "hookseal")]
+pub(crate) struct Event {
+    content: Content,
+    data: OnceLock<Py<PyAny>>,
+}
+
+impl Event {
+    #[inline]
+    pub(crate) fn verified(verified: Verified) -> Self {
+        Self { content: Content::Verified(verified), data: OnceLock::new() }
+    }
+
+    fn data_json(&self) -> Option<&str> {
+        match &self.content {
+            Content::Verified(event) => event.borrow_dependent().data_json(),
+            Content::Restored(event) => event.data.as_deref(),
+        }
+    }
+
+    fn created_micros(&self) -> Option<i64> {
+        match &self.content {
+            Content::Verified(event) => event.borrow_dependent().created_at().and_then(micros),
+            Content::Restored(event) => event.created_at,
+        }
+    }
+
+    fn snapshot(&self, py: Python<'_>) -> Snapshot {
+        Snapshot {
+            provider: self.provider().to_owned(),
+            event_type: self.r#type().to_owned(),
+            id: self.id().map(str::to_owned),
+            created_at: self.created_micros(),
+            test: self.test(),
+            data: self.data_json().map(str::to_owned),
+            unsigned: self.unsigned_names().map(str::to_owned).collect(),
+            key_index: self.key_index(),
+            dedupe_key: self.dedupe_key(),
+            body: self.body(py).unbind(),
+        }
+    }
+
+    fn unsigned_names(&self) -> impl Iterator<Item = &str> {
+        let (fields, names): (&[Field], &[String]) = match &self.content {
+            Content::Verified(event) => (event.borrow_dependent().unsigned(), &[][..]),
+            Content::Restored(event) => (&[][..], &event.unsigned[..]),
+        };
+        fields.iter().map(|field| field.as_str()).chain(names.iter().map(String::as_str))
+    }
+
+    fn body_bytes<'e>(&'e self, py: Python<'_>) -> &'e [u8] {
+        match &self.content {
+            Content::Verified(event) => event.borrow_dependent().body(),
+            Content::Restored(event) => event.body.as_bytes(py),
+        }
+    }
+}
+
+#[pymethods]
+impl Event {
+    #[classattr]
+    fn __match_args__(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
+        PyTuple::new(py, ["type", "data"])
+    }
+
+    /// The provider that sent it, as the scheme names it.
+    #[getter]
+    fn provider(&self) -> &str {
+        match &self.content {
+            Content::Verified(event) => event.borrow_dependent().provider(),
+            Content::Restored(event) => &event.provider,
+        }
+    }
+
+    /// What happened, such as "policy.created"; empty if the provider does not say.
+    #[getter]
+    fn r#type(&self) -> &str {
+        match &self.content {
+            Content::Verified(event) => event.borrow_dependent().event_type(),
+            Content::Restored(event) => &event.event_type,
+        }
+    }
+
+    /// The delivery's or event's own id; a provider's retries of it carry the same.
+    #[getter]
+    fn id(&self) -> Option<&str> {
+        match &self.content {
+            Content::Verified(event) => event.borrow_dependent().id(),
+            Content::Restored(event) => event.id.as_deref(),
+        }
+    }
+
+    /// When the event happened, in UTC; None if the provider does not say or not as RFC 3339.
+    #[getter]
+    fn created_at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.created_micros().map_or(Ok(None), |micros| write_moment(py, micros))
+    }
+
+    /// Whether the provider marks it as a test.
+    #[getter]
+    fn test(&self) -> bool {
+        match &self.content {
+            Content::Verified(event) => event.borrow_dependent().is_test(),
+            Content::Restored(event) => event.test,
+        }
+    }
+
+    /// The event's data as json.loads would give it, built when it is first asked for.
+    #[getter]
+    fn data<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        if let Some(data) = self.data.get() {
+            return Ok(data.bind(py).clone());
+        }
+        let Some(json) = self.data_json() else { return Ok(py.None().into_bound(py)) };
+        let built = loads(py, json)?;
+        // Of threads that ask at once each builds it, and all get the first one's: nobody waits.
+        Ok(self.data.get_or_init(|| built.unbind()).bind(py).clone())
+    }
+
+    /// The fields that the signature does not cover.
+    #[getter]
+    fn unsigned<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.unsigned_names().collect::<Vec<_>>())
+    }
+
+    /// The bytes that were authenticated.
+    #[getter]
+    fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        match &self.content {
+            Content::Verified(event) => {
+                let given: &[u8] = event.borrow_owner().as_ref();
+                let body = event.borrow_dependent().body();
+                if core::ptr::eq(given, body) {
+                    event.borrow_owner().to_py_bytes(py)
+                } else {
+                    PyBytes::new(py, body)
+                }
+            }
+            Content::Restored(event) => event.body.bind(py).clone(),
+        }
+    }
+
+    /// Which of the webhook's secrets matched, counted from 0.
+    #[getter]
+    fn key_index(&self) -> usize {
+        match &self.content {
+            Content::Verified(event) => event.borrow_dependent().key_index(),
+            Content::Restored(event) => event.key_index,
+        }
+    }
+
+    /// A key to recognise a delivery that was already handled.
+    #[getter]
+    fn dedupe_key(&self) -> String {
+        match &self.content {
+            Content::Verified(event) => event.borrow_dependent().dedupe_key(),
+            Content::Restored(event) => event.dedupe_key.clone(),
+        }
+    }
+
+    /// Without personal data: the provider, the type and the id.
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let quoted = |text: &str| PyString::new(py, text).repr().map(|text| text.to_string());
+        Ok(format!(
+            "Event(provider={}, type={}, id={})",
+            quoted(self.provider())?,
+            quoted(self.r#type())?,
+            self.id().map_or_else(|| Ok("None".to_owned()), quoted)?
+        ))
+    }
+
+    fn __eq__(&self, other: &Bound<'_, Self>) -> bool {
+        let py = other.py();
+        let other = other.get();
+        self.provider() == other.provider()
+            && self.r#type() == other.r#type()
+            && self.id() == other.id()
+            && self.key_index() == other.key_index()
+            && self.test() == other.test()
+            && self.created_micros() == other.created_micros()
+            && self.data_json() == other.data_json()
+            && self.unsigned_names().eq(other.unsigned_names())
+            && self.body_bytes(py) == other.body_bytes(py)
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
+        (self.provider(), self.r#type(), self.id()).into_pyobject(py)?.hash()
+    }
+
+    fn __reduce__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyDict>,))> {
+        let restore = py.import("hookseal._hookseal")?.getattr("_restore")?;
+        Ok((restore, (self.snapshot(py).into_pyobject(py)?,)))
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        visit.call(self.data.get())
+    }
+}
+
+/// The event of a pickle.
+#[pyfunction(name = "_restore")]
+#[pyo3(signature = (fields, /))]
+pub(crate) fn restore(fields: Snapshot) -> Event {
+    Event { content: Content::Restored(Box::new(fields)), data: OnceLock::new() }
+}

@@ -1,0 +1,143 @@
+//! `hookseal.Webhook`.
+
+use hookseal::{ErrorCode, HeaderName, SignOptions};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString};
+
+use crate::error::{raise, raise_with};
+use crate::event::{Event, Verified};
+use crate::headers::RequestHeaders;
+use crate::moment::{read_moment, read_span};
+use crate::scheme::Scheme;
+use crate::{body, definition, secrets};
+
+/// From this many bytes on other threads may run meanwhile; letting them costs something too.
+const LONG: usize = 1 << 16;
+
+/// The receiver's handle for one webhook: a provider and its secrets.
+#[pyclass(frozen, generic, module = "hookseal")]
+pub(crate) struct Webhook {
+    core: hookseal::Webhook,
+    /// The headers that the scheme reads, each once.
+    headers: Vec<HeaderName>,
+}
+
+#[pymethods]
+impl Webhook {
+    #[new]
+    #[pyo3(signature = (provider, secret, *, tolerance=None, scheme=None))]
+    fn new(
+        py: Python<'_>,
+        provider: &Bound<'_, PyString>,
+        secret: &Bound<'_, PyAny>,
+        tolerance: Option<&Bound<'_, PyAny>>,
+        scheme: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let provider = provider.to_string_lossy();
+        let scheme = match scheme {
+            Some(scheme) => own_scheme(scheme, &provider)?,
+            None => hookseal::Scheme::provider(&provider).map_err(|error| raise(py, &error))?,
+        };
+        let mut headers = Vec::new();
+        for name in scheme.headers() {
+            if !headers.contains(name) {
+                headers.push(name.clone());
+            }
+        }
+        let mut builder = hookseal::Webhook::builder(scheme);
+        if let Some(tolerance) = tolerance {
+            builder = builder.tolerance(read_span(tolerance, "tolerance")?);
+        }
+        let core = builder.build(secrets::read(secret)?).map_err(|error| raise(py, &error))?;
+        Ok(Self { core, headers })
+    }
+
+    /// Verifies a delivery and says what it holds.
+    #[pyo3(signature = (body, headers, *, now=None))]
+    fn verify(
+        &self,
+        body: &Bound<'_, PyAny>,
+        headers: &Bound<'_, PyAny>,
+        now: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Event> {
+        let py = body.py();
+        let body = body::read(body)?;
+        let now = now.map(|now| read_moment(now, "now")).transpose()?;
+        let headers = RequestHeaders::read(headers, &self.headers)?;
+        let length = AsRef::<[u8]>::as_ref(&body).len();
+        let work = || {
+            Verified::try_new(body, |body| match now {
+                None => self.core.verify(body, &headers),
+                Some(now) => self.core.verify_at(body, &headers, now),
+            })
+        };
+        let verified = if length < LONG { work() } else { py.detach(work) };
+        verified.map(Event::verified).map_err(|error| raise(py, &error))
+    }
+
+    /// The headers that the provider would send with this body: for tests of a handler.
+    #[pyo3(signature = (body, *, r#type=None, id=None, timestamp=None))]
+    fn sign<'py>(
+        &self,
+        body: &Bound<'py, PyAny>,
+        r#type: Option<&Bound<'_, PyString>>,
+        id: Option<&Bound<'_, PyString>>,
+        timestamp: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let py = body.py();
+        let body = body::read(body)?;
+        let event_type = r#type.map(|text| text.to_string_lossy());
+        let id = id.map(|text| text.to_string_lossy());
+        let mut options = SignOptions::new();
+        if let Some(event_type) = &event_type {
+            options = options.event_type(event_type);
+        }
+        if let Some(id) = &id {
+            options = options.id(id);
+        }
+        if let Some(timestamp) = timestamp {
+            options = options.timestamp(read_moment(timestamp, "timestamp")?);
+        }
+        let signed = self.core.sign(&body, &options).map_err(|error| raise(py, &error))?;
+        let headers = PyDict::new(py);
+        for (name, value) in signed {
+            headers.set_item(name, value)?;
+        }
+        Ok(headers)
+    }
+
+    /// The provider's name, which its events carry.
+    #[getter]
+    fn provider(&self) -> &str {
+        self.core.scheme().name()
+    }
+
+    /// The scheme that deliveries are verified by.
+    #[getter]
+    fn scheme(&self) -> Scheme {
+        Scheme(self.core.scheme().clone())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<hookseal.Webhook {}>", self.core.scheme().name())
+    }
+}
+
+/// A scheme of the user's own, which must be called what the webhook is called: types and
+/// deduplication go by that name.
+fn own_scheme(scheme: &Bound<'_, PyAny>, provider: &str) -> PyResult<hookseal::Scheme> {
+    let own = match scheme.cast::<Scheme>() {
+        Ok(scheme) => scheme.get().0.clone(),
+        Err(_) => definition::read(scheme)?,
+    };
+    if own.name() == provider {
+        return Ok(own);
+    }
+    let message = format!(
+        "the scheme is called `{}`, but the webhook's provider `{}`: give both the same name, which \
+         the events will carry",
+        own.name(),
+        provider.escape_debug()
+    );
+    Err(raise_with(scheme.py(), ErrorCode::InvalidScheme, &message))
+}

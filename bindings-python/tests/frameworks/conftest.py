@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from .serving import Server, gunicorn, serving, uvicorn
+
+COMMANDS = {
+    "django-wsgi": gunicorn("django_app:wsgi"),
+    "django-asgi": uvicorn("django_app:asgi"),
+    "flask": gunicorn("flask_app:app"),
+    "fastapi": uvicorn("fastapi_app:app"),
+}
+
+
+class Servers:
+    """The servers, each started when it is first asked for."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._folder = folder
+        self._stack = stack
+        self._running: dict[str, Server] = {}
+
+    def __getitem__(self, name: str) -> Server:
+        if name not in self._running:
+            command = COMMANDS[name]
+            server = serving(command, self._folder / f"{name}.log")
+            self._running[name] = self._stack.enter_context(server)
+        return self._running[name]
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    with ExitStack() as stack:
+        yield Servers(tmp_path_factory.mktemp("servers"), stack)

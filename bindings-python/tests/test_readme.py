@@ -1,0 +1,163 @@
+"""Every code block of the README runs, and what it makes does what it says."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cases import ROOT
+from deliveries import BODY, KASKO
+
+import hookseal
+
+README = Path(ROOT, "bindings-python/README.md").read_text()
+BLOCKS = re.findall(r"^```python\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+HEADERS = hookseal.Webhook("kasko", KASKO).sign(BODY, type="policy.created")
+FORGED = {**HEADERS, "X-KASKO-Signature": "sha1=" + "0" * 40}
+
+
+def quick_start(names: dict[str, Any]) -> None:
+    names["receive"](BODY, HEADERS)
+    with pytest.raises(hookseal.SignatureMismatchError):
+        names["receive"](BODY, FORGED)
+
+
+def matching(names: dict[str, Any]) -> None:
+    webhook = hookseal.Webhook("kasko", KASKO)
+
+    def handled(body: bytes, type_: str) -> str:
+        return str(names["handle"](webhook.verify(body, webhook.sign(body, type=type_))))
+
+    assert handled(BODY, "policy.created") == "ignored"
+    assert handled(b'{"policy_id":"P"}', "policy.created") == "created P"
+    assert handled(b"{}", "policy.created") == "unknown"
+    assert handled(b"{}", "policy.cancelled") == "cancelled"
+
+
+def flask(names: dict[str, Any]) -> None:
+    client = names["app"].test_client()
+    assert client.post("/webhooks/kasko", data=BODY, headers=HEADERS).status_code == 204
+    refused = client.post("/webhooks/kasko", data=BODY, headers=FORGED)
+    assert (refused.status_code, refused.json) == (401, {"error": "signature_mismatch"})
+
+
+def fastapi(names: dict[str, Any]) -> None:
+    async def status(headers: dict[str, str]) -> tuple[int, bytes]:
+        raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        scope: dict[str, Any] = {"type": "http", "method": "POST", "path": "/webhooks/kasko", "headers": raw}
+        scope |= {"query_string": b"", "root_path": "", "http_version": "1.1"}
+        sent: list[dict[str, Any]] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": BODY}
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        await names["app"](scope, receive, send)
+        return sent[0]["status"], sent[-1].get("body", b"")
+
+    assert asyncio.run(status(HEADERS)) == (204, b"")
+    code, body = asyncio.run(status(FORGED))
+    assert (code, json.loads(body)) == (401, {"error": "signature_mismatch"})
+
+
+def django(names: dict[str, Any]) -> None:
+    from django.conf import settings
+    from django.test import RequestFactory
+
+    if not settings.configured:
+        settings.configure()
+    post = RequestFactory().post
+
+    def answer(headers: dict[str, str]) -> Any:
+        request = post("/", BODY, content_type="application/json", headers=headers)
+        return names["kasko"](request)
+
+    assert answer(HEADERS).status_code == 204
+    refused = answer(FORGED)
+    assert (refused.status_code, json.loads(refused.content)) == (
+        401,
+        {"error": "signature_mismatch"},
+    )
+
+
+def aws_lambda(names: dict[str, Any]) -> None:
+    def invocation(headers: dict[str, str]) -> dict[str, Any]:
+        return {"version": "2.0", "headers": headers, "body": BODY.decode()}
+
+    assert names["handler"](invocation(HEADERS), None)["statusCode"] == 200
+    assert names["handler"](invocation(FORGED), None)["statusCode"] == 401
+
+
+def wsgi(names: dict[str, Any]) -> None:
+    def status(headers: dict[str, str]) -> str:
+        environ: dict[str, Any] = {"wsgi.input": io.BytesIO(BODY)}
+        for name, value in headers.items():
+            environ["HTTP_" + name.upper().replace("-", "_")] = value
+        statuses: list[str] = []
+        names["app"](environ, lambda line, headers: statuses.append(line))
+        return statuses[0]
+
+    assert status(HEADERS) == "204 No Content"
+    assert status(FORGED) == "401 Refused"
+
+
+def rotation(names: dict[str, Any]) -> None:
+    old = hookseal.Webhook("kasko", "the old one").sign(BODY, type="policy.created")
+    assert names["webhook"].verify(BODY, old).key_index == 1
+    assert names["webhook"].verify(BODY, HEADERS).key_index == 0
+
+
+def types(names: dict[str, Any]) -> None:
+    webhook = hookseal.Webhook("kasko", KASKO)
+    body = b'{"gross_premium":1,"payment_token":"t"}'
+    for type_ in ("policy.created", "offer.created", "other"):
+        names["handle"](webhook.verify(body, webhook.sign(body, type=type_)))
+
+
+def itself(names: dict[str, Any]) -> None:
+    assert names["event"].data
+
+
+CHECKS = [
+    quick_start, matching, flask, fastapi, django, aws_lambda, wsgi, rotation, itself, types, itself
+]
+
+
+def test_every_block_has_its_check() -> None:
+    assert len(BLOCKS) == len(CHECKS)
+
+
+@pytest.mark.parametrize("number", range(len(CHECKS)), ids=[c.__name__ for c in CHECKS])
+def test_block(number: int, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.setitem(os.environ, "KASKO_SECRET", KASKO)
+    monkeypatch.setitem(os.environ, "KASKO_OLD_SECRET", "the old one")
+    names: dict[str, Any] = {"__name__": f"readme_{number}"}
+    exec(compile(BLOCKS[number], f"README.md block {number + 1}", "exec"), names)
+    CHECKS[number](names)
+
+
+def test_the_table_of_errors_is_right() -> None:
+    rows = re.findall(r"^\| `(\w+Error)` \| (.*?) \| (\d+) \|", README, re.MULTILINE)
+    assert len(rows) == 6
+    for name, codes, status in rows:
+        error = getattr(hookseal, name)
+        assert str(error.http_status) == status
+        if error is not hookseal.ConfigurationError:
+            assert codes == f"`{error.code}`"
+
+
+def test_the_list_of_providers_is_right() -> None:
+    with pytest.raises(hookseal.ConfigurationError) as raised:
+        hookseal.Webhook("nobody", "s")
+    listed = re.search(r"known are (.*?)[:;]", str(raised.value))
+    assert listed
+    paragraph = README[README.index("Known providers are") :].split(".")[0]
+    assert set(re.findall(r"`([\w-]+)`", paragraph)) == set(listed[1].split(", "))

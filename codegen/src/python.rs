@@ -1,0 +1,20 @@
+//! The emitter for Python: `TypedDict`s of the payloads, and the union of each provider's events.
+
+mod names;
+mod payloads;
+
+use crate::error::Error;
+use crate::ir::Provider;
+
+/// The folder that holds nothing but generated files.
+pub(crate) const PAYLOADS: &str = "bindings-python/python/hookseal/payloads";
+
+/// Every file: its path from the root of the repository, and its text.
+pub(crate) fn files(providers: &[Provider]) -> Result<Vec<(String, String)>, Error> {
+    let mut files = vec![(format!("{PAYLOADS}/__init__.py"), payloads::emit_root())];
+    for provider in providers.iter().filter(|provider| !provider.events.is_empty()) {
+        let text = payloads::emit(provider).map_err(|error| Error::at(&provider.name, error))?;
+        files.push((format!("{PAYLOADS}/{}.py", names::module(&provider.name)), text));
+    }
+    Ok(files)
+}
