@@ -65,6 +65,7 @@ impl Event {
             id: self.id().map(str::to_owned),
             created_at: self.created_micros(),
             test: self.test(),
+            check: self.check(),
             data: self.data_json().map(str::to_owned),
             unsigned: self.unsigned_names().map(str::to_owned).collect(),
             key_index: self.key_index(),
@@ -135,6 +136,15 @@ impl Event {
         match &self.content {
             Content::Verified(event) => event.borrow_dependent().is_test(),
             Content::Restored(event) => event.test,
+        }
+    }
+
+    /// Whether it only asks whether the endpoint works, so that there is nothing to handle.
+    #[getter]
+    fn check(&self) -> bool {
+        match &self.content {
+            Content::Verified(event) => event.borrow_dependent().is_check(),
+            Content::Restored(event) => event.check,
         }
     }
 

@@ -12,6 +12,7 @@ pub(crate) struct Snapshot {
     pub(crate) id: Option<String>,
     pub(crate) created_at: Option<i64>,
     pub(crate) test: bool,
+    pub(crate) check: bool,
     pub(crate) data: Option<String>,
     pub(crate) unsigned: Vec<String>,
     pub(crate) key_index: usize,

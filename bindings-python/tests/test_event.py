@@ -97,6 +97,15 @@ def test_no_data_and_data_that_is_null() -> None:
     assert claim(b'{"type":"webhook.test"}').data == {}
 
 
+def test_checks_of_the_endpoint_are_told_from_events_about_test_data() -> None:
+    kasko = hookseal.Webhook("kasko", "s")
+    body = b'{"livemode":false}'
+    about_test_data = kasko.verify(body, kasko.sign(body, type="policy.created"))
+    assert (about_test_data.test, about_test_data.check) == (True, False)
+    check = claim(b'{"type":"webhook.test"}')
+    assert (check.test, check.check) == (True, True)
+
+
 @pytest.mark.parametrize(
     "make", [lambda e: pickle.loads(pickle.dumps(e)), copy.copy, copy.deepcopy]
 )
@@ -115,7 +124,7 @@ def test_pickles_and_copies(make: Any, body: bytes) -> None:
     assert hash(made) == hash(event)
     assert repr(made) == repr(event)
     for name in (
-        "provider type id created_at test data unsigned body key_index dedupe_key".split()
+        "provider type id created_at test check data unsigned body key_index dedupe_key".split()
     ):
         assert getattr(made, name) == getattr(event, name)
     assert make(made) == event

@@ -38,6 +38,9 @@ class Event(Generic[_Type_co, _Data_co]):
     def test(self) -> bool:
         """Whether the provider marks it as a test."""
     @property
+    def check(self) -> bool:
+        """Whether it only asks whether the endpoint works, so that there is nothing to handle."""
+    @property
     def data(self) -> _Data_co:
         """The event's data as ``json.loads`` would give it, built when it is first asked for."""
     @property

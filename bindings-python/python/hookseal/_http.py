@@ -25,8 +25,6 @@ MAX_BODY = 1024 * 1024
 
 E = TypeVar("E", bound="Event[str, Any]")
 
-_CHECK = "webhook.test"
-
 _logger = logging.getLogger("hookseal")
 
 
@@ -82,7 +80,7 @@ class Receiver(Generic[E]):
 
     def _acknowledges(self, test: Event[str, Any]) -> bool:
         if self._acknowledge == "checks":
-            return test.type == _CHECK
+            return test.check
         return self._acknowledge == "tests"
 
 
