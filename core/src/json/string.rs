@@ -44,6 +44,13 @@ impl<'a> RawString<'a> {
             return Cow::Borrowed(self.as_raw_str());
         }
         let mut decoded = String::with_capacity(self.end - self.start);
+        self.decode_into(&mut decoded);
+        Cow::Owned(decoded)
+    }
+
+    /// Appends the string to `decoded`, as [`decode`](Self::decode) gives it. It is never longer
+    /// than [`as_raw_str`](Self::as_raw_str).
+    pub fn decode_into(&self, decoded: &mut String) {
         for piece in self.pieces() {
             match piece {
                 Piece::Literal(text) => decoded.push_str(text),
@@ -51,7 +58,6 @@ impl<'a> RawString<'a> {
                 Piece::LoneSurrogate(_) => decoded.push(char::REPLACEMENT_CHARACTER),
             }
         }
-        Cow::Owned(decoded)
     }
 
     pub(super) fn pieces(&self) -> Pieces<'a> {
