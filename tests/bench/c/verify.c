@@ -2,18 +2,14 @@
 #include <hookseal.h>
 
 #include <stddef.h>
-#include <string.h>
-
-static hookseal_str text(const char *value) {
-    hookseal_str str = {value, strlen(value)};
-    return str;
-}
 
 /* Builds the webhook; NULL if that fails. */
 hookseal_webhook *bench_webhook(const char *provider, const char *secret) {
-    hookseal_bytes secrets[1] = {{(const uint8_t *)secret, strlen(secret)}};
+    const hookseal_str secrets[1] = {hookseal_str_of(secret)};
     hookseal_webhook *webhook = NULL;
-    hookseal_webhook_new(provider, strlen(provider), secrets, 1, &webhook, NULL);
+    if (hookseal_webhook_new(hookseal_str_of(provider), secrets, 1, &webhook, NULL) != HOOKSEAL_OK) {
+        return NULL;
+    }
     return webhook;
 }
 
@@ -21,11 +17,11 @@ hookseal_webhook *bench_webhook(const char *provider, const char *secret) {
 size_t bench_verify(const hookseal_webhook *webhook, const uint8_t *body, size_t body_len,
                     const char *header, const char *signature, size_t repeats) {
     const hookseal_header headers[5] = {
-        {text("Host"), text("hooks.example.com")},
-        {text("User-Agent"), text("sender/1.0")},
-        {text("Content-Type"), text("application/json")},
-        {text("Accept"), text("*/*")},
-        {text(header), text(signature)},
+        {hookseal_str_of("Host"), hookseal_str_of("hooks.example.com")},
+        {hookseal_str_of("User-Agent"), hookseal_str_of("sender/1.0")},
+        {hookseal_str_of("Content-Type"), hookseal_str_of("application/json")},
+        {hookseal_str_of("Accept"), hookseal_str_of("*/*")},
+        {hookseal_str_of(header), hookseal_str_of(signature)},
     };
     size_t verified = 0;
     for (size_t i = 0; i < repeats; i++) {

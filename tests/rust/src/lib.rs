@@ -1,7 +1,9 @@
 //! The conformance vectors, as every surface's runner reads them.
 
 pub mod documents;
+pub mod flat;
 pub mod helper;
+pub mod outcome;
 
 use std::fs;
 use std::path::{Path, PathBuf};
