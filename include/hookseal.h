@@ -396,6 +396,22 @@ hookseal_status hookseal_scheme_parse(hookseal_str text,
 hookseal_str hookseal_scheme_name(const hookseal_scheme *scheme);
 
 /**
+ * The provider's name for people. It lives as long as the scheme.
+ */
+hookseal_str hookseal_scheme_title(const hookseal_scheme *scheme);
+
+/**
+ * How many of an event's fields the scheme's signatures do not cover.
+ */
+size_t hookseal_scheme_unsigned_count(const hookseal_scheme *scheme);
+
+/**
+ * The name of such a field, counted from 0: `type`, `id` or `created_at`. None from
+ * hookseal_scheme_unsigned_count() on.
+ */
+hookseal_str hookseal_scheme_unsigned_field(const hookseal_scheme *scheme, size_t index);
+
+/**
  * Frees a scheme; NULL is allowed. Webhooks that were made with it stay valid.
  */
 void hookseal_scheme_free(hookseal_scheme *scheme);
@@ -469,6 +485,19 @@ hookseal_status hookseal_webhook_verify_signature(const hookseal_webhook *webhoo
                                                   hookseal_str signature,
                                                   hookseal_event **event,
                                                   hookseal_error **error);
+
+/**
+ * Like hookseal_webhook_verify_signature(), at another time than now. `now` is in seconds since
+ * 1970.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_webhook_verify_signature_at(const hookseal_webhook *webhook,
+                                                     const void *body,
+                                                     size_t body_len,
+                                                     hookseal_str signature,
+                                                     int64_t now,
+                                                     hookseal_event **event,
+                                                     hookseal_error **error);
 
 /**
  * The headers that the provider would send with this body, signed with the first secret: for

@@ -20,11 +20,7 @@ impl Pointee for hookseal_event {}
 
 impl From<Event<'_>> for hookseal_event {
     fn from(event: Event<'_>) -> Self {
-        Self {
-            event: event.into_owned(),
-            dedupe_key: OnceLock::new(),
-            tokens: OnceLock::new(),
-        }
+        Self { event: event.into_owned(), dedupe_key: OnceLock::new(), tokens: OnceLock::new() }
     }
 }
 

@@ -31,6 +31,28 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// The provider's name for people. It lives as long as the scheme.
+    fn hookseal_scheme_title<'s>(scheme: &'s hookseal_scheme) -> hookseal_str<'s> {
+        scheme.0.title().into()
+    }
+}
+
+ffi_fn! {
+    /// How many of an event's fields the scheme's signatures do not cover.
+    fn hookseal_scheme_unsigned_count(scheme: &hookseal_scheme) -> usize {
+        scheme.0.unsigned().len()
+    }
+}
+
+ffi_fn! {
+    /// The name of such a field, counted from 0: `type`, `id` or `created_at`. None from
+    /// hookseal_scheme_unsigned_count() on.
+    fn hookseal_scheme_unsigned_field(scheme: &hookseal_scheme, index: usize) -> hookseal_str<'static> {
+        scheme.0.unsigned().get(index).map(|field| field.as_str().into()).unwrap_or_default()
+    }
+}
+
+ffi_fn! {
     /// Frees a scheme; NULL is allowed. Webhooks that were made with it stay valid.
     fn hookseal_scheme_free(scheme: Option<Box<hookseal_scheme>>) {
         drop(scheme);

@@ -146,7 +146,8 @@ impl Recorder {
 
     #[inline]
     fn text(&mut self, string: RawString<'_>) {
-        let text = if string.is_escaped() { self.decode(string) } else { Text::of(string.as_raw_str()) };
+        let text =
+            if string.is_escaped() { self.decode(string) } else { Text::of(string.as_raw_str()) };
         self.put(HOOKSEAL_TOKEN_STRING, text.len, hookseal_token_value { text: text.data });
     }
 
