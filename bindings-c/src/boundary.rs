@@ -287,3 +287,16 @@ pub(crate) unsafe fn give<T>(
     }
     status
 }
+
+/// The header promises that handles may be used by several threads at once.
+const _: () = {
+    const fn shared<T: Send + Sync>() {}
+    shared::<hookseal_error>();
+    shared::<crate::event::hookseal_event>();
+    shared::<crate::headers::hookseal_headers>();
+    shared::<crate::scheme::hookseal_scheme>();
+    shared::<crate::webhook::hookseal_webhook>();
+};
+
+#[cfg(test)]
+mod tests;

@@ -202,6 +202,9 @@ fn errors_of_set_up_say_what_to_do() {
     assert_eq!((error.code(), error.http_status()), (ErrorCode::UnknownProvider, 500));
     assert!(error.message().contains("kasko, mycover"), "{error}");
 
+    let swapped = Webhook::new(SECRET, ["kasko"]).unwrap_err();
+    assert!(!format!("{swapped} {swapped:?}").contains(SECRET), "{swapped}");
+
     let error = Webhook::new("kasko", [format!("{SECRET}\n")]).unwrap_err();
     assert_eq!(error.code(), ErrorCode::InvalidSecret);
     assert!(error.message().contains("line break") && !error.message().contains(SECRET), "{error}");
