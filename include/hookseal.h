@@ -285,7 +285,7 @@ typedef struct {
 #define HOOKSEAL_TOKEN_TRUE 2
 
 /**
- * An integer that `value.integer` holds exactly; negative zero is a HOOKSEAL_TOKEN_NUMBER.
+ * A number without fraction or exponent that `value.integer` holds.
  */
 #define HOOKSEAL_TOKEN_INTEGER 3
 
