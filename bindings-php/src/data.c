@@ -4,16 +4,28 @@
 
 #include "data.h"
 
-/* Keys come again and again in lists of objects: a string is made once for each. */
+/* Keys come again and again in lists of objects: a string is made once for each. Where there are few
+ * tokens, looking for it costs more than making it. */
 #define KEYS 64
+#define FEW_TOKENS 200
 
 typedef struct {
     zend_string *known[KEYS];
 } key_cache;
 
-static zend_string *key_of(key_cache *cache, const char *text, size_t len)
+static zend_string *new_key(const char *text, size_t len, zend_ulong hash)
 {
-    zend_ulong hash = zend_inline_hash_func(text, len);
+    zend_string *key = zend_string_init_fast(text, len);
+
+    if (!ZSTR_IS_INTERNED(key)) {
+        ZSTR_H(key) = hash;
+    }
+    return key;
+}
+
+/* The key as a string of the cache's. */
+static zend_string *known_key(key_cache *cache, const char *text, size_t len, zend_ulong hash)
+{
     zend_string **known = &cache->known[hash % KEYS];
     zend_string *key = *known;
 
@@ -23,11 +35,20 @@ static zend_string *key_of(key_cache *cache, const char *text, size_t len)
     if (key != NULL) {
         zend_string_release_ex(key, 0);
     }
-    key = zend_string_init_fast(text, len);
-    if (!ZSTR_IS_INTERNED(key)) {
-        ZSTR_H(key) = hash;
+    return *known = new_key(text, len, hash);
+}
+
+static void set_member(HashTable *map, const char *text, size_t len, zval *value, key_cache *cache)
+{
+    zend_ulong hash = zend_inline_hash_func(text, len);
+
+    if (cache != NULL) {
+        zend_hash_update(map, known_key(cache, text, len, hash), value);
+    } else {
+        zend_string *key = new_key(text, len, hash);
+        zend_hash_update(map, key, value);
+        zend_string_release_ex(key, 0);
     }
-    return *known = key;
 }
 
 /* Whether PHP makes a number of this key. Its text has no NUL at its end, which Zend relies on for
@@ -81,7 +102,7 @@ static const hookseal_token *build_map(zval *value, const hookseal_token *token,
         if (is_index(key, &index)) {
             zend_hash_index_update(map, index, &item);
         } else {
-            zend_hash_update(map, key_of(cache, key->value.text, key->count), &item);
+            set_member(map, key->value.text, key->count, &item, cache);
         }
     }
     return token;
@@ -125,18 +146,25 @@ static const hookseal_token *build(zval *value, const hookseal_token *token, key
     return token + 1;
 }
 
-void php_hookseal_data(zval *value, hookseal_tokens tokens)
+static void build_large(zval *value, const hookseal_token *tokens)
 {
     key_cache cache = {0};
 
-    if (tokens.len == 0) {
-        ZVAL_NULL(value);
-        return;
-    }
-    build(value, tokens.data, &cache);
+    build(value, tokens, &cache);
     for (size_t index = 0; index < KEYS; index++) {
         if (cache.known[index] != NULL) {
             zend_string_release_ex(cache.known[index], 0);
         }
+    }
+}
+
+void php_hookseal_data(zval *value, hookseal_tokens tokens)
+{
+    if (tokens.len == 0) {
+        ZVAL_NULL(value);
+    } else if (tokens.len < FEW_TOKENS) {
+        build(value, tokens.data, NULL);
+    } else {
+        build_large(value, tokens.data);
     }
 }
