@@ -86,18 +86,14 @@ ffi_fn! {
     }
 }
 
-/// Tokens and the texts that they point to beside the JSON text.
+/// Tokens and the texts that they point to beside the JSON text. Neither changes, so any thread may
+/// read them.
 pub(crate) struct Tokens {
     list: Vec<hookseal_token>,
     /// The strings that had escapes. Its memory never moves: it is as large as all of them can be.
     #[expect(dead_code, reason = "the tokens point into it")]
     decoded: String,
 }
-
-// SAFETY: what the tokens point to belongs to this and to the event, and never changes.
-unsafe impl Send for Tokens {}
-// SAFETY: as above.
-unsafe impl Sync for Tokens {}
 
 impl Tokens {
     /// The tokens of a JSON text, none if there is no text. They point into it.
@@ -208,12 +204,11 @@ impl Visitor<'_> for Recorder {
 
     #[inline]
     fn number(&mut self, number: RawNumber<'_>) -> Result<(), Self::Error> {
-        match number.to_i64() {
-            Some(integer) => self.value(HOOKSEAL_TOKEN_INTEGER, hookseal_token_value { integer }),
-            None => {
-                let number = number.to_f64();
-                self.value(HOOKSEAL_TOKEN_NUMBER, hookseal_token_value { number });
-            }
+        if let Some(integer) = number.to_i64() {
+            self.value(HOOKSEAL_TOKEN_INTEGER, hookseal_token_value { integer });
+        } else {
+            let number = number.to_f64();
+            self.value(HOOKSEAL_TOKEN_NUMBER, hookseal_token_value { number });
         }
         Ok(())
     }

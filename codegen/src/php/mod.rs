@@ -1,4 +1,4 @@
-//! The emitter for PHP: array shapes for PHPStan, a class of type aliases per provider.
+//! The emitter for PHP: array shapes for `PHPStan`, a class of type aliases per provider.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -90,7 +90,7 @@ fn constants(provider: &Provider) -> Result<Vec<(&crate::ir::Event, String)>, Er
     Ok(constants)
 }
 
-/// The definitions, each after those that it mentions: PHPStan's aliases cannot be circular.
+/// The definitions, each after those that it mentions: `PHPStan`'s aliases cannot be circular.
 fn ordered(provider: &Provider) -> Result<Vec<&Definition>, Error> {
     let mut ordered: Vec<&Definition> = Vec::new();
     while ordered.len() < provider.definitions.len() {
