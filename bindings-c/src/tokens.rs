@@ -86,14 +86,18 @@ ffi_fn! {
     }
 }
 
-/// Tokens and the texts that they point to beside the JSON text. Neither changes, so any thread may
-/// read them.
+/// Tokens and the texts that they point to beside the JSON text.
 pub(crate) struct Tokens {
     list: Vec<hookseal_token>,
     /// The strings that had escapes. Its memory never moves: it is as large as all of them can be.
     #[expect(dead_code, reason = "the tokens point into it")]
     decoded: String,
 }
+
+// SAFETY: what the tokens point to belongs to this and to the event, and never changes.
+unsafe impl Send for Tokens {}
+// SAFETY: as above.
+unsafe impl Sync for Tokens {}
 
 impl Tokens {
     /// The tokens of a JSON text, none if there is no text. They point into it.
