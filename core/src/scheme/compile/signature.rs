@@ -65,8 +65,12 @@ fn layout(path: &str, table: SignatureTable) -> Result<Layout> {
             unused("timestamp_key", timestamp_key.is_some(), "list")?;
             let separator = separator_of([' ', ','], "list")?;
             let prefix = prefix.unwrap_or_default();
-            if prefix.contains(separator) && separator == ' ' {
-                return problem(format!("{path}.prefix"), "must not hold the separator");
+            // Entries are split at the separator, and the spaces around them taken off.
+            if prefix.contains(separator) || prefix.starts_with(' ') {
+                return problem(
+                    format!("{path}.prefix"),
+                    "must neither hold the separator nor begin with a space: no entry would match",
+                );
             }
             Ok(Layout::List { separator, prefix })
         }

@@ -5,5 +5,6 @@ mod changed;
 mod cut;
 mod hidden;
 mod panics;
+mod schemes;
 mod senders;
 mod signed;
