@@ -119,6 +119,18 @@ impl Scheme {
         &self.0.unsigned
     }
 
+    /// Every header that a verification may read, so that a caller with another kind of headers can
+    /// look at these alone.
+    pub fn headers(&self) -> impl Iterator<Item = &HeaderName> {
+        let scheme = self.compiled();
+        let signatures = scheme.signatures.iter().flat_map(|header| &header.names);
+        let timestamp = scheme.timestamp.iter().flat_map(|rule| &rule.headers);
+        let places = &scheme.places;
+        let places = [&places.event_type, &places.id, &places.created_at];
+        let places = places.into_iter().flatten().flat_map(Place::header_names);
+        signatures.chain(&scheme.id).chain(timestamp).chain(places)
+    }
+
     pub(crate) fn compiled(&self) -> &Compiled {
         &self.0
     }
