@@ -412,6 +412,17 @@ size_t hookseal_scheme_unsigned_count(const hookseal_scheme *scheme);
 hookseal_str hookseal_scheme_unsigned_field(const hookseal_scheme *scheme, size_t index);
 
 /**
+ * How many names of headers a verification may read. A name may be among them more than once.
+ */
+size_t hookseal_scheme_header_count(const hookseal_scheme *scheme);
+
+/**
+ * Such a name, counted from 0, so that a caller with another kind of headers can look at these
+ * alone; none from hookseal_scheme_header_count() on. It lives as long as the scheme.
+ */
+hookseal_str hookseal_scheme_header_name(const hookseal_scheme *scheme, size_t index);
+
+/**
  * Frees a scheme; NULL is allowed. Webhooks that were made with it stay valid.
  */
 void hookseal_scheme_free(hookseal_scheme *scheme);

@@ -53,6 +53,21 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// How many names of headers a verification may read. A name may be among them more than once.
+    fn hookseal_scheme_header_count(scheme: &hookseal_scheme) -> usize {
+        scheme.0.headers().count()
+    }
+}
+
+ffi_fn! {
+    /// Such a name, counted from 0, so that a caller with another kind of headers can look at these
+    /// alone; none from hookseal_scheme_header_count() on. It lives as long as the scheme.
+    fn hookseal_scheme_header_name<'s>(scheme: &'s hookseal_scheme, index: usize) -> hookseal_str<'s> {
+        scheme.0.headers().nth(index).map(|name| name.as_str().into()).unwrap_or_default()
+    }
+}
+
+ffi_fn! {
     /// Frees a scheme; NULL is allowed. Webhooks that were made with it stay valid.
     fn hookseal_scheme_free(scheme: Option<Box<hookseal_scheme>>) {
         drop(scheme);

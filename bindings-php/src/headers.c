@@ -6,6 +6,23 @@
 
 #include "exception.h"
 
+static php_hookseal_lengths length(size_t len)
+{
+    return UINT64_C(1) << MIN(len, 63);
+}
+
+php_hookseal_lengths php_hookseal_headers_wanted(const hookseal_scheme *scheme)
+{
+    php_hookseal_lengths wanted = 0;
+    size_t count = hookseal_scheme_header_count(scheme);
+
+    for (size_t index = 0; index < count; index++) {
+        size_t len = hookseal_scheme_header_name(scheme, index).len;
+        wanted |= length(len) | length(len + strlen("HTTP_"));
+    }
+    return wanted;
+}
+
 static hookseal_str text_of(const zend_string *string)
 {
     return (hookseal_str) {ZSTR_VAL(string), ZSTR_LEN(string)};
@@ -80,7 +97,7 @@ static bool add(php_hookseal_headers *headers, hookseal_str name, zval *value)
 }
 
 /* A name and a value side by side, as `[['X-KASKO-Event', 'policy.created'], …]` has them. */
-static bool add_pair(php_hookseal_headers *headers, HashTable *pair)
+static bool add_pair(php_hookseal_headers *headers, HashTable *pair, php_hookseal_lengths wanted)
 {
     zval *name = zend_hash_index_find_deref(pair, 0);
     zval *value = zend_hash_index_find_deref(pair, 1);
@@ -89,10 +106,10 @@ static bool add_pair(php_hookseal_headers *headers, HashTable *pair)
         zend_type_error("headers must be an array of names and values, or a list of pairs of them: pass $_SERVER or getallheaders()");
         return false;
     }
-    return add(headers, text_of(Z_STR_P(name)), value);
+    return !(wanted & length(Z_STRLEN_P(name))) || add(headers, text_of(Z_STR_P(name)), value);
 }
 
-bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given)
+bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given, php_hookseal_lengths wanted)
 {
     zend_ulong index;
     zend_string *key;
@@ -104,11 +121,14 @@ bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given)
     headers->owned = NULL;
     ZEND_HASH_FOREACH_KEY_VAL(given, index, key, value) {
         bool added;
+        if (EXPECTED(key != NULL && !(wanted & length(ZSTR_LEN(key))))) {
+            continue;
+        }
         ZVAL_DEREF(value);
         if (EXPECTED(key != NULL)) {
             added = add(headers, text_of(key), value);
         } else if (Z_TYPE_P(value) == IS_ARRAY) {
-            added = add_pair(headers, Z_ARRVAL_P(value));
+            added = add_pair(headers, Z_ARRVAL_P(value), wanted);
         } else {
             /* PHP makes a number of a name that looks like one. */
             added = add(headers, number(headers, (zend_long) index), value);
