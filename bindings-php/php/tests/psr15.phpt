@@ -2,12 +2,12 @@
 PSR-15 middleware, with Nyholm's PSR-7 and with Slim
 --EXTENSIONS--
 hookseal
-psr
 --FILE--
 <?php
 require __DIR__ . '/common.inc';
 require_once 'Nyholm/Psr7/autoload.php';
 require_once 'Slim/autoload.php';
+require __DIR__ . '/psr15.inc';
 use Hookseal\Event;
 use Hookseal\Http\{Middleware, Receiver};
 use Nyholm\Psr7\Factory\Psr17Factory;
