@@ -6,6 +6,7 @@ hookseal
 <?php
 require __DIR__ . '/common.inc';
 require_once 'Nyholm/Psr7/autoload.php';
+require_once 'Psr/Log/autoload.php';
 require_once 'Slim/autoload.php';
 require __DIR__ . '/psr15.inc';
 use Hookseal\Event;
