@@ -244,3 +244,72 @@ fn errors_of_schemes_point_at_the_key() {
     assert!(error.message().starts_with("the scheme cannot be read: "), "{error}");
     assert!(error.message().ends_with("at line 2"), "{error}");
 }
+
+/// What is signed is one text: the border between two values must not be movable.
+#[test]
+fn borders_between_signed_values_cannot_be_moved() {
+    let scheme = |content: &str, format: &str| {
+        Scheme::parse(&format!(
+            r#"{{"name":"x","signature":{{"header":"X-Sig","algorithm":"hmac-sha256",
+                "encoding":"hex","content":"{content}"}},"id":{{"header":"X-Id"}},
+                "timestamp":{{"header":"X-Time","unit":"seconds"}},
+                "payload":{{"format":"{format}"}},"event":{{"type_required":false}}}}"#
+        ))
+    };
+    let moved = |scheme: Scheme, body: &str, moved: [&str; 3]| {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_760_000_000);
+        let webhook = Webhook::builder(scheme).clock(move || now).build([SECRET]).unwrap();
+        let mut headers = webhook.sign(body, &SignOptions::new().id("evt_0")).unwrap();
+        webhook.verify(body, &headers).unwrap();
+        let [id, time, body] = moved;
+        for (name, value) in &mut headers {
+            match name.as_str() {
+                "X-Id" => *value = id.to_owned(),
+                "X-Time" => *value = time.to_owned(),
+                _ => {}
+            }
+        }
+        webhook
+            .verify(body, &headers)
+            .map(|event| event.id().map(str::to_owned))
+            .unwrap_err()
+            .code()
+    };
+
+    let touching = scheme("{id}{timestamp}{body}", "json").unwrap();
+    assert_eq!(
+        moved(touching.clone(), "{}", ["evt_", "01760000000", "{}"]),
+        ErrorCode::MalformedHeader
+    );
+    assert_eq!(
+        moved(touching, "{}", ["evt_01", "760000000", "{}"]),
+        ErrorCode::TimestampOutOfTolerance
+    );
+    let spaced = scheme("{id}{body}{timestamp}", "json").unwrap();
+    assert_eq!(moved(spaced, " {}", ["evt_0 ", "1760000000", "{}"]), ErrorCode::MalformedHeader);
+
+    // In a body of any bytes, nothing shows where it begins.
+    assert_eq!(
+        scheme("{id}.{timestamp}{body}", "bytes").unwrap_err().code(),
+        ErrorCode::InvalidScheme
+    );
+    let dotted = scheme("{id}.{timestamp}.{body}", "bytes").unwrap();
+    let body = "1760000001.rest";
+    assert_eq!(
+        moved(dotted, body, ["evt_0.1760000000", "1760000001", "rest"]),
+        ErrorCode::MalformedHeader
+    );
+}
+
+#[test]
+fn a_header_that_would_have_to_be_two_things_is_refused() {
+    for event in [r#"{"header":"x-sig"}"#, r#"[{"pointer":"/type"},{"header":"X-SIG"}]"#] {
+        let error = Scheme::parse(&format!(
+            r#"{{"name":"x","signature":{{"header":"X-Sig","algorithm":"hmac-sha256",
+                "encoding":"hex","content":"{{body}}"}},"event":{{"type":{event}}}}}"#
+        ))
+        .unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InvalidScheme);
+        assert!(error.message().contains("cannot hold the signature"), "{error}");
+    }
+}

@@ -80,7 +80,7 @@ fn a_million_members() {
 }
 
 /// How many bytes the ECMAScript form may take for each one of the body.
-const PER_BYTE: usize = 20;
+const PER_BYTE: usize = 12;
 
 /// The form that MyCover.ai signs may take memory, in proportion to the body.
 #[test]
