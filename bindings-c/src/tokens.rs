@@ -254,3 +254,6 @@ impl Visitor<'_> for Recorder {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;
