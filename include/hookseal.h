@@ -159,6 +159,57 @@ typedef struct {
 } hookseal_bytes;
 
 /**
+ * What a hookseal_token is: one of the constants that stand with it.
+ */
+typedef uint32_t hookseal_token_kind;
+
+/**
+ * What a token's value is; its kind says which.
+ */
+typedef union {
+    /**
+     * Of a HOOKSEAL_TOKEN_INTEGER.
+     */
+    int64_t integer;
+    /**
+     * Of a HOOKSEAL_TOKEN_NUMBER.
+     */
+    double number;
+    /**
+     * Of a HOOKSEAL_TOKEN_STRING: not terminated by NUL, and it may contain NUL.
+     */
+    const char *text;
+} hookseal_token_value;
+
+/**
+ * A part of a JSON value. A scalar is one token; an array or an object is one and those of all that
+ * it holds.
+ */
+typedef struct {
+    /**
+     * What it is.
+     */
+    hookseal_token_kind kind;
+    /**
+     * How many bytes, elements or members.
+     */
+    uint32_t count;
+    /**
+     * The scalar.
+     */
+    hookseal_token_value value;
+} hookseal_token;
+
+/**
+ * The tokens of a JSON value in the order of the text, its own first. NULL with the length 0 is no
+ * value.
+ */
+typedef struct {
+    const hookseal_token *data;
+    size_t len;
+} hookseal_tokens;
+
+/**
  * It went well.
  */
 #define HOOKSEAL_OK 0
@@ -217,6 +268,47 @@ typedef struct {
  * `invalid_scheme`: a scheme is not written as schemes are, or cannot be safe. Answer 500.
  */
 #define HOOKSEAL_INVALID_SCHEME 32
+
+/**
+ * `null`.
+ */
+#define HOOKSEAL_TOKEN_NULL 0
+
+/**
+ * `false`.
+ */
+#define HOOKSEAL_TOKEN_FALSE 1
+
+/**
+ * `true`.
+ */
+#define HOOKSEAL_TOKEN_TRUE 2
+
+/**
+ * A number without fraction or exponent that `value.integer` holds.
+ */
+#define HOOKSEAL_TOKEN_INTEGER 3
+
+/**
+ * Any other number: `value.number` is the nearest, infinite beyond a double's range.
+ */
+#define HOOKSEAL_TOKEN_NUMBER 4
+
+/**
+ * A string: `count` bytes of UTF-8 at `value.text`, its escapes decoded.
+ */
+#define HOOKSEAL_TOKEN_STRING 5
+
+/**
+ * An array. The tokens of its `count` elements follow.
+ */
+#define HOOKSEAL_TOKEN_ARRAY 6
+
+/**
+ * An object. Its `count` members follow: for each a HOOKSEAL_TOKEN_STRING, the key, and the value's
+ * tokens. Of equal keys, which all are here, the last counts.
+ */
+#define HOOKSEAL_TOKEN_OBJECT 7
 
 #ifdef __cplusplus
 extern "C" {
@@ -304,6 +396,33 @@ hookseal_status hookseal_scheme_parse(hookseal_str text,
 hookseal_str hookseal_scheme_name(const hookseal_scheme *scheme);
 
 /**
+ * The provider's name for people. It lives as long as the scheme.
+ */
+hookseal_str hookseal_scheme_title(const hookseal_scheme *scheme);
+
+/**
+ * How many of an event's fields the scheme's signatures do not cover.
+ */
+size_t hookseal_scheme_unsigned_count(const hookseal_scheme *scheme);
+
+/**
+ * The name of such a field, counted from 0: `type`, `id` or `created_at`. None from
+ * hookseal_scheme_unsigned_count() on.
+ */
+hookseal_str hookseal_scheme_unsigned_field(const hookseal_scheme *scheme, size_t index);
+
+/**
+ * How many names of headers a verification may read. A name may be among them more than once.
+ */
+size_t hookseal_scheme_header_count(const hookseal_scheme *scheme);
+
+/**
+ * Such a name, counted from 0, so that a caller with another kind of headers can look at these
+ * alone; none from hookseal_scheme_header_count() on. It lives as long as the scheme.
+ */
+hookseal_str hookseal_scheme_header_name(const hookseal_scheme *scheme, size_t index);
+
+/**
  * Frees a scheme; NULL is allowed. Webhooks that were made with it stay valid.
  */
 void hookseal_scheme_free(hookseal_scheme *scheme);
@@ -377,6 +496,19 @@ hookseal_status hookseal_webhook_verify_signature(const hookseal_webhook *webhoo
                                                   hookseal_str signature,
                                                   hookseal_event **event,
                                                   hookseal_error **error);
+
+/**
+ * Like hookseal_webhook_verify_signature(), at another time than now. `now` is in seconds since
+ * 1970.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_webhook_verify_signature_at(const hookseal_webhook *webhook,
+                                                     const void *body,
+                                                     size_t body_len,
+                                                     hookseal_str signature,
+                                                     int64_t now,
+                                                     hookseal_event **event,
+                                                     hookseal_error **error);
 
 /**
  * The headers that the provider would send with this body, signed with the first secret: for
@@ -457,6 +589,13 @@ hookseal_str hookseal_event_unsigned_field(const hookseal_event *event, size_t i
  * Frees an event and all that its functions gave; NULL is allowed.
  */
 void hookseal_event_free(hookseal_event *event);
+
+/**
+ * The event's data as tokens, from which a language's own values are built without parsing it
+ * again: hookseal has read and checked it. They live as long as the event, and are made when
+ * they are first asked for. None if the event has no data, or some of it is 4 GiB long.
+ */
+hookseal_tokens hookseal_event_data_tokens(const hookseal_event *event);
 
 /**
  * How many headers there are.

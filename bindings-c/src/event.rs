@@ -5,6 +5,7 @@ use hookseal::Event;
 
 use crate::boundary::{Out, Pointee};
 use crate::strings::{hookseal_bytes, hookseal_str};
+use crate::tokens::Tokens;
 
 /// What a verified delivery says. It has a copy of the body, and depends neither on the webhook nor
 /// on what was given to verify. What its functions give lives as long as the event. Free it with
@@ -12,13 +13,25 @@ use crate::strings::{hookseal_bytes, hookseal_str};
 pub(crate) struct hookseal_event {
     event: Event<'static>,
     dedupe_key: OnceLock<String>,
+    tokens: OnceLock<Tokens>,
 }
 
 impl Pointee for hookseal_event {}
 
 impl From<Event<'_>> for hookseal_event {
     fn from(event: Event<'_>) -> Self {
-        Self { event: event.into_owned(), dedupe_key: OnceLock::new() }
+        Self { event: event.into_owned(), dedupe_key: OnceLock::new(), tokens: OnceLock::new() }
+    }
+}
+
+impl hookseal_event {
+    /// The data's tokens. Threads that ask at once make them each, and wait for none of the others.
+    pub(crate) fn tokens(&self) -> &Tokens {
+        if let Some(tokens) = self.tokens.get() {
+            return tokens;
+        }
+        let _ = self.tokens.set(Tokens::of(self.event.data_json()));
+        self.tokens.get_or_init(|| Tokens::of(None))
     }
 }
 

@@ -22,4 +22,6 @@ mod webhook;
 
 mod event;
 
+mod tokens;
+
 mod headers;

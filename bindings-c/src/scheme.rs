@@ -31,6 +31,43 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// The provider's name for people. It lives as long as the scheme.
+    fn hookseal_scheme_title<'s>(scheme: &'s hookseal_scheme) -> hookseal_str<'s> {
+        scheme.0.title().into()
+    }
+}
+
+ffi_fn! {
+    /// How many of an event's fields the scheme's signatures do not cover.
+    fn hookseal_scheme_unsigned_count(scheme: &hookseal_scheme) -> usize {
+        scheme.0.unsigned().len()
+    }
+}
+
+ffi_fn! {
+    /// The name of such a field, counted from 0: `type`, `id` or `created_at`. None from
+    /// hookseal_scheme_unsigned_count() on.
+    fn hookseal_scheme_unsigned_field(scheme: &hookseal_scheme, index: usize) -> hookseal_str<'static> {
+        scheme.0.unsigned().get(index).map(|field| field.as_str().into()).unwrap_or_default()
+    }
+}
+
+ffi_fn! {
+    /// How many names of headers a verification may read. A name may be among them more than once.
+    fn hookseal_scheme_header_count(scheme: &hookseal_scheme) -> usize {
+        scheme.0.headers().count()
+    }
+}
+
+ffi_fn! {
+    /// Such a name, counted from 0, so that a caller with another kind of headers can look at these
+    /// alone; none from hookseal_scheme_header_count() on. It lives as long as the scheme.
+    fn hookseal_scheme_header_name<'s>(scheme: &'s hookseal_scheme, index: usize) -> hookseal_str<'s> {
+        scheme.0.headers().nth(index).map(|name| name.as_str().into()).unwrap_or_default()
+    }
+}
+
+ffi_fn! {
     /// Frees a scheme; NULL is allowed. Webhooks that were made with it stay valid.
     fn hookseal_scheme_free(scheme: Option<Box<hookseal_scheme>>) {
         drop(scheme);

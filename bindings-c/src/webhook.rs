@@ -102,6 +102,19 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// Like hookseal_webhook_verify_signature(), at another time than now. `now` is in seconds since
+    /// 1970.
+    fn hookseal_webhook_verify_signature_at(
+        webhook: &hookseal_webhook,
+        body[body_len]: &[u8],
+        signature: hookseal_str<'_>,
+        now: i64,
+    ) -> out event: hookseal_event {
+        Ok(webhook.0.verify_at(body, &Signature(signature.bytes()), moment(now)?)?.into())
+    }
+}
+
+ffi_fn! {
     /// The headers that the provider would send with this body, signed with the first secret: for
     /// tests of a handler. `options` may be NULL.
     fn hookseal_webhook_sign(

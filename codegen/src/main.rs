@@ -8,6 +8,7 @@ mod error;
 mod header;
 mod ir;
 mod output;
+mod php;
 mod provider;
 mod python;
 mod rust;
@@ -65,9 +66,10 @@ fn run(check: bool) -> Result<ExitCode, Error> {
 /// Everything that is generated.
 fn output(root: &Path, providers: &[Provider]) -> Result<Output, Error> {
     let mut files = rust::files(providers)?;
+    files.extend(php::files(providers)?);
     files.push(header::file(root)?);
     files.extend(python::files(providers)?);
-    Output::new(root, files, &[rust::PAYLOADS, python::PAYLOADS])
+    Output::new(root, files, &[rust::PAYLOADS, php::PAYLOADS, python::PAYLOADS])
 }
 
 #[cfg(test)]

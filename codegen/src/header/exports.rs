@@ -15,6 +15,7 @@ pub(super) fn declaration(mut item: Item) -> syn::Result<Option<Item>> {
         }
         Item::Const(constant) => (&constant.ident, &mut constant.vis),
         Item::Struct(structure) => (&structure.ident, &mut structure.vis),
+        Item::Union(union) => (&union.ident, &mut union.vis),
         Item::Type(alias) => (&alias.ident, &mut alias.vis),
         _ => return Ok(None),
     };

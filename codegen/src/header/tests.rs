@@ -52,7 +52,8 @@ fn nothing_is_exported_but_by_the_macro() {
         match path.file_name().unwrap().to_str().unwrap() {
             // One for each of the macro's two forms.
             "boundary.rs" => assert_eq!(exports, [2, 0, 2]),
-            "strings.rs" => assert_eq!(exports, [0; 3]),
+            // Pointers of C's, and that threads may share them.
+            "strings.rs" | "tokens.rs" => assert_eq!(exports, [0; 3]),
             name => assert!(exports == [0; 3] && !uses_unsafe, "{name} goes round `ffi_fn!`"),
         }
     }

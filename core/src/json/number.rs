@@ -24,6 +24,20 @@ impl<'a> RawNumber<'a> {
         self.integer
     }
 
+    /// The integer, `None` if it is none or has no place in 64 bits. Negative zero is 0.
+    #[inline]
+    #[must_use]
+    pub fn to_i64(&self) -> Option<i64> {
+        if !self.integer {
+            return None;
+        }
+        // As many digits as cannot overflow, which are nearly all there are.
+        if self.text.len() > 18 || self.text.starts_with('-') {
+            return self.text.parse().ok();
+        }
+        Some(self.text.bytes().fold(0, |value, digit| value * 10 + i64::from(digit - b'0')))
+    }
+
     /// The nearest IEEE 754 double; infinite beyond its range.
     #[must_use]
     pub fn to_f64(&self) -> f64 {

@@ -1,0 +1,167 @@
+<?php
+
+/**
+ * @generate-class-entries
+ * @generate-legacy-arginfo 80100
+ */
+
+namespace Hookseal;
+
+/**
+ * The receiver's handle for one webhook: a provider and its secrets. Make it once and keep it.
+ *
+ * @strict-properties
+ * @not-serializable
+ */
+final class Webhook
+{
+    /** The provider's name, which its events carry. */
+    public readonly string $provider;
+
+    /**
+     * @phpstan-param string|list<string> $secret one secret or, while they are rotated, several
+     * @phpstan-param array{tolerance?: int, scheme?: Scheme|string|array<string, mixed>} $options
+     *     `tolerance`: how many seconds a signed timestamp may lie from now, either way;
+     *     `scheme`: how a sender that is not known signs, or another assumption about one that is
+     * @throws ConfigurationException
+     */
+    public function __construct(string $provider, #[\SensitiveParameter] string|array $secret, array $options = []) {}
+
+    /**
+     * Verifies a delivery and says what it holds.
+     *
+     * @phpstan-param string $body the raw bytes of the request, as they came: `file_get_contents('php://input')`
+     * @phpstan-param array<array-key, mixed>|string|null $headers `$_SERVER`, `getallheaders()`, any map of names to
+     *     values or lists of values, or the value of the signature header alone
+     * @phpstan-param int|\DateTimeInterface|null $now the time to verify at: for tests and stored deliveries
+     * @throws VerificationException the delivery is not to be trusted
+     * @throws PayloadException it is authentic, but not one JSON object with a type
+     */
+    public function verify(string $body, array|string|null $headers, int|\DateTimeInterface|null $now = null): Event {}
+
+    /**
+     * The headers that the provider would send with this body: for tests of a handler.
+     *
+     * @phpstan-param string|null $type the event's type, for providers that send it in a header
+     * @phpstan-param string|null $id the delivery's id, for providers that send it in a header
+     * @phpstan-param int|\DateTimeInterface|null $timestamp when it was signed; now if not given
+     * @phpstan-return array<string, string>
+     * @throws Exception
+     */
+    public function sign(string $body, ?string $type = null, ?string $id = null, int|\DateTimeInterface|null $timestamp = null): array {}
+}
+
+/**
+ * What a verified delivery says. Only `Webhook::verify()` makes one.
+ *
+ * @strict-properties
+ * @not-serializable
+ */
+final class Event
+{
+    /** The provider that sent it, as the scheme names it. */
+    public readonly string $provider;
+    /** What happened, such as `policy.created`; empty if the provider does not say. */
+    public readonly string $type;
+    /** The delivery's or event's own id; a provider's retries of it carry the same. */
+    public readonly ?string $id;
+    /** When the event happened, in UTC; null if the provider does not say or not as RFC 3339. */
+    public readonly ?\DateTimeImmutable $createdAt;
+    /** Whether the provider marks it as a test. */
+    public readonly bool $test;
+    /** The event's data as `json_decode($json, true)` would give it, built when it is first asked for. */
+    public readonly mixed $data;
+    /**
+     * The fields that the signature does not cover: anybody who replays this delivery could have changed them.
+     *
+     * @phpstan-var list<string>
+     */
+    public readonly array $unsigned;
+    /** The bytes that were authenticated. */
+    public readonly string $body;
+    /** Which of the webhook's secrets matched, counted from 0. */
+    public readonly int $keyIndex;
+    /** A key to recognise a delivery that was already handled. */
+    public readonly string $dedupeKey;
+
+    private function __construct() {}
+}
+
+/**
+ * How a provider signs and where an event's fields stand.
+ *
+ * @strict-properties
+ * @not-serializable
+ */
+final class Scheme
+{
+    /** The provider's name, which its events carry. */
+    public readonly string $name;
+    /** The provider's name for people. */
+    public readonly string $title;
+    /**
+     * The fields of an event that the signature does not cover.
+     *
+     * @phpstan-var list<string>
+     */
+    public readonly array $unsigned;
+
+    /**
+     * Reads a scheme from TOML, JSON or an array that has what they would have.
+     *
+     * @phpstan-param string|array<string, mixed> $definition
+     * @throws ConfigurationException
+     */
+    public function __construct(string|array $definition) {}
+
+    /**
+     * The scheme of a known provider.
+     *
+     * @throws ConfigurationException
+     */
+    public static function provider(string $name): Scheme {}
+}
+
+/** What went wrong. The message says what to do, and never holds a secret, a signature or any of the payload. */
+class Exception extends \RuntimeException
+{
+    /** The same text in every language, such as `signature_mismatch`. */
+    public readonly string $errorCode;
+    /** The HTTP status to answer the delivery with. */
+    public readonly int $httpStatus;
+}
+
+/** The delivery is not to be trusted. */
+class VerificationException extends Exception
+{
+}
+
+/** A header that the scheme needs is absent. */
+final class MissingHeaderException extends VerificationException
+{
+}
+
+/** A header is present, but not of the scheme's form. */
+final class MalformedHeaderException extends VerificationException
+{
+}
+
+/** The signature is well formed, and wrong for every secret. */
+final class SignatureMismatchException extends VerificationException
+{
+}
+
+/** The signed timestamp is too old or too far ahead. */
+final class TimestampException extends VerificationException
+{
+}
+
+/** The delivery is authentic, but not one JSON object with a type. */
+final class PayloadException extends Exception
+{
+}
+
+/** The set-up is wrong: the provider's name, a secret or a scheme. */
+final class ConfigurationException extends Exception
+{
+}

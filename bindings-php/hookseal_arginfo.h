@@ -1,0 +1,322 @@
+/* This is a generated file, edit the .stub.php file instead.
+ * Stub hash: 6be6f14956a314295b1bb715f4df1319f747095f */
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Webhook___construct, 0, 0, 2)
+	ZEND_ARG_TYPE_INFO(0, provider, IS_STRING, 0)
+	ZEND_ARG_TYPE_MASK(0, secret, MAY_BE_STRING|MAY_BE_ARRAY, NULL)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, options, IS_ARRAY, 0, "[]")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_Hookseal_Webhook_verify, 0, 2, Hookseal\\Event, 0)
+	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
+	ZEND_ARG_TYPE_MASK(0, headers, MAY_BE_ARRAY|MAY_BE_STRING|MAY_BE_NULL, NULL)
+	ZEND_ARG_OBJ_TYPE_MASK(0, now, DateTimeInterface, MAY_BE_LONG|MAY_BE_NULL, "null")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Webhook_sign, 0, 1, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, type, IS_STRING, 1, "null")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, id, IS_STRING, 1, "null")
+	ZEND_ARG_OBJ_TYPE_MASK(0, timestamp, DateTimeInterface, MAY_BE_LONG|MAY_BE_NULL, "null")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Event___construct, 0, 0, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Scheme___construct, 0, 0, 1)
+	ZEND_ARG_TYPE_MASK(0, definition, MAY_BE_STRING|MAY_BE_ARRAY, NULL)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_Hookseal_Scheme_provider, 0, 1, Hookseal\\Scheme, 0)
+	ZEND_ARG_TYPE_INFO(0, name, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
+
+ZEND_METHOD(Hookseal_Webhook, __construct);
+ZEND_METHOD(Hookseal_Webhook, verify);
+ZEND_METHOD(Hookseal_Webhook, sign);
+ZEND_METHOD(Hookseal_Event, __construct);
+ZEND_METHOD(Hookseal_Scheme, __construct);
+ZEND_METHOD(Hookseal_Scheme, provider);
+
+
+static const zend_function_entry class_Hookseal_Webhook_methods[] = {
+	ZEND_ME(Hookseal_Webhook, __construct, arginfo_class_Hookseal_Webhook___construct, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Webhook, verify, arginfo_class_Hookseal_Webhook_verify, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Webhook, sign, arginfo_class_Hookseal_Webhook_sign, ZEND_ACC_PUBLIC)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_Event_methods[] = {
+	ZEND_ME(Hookseal_Event, __construct, arginfo_class_Hookseal_Event___construct, ZEND_ACC_PRIVATE)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_Scheme_methods[] = {
+	ZEND_ME(Hookseal_Scheme, __construct, arginfo_class_Hookseal_Scheme___construct, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Scheme, provider, arginfo_class_Hookseal_Scheme_provider, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_Exception_methods[] = {
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_VerificationException_methods[] = {
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_MissingHeaderException_methods[] = {
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_MalformedHeaderException_methods[] = {
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_SignatureMismatchException_methods[] = {
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_TimestampException_methods[] = {
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_PayloadException_methods[] = {
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_ConfigurationException_methods[] = {
+	ZEND_FE_END
+};
+
+static zend_class_entry *register_class_Hookseal_Webhook(void)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "Webhook", class_Hookseal_Webhook_methods);
+	class_entry = zend_register_internal_class_ex(&ce, NULL);
+	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_NOT_SERIALIZABLE;
+
+	zval property_provider_default_value;
+	ZVAL_UNDEF(&property_provider_default_value);
+	zend_string *property_provider_name = zend_string_init("provider", sizeof("provider") - 1, 1);
+	zend_declare_typed_property(class_entry, property_provider_name, &property_provider_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_provider_name);
+#if (PHP_VERSION_ID >= 80200)
+
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "__construct", sizeof("__construct") - 1), 1, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+#endif
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_Event(void)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "Event", class_Hookseal_Event_methods);
+	class_entry = zend_register_internal_class_ex(&ce, NULL);
+	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_NOT_SERIALIZABLE;
+
+	zval property_provider_default_value;
+	ZVAL_UNDEF(&property_provider_default_value);
+	zend_string *property_provider_name = zend_string_init("provider", sizeof("provider") - 1, 1);
+	zend_declare_typed_property(class_entry, property_provider_name, &property_provider_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_provider_name);
+
+	zval property_type_default_value;
+	ZVAL_UNDEF(&property_type_default_value);
+	zend_string *property_type_name = zend_string_init("type", sizeof("type") - 1, 1);
+	zend_declare_typed_property(class_entry, property_type_name, &property_type_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_type_name);
+
+	zval property_id_default_value;
+	ZVAL_UNDEF(&property_id_default_value);
+	zend_string *property_id_name = zend_string_init("id", sizeof("id") - 1, 1);
+	zend_declare_typed_property(class_entry, property_id_name, &property_id_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING|MAY_BE_NULL));
+	zend_string_release(property_id_name);
+
+	zend_string *property_createdAt_class_DateTimeImmutable = zend_string_init("DateTimeImmutable", sizeof("DateTimeImmutable")-1, 1);
+	zval property_createdAt_default_value;
+	ZVAL_UNDEF(&property_createdAt_default_value);
+	zend_string *property_createdAt_name = zend_string_init("createdAt", sizeof("createdAt") - 1, 1);
+	zend_declare_typed_property(class_entry, property_createdAt_name, &property_createdAt_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_CLASS(property_createdAt_class_DateTimeImmutable, 0, MAY_BE_NULL));
+	zend_string_release(property_createdAt_name);
+
+	zval property_test_default_value;
+	ZVAL_UNDEF(&property_test_default_value);
+	zend_string *property_test_name = zend_string_init("test", sizeof("test") - 1, 1);
+	zend_declare_typed_property(class_entry, property_test_name, &property_test_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_BOOL));
+	zend_string_release(property_test_name);
+
+	zval property_data_default_value;
+	ZVAL_UNDEF(&property_data_default_value);
+	zend_string *property_data_name = zend_string_init("data", sizeof("data") - 1, 1);
+	zend_declare_typed_property(class_entry, property_data_name, &property_data_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_ANY));
+	zend_string_release(property_data_name);
+
+	zval property_unsigned_default_value;
+	ZVAL_UNDEF(&property_unsigned_default_value);
+	zend_string *property_unsigned_name = zend_string_init("unsigned", sizeof("unsigned") - 1, 1);
+	zend_declare_typed_property(class_entry, property_unsigned_name, &property_unsigned_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_ARRAY));
+	zend_string_release(property_unsigned_name);
+
+	zval property_body_default_value;
+	ZVAL_UNDEF(&property_body_default_value);
+	zend_string *property_body_name = zend_string_init("body", sizeof("body") - 1, 1);
+	zend_declare_typed_property(class_entry, property_body_name, &property_body_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_body_name);
+
+	zval property_keyIndex_default_value;
+	ZVAL_UNDEF(&property_keyIndex_default_value);
+	zend_string *property_keyIndex_name = zend_string_init("keyIndex", sizeof("keyIndex") - 1, 1);
+	zend_declare_typed_property(class_entry, property_keyIndex_name, &property_keyIndex_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_LONG));
+	zend_string_release(property_keyIndex_name);
+
+	zval property_dedupeKey_default_value;
+	ZVAL_UNDEF(&property_dedupeKey_default_value);
+	zend_string *property_dedupeKey_name = zend_string_init("dedupeKey", sizeof("dedupeKey") - 1, 1);
+	zend_declare_typed_property(class_entry, property_dedupeKey_name, &property_dedupeKey_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_dedupeKey_name);
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_Scheme(void)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "Scheme", class_Hookseal_Scheme_methods);
+	class_entry = zend_register_internal_class_ex(&ce, NULL);
+	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_NOT_SERIALIZABLE;
+
+	zval property_name_default_value;
+	ZVAL_UNDEF(&property_name_default_value);
+	zend_string *property_name_name = zend_string_init("name", sizeof("name") - 1, 1);
+	zend_declare_typed_property(class_entry, property_name_name, &property_name_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_name_name);
+
+	zval property_title_default_value;
+	ZVAL_UNDEF(&property_title_default_value);
+	zend_string *property_title_name = zend_string_init("title", sizeof("title") - 1, 1);
+	zend_declare_typed_property(class_entry, property_title_name, &property_title_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_title_name);
+
+	zval property_unsigned_default_value;
+	ZVAL_UNDEF(&property_unsigned_default_value);
+	zend_string *property_unsigned_name = zend_string_init("unsigned", sizeof("unsigned") - 1, 1);
+	zend_declare_typed_property(class_entry, property_unsigned_name, &property_unsigned_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_ARRAY));
+	zend_string_release(property_unsigned_name);
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_Exception(zend_class_entry *class_entry_RuntimeException)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "Exception", class_Hookseal_Exception_methods);
+	class_entry = zend_register_internal_class_ex(&ce, class_entry_RuntimeException);
+
+	zval property_errorCode_default_value;
+	ZVAL_UNDEF(&property_errorCode_default_value);
+	zend_string *property_errorCode_name = zend_string_init("errorCode", sizeof("errorCode") - 1, 1);
+	zend_declare_typed_property(class_entry, property_errorCode_name, &property_errorCode_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_errorCode_name);
+
+	zval property_httpStatus_default_value;
+	ZVAL_UNDEF(&property_httpStatus_default_value);
+	zend_string *property_httpStatus_name = zend_string_init("httpStatus", sizeof("httpStatus") - 1, 1);
+	zend_declare_typed_property(class_entry, property_httpStatus_name, &property_httpStatus_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_LONG));
+	zend_string_release(property_httpStatus_name);
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_VerificationException(zend_class_entry *class_entry_Hookseal_Exception)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "VerificationException", class_Hookseal_VerificationException_methods);
+	class_entry = zend_register_internal_class_ex(&ce, class_entry_Hookseal_Exception);
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_MissingHeaderException(zend_class_entry *class_entry_Hookseal_VerificationException)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "MissingHeaderException", class_Hookseal_MissingHeaderException_methods);
+	class_entry = zend_register_internal_class_ex(&ce, class_entry_Hookseal_VerificationException);
+	class_entry->ce_flags |= ZEND_ACC_FINAL;
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_MalformedHeaderException(zend_class_entry *class_entry_Hookseal_VerificationException)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "MalformedHeaderException", class_Hookseal_MalformedHeaderException_methods);
+	class_entry = zend_register_internal_class_ex(&ce, class_entry_Hookseal_VerificationException);
+	class_entry->ce_flags |= ZEND_ACC_FINAL;
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_SignatureMismatchException(zend_class_entry *class_entry_Hookseal_VerificationException)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "SignatureMismatchException", class_Hookseal_SignatureMismatchException_methods);
+	class_entry = zend_register_internal_class_ex(&ce, class_entry_Hookseal_VerificationException);
+	class_entry->ce_flags |= ZEND_ACC_FINAL;
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_TimestampException(zend_class_entry *class_entry_Hookseal_VerificationException)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "TimestampException", class_Hookseal_TimestampException_methods);
+	class_entry = zend_register_internal_class_ex(&ce, class_entry_Hookseal_VerificationException);
+	class_entry->ce_flags |= ZEND_ACC_FINAL;
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_PayloadException(zend_class_entry *class_entry_Hookseal_Exception)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "PayloadException", class_Hookseal_PayloadException_methods);
+	class_entry = zend_register_internal_class_ex(&ce, class_entry_Hookseal_Exception);
+	class_entry->ce_flags |= ZEND_ACC_FINAL;
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_ConfigurationException(zend_class_entry *class_entry_Hookseal_Exception)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "ConfigurationException", class_Hookseal_ConfigurationException_methods);
+	class_entry = zend_register_internal_class_ex(&ce, class_entry_Hookseal_Exception);
+	class_entry->ce_flags |= ZEND_ACC_FINAL;
+
+	return class_entry;
+}

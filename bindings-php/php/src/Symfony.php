@@ -1,0 +1,57 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Hookseal\Http;
+
+use Hookseal\Event;
+use Symfony\Component\HttpFoundation\Request;
+use Symfony\Component\HttpFoundation\Response;
+
+/**
+ * Webhooks in Symfony and in Laravel, whose `Request` is one of Symfony's:
+ *
+ *     $event = $symfony->receive($request);
+ *     if ($event instanceof Response) {
+ *         return $event;
+ *     }
+ */
+final class Symfony
+{
+    public function __construct(private readonly Receiver $receiver)
+    {
+    }
+
+    /** The verified event, or the response to give to a delivery that is not for the handler. */
+    public function receive(Request $request): Event|Response
+    {
+        $event = $this->event($request);
+        if ($event instanceof Event) {
+            return $event;
+        }
+        return new Response($event->json(), $event->status, ['Content-Type' => Answer::CONTENT_TYPE]);
+    }
+
+    /**
+     * As Laravel's middleware: the handler finds the event as the request's attribute `Hookseal\Event`.
+     *
+     * @param callable(Request): Response $next
+     */
+    public function handle(Request $request, callable $next): Response
+    {
+        $event = $this->receive($request);
+        if ($event instanceof Response) {
+            return $event;
+        }
+        $request->attributes->set(Event::class, $event);
+        return $next($request);
+    }
+
+    private function event(Request $request): Event|Answer
+    {
+        if ($this->receiver->announcesTooMuch($request->headers->get('Content-Length'))) {
+            return $this->receiver->tooLarge();
+        }
+        return $this->receiver->receive((string) $request->getContent(), $request->headers->all());
+    }
+}

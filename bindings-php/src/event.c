@@ -1,0 +1,251 @@
+/* An event's properties are declared, but not filled before they are asked for: what a handler does
+ * not read costs nothing. A filled one is read by the engine alone. */
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "event.h"
+
+#include "classes.h"
+#include "data.h"
+#include "moment.h"
+
+typedef struct {
+    hookseal_event *event;
+    /* What was given to verify: most often just what was authenticated. */
+    zend_string *body;
+    zend_object std;
+} event_object;
+
+/* In the order of the stub. */
+enum { PROVIDER, TYPE, ID, CREATED_AT, TEST, DATA, UNSIGNED, BODY, KEY_INDEX, DEDUPE_KEY, PROPERTIES };
+
+static zend_object_handlers handlers;
+
+static event_object *fetch(zend_object *object)
+{
+    return (event_object *) ((char *) object - XtOffsetOf(event_object, std));
+}
+
+static zend_object *create(zend_class_entry *ce)
+{
+    event_object *self = zend_object_alloc(sizeof(event_object), ce);
+
+    zend_object_std_init(&self->std, ce);
+    object_properties_init(&self->std, ce);
+    self->std.handlers = &handlers;
+    return &self->std;
+}
+
+hookseal_event **php_hookseal_event_new(zval *event, zend_string *body)
+{
+    event_object *self;
+
+    ZVAL_OBJ(event, create(php_hookseal_ce.event));
+    self = fetch(Z_OBJ_P(event));
+    self->body = zend_string_copy(body);
+    return &self->event;
+}
+
+static void free_object(zend_object *object)
+{
+    event_object *self = fetch(object);
+
+    hookseal_event_free(self->event);
+    if (self->body != NULL) {
+        zend_string_release(self->body);
+    }
+    zend_object_std_dtor(object);
+}
+
+static void set_text(zval *place, hookseal_str text)
+{
+    if (text.data == NULL) {
+        ZVAL_NULL(place);
+    } else {
+        ZVAL_STR(place, zend_string_init_fast(text.data, text.len));
+    }
+}
+
+static void set_created_at(zval *place, const hookseal_event *event)
+{
+    int64_t seconds;
+    uint32_t nanoseconds;
+    zval moment;
+
+    if (!hookseal_event_created_at(event, &seconds, &nanoseconds)) {
+        ZVAL_NULL(place);
+    } else if (php_hookseal_moment_write(&moment, seconds, nanoseconds)) {
+        ZVAL_COPY_VALUE(place, &moment);
+    }
+}
+
+static void set_unsigned(zval *place, const hookseal_event *event)
+{
+    size_t count = hookseal_event_unsigned_count(event);
+
+    if (count == 0) {
+        ZVAL_EMPTY_ARRAY(place);
+        return;
+    }
+    array_init_size(place, count);
+    for (size_t index = 0; index < count; index++) {
+        hookseal_str field = hookseal_event_unsigned_field(event, index);
+        add_next_index_stringl(place, field.data, field.len);
+    }
+}
+
+static void set_body(zval *place, const event_object *self)
+{
+    hookseal_bytes body = hookseal_event_body(self->event);
+
+    if (body.len == ZSTR_LEN(self->body) && memcmp(body.data, ZSTR_VAL(self->body), body.len) == 0) {
+        ZVAL_STR_COPY(place, self->body);
+    } else {
+        ZVAL_STRINGL(place, (const char *) body.data, body.len);
+    }
+}
+
+static void set_data(zval *place, const hookseal_event *event)
+{
+    zval data;
+
+    /* Whole before it is seen: building it may run out of memory. */
+    php_hookseal_data(&data, hookseal_event_data_tokens(event));
+    ZVAL_COPY_VALUE(place, &data);
+}
+
+static void fill(event_object *self, uint32_t property)
+{
+    zval *place = OBJ_PROP_NUM(&self->std, property);
+    const hookseal_event *event = self->event;
+
+    if (Z_TYPE_P(place) != IS_UNDEF || event == NULL) {
+        return;
+    }
+    switch (property) {
+        case PROVIDER:
+            set_text(place, hookseal_event_provider(event));
+            break;
+        case TYPE:
+            set_text(place, hookseal_event_type(event));
+            break;
+        case ID:
+            set_text(place, hookseal_event_id(event));
+            break;
+        case CREATED_AT:
+            set_created_at(place, event);
+            break;
+        case TEST:
+            ZVAL_BOOL(place, hookseal_event_is_test(event));
+            break;
+        case DATA:
+            set_data(place, event);
+            break;
+        case UNSIGNED:
+            set_unsigned(place, event);
+            break;
+        case BODY:
+            set_body(place, self);
+            break;
+        case KEY_INDEX:
+            ZVAL_LONG(place, (zend_long) hookseal_event_key_index(event));
+            break;
+        case DEDUPE_KEY:
+            set_text(place, hookseal_event_dedupe_key(event));
+            break;
+    }
+}
+
+static void fill_named(zend_object *object, zend_string *name)
+{
+    const zend_property_info *info = zend_hash_find_ptr(&object->ce->properties_info, name);
+
+    if (info != NULL) {
+        fill(fetch(object), OBJ_PROP_TO_NUM(info->offset));
+    }
+}
+
+static void fill_all(zend_object *object)
+{
+    for (uint32_t property = 0; property < PROPERTIES; property++) {
+        fill(fetch(object), property);
+    }
+}
+
+static zval *read_property(zend_object *object, zend_string *name, int type, void **cache_slot, zval *rv)
+{
+    fill_named(object, name);
+    return zend_std_read_property(object, name, type, cache_slot, rv);
+}
+
+static zval *write_property(zend_object *object, zend_string *name, zval *value, void **cache_slot)
+{
+    fill_named(object, name);
+    return zend_std_write_property(object, name, value, cache_slot);
+}
+
+static int has_property(zend_object *object, zend_string *name, int check, void **cache_slot)
+{
+    fill_named(object, name);
+    return zend_std_has_property(object, name, check, cache_slot);
+}
+
+static void unset_property(zend_object *object, zend_string *name, void **cache_slot)
+{
+    fill_named(object, name);
+    zend_std_unset_property(object, name, cache_slot);
+}
+
+static zval *get_property_ptr_ptr(zend_object *object, zend_string *name, int type, void **cache_slot)
+{
+    fill_named(object, name);
+    return zend_std_get_property_ptr_ptr(object, name, type, cache_slot);
+}
+
+static HashTable *get_properties(zend_object *object)
+{
+    fill_all(object);
+    return zend_std_get_properties(object);
+}
+
+/* Looking for garbage must not make any. */
+static HashTable *get_gc(zend_object *object, zval **table, int *count)
+{
+    *table = object->properties_table;
+    *count = PROPERTIES;
+    return object->properties;
+}
+
+static int compare(zval *one, zval *other)
+{
+    if (Z_TYPE_P(one) == IS_OBJECT && Z_TYPE_P(other) == IS_OBJECT && Z_OBJCE_P(one) == Z_OBJCE_P(other)) {
+        fill_all(Z_OBJ_P(one));
+        fill_all(Z_OBJ_P(other));
+    }
+    return zend_std_compare_objects(one, other);
+}
+
+/* Private, so that nothing but verifying makes an event. */
+ZEND_METHOD(Hookseal_Event, __construct)
+{
+    ZEND_PARSE_PARAMETERS_NONE();
+}
+
+void php_hookseal_event_startup(zend_class_entry *ce)
+{
+    ce->create_object = create;
+    memcpy(&handlers, &std_object_handlers, sizeof(handlers));
+    handlers.offset = XtOffsetOf(event_object, std);
+    handlers.free_obj = free_object;
+    handlers.clone_obj = NULL;
+    handlers.read_property = read_property;
+    handlers.write_property = write_property;
+    handlers.has_property = has_property;
+    handlers.unset_property = unset_property;
+    handlers.get_property_ptr_ptr = get_property_ptr_ptr;
+    handlers.get_properties = get_properties;
+    handlers.get_gc = get_gc;
+    handlers.compare = compare;
+}

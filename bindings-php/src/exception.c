@@ -1,0 +1,119 @@
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "exception.h"
+
+#include "classes.h"
+#include "zend_exceptions.h"
+
+static zend_object *(*create_parent)(zend_class_entry *ce);
+
+static zend_class_entry *class_of(hookseal_status status)
+{
+    switch (status) {
+        case HOOKSEAL_MISSING_HEADER:
+            return php_hookseal_ce.missing_header;
+        case HOOKSEAL_MALFORMED_HEADER:
+            return php_hookseal_ce.malformed_header;
+        case HOOKSEAL_SIGNATURE_MISMATCH:
+            return php_hookseal_ce.signature_mismatch;
+        case HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE:
+            return php_hookseal_ce.timestamp;
+        case HOOKSEAL_INVALID_PAYLOAD:
+            return php_hookseal_ce.payload;
+        case HOOKSEAL_UNKNOWN_PROVIDER:
+        case HOOKSEAL_INVALID_SECRET:
+        case HOOKSEAL_INVALID_SCHEME:
+            return php_hookseal_ce.configuration;
+        default:
+            return php_hookseal_ce.exception;
+    }
+}
+
+/* The status that an exception has which a program makes itself, as tests do. */
+static hookseal_status status_of(const zend_class_entry *ce)
+{
+    static const hookseal_status own[] = {
+        HOOKSEAL_MISSING_HEADER, HOOKSEAL_MALFORMED_HEADER, HOOKSEAL_SIGNATURE_MISMATCH,
+        HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE, HOOKSEAL_INVALID_PAYLOAD, HOOKSEAL_INVALID_SCHEME,
+    };
+
+    for (; ce != php_hookseal_ce.exception; ce = ce->parent) {
+        for (size_t index = 0; index < sizeof(own) / sizeof(own[0]); index++) {
+            if (ce == class_of(own[index])) {
+                return own[index];
+            }
+        }
+        if (ce == php_hookseal_ce.verification) {
+            return HOOKSEAL_SIGNATURE_MISMATCH;
+        }
+    }
+    return HOOKSEAL_PANIC;
+}
+
+static zval *slot(zend_object *object, const char *name, size_t len)
+{
+    zend_property_info *info = zend_hash_str_find_ptr(&php_hookseal_ce.exception->properties_info, name, len);
+    return OBJ_PROP(object, info->offset);
+}
+
+static void set_status(zend_object *object, hookseal_status status)
+{
+    hookseal_str code = hookseal_status_code(status);
+    zval *place = slot(object, ZEND_STRL("errorCode"));
+
+    zval_ptr_dtor(place);
+    ZVAL_STRINGL(place, code.data, code.len);
+    ZVAL_LONG(slot(object, ZEND_STRL("httpStatus")), hookseal_status_http(status));
+}
+
+static zend_object *create(zend_class_entry *ce)
+{
+    zend_object *object = create_parent(ce);
+    set_status(object, status_of(ce));
+    return object;
+}
+
+void php_hookseal_exception_startup(void)
+{
+    create_parent = php_hookseal_ce.exception->create_object;
+    php_hookseal_ce.exception->create_object = create;
+}
+
+static ZEND_COLD void throw(hookseal_status status, zend_string *message)
+{
+    zval exception, text;
+
+    object_init_ex(&exception, class_of(status));
+    set_status(Z_OBJ(exception), status);
+    ZVAL_STR(&text, message);
+    zend_update_property_ex(zend_ce_exception, Z_OBJ(exception), ZSTR_KNOWN(ZEND_STR_MESSAGE), &text);
+    zval_ptr_dtor(&text);
+    zend_throw_exception_object(&exception);
+}
+
+ZEND_COLD void php_hookseal_throw(hookseal_error **error)
+{
+    hookseal_str message = hookseal_error_message(*error);
+
+    throw(hookseal_error_status(*error), zend_string_init(message.data, message.len, 0));
+    hookseal_error_free(*error);
+    *error = NULL;
+}
+
+ZEND_COLD void php_hookseal_throw_status(hookseal_status status, const char *format, ...)
+{
+    va_list arguments;
+    zend_string *message;
+
+    va_start(arguments, format);
+    message = zend_vstrpprintf(0, format, arguments);
+    va_end(arguments);
+    throw(status, message);
+}
+
+ZEND_COLD void php_hookseal_type_error(const char *wanted, const zval *given)
+{
+    zend_type_error("%s, %s given", wanted, zend_zval_type_name(given));
+}

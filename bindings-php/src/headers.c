@@ -1,0 +1,151 @@
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "headers.h"
+
+#include "exception.h"
+
+static php_hookseal_lengths length(size_t len)
+{
+    return UINT64_C(1) << MIN(len, 63);
+}
+
+php_hookseal_lengths php_hookseal_headers_wanted(const hookseal_scheme *scheme)
+{
+    php_hookseal_lengths wanted = 0;
+    size_t count = hookseal_scheme_header_count(scheme);
+
+    for (size_t index = 0; index < count; index++) {
+        size_t len = hookseal_scheme_header_name(scheme, index).len;
+        wanted |= length(len) | length(len + strlen("HTTP_"));
+    }
+    return wanted;
+}
+
+static hookseal_str text_of(const zend_string *string)
+{
+    return (hookseal_str) {ZSTR_VAL(string), ZSTR_LEN(string)};
+}
+
+static void push(php_hookseal_headers *headers, hookseal_str name, hookseal_str value)
+{
+    if (UNEXPECTED(headers->count == headers->capacity)) {
+        hookseal_header *items = safe_emalloc(headers->capacity, 2 * sizeof(hookseal_header), 0);
+        memcpy(items, headers->items, headers->count * sizeof(hookseal_header));
+        if (headers->items != headers->common) {
+            efree(headers->items);
+        }
+        headers->items = items;
+        headers->capacity *= 2;
+    }
+    headers->items[headers->count++] = (hookseal_header) {name, value};
+}
+
+static hookseal_str number(php_hookseal_headers *headers, zend_long value)
+{
+    zval text;
+
+    if (headers->owned == NULL) {
+        headers->owned = zend_new_array(4);
+    }
+    ZVAL_STR(&text, zend_long_to_str(value));
+    zend_hash_next_index_insert_new(headers->owned, &text);
+    return text_of(Z_STR(text));
+}
+
+static ZEND_COLD bool refuse(hookseal_str name, const zval *value)
+{
+    zend_type_error("the value of the header %.*s must be a string or a list of strings, %s given", (int) MIN(name.len, 100), name.data, zend_zval_type_name(value));
+    return false;
+}
+
+/* A value that is not a list. What cannot be a header's, such as $_SERVER's REQUEST_TIME_FLOAT, is
+ * passed over like a header that is not there. */
+static bool add_scalar(php_hookseal_headers *headers, hookseal_str name, zval *value)
+{
+    switch (Z_TYPE_P(value)) {
+        case IS_STRING:
+            push(headers, name, text_of(Z_STR_P(value)));
+            return true;
+        case IS_LONG:
+            push(headers, name, number(headers, Z_LVAL_P(value)));
+            return true;
+        case IS_ARRAY:
+        case IS_OBJECT:
+        case IS_RESOURCE:
+            return refuse(name, value);
+        default:
+            return true;
+    }
+}
+
+static bool add(php_hookseal_headers *headers, hookseal_str name, zval *value)
+{
+    zval *item;
+
+    if (EXPECTED(Z_TYPE_P(value) != IS_ARRAY)) {
+        return add_scalar(headers, name, value);
+    }
+    ZEND_HASH_FOREACH_VAL(Z_ARRVAL_P(value), item) {
+        ZVAL_DEREF(item);
+        if (!add_scalar(headers, name, item)) {
+            return false;
+        }
+    } ZEND_HASH_FOREACH_END();
+    return true;
+}
+
+/* A name and a value side by side, as `[['X-KASKO-Event', 'policy.created'], …]` has them. */
+static bool add_pair(php_hookseal_headers *headers, HashTable *pair, php_hookseal_lengths wanted)
+{
+    zval *name = zend_hash_index_find_deref(pair, 0);
+    zval *value = zend_hash_index_find_deref(pair, 1);
+
+    if (zend_hash_num_elements(pair) != 2 || name == NULL || value == NULL || Z_TYPE_P(name) != IS_STRING) {
+        zend_type_error("headers must be an array of names and values, or a list of pairs of them: pass $_SERVER or getallheaders()");
+        return false;
+    }
+    return !(wanted & length(Z_STRLEN_P(name))) || add(headers, text_of(Z_STR_P(name)), value);
+}
+
+bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given, php_hookseal_lengths wanted)
+{
+    zend_ulong index;
+    zend_string *key;
+    zval *value;
+
+    headers->items = headers->common;
+    headers->count = 0;
+    headers->capacity = PHP_HOOKSEAL_COMMON_HEADERS;
+    headers->owned = NULL;
+    ZEND_HASH_FOREACH_KEY_VAL(given, index, key, value) {
+        bool added;
+        if (EXPECTED(key != NULL && !(wanted & length(ZSTR_LEN(key))))) {
+            continue;
+        }
+        ZVAL_DEREF(value);
+        if (EXPECTED(key != NULL)) {
+            added = add(headers, text_of(key), value);
+        } else if (Z_TYPE_P(value) == IS_ARRAY) {
+            added = add_pair(headers, Z_ARRVAL_P(value), wanted);
+        } else {
+            /* PHP makes a number of a name that looks like one. */
+            added = add(headers, number(headers, (zend_long) index), value);
+        }
+        if (UNEXPECTED(!added)) {
+            return false;
+        }
+    } ZEND_HASH_FOREACH_END();
+    return true;
+}
+
+void php_hookseal_headers_free(php_hookseal_headers *headers)
+{
+    if (UNEXPECTED(headers->items != headers->common)) {
+        efree(headers->items);
+    }
+    if (UNEXPECTED(headers->owned != NULL)) {
+        zend_array_destroy(headers->owned);
+    }
+}

@@ -1,0 +1,106 @@
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "php_hookseal.h"
+
+#include "classes.h"
+#include "ext/spl/spl_exceptions.h"
+#include "ext/standard/info.h"
+#include "hookseal.h"
+#include "zend_attributes.h"
+#include "zend_smart_str.h"
+
+#include "../hookseal_arginfo.h"
+
+php_hookseal_classes php_hookseal_ce;
+
+static PHP_MINIT_FUNCTION(hookseal)
+{
+    php_hookseal_classes *ce = &php_hookseal_ce;
+
+    if (hookseal_abi_version() != HOOKSEAL_ABI_VERSION) {
+        zend_error(E_CORE_ERROR, "hookseal: the library has the ABI version %u, but this extension needs %u", hookseal_abi_version(), HOOKSEAL_ABI_VERSION);
+        return FAILURE;
+    }
+
+    ce->webhook = register_class_Hookseal_Webhook();
+    ce->event = register_class_Hookseal_Event();
+    ce->scheme = register_class_Hookseal_Scheme();
+    ce->exception = register_class_Hookseal_Exception(spl_ce_RuntimeException);
+    /* Before the others: a class takes what its parent has when it is registered. */
+    php_hookseal_exception_startup();
+    ce->verification = register_class_Hookseal_VerificationException(ce->exception);
+    ce->missing_header = register_class_Hookseal_MissingHeaderException(ce->verification);
+    ce->malformed_header = register_class_Hookseal_MalformedHeaderException(ce->verification);
+    ce->signature_mismatch = register_class_Hookseal_SignatureMismatchException(ce->verification);
+    ce->timestamp = register_class_Hookseal_TimestampException(ce->verification);
+    ce->payload = register_class_Hookseal_PayloadException(ce->exception);
+    ce->configuration = register_class_Hookseal_ConfigurationException(ce->exception);
+
+    php_hookseal_webhook_startup(ce->webhook);
+    php_hookseal_event_startup(ce->event);
+    php_hookseal_scheme_startup(ce->scheme);
+    return SUCCESS;
+}
+
+static PHP_MINFO_FUNCTION(hookseal)
+{
+    smart_str names = {0};
+    size_t count = hookseal_provider_count();
+
+    for (size_t index = 0; index < count; index++) {
+        hookseal_str name = hookseal_provider_name(index);
+        if (index > 0) {
+            smart_str_appendl(&names, ", ", 2);
+        }
+        smart_str_appendl(&names, name.data, name.len);
+    }
+    smart_str_0(&names);
+    php_info_print_table_start();
+    php_info_print_table_row(2, "hookseal support", "enabled");
+    php_info_print_table_row(2, "Version", PHP_HOOKSEAL_VERSION);
+    php_info_print_table_row(2, "Providers", names.s ? ZSTR_VAL(names.s) : "");
+    php_info_print_table_end();
+    smart_str_free(&names);
+}
+
+#if defined(ZTS) && defined(COMPILE_DL_HOOKSEAL)
+static PHP_RINIT_FUNCTION(hookseal)
+{
+    ZEND_TSRMLS_CACHE_UPDATE();
+    return SUCCESS;
+}
+#define HOOKSEAL_RINIT PHP_RINIT(hookseal)
+#else
+#define HOOKSEAL_RINIT NULL
+#endif
+
+static const zend_module_dep hookseal_dependencies[] = {
+    ZEND_MOD_REQUIRED("date")
+    ZEND_MOD_REQUIRED("json")
+    ZEND_MOD_REQUIRED("spl")
+    ZEND_MOD_END
+};
+
+zend_module_entry hookseal_module_entry = {
+    STANDARD_MODULE_HEADER_EX,
+    NULL,
+    hookseal_dependencies,
+    "hookseal",
+    NULL,
+    PHP_MINIT(hookseal),
+    NULL,
+    HOOKSEAL_RINIT,
+    NULL,
+    PHP_MINFO(hookseal),
+    PHP_HOOKSEAL_VERSION,
+    STANDARD_MODULE_PROPERTIES,
+};
+
+#ifdef COMPILE_DL_HOOKSEAL
+#ifdef ZTS
+ZEND_TSRMLS_CACHE_DEFINE()
+#endif
+ZEND_GET_MODULE(hookseal)
+#endif

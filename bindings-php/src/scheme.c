@@ -1,0 +1,169 @@
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "scheme.h"
+
+#include "classes.h"
+#include "exception.h"
+#include "ext/json/php_json.h"
+#include "zend_exceptions.h"
+#include "zend_smart_str.h"
+
+typedef struct {
+    hookseal_scheme *scheme;
+    /* Why a call failed, until it is thrown. */
+    hookseal_error *error;
+    zend_object std;
+} scheme_object;
+
+enum { NAME, TITLE, UNSIGNED };
+
+static zend_object_handlers handlers;
+
+static scheme_object *fetch(zend_object *object)
+{
+    return (scheme_object *) ((char *) object - XtOffsetOf(scheme_object, std));
+}
+
+const hookseal_scheme *php_hookseal_scheme_of(zend_object *object)
+{
+    return fetch(object)->scheme;
+}
+
+static zend_object *create(zend_class_entry *ce)
+{
+    scheme_object *self = zend_object_alloc(sizeof(scheme_object), ce);
+
+    zend_object_std_init(&self->std, ce);
+    object_properties_init(&self->std, ce);
+    self->std.handlers = &handlers;
+    return &self->std;
+}
+
+static void free_object(zend_object *object)
+{
+    scheme_object *self = fetch(object);
+
+    hookseal_scheme_free(self->scheme);
+    hookseal_error_free(self->error);
+    zend_object_std_dtor(object);
+}
+
+/* Fills the properties of a new object, which never change after. */
+static void initialize(scheme_object *self)
+{
+    hookseal_str name = hookseal_scheme_name(self->scheme);
+    hookseal_str title = hookseal_scheme_title(self->scheme);
+    size_t count = hookseal_scheme_unsigned_count(self->scheme);
+    zval *fields = OBJ_PROP_NUM(&self->std, UNSIGNED);
+
+    ZVAL_STRINGL(OBJ_PROP_NUM(&self->std, NAME), name.data, name.len);
+    ZVAL_STRINGL(OBJ_PROP_NUM(&self->std, TITLE), title.data, title.len);
+    array_init_size(fields, count);
+    for (size_t index = 0; index < count; index++) {
+        hookseal_str field = hookseal_scheme_unsigned_field(self->scheme, index);
+        add_next_index_stringl(fields, field.data, field.len);
+    }
+}
+
+static bool parse_text(const zend_string *text, hookseal_scheme **scheme, hookseal_error **error)
+{
+    hookseal_str given = {ZSTR_VAL(text), ZSTR_LEN(text)};
+
+    switch (hookseal_scheme_parse(given, scheme, error)) {
+        case HOOKSEAL_OK:
+            return true;
+        case HOOKSEAL_INVALID_ARGUMENT:
+            /* Of a text this can only mean its encoding. */
+            hookseal_error_free(*error);
+            *error = NULL;
+            php_hookseal_throw_status(HOOKSEAL_INVALID_SCHEME, "the scheme is not valid UTF-8");
+            return false;
+        default:
+            php_hookseal_throw(error);
+            return false;
+    }
+}
+
+bool php_hookseal_scheme_parse(zval *definition, hookseal_scheme **scheme, hookseal_error **error)
+{
+    smart_str json = {0};
+    bool parsed;
+
+    if (Z_TYPE_P(definition) == IS_STRING) {
+        return parse_text(Z_STR_P(definition), scheme, error);
+    }
+    if (php_json_encode_ex(&json, definition, PHP_JSON_PRESERVE_ZERO_FRACTION, PHP_JSON_PARSER_DEFAULT_DEPTH) == FAILURE || EG(exception) || json.s == NULL) {
+        smart_str_free(&json);
+        if (!EG(exception)) {
+            php_hookseal_throw_status(HOOKSEAL_INVALID_SCHEME, "the scheme cannot be written as JSON: it may hold text in UTF-8, numbers, booleans and arrays of these");
+        }
+        return false;
+    }
+    smart_str_0(&json);
+    parsed = parse_text(json.s, scheme, error);
+    smart_str_free(&json);
+    return parsed;
+}
+
+/* A constructor that is called again must not change what others already use. */
+static bool is_new(const scheme_object *self)
+{
+    if (self->scheme == NULL) {
+        return true;
+    }
+    zend_throw_error(NULL, "Cannot construct a Hookseal\\Scheme twice");
+    return false;
+}
+
+ZEND_METHOD(Hookseal_Scheme, __construct)
+{
+    scheme_object *self = fetch(Z_OBJ_P(ZEND_THIS));
+    zval *definition;
+
+    ZEND_PARSE_PARAMETERS_START(1, 1)
+        Z_PARAM_ZVAL(definition)
+    ZEND_PARSE_PARAMETERS_END();
+    ZVAL_DEREF(definition);
+    if (Z_TYPE_P(definition) != IS_STRING && Z_TYPE_P(definition) != IS_ARRAY) {
+        zend_argument_type_error(1, "must be an array, or TOML or JSON as a string, %s given", zend_zval_type_name(definition));
+        RETURN_THROWS();
+    }
+    if (is_new(self) && php_hookseal_scheme_parse(definition, &self->scheme, &self->error)) {
+        initialize(self);
+    }
+}
+
+ZEND_METHOD(Hookseal_Scheme, provider)
+{
+    scheme_object *self;
+    zend_string *name;
+
+    ZEND_PARSE_PARAMETERS_START(1, 1)
+        Z_PARAM_STR(name)
+    ZEND_PARSE_PARAMETERS_END();
+    object_init_ex(return_value, php_hookseal_ce.scheme);
+    self = fetch(Z_OBJ_P(return_value));
+    switch (hookseal_scheme_for_provider((hookseal_str) {ZSTR_VAL(name), ZSTR_LEN(name)}, &self->scheme, &self->error)) {
+        case HOOKSEAL_OK:
+            initialize(self);
+            return;
+        case HOOKSEAL_INVALID_ARGUMENT:
+            php_hookseal_throw_status(HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
+            break;
+        default:
+            php_hookseal_throw(&self->error);
+    }
+    zval_ptr_dtor(return_value);
+    ZVAL_NULL(return_value);
+}
+
+void php_hookseal_scheme_startup(zend_class_entry *ce)
+{
+    ce->create_object = create;
+    memcpy(&handlers, &std_object_handlers, sizeof(handlers));
+    handlers.offset = XtOffsetOf(scheme_object, std);
+    handlers.free_obj = free_object;
+    handlers.clone_obj = NULL;
+}

@@ -1,0 +1,109 @@
+--TEST--
+What the classes are, and what nobody can do with them
+--EXTENSIONS--
+hookseal
+--FILE--
+<?php
+use Hookseal\{Event, Scheme, Webhook};
+
+function attempt(string $what, callable $do): void
+{
+    try {
+        $do();
+        echo "$what: no error\n";
+    } catch (Throwable $thrown) {
+        echo $what, ': ', $thrown::class, ': ', $thrown->getMessage(), "\n";
+    }
+}
+
+foreach ([Webhook::class, Event::class, Scheme::class] as $name) {
+    $class = new ReflectionClass($name);
+    echo $name, ': ', $class->isFinal() ? 'final' : '', $class->isCloneable() ? ', cloneable' : '';
+    foreach ($class->getProperties() as $property) {
+        echo $property->isReadOnly() && $property->isPublic() ? " {$property->getType()} \${$property->name}" : " NOT READONLY {$property->name}";
+    }
+    echo "\n";
+}
+
+$webhook = new Webhook('kasko', 'whsec_1b6f2ae8d0444a349cc1f4c8');
+$body = '{"policy_id":"P-1"}';
+$event = $webhook->verify($body, $webhook->sign($body, 'policy.created'));
+$scheme = Scheme::provider('kasko');
+echo "$scheme->name $scheme->title ", implode(',', $scheme->unsigned), "\n";
+
+foreach (compact('webhook', 'event', 'scheme') as $name => $object) {
+    attempt("clone $name", fn () => clone $object);
+    attempt("serialize $name", fn () => serialize($object));
+    attempt("$name other", function () use ($object) { $object->other = 1; });
+    attempt("unserialize $name", fn () => unserialize(sprintf('O:%d:"%s":0:{}', strlen($object::class), $object::class)));
+    attempt("$name without constructor", fn () => (new ReflectionClass($object))->newInstanceWithoutConstructor());
+}
+attempt('new Event', fn () => new Event());
+attempt('Event by reflection', fn () => (new ReflectionClass(Event::class))->newInstance());
+attempt('construct webhook twice', fn () => $webhook->__construct('coverkit', 'other'));
+attempt('construct scheme twice', fn () => $scheme->__construct('name = "x"'));
+echo $webhook->provider, ' ', $webhook->verify($body, $webhook->sign($body, 'policy.created'))->provider, "\n";
+
+foreach (['provider', 'type', 'data', 'body', 'createdAt'] as $name) {
+    // Asked for first, and only then touched: each time of a new event.
+    $event = $webhook->verify($body, $webhook->sign($body, 'policy.created'));
+    attempt("write $name", function () use ($event, $name) { $event->$name = null; });
+    $event = $webhook->verify($body, $webhook->sign($body, 'policy.created'));
+    attempt("unset $name", function () use ($event, $name) { unset($event->$name); });
+    $event = $webhook->verify($body, $webhook->sign($body, 'policy.created'));
+    attempt("reflection writes $name", fn () => (new ReflectionProperty($event, $name))->setValue($event, null));
+}
+$event = $webhook->verify($body, $webhook->sign($body, 'policy.created'));
+attempt('write into data', function () use ($event) { $event->data['policy_id'] = 'P-2'; });
+attempt('refer to data', function () use ($event) { $data = &$event->data; });
+attempt('increment', function () use ($event) { $event->keyIndex++; });
+attempt('closure bound', fn () => @Closure::bind(function () { $this->type = 'x'; }, $event, Event::class));
+$copy = $event->data;
+$copy['policy_id'] = 'P-3';
+echo $event->data['policy_id'], "\n";
+?>
+--EXPECTF--
+Hookseal\Webhook: final string $provider
+Hookseal\Event: final string $provider string $type ?string $id ?DateTimeImmutable $createdAt bool $test mixed $data array $unsigned string $body int $keyIndex string $dedupeKey
+Hookseal\Scheme: final string $name string $title array $unsigned
+kasko KASKO type,id
+clone webhook: Error: Trying to clone an uncloneable object of class Hookseal\Webhook
+serialize webhook: Exception: Serialization of 'Hookseal\Webhook' is not allowed
+webhook other: Error: Cannot create dynamic property Hookseal\Webhook::$other
+unserialize webhook: Exception: Unserialization of 'Hookseal\Webhook' is not allowed
+webhook without constructor: ReflectionException: Class Hookseal\Webhook is an internal class marked as final that cannot be instantiated without invoking its constructor
+clone event: Error: Trying to clone an uncloneable object of class Hookseal\Event
+serialize event: Exception: Serialization of 'Hookseal\Event' is not allowed
+event other: Error: Cannot create dynamic property Hookseal\Event::$other
+unserialize event: Exception: Unserialization of 'Hookseal\Event' is not allowed
+event without constructor: ReflectionException: Class Hookseal\Event is an internal class marked as final that cannot be instantiated without invoking its constructor
+clone scheme: Error: Trying to clone an uncloneable object of class Hookseal\Scheme
+serialize scheme: Exception: Serialization of 'Hookseal\Scheme' is not allowed
+scheme other: Error: Cannot create dynamic property Hookseal\Scheme::$other
+unserialize scheme: Exception: Unserialization of 'Hookseal\Scheme' is not allowed
+scheme without constructor: ReflectionException: Class Hookseal\Scheme is an internal class marked as final that cannot be instantiated without invoking its constructor
+new Event: Error: Call to private Hookseal\Event::__construct() from %s
+Event by reflection: ReflectionException: Access to non-public constructor of class Hookseal\Event
+construct webhook twice: Error: Cannot construct a Hookseal\Webhook twice
+construct scheme twice: Error: Cannot construct a Hookseal\Scheme twice
+kasko kasko
+write provider: Error: Cannot modify readonly property Hookseal\Event::$provider
+unset provider: Error: Cannot unset readonly property Hookseal\Event::$provider
+reflection writes provider: Error: Cannot modify readonly property Hookseal\Event::$provider
+write type: Error: Cannot modify readonly property Hookseal\Event::$type
+unset type: Error: Cannot unset readonly property Hookseal\Event::$type
+reflection writes type: Error: Cannot modify readonly property Hookseal\Event::$type
+write data: Error: Cannot modify readonly property Hookseal\Event::$data
+unset data: Error: Cannot unset readonly property Hookseal\Event::$data
+reflection writes data: Error: Cannot modify readonly property Hookseal\Event::$data
+write body: Error: Cannot modify readonly property Hookseal\Event::$body
+unset body: Error: Cannot unset readonly property Hookseal\Event::$body
+reflection writes body: Error: Cannot modify readonly property Hookseal\Event::$body
+write createdAt: Error: Cannot modify readonly property Hookseal\Event::$createdAt
+unset createdAt: Error: Cannot unset readonly property Hookseal\Event::$createdAt
+reflection writes createdAt: Error: Cannot modify readonly property Hookseal\Event::$createdAt
+write into data: Error: Cannot modify readonly property Hookseal\Event::$data
+refer to data: Error: Cannot modify readonly property Hookseal\Event::$data
+increment: Error: Cannot modify readonly property Hookseal\Event::$keyIndex
+closure bound: no error
+P-1

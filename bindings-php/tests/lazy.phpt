@@ -1,0 +1,93 @@
+--TEST--
+Properties are there however they are asked for, and not before
+--EXTENSIONS--
+hookseal
+--FILE--
+<?php
+$webhook = new Hookseal\Webhook('claimport', ['new', 'old']);
+$old = new Hookseal\Webhook('claimport', 'old');
+$body = '{"type":"claim.created","id":"e1","timestamp":"2026-03-01T12:30:45.123456789+01:00","data":{"n":[1,2]}}';
+$make = fn () => $webhook->verify($body, $old->sign($body));
+
+var_dump($make());
+echo json_encode($make()), "\n";
+echo implode(',', array_keys((array) $make())), "\n";
+foreach ($make() as $name => $value) {
+    echo $name, ' ', get_debug_type($value), "\n";
+}
+$event = $make();
+var_dump(isset($event->data), isset($event->data['n'][1]), isset($event->data['m']), isset($event->nothing), empty($make()->data), $make()->data['n'][0] ?? 'none', isset($make()->createdAt));
+var_dump($make() == $make(), $make() == $webhook->verify('{"type":"x"}', $old->sign('{"type":"x"}')), $make() != $make());
+var_dump((new ReflectionProperty($event, 'dedupeKey'))->getValue($make()), (new ReflectionProperty($event, 'id'))->isInitialized($make()));
+['type' => $type, 'id' => $id] = get_object_vars($make());
+echo "$type $id\n";
+echo match (true) { $make()->type === 'claim.created' => 'matched', default => 'not' }, "\n";
+array_map(fn ($event) => gc_collect_cycles(), [$make(), $event]);
+echo @$make()->nothing ?? 'nothing', "\n";
+?>
+--EXPECTF--
+object(Hookseal\Event)#%d (10) {
+  ["provider"]=>
+  string(9) "claimport"
+  ["type"]=>
+  string(13) "claim.created"
+  ["id"]=>
+  string(2) "e1"
+  ["createdAt"]=>
+  object(DateTimeImmutable)#%d (3) {
+    ["date"]=>
+    string(26) "2026-03-01 11:30:45.123456"
+    ["timezone_type"]=>
+    int(1)
+    ["timezone"]=>
+    string(6) "+00:00"
+  }
+  ["test"]=>
+  bool(false)
+  ["data"]=>
+  array(1) {
+    ["n"]=>
+    array(2) {
+      [0]=>
+      int(1)
+      [1]=>
+      int(2)
+    }
+  }
+  ["unsigned"]=>
+  array(0) {
+  }
+  ["body"]=>
+  string(%d) "{"type":"claim.created","id":"e1","timestamp":"2026-03-01T12:30:45.123456789+01:00","data":{"n":[1,2]}}"
+  ["keyIndex"]=>
+  int(1)
+  ["dedupeKey"]=>
+  string(12) "claimport:e1"
+}
+{"provider":"claimport","type":"claim.created","id":"e1","createdAt":{"date":"2026-03-01 11:30:45.123456","timezone_type":1,"timezone":"+00:00"},"test":false,"data":{"n":[1,2]},"unsigned":[],"body":%s,"keyIndex":1,"dedupeKey":"claimport:e1"}
+provider,type,id,createdAt,test,data,unsigned,body,keyIndex,dedupeKey
+provider string
+type string
+id string
+createdAt DateTimeImmutable
+test bool
+data array
+unsigned array
+body string
+keyIndex int
+dedupeKey string
+bool(true)
+bool(true)
+bool(false)
+bool(false)
+bool(false)
+int(1)
+bool(true)
+bool(true)
+bool(false)
+bool(false)
+string(12) "claimport:e1"
+bool(true)
+claim.created e1
+matched
+nothing
