@@ -1,7 +1,7 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-c test-vectors test-python lint audit generate bench bench-python fuzz dudect clean
+.PHONY: help demo test test-rust test-c test-vectors test-python test-php lint audit generate bench bench-python bench-php dist-php fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 
@@ -14,7 +14,7 @@ demo: ## each provider's genuine delivery verified, and what forgeries get
 
 test: ## every test in every language, with all set-up
 	@tools/setup test
-	@$(MAKE) --no-print-directory test-vectors test-rust test-c test-python
+	@$(MAKE) --no-print-directory test-vectors test-rust test-c test-python test-php
 	@last=$$($(MAKE) --no-print-directory demo | tail -n 1); echo "demo: $$last"; \
 		[ "$$last" = '7 genuine deliveries verified, 37 forgeries refused' ]
 
@@ -31,6 +31,9 @@ test-c: ## the installed C library: vectors, API, sanitizers, valgrind
 
 test-python: ## the Python package: wheel and sdist in fresh environments, types, frameworks
 	@bindings-python/run-tests
+
+test-php: ## the PHP extension: phpt, vectors, valgrind, opcache, adapters, php-fpm behind nginx
+	@bindings-php/run-tests
 
 lint: ## rustfmt, clippy, cargo-deny, and that generated files are current
 	@tools/setup lint
@@ -57,6 +60,12 @@ bench: ## what verifying costs in Rust and C, and against its parts
 
 bench-python: ## the Python package against the standard library and the senders' own packages
 	@bindings-python/bench/run
+
+bench-php: ## the PHP extension against hash_hmac, hash_equals and json_decode
+	@bindings-php/bench/run
+
+dist-php: ## the PHP extension as a prebuilt binary, named as PIE expects it
+	@bindings-php/dist
 
 fuzz: ## each fuzz target for SECONDS seconds, 600 if not given
 	@tools/setup fuzz

@@ -69,6 +69,9 @@ final class Event
     public readonly ?\DateTimeImmutable $createdAt;
     /** Whether the provider marks it as a test. */
     public readonly bool $test;
+
+    /** Whether it only asks whether the endpoint works, so that there is nothing to handle. */
+    public readonly bool $check;
     /** The event's data as `json_decode($json, true)` would give it, built when it is first asked for. */
     public readonly mixed $data;
     /**

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 6be6f14956a314295b1bb715f4df1319f747095f */
+ * Stub hash: 4fe1c2f8e2e83367ec1d6983ba6e45e8bbf0da82 */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Webhook___construct, 0, 0, 2)
 	ZEND_ARG_TYPE_INFO(0, provider, IS_STRING, 0)
@@ -160,6 +160,12 @@ static zend_class_entry *register_class_Hookseal_Event(void)
 	zend_string *property_test_name = zend_string_init("test", sizeof("test") - 1, 1);
 	zend_declare_typed_property(class_entry, property_test_name, &property_test_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_BOOL));
 	zend_string_release(property_test_name);
+
+	zval property_check_default_value;
+	ZVAL_UNDEF(&property_check_default_value);
+	zend_string *property_check_name = zend_string_init("check", sizeof("check") - 1, 1);
+	zend_declare_typed_property(class_entry, property_check_name, &property_check_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_BOOL));
+	zend_string_release(property_check_name);
 
 	zval property_data_default_value;
 	ZVAL_UNDEF(&property_data_default_value);

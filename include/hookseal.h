@@ -552,6 +552,12 @@ bool hookseal_event_created_at(const hookseal_event *event,
 bool hookseal_event_is_test(const hookseal_event *event);
 
 /**
+ * Whether it only asks whether the endpoint works: a test that its type marks, not one about
+ * test data. It says of nothing that happened, so answering it is enough.
+ */
+bool hookseal_event_is_check(const hookseal_event *event);
+
+/**
  * The event's data as JSON, or none if it has none. It is as the body has it, but for lone
  * surrogate escapes, which many parsers refuse: they are replaced by `\ufffd`.
  */

@@ -82,6 +82,14 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// Whether it only asks whether the endpoint works: a test that its type marks, not one about
+    /// test data. It says of nothing that happened, so answering it is enough.
+    fn hookseal_event_is_check(event: &hookseal_event) -> bool {
+        event.event.is_check()
+    }
+}
+
+ffi_fn! {
     /// The event's data as JSON, or none if it has none. It is as the body has it, but for lone
     /// surrogate escapes, which many parsers refuse: they are replaced by `\ufffd`.
     fn hookseal_event_data_json<'e>(event: &'e hookseal_event) -> hookseal_str<'e> {

@@ -19,7 +19,7 @@ typedef struct {
 } event_object;
 
 /* In the order of the stub. */
-enum { PROVIDER, TYPE, ID, CREATED_AT, TEST, DATA, UNSIGNED, BODY, KEY_INDEX, DEDUPE_KEY, PROPERTIES };
+enum { PROVIDER, TYPE, ID, CREATED_AT, TEST, CHECK, DATA, UNSIGNED, BODY, KEY_INDEX, DEDUPE_KEY, PROPERTIES };
 
 static zend_object_handlers handlers;
 
@@ -139,6 +139,9 @@ static void fill(event_object *self, uint32_t property)
             break;
         case TEST:
             ZVAL_BOOL(place, hookseal_event_is_test(event));
+            break;
+        case CHECK:
+            ZVAL_BOOL(place, hookseal_event_is_check(event));
             break;
         case DATA:
             set_data(place, event);

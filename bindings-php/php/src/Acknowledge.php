@@ -25,7 +25,7 @@ enum Acknowledge
     public function covers(Event $event): bool
     {
         return $event->test && match ($this) {
-            self::Checks => $event->type === 'webhook.test',
+            self::Checks => $event->check,
             self::Tests => true,
             self::None => false,
         };

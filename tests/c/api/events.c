@@ -68,6 +68,7 @@ static void fields_that_are_not_signed(void) {
     IS("delivery-1", hookseal_event_id(event));
     CHECK(!hookseal_event_created_at(event, NULL, NULL));
     CHECK(hookseal_event_is_test(event));
+    CHECK(!hookseal_event_is_check(event));
     CHECK(hookseal_event_unsigned_count(event) == 2);
     IS("type", hookseal_event_unsigned_field(event, 0));
     IS("id", hookseal_event_unsigned_field(event, 1));

@@ -115,6 +115,7 @@ static void to_ask(void) {
     CHECK(!hookseal_event_created_at(NULL, NULL, NULL));
     CHECK(seconds == 7 && nanoseconds == 7);
     CHECK(!hookseal_event_is_test(NULL));
+    CHECK(!hookseal_event_is_check(NULL));
     CHECK(none(hookseal_event_data_json(NULL)));
     CHECK(hookseal_event_body(NULL).data == NULL && hookseal_event_body(NULL).len == 0);
     CHECK(hookseal_event_key_index(NULL) == 0);
