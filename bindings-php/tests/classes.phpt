@@ -64,7 +64,7 @@ echo $event->data['policy_id'], "\n";
 ?>
 --EXPECTF--
 Hookseal\Webhook: final string $provider
-Hookseal\Event: final string $provider string $type ?string $id ?DateTimeImmutable $createdAt bool $test mixed $data array $unsigned string $body int $keyIndex string $dedupeKey
+Hookseal\Event: final string $provider string $type ?string $id ?DateTimeImmutable $createdAt bool $test bool $check mixed $data array $unsigned string $body int $keyIndex string $dedupeKey
 Hookseal\Scheme: final string $name string $title array $unsigned
 kasko KASKO type,id
 clone webhook: Error: Trying to clone an uncloneable object of class Hookseal\Webhook

@@ -26,7 +26,7 @@ array_map(fn ($event) => gc_collect_cycles(), [$make(), $event]);
 echo @$make()->nothing ?? 'nothing', "\n";
 ?>
 --EXPECTF--
-object(Hookseal\Event)#%d (10) {
+object(Hookseal\Event)#%d (11) {
   ["provider"]=>
   string(9) "claimport"
   ["type"]=>
@@ -43,6 +43,8 @@ object(Hookseal\Event)#%d (10) {
     string(6) "+00:00"
   }
   ["test"]=>
+  bool(false)
+  ["check"]=>
   bool(false)
   ["data"]=>
   array(1) {
@@ -64,13 +66,14 @@ object(Hookseal\Event)#%d (10) {
   ["dedupeKey"]=>
   string(12) "claimport:e1"
 }
-{"provider":"claimport","type":"claim.created","id":"e1","createdAt":{"date":"2026-03-01 11:30:45.123456","timezone_type":1,"timezone":"+00:00"},"test":false,"data":{"n":[1,2]},"unsigned":[],"body":%s,"keyIndex":1,"dedupeKey":"claimport:e1"}
-provider,type,id,createdAt,test,data,unsigned,body,keyIndex,dedupeKey
+{"provider":"claimport","type":"claim.created","id":"e1","createdAt":{"date":"2026-03-01 11:30:45.123456","timezone_type":1,"timezone":"+00:00"},"test":false,"check":false,"data":{"n":[1,2]},"unsigned":[],"body":%s,"keyIndex":1,"dedupeKey":"claimport:e1"}
+provider,type,id,createdAt,test,check,data,unsigned,body,keyIndex,dedupeKey
 provider string
 type string
 id string
 createdAt DateTimeImmutable
 test bool
+check bool
 data array
 unsigned array
 body string
