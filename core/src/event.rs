@@ -3,7 +3,6 @@ use std::borrow::Cow;
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
-use sha2::{Digest as _, Sha256};
 
 use crate::clock::read_rfc3339;
 use crate::json::Span;
@@ -180,15 +179,7 @@ impl Event<'_> {
     /// signed, else `provider:type:` and the hexadecimal SHA-256 of the body.
     #[must_use]
     pub fn dedupe_key(&self) -> String {
-        let provider = self.provider();
-        match self.id() {
-            Some(id) if !self.unsigned().contains(&Field::Id) => format!("{provider}:{id}"),
-            _ => {
-                let digest = Sha256::digest(self.body());
-                let digest = base16ct::lower::encode_string(&digest);
-                format!("{provider}:{}:{digest}", self.event_type())
-            }
-        }
+        self.scheme.dedupe_key(self.event_type(), self.id(), self.body())
     }
 
     /// The same event with a copy of the body, to keep.
