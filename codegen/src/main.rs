@@ -9,12 +9,17 @@ mod output;
 mod provider;
 mod rust;
 mod schema;
+mod typescript;
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use error::Error;
 use output::Output;
+use provider::load_all;
+
+/// What makes the generated files current.
+const COMMAND: &str = "cargo run -p hookseal-codegen";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,15 +42,15 @@ fn main() -> ExitCode {
 
 fn run(check: bool) -> Result<ExitCode, Error> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let providers = provider::load_all(&root.join("core/providers"))?;
-    let output = Output::new(&root, rust::files(&providers)?, &[rust::PAYLOADS])?;
+    let providers = load_all(&root.join("core/providers"))?;
+    let output = output(&root, &providers)?;
     let stale = output.stale()?;
     if check {
         for path in &stale {
             eprintln!("stale: {path}");
         }
         if !stale.is_empty() {
-            eprintln!("run `{}`", rust::COMMAND);
+            eprintln!("run `{}`", COMMAND);
             return Ok(ExitCode::FAILURE);
         }
     } else {
@@ -58,6 +63,13 @@ fn run(check: bool) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The files of every language.
+fn output(root: &Path, providers: &[ir::Provider]) -> Result<Output, Error> {
+    let mut files = rust::files(providers)?;
+    files.extend(typescript::files(providers)?);
+    Output::new(root, files, &[rust::PAYLOADS, typescript::TYPES])
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -67,10 +79,9 @@ mod tests {
     #[test]
     fn the_committed_files_are_current() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let providers = provider::load_all(&root.join("core/providers")).unwrap();
-        let output =
-            Output::new(&root, rust::files(&providers).unwrap(), &[rust::PAYLOADS]).unwrap();
+        let providers = load_all(&root.join("core/providers")).unwrap();
+        let output = output(&root, &providers).unwrap();
         assert!(output.len() > 2);
-        assert_eq!(output.stale().unwrap(), Vec::<&str>::new(), "run `{}`", rust::COMMAND);
+        assert_eq!(output.stale().unwrap(), Vec::<&str>::new(), "run `{}`", COMMAND);
     }
 }

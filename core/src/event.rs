@@ -169,6 +169,15 @@ impl Event<'_> {
         self.body.as_bytes()
     }
 
+    /// The same as text, `None` if the scheme says that its payload is not JSON.
+    #[must_use]
+    pub fn body_text(&self) -> Option<&str> {
+        match &self.body {
+            Body::Json(text) => Some(text),
+            Body::Bytes(_) => None,
+        }
+    }
+
     /// Which of the webhook's secrets matched, counted from 0.
     #[must_use]
     pub fn key_index(&self) -> usize {

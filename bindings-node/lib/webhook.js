@@ -1,0 +1,126 @@
+'use strict'
+
+const binding = require('./binding')
+const { errorOf, translated } = require('./errors')
+const { Event, VERIFIED } = require('./event')
+const { HeaderFinder } = require('./headers')
+const { bodyError, bytesOf, describe, instant, seconds, secretsOf, text: optionalText, unusualBody } = require('./input')
+const { Scheme, schemeText } = require('./scheme')
+
+// Where the binding leaves what a verification results in; it is read before anything else can run.
+const numbers = new Float64Array(5)
+const results = [undefined, undefined, undefined]
+const [DATA_START, DATA_END, CREATED_AT, TEST, KEY_INDEX] = numbers.keys()
+const [TYPE, ID, DATA] = results.keys()
+const [CODE, MESSAGE] = results.keys()
+/** As the start of the data: it is not part of the body's text, or there is none. */
+const OWN_DATA = -1
+
+class Webhook {
+  #receiver
+  #finder
+  #verify
+  #verifySignature
+  #acceptsParsed
+
+  constructor(provider, secret, options = {}) {
+    const { tolerance, scheme } = options
+    const description = ownScheme(provider, scheme)
+    const native = translated(
+      () =>
+        new binding.Native(
+          description === undefined ? provider : undefined,
+          description === undefined ? undefined : schemeText(description),
+          secretsOf(secret),
+          seconds(tolerance),
+          numbers
+        )
+    )
+    const facts = native.facts()
+    this.#receiver = { native, provider: facts.name, unsigned: Object.freeze(facts.unsigned) }
+    this.#finder = new HeaderFinder(native, facts.headers)
+    this.#verify = native.verify()
+    this.#verifySignature = native.verifySignature()
+    this.#acceptsParsed = facts.signsEcmascript
+  }
+
+  get provider() {
+    return this.#receiver.provider
+  }
+
+  verify(body, headers, options) {
+    const now = options === undefined ? undefined : instant(options.now, 'now')
+    let given = body
+    if (typeof body !== 'string') {
+      if (!ArrayBuffer.isView(body)) given = unusualBody(body, this.#acceptsParsed)
+      else if (body.buffer.resizable) throw bodyError('resizable', body)
+    }
+    results[ID] = undefined
+    const text =
+      typeof headers === 'string'
+        ? this.#verifySignature(results, given, now, headers)
+        : this.#withHeaders(given, now, this.#finder.find(headers))
+    return text === undefined ? refuse(given) : this.#event(text, given)
+  }
+
+  #withHeaders(body, now, values) {
+    switch (values.length) {
+      case 1:
+        return this.#verify(results, body, now, values[0])
+      case 3:
+        return this.#verify(results, body, now, values[0], values[1], values[2])
+      default:
+        return this.#verify(results, body, now, ...values)
+    }
+  }
+
+  #event(text, body) {
+    const type = results[TYPE]
+    const id = results[ID] ?? null
+    const start = numbers[DATA_START]
+    let json
+    if (start >= 0) json = text.slice(start, numbers[DATA_END])
+    else if (start === OWN_DATA) json = results[DATA]
+    // No JSON object is empty text: this payload is not JSON.
+    const bytes = text === '' ? Buffer.from(bytesOf(body)) : undefined
+    return new Event(VERIFIED, this.#receiver, {
+      text,
+      bytes,
+      type,
+      id,
+      createdAt: numbers[CREATED_AT],
+      test: numbers[TEST] === 1,
+      keyIndex: numbers[KEY_INDEX],
+      json
+    })
+  }
+
+  sign(body, options = {}) {
+    const bytes = bytesOf(body, this.#acceptsParsed)
+    const type = optionalText(options.type, 'type')
+    const id = optionalText(options.id, 'id')
+    const timestamp = instant(options.timestamp, 'timestamp')
+    return Object.fromEntries(translated(() => this.#receiver.native.sign(bytes, type, id, timestamp)))
+  }
+}
+
+function ownScheme(provider, scheme) {
+  if (provider instanceof Scheme) return provider
+  if (typeof provider !== 'string') {
+    throw new TypeError(`the provider must be its name or a Scheme, not ${describe(provider)}`)
+  }
+  if (scheme === undefined || scheme === null) return undefined
+  const own = scheme instanceof Scheme ? scheme : new Scheme(scheme)
+  if (own.name !== provider) {
+    throw errorOf('invalid_scheme', `the provider is ${JSON.stringify(provider)}, but its scheme is named ${JSON.stringify(own.name)}`)
+  }
+  return own
+}
+
+function refuse(body) {
+  const [code, message] = [results[CODE], results[MESSAGE]]
+  if (code !== '') throw errorOf(code, message)
+  throw bodyError(message, body)
+}
+
+module.exports = { Webhook }
