@@ -1,9 +1,11 @@
-//! Writes the code that follows from the provider folders, or says that it is not current.
+//! Writes the code that follows from the provider folders, and the C header, or says that they are
+//! not current.
 //!
 //! `cargo run -p hookseal-codegen` writes, `cargo run -p hookseal-codegen -- --check` writes nothing
 //! and exits 1 with the names of the files that are stale.
 
 mod error;
+mod header;
 mod ir;
 mod output;
 mod provider;
@@ -15,8 +17,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use error::Error;
+use ir::Provider;
 use output::Output;
-use provider::load_all;
 
 /// What makes the generated files current.
 const COMMAND: &str = "cargo run -p hookseal-codegen";
@@ -42,7 +44,7 @@ fn main() -> ExitCode {
 
 fn run(check: bool) -> Result<ExitCode, Error> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let providers = load_all(&root.join("core/providers"))?;
+    let providers = provider::load_all(&root.join("core/providers"))?;
     let output = output(&root, &providers)?;
     let stale = output.stale()?;
     if check {
@@ -50,7 +52,7 @@ fn run(check: bool) -> Result<ExitCode, Error> {
             eprintln!("stale: {path}");
         }
         if !stale.is_empty() {
-            eprintln!("run `{}`", COMMAND);
+            eprintln!("run `{COMMAND}`");
             return Ok(ExitCode::FAILURE);
         }
     } else {
@@ -63,9 +65,10 @@ fn run(check: bool) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The files of every language.
-fn output(root: &Path, providers: &[ir::Provider]) -> Result<Output, Error> {
+/// Everything that is generated.
+fn output(root: &Path, providers: &[Provider]) -> Result<Output, Error> {
     let mut files = rust::files(providers)?;
+    files.push(header::file(root)?);
     files.extend(typescript::files(providers)?);
     Output::new(root, files, &[rust::PAYLOADS, typescript::TYPES])
 }
@@ -79,9 +82,9 @@ mod tests {
     #[test]
     fn the_committed_files_are_current() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let providers = load_all(&root.join("core/providers")).unwrap();
+        let providers = provider::load_all(&root.join("core/providers")).unwrap();
         let output = output(&root, &providers).unwrap();
         assert!(output.len() > 2);
-        assert_eq!(output.stale().unwrap(), Vec::<&str>::new(), "run `{}`", COMMAND);
+        assert_eq!(output.stale().unwrap(), Vec::<&str>::new(), "run `{COMMAND}`");
     }
 }

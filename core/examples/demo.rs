@@ -2,7 +2,7 @@
 //!
 //! `cargo run -p hookseal --example demo`
 
-use std::io::{IsTerminal as _, Write, stdout};
+use std::io::{IsTerminal as _, Stdout, Write as _, stdout};
 use std::time::{Duration, SystemTime};
 
 use hookseal::{Error, Event, Field, Provider, Scheme, Webhook, providers};
@@ -26,8 +26,8 @@ struct Forgery {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut out =
-        Output { colour: stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() };
+    let colour = stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let mut out = Output { to: stdout(), colour };
     let mut genuine = 0;
     let mut refused = 0;
     for provider in providers() {
@@ -141,6 +141,7 @@ fn shorten(text: &str) -> String {
 }
 
 struct Output {
+    to: Stdout,
     colour: bool,
 }
 
@@ -178,6 +179,6 @@ impl Output {
     }
 
     fn line(&mut self, text: &str) -> std::io::Result<()> {
-        writeln!(stdout(), "{text}")
+        writeln!(self.to, "{text}")
     }
 }

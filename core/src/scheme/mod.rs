@@ -92,10 +92,11 @@ impl Scheme {
             deserializer.end().map_err(|error| invalid("", &error))?;
             document
         } else {
-            let deserializer =
-                toml::Deserializer::parse(text).map_err(|error| invalid("", &error.message()))?;
-            serde_path_to_error::deserialize(deserializer)
-                .map_err(|error| invalid(&error.path().to_string(), &error.inner().message()))?
+            let deserializer = toml::Deserializer::parse(text)
+                .map_err(|error| invalid("", &with_line(&error, text)))?;
+            serde_path_to_error::deserialize(deserializer).map_err(|error| {
+                invalid(&error.path().to_string(), &with_line(error.inner(), text))
+            })?
         };
         compile::compile(document)
             .map(|compiled| Self(Arc::new(compiled)))
@@ -154,6 +155,15 @@ impl Scheme {
 
     pub(crate) fn compiled(&self) -> &Compiled {
         &self.0
+    }
+}
+
+/// TOML's message on one line, with the line's number as JSON's has it.
+fn with_line(error: &toml::de::Error, text: &str) -> String {
+    let start = error.span().and_then(|span| text.get(..span.start));
+    match start.map(|before| before.matches('\n').count() + 1) {
+        Some(line) => format!("{} at line {line}", error.message()),
+        None => error.message().to_owned(),
     }
 }
 

@@ -1,5 +1,10 @@
 //! The conformance vectors, as every surface's runner reads them.
 
+pub mod documents;
+pub mod flat;
+pub mod helper;
+pub mod outcome;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -199,3 +204,8 @@ pub fn moment(text: &str) -> std::time::SystemTime {
         .unwrap_or_else(|error| unreachable!("{text}: {error}"))
         .into()
 }
+
+/// The README's Rust, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -1,0 +1,63 @@
+# `make help` lists the targets.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-rust test-c test-vectors lint audit generate bench fuzz dudect clean
+
+BUILD := $(CURDIR)/build
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## each provider's genuine delivery verified, and what forgeries get
+	@tools/setup demo
+	@cargo run --quiet --package hookseal --example demo
+
+test: ## every test in every language, with all set-up
+	@tools/setup test
+	@$(MAKE) --no-print-directory test-vectors test-rust test-c
+	@$(MAKE) --no-print-directory demo | tail -n 1 | tee /dev/stderr | grep -q '^7 genuine deliveries verified, 37 forgeries refused$$'
+
+test-vectors: ## the conformance cases against a second implementation
+	@[ -x $(BUILD)/venv-vectors/bin/python ] || python3 -m venv $(BUILD)/venv-vectors
+	@$(BUILD)/venv-vectors/bin/python -m pip install --quiet --requirement tests/vectors/requirements.txt
+	@$(BUILD)/venv-vectors/bin/python tests/vectors/check.py
+
+test-rust: ## the core, the generator, and the tests against what others wrote
+	@cargo test --workspace --exclude hookseal-bench
+
+test-c: ## the installed C library: vectors, API, sanitizers, valgrind
+	@tests/c/run
+
+lint: ## rustfmt, clippy, cargo-deny, and that generated files are current
+	@tools/setup lint
+	@cargo fmt --all --check
+	@cargo clippy --workspace --all-targets --quiet -- --deny warnings
+	@cargo deny --log-level error check bans licenses sources
+	@cargo run --quiet --package hookseal-codegen -- --check
+
+audit: ## known vulnerabilities in the dependencies (fetches the advisory database)
+	@tools/setup lint
+	@cargo deny check advisories
+
+generate: ## writes the generated files: payload types, provider table, C header
+	@cargo run --quiet --package hookseal-codegen
+
+bench: ## what verifying costs in Rust and C, and against its parts
+	@tools/setup bench
+	@cargo build --quiet --release --package hookseal-capi
+	@mkdir -p $(BUILD)/bench
+	@cc -O2 -shared -fPIC -Iinclude tests/bench/c/verify.c -o $(BUILD)/bench/libverify.so \
+		-Ltarget/release -lhookseal -Wl,-rpath,$(CURDIR)/target/release
+	@cargo bench --package hookseal-bench --bench verify
+	@HOOKSEAL_BENCH_C=$(BUILD)/bench/libverify.so cargo bench --quiet --package hookseal-bench --bench ratios
+
+fuzz: ## each fuzz target for SECONDS seconds, 600 if not given
+	@tools/setup fuzz
+	@fuzz/run $(SECONDS)
+
+dudect: ## that refusing takes the same time wherever the digest differs
+	@cargo run --release --quiet --package hookseal-tests --example dudect
+
+clean: ## removes what was built
+	@cargo clean --quiet
+	@rm -rf $(BUILD)

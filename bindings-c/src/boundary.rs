@@ -1,0 +1,289 @@
+//! Where C calls in: no panic leaves, and no pointer is followed before it is checked.
+
+use core::ffi::c_void;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::error::hookseal_error;
+use crate::status::{HOOKSEAL_OK, hookseal_status};
+use crate::strings::hookseal_str;
+
+/// Declares an exported function. Its parameters are what the body wants to have; [`Param`] says
+/// what C passes for each, and the body is not reached unless that is valid. Two forms:
+///
+/// `fn f(…) -> R { … }` is `R f(…)` in C. A refused argument and a panic give `R::default()`.
+///
+/// `fn f(…) -> out name: T { … }` is `hookseal_status f(…, T **name, hookseal_error **error)` in C.
+/// The body gives a `Result<T, hookseal_error>`; `*name` is written only for `Ok`, `*error` only
+/// for `Err`, a refused argument or a panic.
+///
+/// `items[count]: &[T]` is the pair `const T *items, size_t count` in C.
+macro_rules! ffi_fn {
+    (
+        $(#[$meta:meta])*
+        fn $name:ident $(<$lifetime:lifetime>)? (
+            $($arg:ident $([$len:ident])? : $ty:ty),* $(,)?
+        ) -> out $out:ident : $handle:ty $body:block
+    ) => {
+        $(#[$meta])*
+        #[unsafe(no_mangle)]
+        pub(crate) unsafe extern "C" fn $name $(<$lifetime>)? (
+            $($arg: <$ty as $crate::boundary::Param>::C $(, $len: usize)?,)*
+            $out: *mut *mut $handle,
+            error: *mut *mut $crate::error::hookseal_error,
+        ) -> $crate::status::hookseal_status {
+            let attempt = || {
+                // SAFETY: the header makes the caller answer for what a pointer points to.
+                $(let $arg = unsafe {
+                    <$ty as $crate::boundary::Param>::receive(
+                        stringify!($arg),
+                        ($arg $(, $len)?),
+                    )
+                }?;)*
+                $body
+            };
+            // SAFETY: as above, for the pointers that results are written to.
+            unsafe { $crate::boundary::give(stringify!($out), $out, error, attempt) }
+        }
+    };
+    (
+        $(#[$meta:meta])*
+        fn $name:ident $(<$lifetime:lifetime>)? (
+            $($arg:ident $([$len:ident])? : $ty:ty),* $(,)?
+        ) $(-> $ret:ty)? $body:block
+    ) => {
+        $(#[$meta])*
+        #[unsafe(no_mangle)]
+        pub(crate) unsafe extern "C" fn $name $(<$lifetime>)? (
+            $($arg: <$ty as $crate::boundary::Param>::C $(, $len: usize)?,)*
+        ) $(-> $ret)? {
+            $crate::boundary::guard(|| {
+                // SAFETY: the header makes the caller answer for what a pointer points to.
+                $(let $arg = unsafe {
+                    <$ty as $crate::boundary::Param>::receive(
+                        stringify!($arg),
+                        ($arg $(, $len)?),
+                    )
+                }?;)*
+                Ok($body)
+            })
+        }
+    };
+}
+
+/// What C passes for a parameter, and how it is received.
+pub(crate) trait Param: Sized {
+    /// The parameter in C.
+    type C;
+    /// The same, with its length if it has one.
+    type Given;
+
+    /// Checks what can be checked.
+    ///
+    /// # Safety
+    /// A pointer that is neither NULL nor misaligned points to what its type says, as many times
+    /// as its length says, for as long as `Self` lives.
+    unsafe fn receive(name: &'static str, given: Self::Given) -> Result<Self, hookseal_error>;
+}
+
+/// What C passes by a pointer that must not be NULL: handles and structs.
+pub(crate) trait Pointee {}
+
+/// What C passes arrays of.
+pub(crate) trait Item {
+    /// The texts in it, with the names of their fields.
+    fn texts(&self) -> impl Iterator<Item = (&'static str, &hookseal_str<'_>)>;
+}
+
+/// A place of the caller's for a result, or none if the caller does not want it.
+pub(crate) struct Out<'a, T>(Option<&'a mut core::mem::MaybeUninit<T>>);
+
+impl<T: Copy> Out<'_, T> {
+    pub(crate) fn write(self, value: T) {
+        if let Some(place) = self.0 {
+            place.write(value);
+        }
+    }
+}
+
+impl<T: Pointee> Param for &T {
+    type C = *const T;
+    type Given = *const T;
+
+    unsafe fn receive(name: &'static str, given: *const T) -> Result<Self, hookseal_error> {
+        aligned(name, given)?;
+        // SAFETY: the caller's promise; NULL gives `None`.
+        unsafe { given.as_ref() }.ok_or_else(|| hookseal_error::null(name))
+    }
+}
+
+impl<T: Pointee> Param for Option<&T> {
+    type C = *const T;
+    type Given = *const T;
+
+    unsafe fn receive(name: &'static str, given: *const T) -> Result<Self, hookseal_error> {
+        aligned(name, given)?;
+        // SAFETY: the caller's promise; NULL gives `None`.
+        Ok(unsafe { given.as_ref() })
+    }
+}
+
+/// Takes a handle back to free it.
+impl<T: Pointee> Param for Option<Box<T>> {
+    type C = *mut T;
+    type Given = *mut T;
+
+    unsafe fn receive(name: &'static str, given: *mut T) -> Result<Self, hookseal_error> {
+        aligned(name, given)?;
+        if given.is_null() {
+            return Ok(None);
+        }
+        // SAFETY: handles are made in `give`, by `Box::into_raw`, and the caller's promise is
+        // that this one was not freed before.
+        Ok(Some(unsafe { Box::from_raw(given) }))
+    }
+}
+
+impl<T: Copy> Param for Out<'_, T> {
+    type C = *mut T;
+    type Given = *mut T;
+
+    unsafe fn receive(name: &'static str, given: *mut T) -> Result<Self, hookseal_error> {
+        aligned(name, given)?;
+        // SAFETY: the caller's promise; NULL gives `None`, and nothing is read from the place.
+        Ok(Self(unsafe { given.cast::<core::mem::MaybeUninit<T>>().as_mut() }))
+    }
+}
+
+/// Any bytes, of whatever type in C.
+impl Param for &[u8] {
+    type C = *const c_void;
+    type Given = (*const c_void, usize);
+
+    unsafe fn receive(name: &'static str, given: Self::Given) -> Result<Self, hookseal_error> {
+        // SAFETY: the caller's promise.
+        unsafe { slice(name, given.0.cast(), given.1) }
+    }
+}
+
+impl<T: Item> Param for &[T] {
+    type C = *const T;
+    type Given = (*const T, usize);
+
+    unsafe fn receive(name: &'static str, given: Self::Given) -> Result<Self, hookseal_error> {
+        // SAFETY: the caller's promise.
+        let items: Self = unsafe { slice(name, given.0, given.1) }?;
+        for (index, item) in items.iter().enumerate() {
+            for (field, text) in item.texts() {
+                text.check(|| format!("{name}[{index}]{field}"))?;
+            }
+        }
+        Ok(items)
+    }
+}
+
+impl Param for hookseal_str<'_> {
+    type C = Self;
+    type Given = Self;
+
+    unsafe fn receive(name: &'static str, given: Self) -> Result<Self, hookseal_error> {
+        given.check(|| name.to_owned())?;
+        Ok(given)
+    }
+}
+
+/// A text that must be UTF-8.
+impl<'a> Param for &'a str {
+    type C = hookseal_str<'a>;
+    type Given = hookseal_str<'a>;
+
+    unsafe fn receive(name: &'static str, given: Self::Given) -> Result<Self, hookseal_error> {
+        given.utf8(name)
+    }
+}
+
+macro_rules! numbers {
+    ($($number:ty),*) => {$(
+        impl Param for $number {
+            type C = Self;
+            type Given = Self;
+
+            unsafe fn receive(_: &'static str, given: Self) -> Result<Self, hookseal_error> {
+                Ok(given)
+            }
+        }
+    )*};
+}
+
+numbers!(i32, i64, usize);
+
+fn aligned<T>(name: &str, pointer: *const T) -> Result<(), hookseal_error> {
+    if pointer.is_aligned() {
+        return Ok(());
+    }
+    Err(hookseal_error::invalid(format!("`{name}` is not a pointer to what it should point to")))
+}
+
+/// # Safety
+/// Unless it is NULL or misaligned, `data` points to `len` values that live for `'a`.
+unsafe fn slice<'a, T>(name: &str, data: *const T, len: usize) -> Result<&'a [T], hookseal_error> {
+    aligned(name, data)?;
+    if data.is_null() {
+        return if len == 0 { Ok(&[]) } else { Err(hookseal_error::null(name)) };
+    }
+    check_len::<T>(|| name.to_owned(), len)?;
+    // SAFETY: the caller's promise, and the length was checked.
+    Ok(unsafe { core::slice::from_raw_parts(data, len) })
+}
+
+/// No array can be longer than half of what can be addressed.
+pub(crate) fn check_len<T>(
+    name: impl FnOnce() -> String,
+    len: usize,
+) -> Result<(), hookseal_error> {
+    match len.checked_mul(size_of::<T>()) {
+        Some(size) if isize::try_from(size).is_ok() => Ok(()),
+        _ => Err(hookseal_error::invalid(format!(
+            "`{}` cannot have the length {len}: is a negative number or an error given as one?",
+            name()
+        ))),
+    }
+}
+
+/// The result of `attempt`, or nothing if there is none.
+pub(crate) fn guard<T: Default>(attempt: impl FnOnce() -> Result<T, hookseal_error>) -> T {
+    catch_unwind(AssertUnwindSafe(attempt)).ok().and_then(Result::ok).unwrap_or_default()
+}
+
+/// Writes the result of `attempt` where the caller wants it, and says which it is.
+///
+/// # Safety
+/// `out` and `error` are NULL or can be written to.
+pub(crate) unsafe fn give<T>(
+    name: &'static str,
+    out: *mut *mut T,
+    error: *mut *mut hookseal_error,
+    attempt: impl FnOnce() -> Result<T, hookseal_error>,
+) -> hookseal_status {
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        if out.is_null() {
+            return Err(hookseal_error::null(name));
+        }
+        aligned(name, out)?;
+        attempt()
+    }));
+    let problem = match result {
+        Ok(Ok(value)) => {
+            // SAFETY: the caller's promise, and `out` is neither NULL nor misaligned.
+            unsafe { out.write(Box::into_raw(Box::new(value))) };
+            return HOOKSEAL_OK;
+        }
+        Ok(Err(problem)) => problem,
+        Err(_) => hookseal_error::panic(),
+    };
+    let status = problem.status();
+    if !error.is_null() && error.is_aligned() {
+        // SAFETY: the caller's promise, and `error` is neither NULL nor misaligned.
+        unsafe { error.write(Box::into_raw(Box::new(problem))) };
+    }
+    status
+}

@@ -1,0 +1,25 @@
+//! The core behind a C ABI. `include/hookseal.h` is its documentation.
+//!
+//! Every exported function is declared with `ffi_fn!`, which alone deals with raw pointers and
+//! panics; what stands in the other modules is safe Rust.
+
+#![allow(non_camel_case_types, reason = "the types are named as C names them")]
+#![allow(clippy::doc_markdown, reason = "the documentation is the header's, which is not Markdown")]
+
+#[macro_use]
+mod boundary;
+mod strings;
+
+mod version;
+
+mod status;
+
+mod error;
+
+mod scheme;
+
+mod webhook;
+
+mod event;
+
+mod headers;

@@ -1,0 +1,103 @@
+use hookseal::ErrorCode;
+
+use crate::strings::hookseal_str;
+
+/// How a call went: HOOKSEAL_OK, or one of the constants that stand with it.
+pub(crate) type hookseal_status = i32;
+
+/// It went well.
+pub(crate) const HOOKSEAL_OK: hookseal_status = 0;
+
+/// `null_argument`: a pointer is NULL that must not be, or is NULL and has a length.
+pub(crate) const HOOKSEAL_NULL_ARGUMENT: hookseal_status = 1;
+/// `invalid_argument`: an argument is not what it can be, such as a name that is not UTF-8.
+pub(crate) const HOOKSEAL_INVALID_ARGUMENT: hookseal_status = 2;
+/// `panic`: hookseal has a bug, which was contained; please report it.
+pub(crate) const HOOKSEAL_PANIC: hookseal_status = 3;
+
+/// `missing_header`: a header that the scheme needs is absent. Answer 401.
+pub(crate) const HOOKSEAL_MISSING_HEADER: hookseal_status = 10;
+/// `malformed_header`: a header is present, but not of the scheme's form. Answer 401.
+pub(crate) const HOOKSEAL_MALFORMED_HEADER: hookseal_status = 11;
+/// `signature_mismatch`: the signature is well formed, and wrong for every secret. Answer 401.
+pub(crate) const HOOKSEAL_SIGNATURE_MISMATCH: hookseal_status = 12;
+/// `timestamp_out_of_tolerance`: the signed timestamp is too old or too far ahead. Answer 401.
+pub(crate) const HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE: hookseal_status = 13;
+/// `invalid_payload`: authentic, but the body is not one JSON object with a type. Answer 400.
+pub(crate) const HOOKSEAL_INVALID_PAYLOAD: hookseal_status = 20;
+/// `unknown_provider`: no provider has this name. Answer 500.
+pub(crate) const HOOKSEAL_UNKNOWN_PROVIDER: hookseal_status = 30;
+/// `invalid_secret`: a secret cannot be what the provider gave out. Answer 500.
+pub(crate) const HOOKSEAL_INVALID_SECRET: hookseal_status = 31;
+/// `invalid_scheme`: a scheme is not written as schemes are, or cannot be safe. Answer 500.
+pub(crate) const HOOKSEAL_INVALID_SCHEME: hookseal_status = 32;
+
+const STATUSES: [(ErrorCode, hookseal_status); ErrorCode::ALL.len()] = [
+    (ErrorCode::MissingHeader, HOOKSEAL_MISSING_HEADER),
+    (ErrorCode::MalformedHeader, HOOKSEAL_MALFORMED_HEADER),
+    (ErrorCode::SignatureMismatch, HOOKSEAL_SIGNATURE_MISMATCH),
+    (ErrorCode::TimestampOutOfTolerance, HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE),
+    (ErrorCode::InvalidPayload, HOOKSEAL_INVALID_PAYLOAD),
+    (ErrorCode::UnknownProvider, HOOKSEAL_UNKNOWN_PROVIDER),
+    (ErrorCode::InvalidSecret, HOOKSEAL_INVALID_SECRET),
+    (ErrorCode::InvalidScheme, HOOKSEAL_INVALID_SCHEME),
+];
+
+/// The status of an error of the core's.
+pub(crate) fn of(code: ErrorCode) -> hookseal_status {
+    STATUSES.iter().find(|row| row.0 == code).map_or(HOOKSEAL_PANIC, |row| row.1)
+}
+
+fn code(status: hookseal_status) -> Option<ErrorCode> {
+    STATUSES.iter().find(|row| row.1 == status).map(|row| row.0)
+}
+
+/// The code of any status.
+pub(crate) fn text(status: hookseal_status) -> Option<&'static str> {
+    Some(match status {
+        HOOKSEAL_OK => "ok",
+        HOOKSEAL_NULL_ARGUMENT => "null_argument",
+        HOOKSEAL_INVALID_ARGUMENT => "invalid_argument",
+        HOOKSEAL_PANIC => "panic",
+        _ => code(status)?.as_str(),
+    })
+}
+
+/// The HTTP status to answer a delivery with that ended in `status`.
+pub(crate) fn http(status: hookseal_status) -> i32 {
+    match status {
+        HOOKSEAL_OK => 200,
+        _ => code(status).map_or(500, |code| code.http_status().into()),
+    }
+}
+
+ffi_fn! {
+    /// The status as a text that is the same in every language, such as `signature_mismatch`; none
+    /// if the number is no status.
+    fn hookseal_status_code(status: hookseal_status) -> hookseal_str<'static> {
+        text(status).map(hookseal_str::from).unwrap_or_default()
+    }
+}
+
+ffi_fn! {
+    /// The HTTP status to answer the delivery with: 200 for HOOKSEAL_OK, 500 where the delivery is
+    /// not at fault.
+    fn hookseal_status_http(status: hookseal_status) -> i32 {
+        http(status)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_status_of_its_own() {
+        for error in ErrorCode::ALL {
+            let status = of(error);
+            assert_eq!(code(status), Some(error));
+            assert_eq!(text(status), Some(error.as_str()));
+            assert_eq!(http(status), i32::from(error.http_status()));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+use core::ffi::c_char;
+use core::marker::PhantomData;
+use core::ptr;
+
+use crate::boundary::{Item, check_len};
+use crate::error::hookseal_error;
+
+/// A text: a pointer and a length. It is not terminated by NUL, and may contain NUL.
+///
+/// NULL with the length 0 is no text; any other pointer with the length 0 is the empty text. What
+/// hookseal gives is UTF-8.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub(crate) struct hookseal_str<'a> {
+    data: *const c_char,
+    len: usize,
+    life: PhantomData<&'a [u8]>,
+}
+
+/// Bytes: a pointer and a length. NULL with the length 0 is none.
+#[repr(C)]
+pub(crate) struct hookseal_bytes<'a> {
+    data: *const u8,
+    len: usize,
+    life: PhantomData<&'a [u8]>,
+}
+
+/// A header of an HTTP request: its name, in any case, and its value.
+#[repr(C)]
+#[derive(Default)]
+pub(crate) struct hookseal_header<'a> {
+    /// Such as `X-KASKO-Signature`, or `HTTP_X_KASKO_SIGNATURE` as CGI writes it.
+    pub(crate) name: hookseal_str<'a>,
+    /// The value, without the white space that HTTP allows around it.
+    pub(crate) value: hookseal_str<'a>,
+}
+
+impl<'a> hookseal_str<'a> {
+    /// The bytes; none has no bytes.
+    pub(crate) fn bytes(&self) -> &'a [u8] {
+        if self.data.is_null() {
+            return &[];
+        }
+        // SAFETY: made from a `&'a str`, or given by the caller, who promises the same.
+        unsafe { core::slice::from_raw_parts(self.data.cast(), self.len) }
+    }
+
+    /// Refuses what no text can be.
+    pub(crate) fn check(&self, name: impl FnOnce() -> String) -> Result<(), hookseal_error> {
+        if self.data.is_null() && self.len != 0 {
+            return Err(hookseal_error::null(&name()));
+        }
+        check_len::<u8>(name, self.len)
+    }
+
+    /// The text, which must be UTF-8.
+    pub(crate) fn utf8(&self, name: &str) -> Result<&'a str, hookseal_error> {
+        self.check(|| name.to_owned())?;
+        core::str::from_utf8(self.bytes())
+            .map_err(|_| hookseal_error::invalid(format!("`{name}` is not UTF-8")))
+    }
+
+    /// The same where there may be no text.
+    pub(crate) fn optional_utf8(&self, name: &str) -> Result<Option<&'a str>, hookseal_error> {
+        let text = self.utf8(name)?;
+        Ok((!self.data.is_null()).then_some(text))
+    }
+}
+
+impl<'a> From<&'a str> for hookseal_str<'a> {
+    fn from(text: &'a str) -> Self {
+        // An empty `str` may point to nothing that C could point to.
+        let data = if text.is_empty() { c"".as_ptr() } else { text.as_ptr().cast() };
+        Self { data, len: text.len(), life: PhantomData }
+    }
+}
+
+impl<'a> From<&'a [u8]> for hookseal_bytes<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        let data = if bytes.is_empty() { c"".as_ptr().cast() } else { bytes.as_ptr() };
+        Self { data, len: bytes.len(), life: PhantomData }
+    }
+}
+
+/// None.
+impl Default for hookseal_str<'_> {
+    fn default() -> Self {
+        Self { data: ptr::null(), len: 0, life: PhantomData }
+    }
+}
+
+/// None.
+impl Default for hookseal_bytes<'_> {
+    fn default() -> Self {
+        Self { data: ptr::null(), len: 0, life: PhantomData }
+    }
+}
+
+impl Item for hookseal_str<'_> {
+    fn texts(&self) -> impl Iterator<Item = (&'static str, &hookseal_str<'_>)> {
+        [("", self)].into_iter()
+    }
+}
+
+impl Item for hookseal_header<'_> {
+    fn texts(&self) -> impl Iterator<Item = (&'static str, &hookseal_str<'_>)> {
+        [(".name", &self.name), (".value", &self.value)].into_iter()
+    }
+}

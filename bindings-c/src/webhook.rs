@@ -1,0 +1,176 @@
+use std::time::{Duration, SystemTime};
+
+use hookseal::{HeaderName, Headers, Scheme, SignOptions, Webhook};
+
+use crate::boundary::Pointee;
+use crate::error::hookseal_error;
+use crate::event::hookseal_event;
+use crate::headers::hookseal_headers;
+use crate::scheme::hookseal_scheme;
+use crate::strings::{hookseal_header, hookseal_str};
+
+/// The receiver's handle for one webhook: a provider's scheme and the secrets, ready for use. Make
+/// it once and keep it. Free it with hookseal_webhook_free().
+pub(crate) struct hookseal_webhook(Webhook);
+
+impl Pointee for hookseal_webhook {}
+
+/// The tolerance that the scheme itself has.
+pub(crate) const HOOKSEAL_DEFAULT_TOLERANCE: i64 = -1;
+
+/// What a delivery says besides its body. All of it may be zero.
+#[repr(C)]
+pub(crate) struct hookseal_sign_options<'a> {
+    /// The event's type, for providers that send it in a header.
+    r#type: hookseal_str<'a>,
+    /// The delivery's id, for providers that send it in a header; made from the body if none.
+    id: hookseal_str<'a>,
+    /// When the delivery was signed, in seconds since 1970; 0 is now.
+    timestamp: i64,
+}
+
+impl Pointee for hookseal_sign_options<'_> {}
+
+ffi_fn! {
+    /// The webhook of a known provider, with one secret or, while they are rotated, several.
+    fn hookseal_webhook_new(
+        provider: &str,
+        secrets[secrets_len]: &[hookseal_str<'_>],
+    ) -> out webhook: hookseal_webhook {
+        build(&Scheme::provider(provider)?, secrets, HOOKSEAL_DEFAULT_TOLERANCE)
+    }
+}
+
+ffi_fn! {
+    /// The webhook of any scheme. `tolerance` says how many seconds a signed timestamp may lie from
+    /// now, either way: HOOKSEAL_DEFAULT_TOLERANCE, or a number of your own, where INT64_MAX accepts
+    /// any and so lets old deliveries be replayed.
+    fn hookseal_webhook_new_with_scheme(
+        scheme: &hookseal_scheme,
+        secrets[secrets_len]: &[hookseal_str<'_>],
+        tolerance: i64,
+    ) -> out webhook: hookseal_webhook {
+        build(&scheme.0, secrets, tolerance)
+    }
+}
+
+ffi_fn! {
+    /// Frees a webhook; NULL is allowed. Its secrets are wiped from memory. Events stay valid.
+    fn hookseal_webhook_free(webhook: Option<Box<hookseal_webhook>>) {
+        drop(webhook);
+    }
+}
+
+ffi_fn! {
+    /// Verifies a delivery and gives its event.
+    ///
+    /// `body` is the raw bytes of the request, as they came, and `headers` are the request's
+    /// headers; those that the scheme does not need are ignored. There is no event without a right
+    /// signature.
+    fn hookseal_webhook_verify(
+        webhook: &hookseal_webhook,
+        body[body_len]: &[u8],
+        headers[headers_len]: &[hookseal_header<'_>],
+    ) -> out event: hookseal_event {
+        Ok(webhook.0.verify(body, &Pairs(headers))?.into())
+    }
+}
+
+ffi_fn! {
+    /// Like hookseal_webhook_verify(), at another time than now: for tests and for stored
+    /// deliveries. `now` is in seconds since 1970.
+    fn hookseal_webhook_verify_at(
+        webhook: &hookseal_webhook,
+        body[body_len]: &[u8],
+        headers[headers_len]: &[hookseal_header<'_>],
+        now: i64,
+    ) -> out event: hookseal_event {
+        Ok(webhook.0.verify_at(body, &Pairs(headers), moment(now)?)?.into())
+    }
+}
+
+ffi_fn! {
+    /// Like hookseal_webhook_verify(), with nothing but the value of the signature header. It
+    /// serves schemes that need no other header.
+    fn hookseal_webhook_verify_signature(
+        webhook: &hookseal_webhook,
+        body[body_len]: &[u8],
+        signature: hookseal_str<'_>,
+    ) -> out event: hookseal_event {
+        Ok(webhook.0.verify(body, &Signature(signature.bytes()))?.into())
+    }
+}
+
+ffi_fn! {
+    /// The headers that the provider would send with this body, signed with the first secret: for
+    /// tests of a handler. `options` may be NULL.
+    fn hookseal_webhook_sign(
+        webhook: &hookseal_webhook,
+        body[body_len]: &[u8],
+        options: Option<&hookseal_sign_options<'_>>,
+    ) -> out headers: hookseal_headers {
+        let mut signing = SignOptions::new();
+        if let Some(options) = options {
+            if let Some(event_type) = options.r#type.optional_utf8("options->type")? {
+                signing = signing.event_type(event_type);
+            }
+            if let Some(id) = options.id.optional_utf8("options->id")? {
+                signing = signing.id(id);
+            }
+            if options.timestamp != 0 {
+                signing = signing.timestamp(moment(options.timestamp)?);
+            }
+        }
+        Ok(hookseal_headers(webhook.0.sign(body, &signing)?))
+    }
+}
+
+fn build(
+    scheme: &Scheme,
+    secrets: &[hookseal_str<'_>],
+    tolerance: i64,
+) -> Result<hookseal_webhook, hookseal_error> {
+    let mut builder = Webhook::builder(scheme.clone());
+    if tolerance != HOOKSEAL_DEFAULT_TOLERANCE {
+        let seconds = u64::try_from(tolerance).map_err(|_| {
+            hookseal_error::invalid(format!("`tolerance` cannot be {tolerance} seconds"))
+        })?;
+        builder = builder.tolerance(Duration::from_secs(seconds));
+    }
+    Ok(hookseal_webhook(builder.build(secrets.iter().map(hookseal_str::bytes))?))
+}
+
+fn moment(seconds: i64) -> Result<SystemTime, hookseal_error> {
+    let distance = Duration::from_secs(seconds.unsigned_abs());
+    let moment = if seconds < 0 {
+        SystemTime::UNIX_EPOCH.checked_sub(distance)
+    } else {
+        SystemTime::UNIX_EPOCH.checked_add(distance)
+    };
+    moment.ok_or_else(|| {
+        hookseal_error::invalid(format!("{seconds} seconds since 1970 are out of reach"))
+    })
+}
+
+struct Pairs<'a>(&'a [hookseal_header<'a>]);
+
+impl Headers for Pairs<'_> {
+    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+        for header in self.0 {
+            if name.matches(header.name.bytes()) {
+                found(header.value.bytes());
+            }
+        }
+    }
+}
+
+/// The value of the signature header.
+struct Signature<'a>(&'a [u8]);
+
+impl Headers for Signature<'_> {
+    fn each_value<'h>(&'h self, _: &HeaderName, _: &mut dyn FnMut(&'h [u8])) {}
+
+    fn signature(&self) -> Option<&[u8]> {
+        Some(self.0)
+    }
+}

@@ -1,0 +1,111 @@
+//! Where an event's fields stand.
+
+use super::{Result, header_names, problem};
+use crate::event::Field;
+use crate::headers::HeaderName;
+use crate::json::{Pointer, Selector};
+use crate::scheme::document::{EventTable, OneOrMany, PlaceTable, TestTable};
+use crate::scheme::place::{EventPlaces, Place, TestRule};
+
+/// Also takes the places' pointers into the selector.
+pub(super) fn event_places(
+    event: EventTable,
+    is_json: bool,
+    selector: &mut Selector,
+) -> Result<EventPlaces> {
+    let mut places = |key: &str, tables: Option<OneOrMany<PlaceTable>>| {
+        let tables = tables.map(|tables| tables.0).unwrap_or_default();
+        tables.into_iter().map(|table| place(key, table, is_json, selector)).collect::<Result<_>>()
+    };
+    let event_type: Vec<Place> = places("event.type", event.r#type)?;
+    if event_type.is_empty() && event.type_required {
+        return problem(
+            "event.type",
+            "must say where the type stands, unless `type_required = false`",
+        );
+    }
+    let id: Vec<Place> = places("event.id", event.id)?;
+    let created_at = places("event.created_at", event.created_at)?;
+    let mut data = Vec::new();
+    let data_places: Vec<Place> = places("event.data", event.data)?;
+    for place in data_places {
+        match place {
+            Place::Pointer(pointer) => data.push(pointer),
+            Place::Header(_) | Place::SignedId => {
+                return problem("event.data", "must be a `pointer` into the body");
+            }
+        }
+    }
+    if data.is_empty() && event.data_default.is_some() {
+        return problem("event.data_default", "has no meaning without `data`");
+    }
+    Ok(EventPlaces {
+        event_type,
+        type_required: event.type_required,
+        id,
+        created_at,
+        data,
+        data_default: event.data_default.map(|value| value.to_string()),
+        test: test_rule(event.test, is_json, selector)?,
+    })
+}
+
+fn place(key: &str, table: PlaceTable, is_json: bool, selector: &mut Selector) -> Result<Place> {
+    match (table.header, table.pointer) {
+        (Some(names), None) => header_names(&format!("{key}.header"), &names).map(Place::Header),
+        (None, Some(pointer)) => {
+            self::pointer(key, &pointer, is_json, selector).map(Place::Pointer)
+        }
+        _ => problem(key, "must have either `header` or `pointer`"),
+    }
+}
+
+fn pointer(key: &str, pointer: &str, is_json: bool, selector: &mut Selector) -> Result<Pointer> {
+    let path = format!("{key}.pointer");
+    if !is_json {
+        return problem(path, "needs a body that is JSON, but `payload.format` is \"bytes\"");
+    }
+    selector.add(pointer).or_else(|what| problem(path, what))
+}
+
+fn test_rule(table: Option<TestTable>, is_json: bool, selector: &mut Selector) -> Result<TestRule> {
+    let Some(TestTable { r#type, pointer, equals, .. }) = table else {
+        return Ok(TestRule::Never);
+    };
+    match (r#type, pointer, equals) {
+        (Some(event_type), None, None) => Ok(TestRule::Type(event_type)),
+        (None, Some(pointer), Some(equals)) => {
+            let pointer = self::pointer("event.test", &pointer, is_json, selector)?;
+            Ok(TestRule::Pointer(pointer, equals))
+        }
+        _ => problem("event.test", "must have either `type`, or `pointer` and `equals`"),
+    }
+}
+
+/// The event's id is the signed one if nothing else is said. A header that may hold the signed id
+/// is never read by itself: beside the one that was signed, anybody could add another.
+pub(super) fn with_signed_id(places: Vec<Place>, signed: &[HeaderName]) -> Vec<Place> {
+    if signed.is_empty() {
+        return places;
+    }
+    if places.is_empty() {
+        return vec![Place::SignedId];
+    }
+    let is_signed = |place: &Place| place.header_names().iter().any(|name| signed.contains(name));
+    places
+        .into_iter()
+        .map(|place| if is_signed(&place) { Place::SignedId } else { place })
+        .collect()
+}
+
+/// A field that only a header says is not covered by any signature, unless the header is signed
+/// itself, as a signed id is.
+pub(super) fn unsigned(places: &EventPlaces) -> Vec<Field> {
+    let from_header = |places: &[Place]| places.iter().any(|p| matches!(p, Place::Header(_)));
+    let fields = [
+        (Field::Type, from_header(&places.event_type)),
+        (Field::Id, from_header(&places.id)),
+        (Field::CreatedAt, from_header(&places.created_at)),
+    ];
+    fields.into_iter().filter(|(_, is_unsigned)| *is_unsigned).map(|(field, _)| field).collect()
+}

@@ -1,0 +1,190 @@
+//! From a scheme as it is written to one that is ready for use, refusing what cannot be safe.
+
+mod event;
+mod signature;
+
+use std::time::Duration;
+
+use self::event::{event_places, unsigned, with_signed_id};
+use self::signature::signatures;
+use super::document::{
+    Document, KeyEncodingName, KeyTable, OneOrMany, PayloadFormatName, SignedAsName,
+    TimestampTable, TimestampUnitName,
+};
+use super::place::{EventPlaces, Place};
+use super::signature::{SignatureForm, SignatureHeader};
+use super::{Compiled, SignedAs, TimestampRule};
+use crate::clock::TimestampUnit;
+use crate::encoding::KeyFormat;
+use crate::headers::HeaderName;
+use crate::json::Selector;
+
+/// The tolerance of a scheme that names none.
+const DEFAULT_TOLERANCE: u64 = 300;
+
+/// What is wrong, and at which key.
+pub(in crate::scheme) struct Problem {
+    pub(in crate::scheme) path: String,
+    pub(in crate::scheme) what: String,
+}
+
+type Result<T> = core::result::Result<T, Problem>;
+
+fn problem<T>(path: impl Into<String>, what: impl Into<String>) -> Result<T> {
+    Err(Problem { path: path.into(), what: what.into() })
+}
+
+pub(super) fn compile(document: Document) -> Result<Compiled> {
+    let name = name(document.name)?;
+    let signatures = signatures(document.signature)?;
+    let id = match document.id {
+        Some(table) => header_names("id.header", &table.header)?,
+        None => Vec::new(),
+    };
+    let timestamp = document.timestamp.map(timestamp).transpose()?;
+    let payload = document.payload;
+    let is_json = payload.as_ref().is_none_or(|table| table.format == PayloadFormatName::Json);
+    let signed_as = match payload.map(|table| table.signed_as) {
+        Some(SignedAsName::Ecmascript) if is_json => SignedAs::Ecmascript,
+        Some(SignedAsName::Ecmascript) => {
+            return problem("payload.signed_as", "`ecmascript` needs `format = \"json\"`");
+        }
+        _ => SignedAs::Raw,
+    };
+    let mut selector = Selector::new();
+    let mut places = event_places(document.event, is_json, &mut selector)?;
+    places.id = with_signed_id(places.id, &id);
+
+    let required_headers = required_headers(&signatures, &id, timestamp.as_ref(), &places);
+    let compiled = Compiled {
+        title: document.title.unwrap_or_else(|| name.clone()),
+        name,
+        key: key_format(document.key)?,
+        unsigned: unsigned(&places),
+        required_headers,
+        signatures,
+        id,
+        timestamp,
+        is_json,
+        signed_as,
+        selector,
+        places,
+    };
+    check_signed_values(&compiled)?;
+    Ok(compiled)
+}
+
+fn name(name: String) -> Result<String> {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if name.is_empty() || name.starts_with('-') || !name.bytes().all(allowed) {
+        return problem("name", "must be of lower-case letters, digits and `-`");
+    }
+    Ok(name)
+}
+
+fn header_name(path: &str, name: &str) -> Result<HeaderName> {
+    HeaderName::new(name)
+        .map_or_else(|| problem(path, "must be a header's name, as in `X-Signature`"), Ok)
+}
+
+fn header_names(path: &str, names: &OneOrMany<String>) -> Result<Vec<HeaderName>> {
+    if names.0.is_empty() {
+        return problem(path, "must name at least one header");
+    }
+    names.0.iter().map(|name| header_name(path, name)).collect()
+}
+
+fn key_format(table: Option<KeyTable>) -> Result<KeyFormat> {
+    let Some(KeyTable { encoding, prefix, .. }) = table else {
+        return Ok(KeyFormat::Verbatim);
+    };
+    match encoding {
+        KeyEncodingName::Utf8 if prefix.is_some() => problem(
+            "key.prefix",
+            "has no meaning with `encoding = \"utf8\"`: the secret is used as it is",
+        ),
+        KeyEncodingName::Utf8 => Ok(KeyFormat::Verbatim),
+        KeyEncodingName::Hex => Ok(KeyFormat::Hex { prefix: prefix.unwrap_or_default() }),
+        KeyEncodingName::Base64 => Ok(KeyFormat::Base64 { prefix: prefix.unwrap_or_default() }),
+    }
+}
+
+fn timestamp(table: TimestampTable) -> Result<TimestampRule> {
+    let headers = match table.header {
+        Some(names) => header_names("timestamp.header", &names)?,
+        None => Vec::new(),
+    };
+    let unit = match table.unit {
+        TimestampUnitName::Seconds => TimestampUnit::Seconds,
+        TimestampUnitName::Milliseconds => TimestampUnit::Milliseconds,
+        TimestampUnitName::Rfc3339 => TimestampUnit::Rfc3339,
+    };
+    let tolerance = table.tolerance.unwrap_or(DEFAULT_TOLERANCE);
+    if tolerance == 0 {
+        return problem("timestamp.tolerance", "must be at least one second");
+    }
+    Ok(TimestampRule { headers, unit, tolerance: Duration::from_secs(tolerance) })
+}
+
+fn required_headers(
+    signatures: &[SignatureHeader],
+    id: &[HeaderName],
+    timestamp: Option<&TimestampRule>,
+    places: &EventPlaces,
+) -> Vec<Vec<HeaderName>> {
+    let every_form = |needs: &dyn Fn(&SignatureForm) -> bool| {
+        signatures.iter().flat_map(|header| &header.forms).all(needs)
+    };
+    let mut required = Vec::new();
+    if !id.is_empty() && every_form(&|form| form.content.has_id()) {
+        required.push(id.to_vec());
+    }
+    if let Some(rule) = timestamp
+        && every_form(&|form| form.content.has_timestamp() && !form.layout.has_timestamp())
+    {
+        required.push(rule.headers.clone());
+    }
+    let in_headers = places.event_type.iter().all(|place| matches!(place, Place::Header(_)));
+    if places.type_required && in_headers {
+        required.push(places.event_type.iter().flat_map(Place::header_names).cloned().collect());
+    }
+    required
+}
+
+/// Each value that a content names needs a source, and each source must be signed.
+fn check_signed_values(scheme: &Compiled) -> Result<()> {
+    let forms = || scheme.signatures.iter().flat_map(|header| &header.forms);
+    let from_header = scheme.timestamp.as_ref().is_some_and(|rule| !rule.headers.is_empty());
+
+    for (number, form) in forms().enumerate() {
+        let signs_timestamp = form.content.has_timestamp();
+        if signs_timestamp && scheme.timestamp.is_none() {
+            return problem("timestamp", "must give the `unit` of the timestamp that is signed");
+        }
+        if signs_timestamp && !form.layout.has_timestamp() && !from_header {
+            return problem(
+                "timestamp.header",
+                "must name the header of the timestamp that is signed",
+            );
+        }
+        if form.layout.has_timestamp() && !signs_timestamp {
+            return problem(
+                format!("signature[{number}].timestamp_key"),
+                "names a timestamp that `content` does not sign: anybody could change it",
+            );
+        }
+        if form.content.has_id() && scheme.id.is_empty() {
+            return problem("id.header", "must name the header of the id that is signed");
+        }
+    }
+    if scheme.timestamp.is_some() && !forms().any(|form| form.content.has_timestamp()) {
+        return problem(
+            "timestamp",
+            "is not signed by any `content`, so checking it would protect nothing",
+        );
+    }
+    if !scheme.id.is_empty() && !forms().any(|form| form.content.has_id()) {
+        return problem("id", "is not signed by any `content`: give it as `event.id` instead");
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! The flat form of the cases and of what became of them, for languages that have no JSON at hand.
+//!
+//! A file is a list of fields, each a line `name length` and so many bytes and a line feed. The
+//! first field of a file of cases is `count`; in either kind of file a case ends with the empty
+//! field `end`.
+
+use std::str::{self, FromStr};
+
+use crate::outcome::{FoundEvent, Outcome, since_1970};
+use crate::{Case, samples, vectors};
+
+/// All cases, the samples too.
+#[must_use]
+pub fn cases() -> Vec<Case> {
+    let vectors = vectors().into_iter().flat_map(|(_, cases)| cases);
+    vectors.chain(samples()).collect()
+}
+
+/// The cases in the flat form.
+#[must_use]
+pub fn write(cases: &[Case]) -> Vec<u8> {
+    let mut out = Vec::new();
+    field(&mut out, "count", cases.len().to_string());
+    for case in cases {
+        field(&mut out, "name", &case.name);
+        match (&case.scheme, &case.provider) {
+            (Some(scheme), _) => field(&mut out, "scheme", scheme.to_string()),
+            (None, Some(provider)) => field(&mut out, "provider", provider),
+            (None, None) => unreachable!("{}: neither provider nor scheme", case.name),
+        }
+        if let Some(tolerance) = case.tolerance {
+            field(&mut out, "tolerance", tolerance.to_string());
+        }
+        for secret in case.secrets() {
+            field(&mut out, "secret", secret);
+        }
+        for (name, value) in &case.headers {
+            field(&mut out, "header-name", name);
+            field(&mut out, "header-value", value);
+        }
+        field(&mut out, "body", case.body());
+        if let Some(now) = case.now {
+            field(&mut out, "now", now.to_string());
+        }
+        field(&mut out, "end", "");
+    }
+    out
+}
+
+fn field(out: &mut Vec<u8>, name: &str, value: impl AsRef<[u8]>) {
+    let value = value.as_ref();
+    out.extend_from_slice(format!("{name} {}\n", value.len()).as_bytes());
+    out.extend_from_slice(value);
+    out.push(b'\n');
+}
+
+/// What became of cases, by their names.
+///
+/// # Errors
+/// If this is not the flat form of that.
+pub fn read(mut flat: &[u8]) -> Result<Vec<(String, Outcome)>, String> {
+    let mut outcomes = Vec::new();
+    while !flat.is_empty() {
+        outcomes.push(outcome(&mut flat)?);
+    }
+    Ok(outcomes)
+}
+
+fn outcome(flat: &mut &[u8]) -> Result<(String, Outcome), String> {
+    let mut fields = Fields(Vec::new());
+    loop {
+        match next(flat) {
+            Some(("end", _)) => break,
+            Some(field) => fields.0.push(field),
+            None => return Err(format!("not the flat form in or after {:?}", fields.one("case"))),
+        }
+    }
+    let outcome = if let Some(code) = fields.optional("error")? {
+        Outcome::Error {
+            code,
+            http_status: fields.number("http_status")?,
+            message: fields.text("message")?,
+        }
+    } else {
+        Outcome::Event(FoundEvent {
+            provider: fields.text("provider")?,
+            event_type: fields.text("type")?,
+            id: fields.optional("id")?,
+            created_at: fields.optional("created_at")?.as_deref().and_then(moment),
+            test: fields.text("test")? == "true",
+            data: fields.optional("data")?,
+            unsigned: fields.all("unsigned").map(text).collect::<Result<_, _>>()?,
+            key_index: fields.number("key_index")?,
+            dedupe_key: fields.text("dedupe_key")?,
+            body: fields.one("body").ok_or("no `body`")?.to_owned(),
+        })
+    };
+    Ok((fields.text("case")?, outcome))
+}
+
+/// The fields of one case.
+struct Fields<'f>(Vec<(&'f str, &'f [u8])>);
+
+impl<'f> Fields<'f> {
+    fn all(&self, name: &str) -> impl Iterator<Item = &'f [u8]> {
+        self.0.iter().filter(move |field| field.0 == name).map(|field| field.1)
+    }
+
+    fn one(&self, name: &str) -> Option<&'f [u8]> {
+        self.all(name).next()
+    }
+
+    fn optional(&self, name: &str) -> Result<Option<String>, String> {
+        self.one(name).map(text).transpose()
+    }
+
+    fn text(&self, name: &str) -> Result<String, String> {
+        self.optional(name)?.ok_or_else(|| format!("no `{name}`"))
+    }
+
+    fn number<N: FromStr>(&self, name: &str) -> Result<N, String> {
+        let text = self.text(name)?;
+        text.parse().map_err(|_| format!("`{name}` is {text}, which is not its number"))
+    }
+}
+
+fn next<'f>(flat: &mut &'f [u8]) -> Option<(&'f str, &'f [u8])> {
+    let line = flat.iter().position(|byte| *byte == b'\n')?;
+    let (name, length) = str::from_utf8(&flat[..line]).ok()?.split_once(' ')?;
+    let rest = &flat[line + 1..];
+    let (value, rest) = rest.split_at_checked(length.parse().ok()?)?;
+    *flat = rest.strip_prefix(b"\n")?;
+    Some((name, value))
+}
+
+fn text(bytes: &[u8]) -> Result<String, String> {
+    String::from_utf8(bytes.to_owned()).map_err(|error| error.to_string())
+}
+
+/// `seconds nanoseconds` since 1970.
+fn moment(text: &str) -> Option<std::time::SystemTime> {
+    let (seconds, nanoseconds) = text.split_once(' ')?;
+    since_1970(seconds.parse().ok()?, nanoseconds.parse().ok()?)
+}

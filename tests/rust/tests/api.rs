@@ -1,0 +1,240 @@
+//! What a Rust program meets besides the conformance cases: kinds of headers, typed payloads,
+//! clocks, and errors that teach.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, SystemTime};
+
+use hookseal::{
+    ErrorCode, Event, Field, Headers, Scheme, SignOptions, Webhook, claimport, kasko, mycover,
+};
+use hookseal_tests::samples;
+use serde_json::Value;
+
+const SECRET: &str = "whsec_1b6f2ae8d0444a349cc1f4c8";
+const BODY: &str = r#"{"policy_id":"TEST-POLICY-12345","livemode":false}"#;
+
+fn webhook() -> Webhook {
+    Webhook::new("kasko", [SECRET]).unwrap()
+}
+
+fn signed() -> Vec<(String, String)> {
+    let options = SignOptions::new().event_type("policy.created").id("baf59150f9a6");
+    webhook().sign(BODY, &options).unwrap()
+}
+
+fn assert_verifies(headers: &(impl Headers + ?Sized)) {
+    let event = webhook().verify(BODY, headers).unwrap();
+    assert_eq!((event.event_type(), event.id()), ("policy.created", Some("baf59150f9a6")));
+}
+
+#[test]
+fn headers_of_every_kind_are_looked_up() {
+    let pairs = signed();
+    assert_verifies(&pairs);
+    assert_verifies(pairs.as_slice());
+    assert_verifies(&pairs.iter().cloned().collect::<HashMap<String, String>>());
+    assert_verifies(&pairs.iter().cloned().collect::<BTreeMap<String, String>>());
+    let bytes: Vec<(Vec<u8>, Vec<u8>)> = pairs
+        .iter()
+        .map(|(name, value)| (name.to_lowercase().into(), value.clone().into()))
+        .collect();
+    assert_verifies(&bytes);
+    let environ: Vec<(String, &str)> = pairs
+        .iter()
+        .map(|(name, value)| {
+            (format!("HTTP_{}", name.to_uppercase().replace('-', "_")), value.as_str())
+        })
+        .collect();
+    assert_verifies(&environ);
+    let mut map = http::HeaderMap::new();
+    for (name, value) in &pairs {
+        let name: http::HeaderName = name.parse().unwrap();
+        map.append(name, value.parse().unwrap());
+    }
+    assert_verifies(&map);
+}
+
+#[test]
+fn a_header_map_with_two_signatures_is_refused() {
+    let mut map = http::HeaderMap::new();
+    for (name, value) in signed() {
+        let name: http::HeaderName = name.parse().unwrap();
+        map.append(name.clone(), value.parse().unwrap());
+        map.append(name, value.parse().unwrap());
+    }
+    assert_verifies(&map);
+    map.append(
+        "x-kasko-signature",
+        "sha1=0000000000000000000000000000000000000000".parse().unwrap(),
+    );
+    let error = webhook().verify(BODY, &map).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::MalformedHeader);
+}
+
+#[test]
+fn a_plain_string_is_the_signature() {
+    let webhook = Webhook::new("claimport", ["secret"]).unwrap();
+    let body = r#"{"type":"webhook.test"}"#;
+    let signature = webhook.sign(body, &SignOptions::new()).unwrap().remove(0).1;
+    assert!(webhook.verify(body, signature.as_str()).unwrap().is_test());
+    // KASKO's type stands in a header of its own.
+    let error = self::webhook().verify(BODY, "sha1=00").unwrap_err();
+    assert_eq!(error.code(), ErrorCode::MissingHeader);
+    assert!(error.message().contains("X-KASKO-Event"), "{error}");
+}
+
+/// A sample of the provider with this type.
+fn sample(provider: &str, event_type: &str) -> (Webhook, Vec<u8>, Vec<(String, String)>) {
+    let case = samples()
+        .into_iter()
+        .find(|case| case.name == format!("{provider}/{event_type}"))
+        .unwrap_or_else(|| panic!("a sample of {provider}'s {event_type}"));
+    let webhook = Webhook::new(provider, case.secrets()).unwrap();
+    (webhook, case.body(), case.headers)
+}
+
+#[test]
+fn payloads_are_read_as_their_types() {
+    let (webhook, body, headers) = sample("kasko", "policy.created");
+    let event = webhook.verify(&body, &headers).unwrap();
+    let policy: kasko::Policy = event.data().unwrap();
+    assert_eq!(policy.policy_id, "TEST-POLICY-12345");
+    assert!(
+        matches!(event.payload().unwrap(), kasko::Payload::PolicyCreated(same) if same == policy)
+    );
+
+    let (webhook, body, headers) = sample("claimport", "claim.approved");
+    let event = webhook.verify(&body, &headers).unwrap();
+    assert!(matches!(event.payload().unwrap(), claimport::Payload::ClaimApproved(_)));
+
+    let (webhook, body, headers) = sample("mycover", "purchase.successful");
+    let event = webhook.verify(&body, &headers).unwrap();
+    assert!(matches!(event.payload().unwrap(), mycover::Payload::PurchaseSuccessful(_)));
+}
+
+#[test]
+fn data_is_read_where_serde_json_alone_would_not() {
+    let webhook = Webhook::new("claimport", ["secret"]).unwrap();
+    let read = |data: &str| -> Value {
+        let body = format!(r#"{{"type":"t","data":{data}}}"#);
+        let headers = webhook.sign(&body, &SignOptions::new()).unwrap();
+        webhook.verify(&body, &headers).unwrap().data().unwrap()
+    };
+    assert_eq!(read(r#"{"a":1,"a":2}"#)["a"], 2);
+    assert_eq!(read(r#""\ud800""#), "\u{fffd}");
+    let deep = format!("{}{}", "[".repeat(127), "]".repeat(127));
+    assert_eq!(read(&deep).to_string(), deep);
+
+    #[derive(serde::Deserialize)]
+    struct Claim {
+        id: String,
+    }
+    let body = r#"{"type":"t","data":{"id":"first","id":"last"}}"#;
+    let headers = webhook.sign(body, &SignOptions::new()).unwrap();
+    let claim: Claim = webhook.verify(body, &headers).unwrap().data().unwrap();
+    assert_eq!(claim.id, "last");
+}
+
+#[test]
+fn data_of_another_shape_is_an_error_without_the_data_in_it() {
+    let webhook = Webhook::new("claimport", ["secret"]).unwrap();
+    let body = r#"{"type":"claim.created","data":{"claim":{"id":{"name":"Jane Doe"}}}}"#;
+    let headers = webhook.sign(body, &SignOptions::new()).unwrap();
+    let event = webhook.verify(body, &headers).unwrap();
+    let error = event.payload::<claimport::Payload>().unwrap_err();
+    assert_eq!(error.code(), ErrorCode::InvalidPayload);
+    assert!(error.message().contains("`claim.id`"), "{error}");
+    assert!(!error.message().contains("Jane"), "{error}");
+    assert!(!format!("{event:?}").contains("Jane"));
+}
+
+#[test]
+fn the_clock_and_the_tolerance_can_be_given() {
+    let body = r#"{"id":"evt_1","type":"ping"}"#;
+    let signed_at = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    let scheme = || Scheme::provider("stripe").unwrap();
+    let at = move |seconds| move || signed_at + Duration::from_secs(seconds);
+
+    let webhook = Webhook::builder(scheme()).clock(at(0)).build([SECRET]).unwrap();
+    let headers = webhook.sign(body, &SignOptions::new()).unwrap();
+    assert!(webhook.verify(body, &headers).is_ok());
+
+    let late = Webhook::builder(scheme()).clock(at(301)).build([SECRET]).unwrap();
+    let error = late.verify(body, &headers).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::TimestampOutOfTolerance);
+    assert!(error.message().contains("301 seconds old"), "{error}");
+    assert!(late.verify_at(body, &headers, signed_at).is_ok());
+
+    let patient = Webhook::builder(scheme()).clock(at(301)).tolerance(Duration::from_secs(400));
+    assert!(patient.build([SECRET]).unwrap().verify(body, &headers).is_ok());
+}
+
+#[test]
+fn an_event_outlives_what_it_was_made_from() {
+    let event: Event<'static> = {
+        let body = BODY.to_owned();
+        webhook().verify(&body, &signed()).unwrap().into_owned()
+    };
+    assert_eq!(event.body(), BODY.as_bytes());
+    assert_eq!(event.unsigned(), [Field::Type, Field::Id]);
+    assert!(event.is_test());
+    assert!(event.dedupe_key().starts_with("kasko:policy.created:"));
+}
+
+#[test]
+fn webhooks_are_shared_between_threads() {
+    let webhook = webhook();
+    let headers = signed();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..100 {
+                    webhook.verify(BODY, &headers).unwrap();
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn errors_of_set_up_say_what_to_do() {
+    let error = Webhook::new("casko", [SECRET]).unwrap_err();
+    assert_eq!((error.code(), error.http_status()), (ErrorCode::UnknownProvider, 500));
+    assert!(error.message().contains("kasko, mycover"), "{error}");
+
+    let error = Webhook::new("kasko", [format!("{SECRET}\n")]).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::InvalidSecret);
+    assert!(error.message().contains("line break") && !error.message().contains(SECRET), "{error}");
+
+    let none: [&str; 0] = [];
+    assert_eq!(Webhook::new("kasko", none).unwrap_err().code(), ErrorCode::InvalidSecret);
+}
+
+#[test]
+fn errors_of_schemes_point_at_the_key() {
+    const SCHEME: &str = r#"{"name":"x","signature":{"header":"X-Sig","algorithm":"hmac-sha256",
+        "encoding":"hex","content":"{body}"},"event":{"type":{"pointer":"/type"}}}"#;
+    assert!(Scheme::parse(SCHEME).is_ok());
+    for (from, to, expected) in [
+        (
+            "hmac-sha256",
+            "md5",
+            ["signature.algorithm", "`hmac-sha1`, `hmac-sha256`, `hmac-sha512`"],
+        ),
+        ("\"header\":\"X-Sig\",", "", ["signature", "missing field `header`"]),
+        ("X-Sig", "", ["signature[0].header", "a header's name"]),
+        ("\"encoding\"", "\"encodign\"", ["signature", "unknown field `encodign`"]),
+        ("{body}", "{timestamp}", ["signature[0].content", "must hold {body} once"]),
+        ("{body}", "{timestamp}.{body}", ["timestamp", "`unit`"]),
+        ("/type", "type", ["event.type.pointer", "begin with `/`"]),
+    ] {
+        let error = Scheme::parse(&SCHEME.replacen(from, to, 1)).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InvalidScheme);
+        for part in expected {
+            assert!(error.message().contains(part), "{part}: {error}");
+        }
+    }
+    let error = Scheme::parse("title = \"x\"\nname = ").unwrap_err();
+    assert!(error.message().starts_with("the scheme cannot be read: "), "{error}");
+    assert!(error.message().ends_with("at line 2"), "{error}");
+}
