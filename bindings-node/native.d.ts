@@ -16,9 +16,9 @@ export declare class Native {
   facts(): SchemeFacts
   /** Which of the headers that `verify` takes has this name, -1 for none. */
   placeOf(name: string): number
-  /** See [`verify`](crate::verify). */
+  /** What verifies; `src/verify.rs` says what it takes and gives. */
   verify(): (results: unknown[], body: unknown, now: number | undefined, ...headers: unknown[]) => string | undefined
-  /** See [`verify`](crate::verify). */
+  /** What verifies; `src/verify.rs` says what it takes and gives. */
   verifySignature(): (results: unknown[], body: unknown, now: number | undefined, signature: string) => string | undefined
   /** The headers that the provider would send. */
   sign(body: Uint8Array, eventType?: string | undefined | null, id?: string | undefined | null, timestamp?: number | undefined | null): Array<Array<string>>
@@ -43,10 +43,11 @@ export declare function readScheme(text: string): string
 /** A scheme's own words about itself. */
 export interface SchemeFacts {
   name: string
-  title: string
   unsigned: Array<string>
   /** How many headers it reads: as many values `verify` takes. */
   headers: number
+  /** How long a name of one of them may be. */
+  headerLengths: Array<number>
   /** Whether it signs what `JSON.stringify` makes of the body. */
   signsEcmascript: boolean
 }

@@ -25,7 +25,7 @@ class Event {
    * `receiver` is what the events of one webhook have in common. The body is either `text` or, where it is not JSON,
    * `bytes`.
    */
-  constructor(verified, receiver, { text, bytes, type, id, createdAt, test, keyIndex, json }) {
+  constructor(verified, receiver, text, bytes, type, id, createdAt, test, keyIndex, json) {
     if (verified !== VERIFIED) throw new TypeError('only Webhook.verify makes an Event')
     this.#receiver = receiver
     this.#text = text

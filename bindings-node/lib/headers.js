@@ -2,9 +2,8 @@
 
 const { describe } = require('./input')
 
-/** How many names are remembered, and how long one may be: senders make up names. */
+/** How many names are remembered: senders can make some up. */
 const REMEMBERED = 256
-const LONGEST = 64
 
 /**
  * Finds the headers that a scheme reads among those of a request. Which name is which header, the core says; a name
@@ -13,21 +12,26 @@ const LONGEST = 64
 class HeaderFinder {
   #native
   #count
+  /** 1 at each length that a name may have: most of a request's headers are passed over by that alone. */
+  #lengths
   #places = new Map()
 
-  constructor(native, count) {
+  constructor(native, { headers, headerLengths }) {
     this.#native = native
-    this.#count = count
+    this.#count = headers
+    this.#lengths = new Uint8Array(Math.max(...headerLengths) + 1)
+    for (const length of headerLengths) this.#lengths[length] = 1
   }
 
   /** The values, each at its header's place: a string, several, or undefined. */
   find(headers) {
-    const values = new Array(this.#count).fill(undefined)
+    const values = this.#count === 1 ? [undefined] : Array.from({ length: this.#count })
     if (typeof headers !== 'object' || headers === null) throw headersError(headers)
     if (typeof headers[Symbol.iterator] === 'function') {
       this.#pairs(headers, values)
     } else {
       for (const name in headers) {
+        if (this.#lengths[name.length] !== 1) continue
         const place = this.#places.get(name) ?? this.#ask(name)
         if (place >= 0 && Object.hasOwn(headers, name)) add(values, place, name, headers[name])
       }
@@ -50,13 +54,14 @@ class HeaderFinder {
 
   #pair(name, value, values) {
     if (typeof name !== 'string') throw new TypeError(`a header's name must be a string, not ${describe(name)}`)
+    if (this.#lengths[name.length] !== 1) return
     const place = this.#places.get(name) ?? this.#ask(name)
     if (place >= 0) add(values, place, name, value)
   }
 
   #ask(name) {
     const place = this.#native.placeOf(name)
-    if (this.#places.size < REMEMBERED && name.length <= LONGEST) this.#places.set(name, place)
+    if (this.#places.size < REMEMBERED) this.#places.set(name, place)
     return place
   }
 }

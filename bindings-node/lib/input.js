@@ -37,8 +37,13 @@ function bodyError(kind, body) {
   }
 }
 
-/** A body that is neither a string nor a view of memory, as one of them. */
-function unusualBody(body, acceptsParsed) {
+/** A body as something that the binding can read. */
+function readableBody(body, acceptsParsed) {
+  if (typeof body === 'string') return body
+  if (ArrayBuffer.isView(body)) {
+    if (body.buffer.resizable) throw bodyError('resizable', body)
+    return body
+  }
   if (types.isArrayBuffer(body)) {
     if (body.resizable) throw bodyError('resizable', body)
     return body
@@ -52,14 +57,11 @@ function unusualBody(body, acceptsParsed) {
 
 /** A body's bytes, where speed does not matter. */
 function bytesOf(body, acceptsParsed) {
-  if (typeof body === 'string') return Buffer.from(body)
-  if (ArrayBuffer.isView(body)) {
-    if (!types.isUint8Array(body) && !types.isDataView(body)) throw bodyError('type', body)
-    if (types.isSharedArrayBuffer(body.buffer)) throw bodyError('shared', body)
-    return Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  }
-  const usual = unusualBody(body, acceptsParsed)
-  return Buffer.from(usual)
+  const readable = readableBody(body, acceptsParsed)
+  if (!ArrayBuffer.isView(readable)) return Buffer.from(readable)
+  if (!types.isUint8Array(readable) && !types.isDataView(readable)) throw bodyError('type', body)
+  if (types.isSharedArrayBuffer(readable.buffer)) throw bodyError('shared', body)
+  return Buffer.from(readable.buffer, readable.byteOffset, readable.byteLength)
 }
 
 function secretBytes(secret) {
@@ -103,4 +105,4 @@ function text(value, name) {
   return value
 }
 
-module.exports = { bodyError, bytesOf, describe, instant, seconds, secretsOf, text, unusualBody }
+module.exports = { bodyError, bytesOf, describe, instant, readableBody, seconds, secretsOf, text }

@@ -4,7 +4,7 @@ const binding = require('./binding')
 const { errorOf, translated } = require('./errors')
 const { Event, VERIFIED } = require('./event')
 const { HeaderFinder } = require('./headers')
-const { bodyError, bytesOf, describe, instant, seconds, secretsOf, text: optionalText, unusualBody } = require('./input')
+const { bodyError, bytesOf, describe, instant, readableBody, seconds, secretsOf, text: optionalText } = require('./input')
 const { Scheme, schemeText } = require('./scheme')
 
 // Where the binding leaves what a verification results in; it is read before anything else can run.
@@ -38,7 +38,7 @@ class Webhook {
     )
     const facts = native.facts()
     this.#receiver = { native, provider: facts.name, unsigned: Object.freeze(facts.unsigned) }
-    this.#finder = new HeaderFinder(native, facts.headers)
+    this.#finder = new HeaderFinder(native, facts)
     this.#verify = native.verify()
     this.#verifySignature = native.verifySignature()
     this.#acceptsParsed = facts.signsEcmascript
@@ -50,11 +50,7 @@ class Webhook {
 
   verify(body, headers, options) {
     const now = options === undefined ? undefined : instant(options.now, 'now')
-    let given = body
-    if (typeof body !== 'string') {
-      if (!ArrayBuffer.isView(body)) given = unusualBody(body, this.#acceptsParsed)
-      else if (body.buffer.resizable) throw bodyError('resizable', body)
-    }
+    const given = readableBody(body, this.#acceptsParsed)
     results[ID] = undefined
     const text =
       typeof headers === 'string'
@@ -83,16 +79,8 @@ class Webhook {
     else if (start === OWN_DATA) json = results[DATA]
     // No JSON object is empty text: this payload is not JSON.
     const bytes = text === '' ? Buffer.from(bytesOf(body)) : undefined
-    return new Event(VERIFIED, this.#receiver, {
-      text,
-      bytes,
-      type,
-      id,
-      createdAt: numbers[CREATED_AT],
-      test: numbers[TEST] === 1,
-      keyIndex: numbers[KEY_INDEX],
-      json
-    })
+    const [createdAt, test, keyIndex] = [numbers[CREATED_AT], numbers[TEST] === 1, numbers[KEY_INDEX]]
+    return new Event(VERIFIED, this.#receiver, text, bytes, type, id, createdAt, test, keyIndex, json)
   }
 
   sign(body, options = {}) {

@@ -14,7 +14,7 @@ pub(crate) struct Call<'c> {
     pub(crate) env: sys::napi_env,
     arguments: [sys::napi_value; MAX_ARGUMENTS],
     count: usize,
-    call: PhantomData<&'c ()>,
+    lasts: PhantomData<&'c ()>,
 }
 
 /// What a JavaScript value cannot be, and is.
@@ -65,7 +65,7 @@ impl<'c> Call<'c> {
             )
         };
         let count = count.min(MAX_ARGUMENTS);
-        let call = Self { env, arguments, count, call: PhantomData };
+        let call = Self { env, arguments, count, lasts: PhantomData };
         (status == sys::Status::napi_ok).then_some((call, data))
     }
 

@@ -1,12 +1,18 @@
 //! What runs once per webhook, or in tests: ordinary napi-rs.
-#![allow(missing_docs, missing_debug_implementations, reason = "napi-rs makes items of its own")]
-#![allow(clippy::needless_pass_by_value, reason = "napi-rs hands values over")]
+#![allow(
+    missing_docs,
+    missing_debug_implementations,
+    clippy::missing_errors_doc,
+    clippy::must_use_candidate,
+    clippy::needless_pass_by_value,
+    reason = "public for napi-rs, whose users are in JavaScript"
+)]
 
 use std::ptr;
 use std::rc::Rc;
 use std::time::Duration;
 
-use hookseal::{ErrorCode, Field, Provider, Scheme, SignOptions, Webhook, providers};
+use hookseal::{ErrorCode, Field, HeaderName, Provider, Scheme, SignOptions, Webhook, providers};
 use napi::bindgen_prelude::{Env, Float64Array, FromNapiValue, Result, Uint8Array, Unknown};
 use napi::{Status, sys};
 use napi_derive::napi;
@@ -46,22 +52,13 @@ pub fn provider_names() -> Vec<&'static str> {
 #[napi(object, object_from_js = false)]
 pub struct SchemeFacts {
     pub name: String,
-    pub title: String,
     pub unsigned: Vec<&'static str>,
     /// How many headers it reads: as many values `verify` takes.
     pub headers: u32,
+    /// How long a name of one of them may be.
+    pub header_lengths: Vec<u32>,
     /// Whether it signs what `JSON.stringify` makes of the body.
     pub signs_ecmascript: bool,
-}
-
-fn facts(scheme: &Scheme, headers: usize) -> SchemeFacts {
-    SchemeFacts {
-        name: scheme.name().to_owned(),
-        title: scheme.title().to_owned(),
-        unsigned: scheme.unsigned().iter().copied().map(Field::as_str).collect(),
-        headers: u32::try_from(headers).unwrap_or(u32::MAX),
-        signs_ecmascript: scheme.signs_ecmascript(),
-    }
 }
 
 /// Reads a scheme of the user's own, in TOML or JSON, and gives its name.
@@ -110,7 +107,16 @@ impl Native {
 
     #[napi(catch_unwind)]
     pub fn facts(&self) -> SchemeFacts {
-        facts(self.0.webhook.scheme(), self.0.headers.len())
+        let scheme = self.0.webhook.scheme();
+        let headers = &self.0.headers;
+        let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        SchemeFacts {
+            name: scheme.name().to_owned(),
+            unsigned: scheme.unsigned().iter().copied().map(Field::as_str).collect(),
+            headers: number(headers.len()),
+            header_lengths: headers.iter().flat_map(HeaderName::lengths).map(number).collect(),
+            signs_ecmascript: scheme.signs_ecmascript(),
+        }
     }
 
     /// Which of the headers that `verify` takes has this name, -1 for none.
@@ -120,7 +126,7 @@ impl Native {
         place.and_then(|place| i32::try_from(place).ok()).unwrap_or(-1)
     }
 
-    /// See [`verify`](crate::verify).
+    /// What verifies; `src/verify.rs` says what it takes and gives.
     #[napi(
         catch_unwind,
         ts_return_type = "(results: unknown[], body: unknown, now: number | undefined, ...headers: unknown[]) => string | undefined"
@@ -129,7 +135,7 @@ impl Native {
         self.function(env, "verify", verify::verify)
     }
 
-    /// See [`verify`](crate::verify).
+    /// What verifies; `src/verify.rs` says what it takes and gives.
     #[napi(
         catch_unwind,
         ts_return_type = "(results: unknown[], body: unknown, now: number | undefined, signature: string) => string | undefined"

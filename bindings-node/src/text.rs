@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::ptr;
 
-use encoding_rs::mem;
 use napi::sys;
 
 use crate::call::Call;
@@ -14,7 +13,6 @@ const MARGIN: usize = 4;
 /// Memory for a call's texts, kept for the next one.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    bytes: Vec<u8>,
     units: Vec<u16>,
     pub(crate) headers: Vec<u8>,
     pub(crate) ends: Vec<(usize, usize)>,
@@ -26,9 +24,6 @@ const KEPT: usize = 1 << 16;
 impl Scratch {
     /// Gives back what was only needed for a large delivery.
     pub(crate) fn trim(&mut self) {
-        if self.bytes.capacity() > KEPT {
-            self.bytes = Vec::new();
-        }
         if self.headers.capacity() > KEPT {
             self.headers = Vec::new();
         }
@@ -55,29 +50,58 @@ impl Scratch {
         let parts = [&text[..place.start], &text[place.clone()], &text[place.end..]];
         let mut ends = [0; 3];
         let mut end = 0;
-        if mem::is_str_latin1(text) {
-            grow(&mut self.bytes, text.len());
-            for (part, part_end) in parts.into_iter().zip(&mut ends) {
-                end += mem::convert_utf8_to_latin1_lossy(part.as_bytes(), &mut self.bytes[end..]);
-                *part_end = end;
-            }
-            Some((latin1(call, &self.bytes[..end])?, ends[0]..ends[1]))
-        } else {
-            grow(&mut self.units, text.len());
-            for (part, part_end) in parts.into_iter().zip(&mut ends) {
-                end += mem::convert_str_to_utf16(part, &mut self.units[end..]);
-                *part_end = end;
-            }
-            Some((utf16(call, &self.units[..end])?, ends[0]..ends[1]))
+        if self.units.len() < text.len() {
+            self.units.resize(text.len(), 0);
         }
+        for (part, part_end) in parts.into_iter().zip(&mut ends) {
+            end += widen(part, &mut self.units[end..]);
+            *part_end = end;
+        }
+        // V8 makes a string of bytes of it if that is enough.
+        Some((utf16(call, &self.units[..end])?, ends[0]..ends[1]))
     }
 }
 
-/// Makes room for what a text of this many bytes comes to at the most.
-fn grow<T: Clone + Default>(memory: &mut Vec<T>, length: usize) {
-    if memory.len() < length {
-        memory.resize(length, T::default());
+/// How many bytes are widened at once if they are ASCII.
+const STEP: usize = 32;
+
+/// Writes a text as UTF-16, and says how many units that are: at most as many as it has bytes.
+/// Several times as fast as `str::encode_utf16` and V8's own decoding, for text that is mostly
+/// ASCII.
+fn widen(text: &str, units: &mut [u16]) -> usize {
+    let mut rest = text;
+    let mut end = 0;
+    while let Some((step, _)) = rest.as_bytes().split_first_chunk::<STEP>()
+        && let Some(to) = units[end..].first_chunk_mut::<STEP>()
+    {
+        if step.is_ascii() {
+            for (to, from) in to.iter_mut().zip(step) {
+                *to = u16::from(*from);
+            }
+            end += STEP;
+            rest = &rest[STEP..];
+        } else {
+            // To the end of what is not ASCII, so that the next step may be.
+            let mut chars = rest.char_indices();
+            let stop = chars
+                .by_ref()
+                .skip_while(|(_, char)| char.is_ascii())
+                .find(|(_, char)| char.is_ascii())
+                .map_or(rest.len(), |(index, _)| index);
+            end += encode(&rest[..stop], &mut units[end..]);
+            rest = &rest[stop..];
+        }
     }
+    end + encode(rest, &mut units[end..])
+}
+
+fn encode(text: &str, units: &mut [u16]) -> usize {
+    let mut end = 0;
+    for (to, from) in units.iter_mut().zip(text.encode_utf16()) {
+        *to = from;
+        end += 1;
+    }
+    end
 }
 
 fn latin1(call: &Call<'_>, bytes: &[u8]) -> Option<sys::napi_value> {

@@ -59,7 +59,7 @@ pub(crate) struct Receiver {
     /// The headers that the scheme reads, each once.
     pub(crate) headers: Vec<HeaderName>,
     /// Where the numbers are left that a verification results in.
-    numbers: *mut f64,
+    numbers: *const [Cell<f64>; NUMBERS],
     _keeps_numbers: Float64Array,
     scratch: Cell<Scratch>,
 }
@@ -70,15 +70,16 @@ impl Receiver {
         Self {
             webhook,
             headers,
-            numbers: numbers.as_ptr().cast_mut(),
+            numbers: numbers.as_ptr().cast(),
             _keeps_numbers: numbers,
             scratch: Cell::default(),
         }
     }
 
     fn set(&self, number: Number, value: f64) {
-        // SAFETY: there are `NUMBERS` of them, written by this thread alone.
-        unsafe { self.numbers.add(number as usize).write(value) };
+        // SAFETY: the array is kept, has that length, and only this thread reads and writes it.
+        let numbers = unsafe { &*self.numbers };
+        numbers[number as usize].set(value);
     }
 }
 
@@ -270,13 +271,14 @@ fn report(
     let body = event.body_text().unwrap_or_default();
     let (place, elsewhere) = match event.data_json() {
         None => (0..0, Some(NO_DATA)),
-        Some(json) => match place_in(body, json) {
-            Some(place) => (place, None),
-            None => {
+        Some(json) => {
+            if let Some(place) = place_in(body, json) {
+                (place, None)
+            } else {
                 set(Text::Data, json)?;
                 (0..0, Some(OWN_DATA))
             }
-        },
+        }
     };
     receiver.set(Number::CreatedAt, event.created_at().map_or(f64::NAN, milliseconds));
     receiver.set(Number::Test, f64::from(u8::from(event.is_test())));
