@@ -2,8 +2,6 @@
 
 // What the adapters share: the cap on the body, which events reach the handler, the answers.
 
-const { HooksealError } = require('../index.js')
-
 const MAX_BODY = 1024 * 1024
 const ACKNOWLEDGE = ['checks', 'tests', 'none']
 const CHECK = 'webhook.test'
@@ -69,7 +67,7 @@ class Receiver {
     try {
       event = this.#webhook.verify(body, headers)
     } catch (error) {
-      if (error instanceof HooksealError) return this.#refuse(error.httpStatus, error.code, error.message)
+      if (isHooksealError(error)) return this.#refuse(error.httpStatus, error.code, error.message)
       throw error
     }
     return event.test && this.#acknowledges(event) ? new Answer(200, { acknowledged: true }) : event
@@ -84,6 +82,11 @@ class Receiver {
     this.#logger.warn(`hookseal: delivery refused: ${code}: ${message}`)
     return new Answer(status, { error: code })
   }
+}
+
+/** By its fields, as the class may have been loaded twice: by test runners, or by loaders of ES modules. */
+function isHooksealError(error) {
+  return typeof error?.code === 'string' && typeof error.httpStatus === 'number'
 }
 
 /** The answer to a request that is no delivery, and undefined for one that may be. */
