@@ -1,10 +1,10 @@
 // Starts each example as its reader would, and delivers to it.
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { source, start } from '../packages/kit.mjs'
+import { dependenciesOf, source, start } from '../packages/kit.mjs'
 import { deliver, load, sample } from './kit.mjs'
 import { invocations } from './lambda-invocations.mjs'
 
@@ -48,15 +48,9 @@ test('example: aws-lambda', async () => {
   assert.equal((await handler({ ...invocation, body: '{}' }, {})).statusCode, 401)
 })
 
-test('examples: their dependencies are those that are tested', () => {
-  const version = (name) => {
-    const manifest = join(frameworks, 'node_modules', name, 'package.json')
-    return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).version
-  }
-  for (const name of [...Object.keys(servers), 'aws-lambda']) {
-    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(source, 'examples', name, 'package.json'), 'utf8'))
-    for (const [dependency, range] of Object.entries({ ...dependencies, ...devDependencies })) {
-      assert.equal(range, `^${version(dependency)}`, `${dependency} of ${name}`)
-    }
-  }
-})
+for (const name of [...Object.keys(servers), 'aws-lambda']) {
+  test(`example: ${name} depends on what is tested`, () => {
+    const { declared, installed } = dependenciesOf(name, frameworks)
+    assert.deepEqual(declared, installed)
+  })
+}
