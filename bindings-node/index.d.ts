@@ -1,3 +1,5 @@
+/// <reference types="node" />
+
 import type { Providers, SignsParsed } from './types/index.js'
 
 export * from './types/index.js'
@@ -126,10 +128,13 @@ export class Event<Type extends string = string, Data = unknown, Provider extend
   toJSON(): { provider: Provider; type: Type; id: string | null }
 }
 
-declare const undocumented: unique symbol
+/** No value of it exists: it stands for all strings but the documented ones, which TypeScript has no type for. */
+declare const enum Undocumented {
+  Type = 'a type of event that is not documented'
+}
 
-/** Some other type than the documented ones. */
-export type UndocumentedType = string & { readonly [undocumented]: true }
+/** Some other type than the documented ones: a string. */
+export type UndocumentedType = Undocumented.Type
 
 /** The events of a provider: one member per documented type, and one for all other types. */
 export type EventOf<P extends string> = P extends ProviderName
@@ -153,7 +158,7 @@ export type ErrorCode =
 
 /** Why a webhook could not be built or a delivery not be trusted. The message holds no secret and no payload. */
 export class HooksealError extends Error {
-  private constructor()
+  protected constructor()
   readonly code: ErrorCode
   /** The HTTP status to answer the delivery with. */
   readonly httpStatus: number
