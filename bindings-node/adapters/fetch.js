@@ -19,7 +19,12 @@ async function receive(receiver, request) {
   const refused = wrongMethod(request.method)
   if (refused) return refused
   if (request.bodyUsed) return receiver.alreadyRead(FIX)
-  const body = await readBody(request, receiver.maxBody)
+  let body
+  try {
+    body = await readBody(request, receiver.maxBody)
+  } catch (error) {
+    return receiver.incomplete(error)
+  }
   return body ? receiver.receive(body, request.headers) : receiver.tooLarge()
 }
 

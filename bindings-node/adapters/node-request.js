@@ -14,7 +14,12 @@ async function receiveNodeRequest(receiver, request, fix) {
   if (isRaw(body)) return receiver.receive(body, headers)
   const stream = request.raw ?? request
   if (stream.readableDidRead) return receiver.receiveParsed(body, headers, fix)
-  const read = await readBody(stream, receiver.maxBody)
+  let read
+  try {
+    read = await readBody(stream, receiver.maxBody)
+  } catch (error) {
+    return receiver.incomplete(error)
+  }
   return read ? receiver.receive(read, headers) : receiver.tooLarge()
 }
 

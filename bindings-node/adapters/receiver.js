@@ -27,7 +27,7 @@ class Receiver {
 
   constructor(webhook, { maxBody = MAX_BODY, acknowledge = 'checks', logger = console } = {}) {
     if (typeof webhook?.verify !== 'function') throw new TypeError('webhook must be a Webhook of hookseal')
-    if (!(maxBody > 0)) throw new RangeError('maxBody must be a positive number of bytes')
+    if (!(Number.isInteger(maxBody) && maxBody > 0)) throw new RangeError('maxBody must be a positive number of bytes')
     if (!ACKNOWLEDGE.includes(acknowledge)) {
       throw new RangeError(`acknowledge must be one of ${ACKNOWLEDGE.join(', ')}`)
     }
@@ -60,6 +60,11 @@ class Receiver {
 
   tooLarge() {
     return this.#refuse(413, 'body_too_large', `the body has more than ${this.maxBody} bytes`)
+  }
+
+  /** For a sender that went away: that concerns the log, and no error handler. */
+  incomplete(cause) {
+    return this.#refuse(400, 'incomplete_body', `the connection was closed before the end of the body: ${cause.message}`)
   }
 
   #verify(body, headers) {

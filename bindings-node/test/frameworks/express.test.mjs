@@ -39,8 +39,7 @@ for (const [name, module] of [['Express 5', 'express'], ['Express 4', 'express4'
       app.all('/', webhookHandler(webhook, handler(handle), options))
       return serve(t, app)
     }
-    // The parser takes in what it is sent up to its own limit, and lets the rest pass before it answers.
-    adapterSuite(`${name}, behind ${label}`, start, { endless: false })
+    adapterSuite(`${name}, behind ${label}`, start, { reads: false })
   }
 
   test(`${name}: a JSON parser mounted earlier, and no raw body kept`, async (t) => {
@@ -87,24 +86,6 @@ for (const [name, module] of [['Express 5', 'express'], ['Express 4', 'express4'
     app.use((error, _req, res, _next) => res.status(503).json(error.message))
     const { status, text } = await deliver(await serve(t, app), genuine)
     assert.deepEqual([status, text], [503, '"no database"'])
-  })
-
-  test(`${name}: a client that goes away does no harm`, { timeout: 20_000 }, async (t) => {
-    const seen = []
-    const app = quiet(express())
-    app.post('/', webhookHandler(webhookFor(genuine), handler((event) => seen.push(event))))
-    const failed = new Promise((resolve) => app.use((error, _req, _res, _next) => resolve(error)))
-    const url = await serve(t, app)
-    const gone = new AbortController()
-    const body = new ReadableStream({
-      start: (stream) => stream.enqueue(Buffer.from(genuine.body.slice(0, 100))),
-      pull: () => new Promise((resolve) => setTimeout(resolve, 50)).then(() => gone.abort())
-    })
-    const sending = fetch(url, { method: 'POST', headers: genuine.headers, body, duplex: 'half', signal: gone.signal })
-    await assert.rejects(sending, { name: 'AbortError' })
-    assert.ok((await failed) instanceof Error)
-    assert.equal((await deliver(url, genuine)).status, 204)
-    assert.equal(seen.length, 1)
   })
 }
 

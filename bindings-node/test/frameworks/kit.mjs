@@ -64,6 +64,23 @@ export async function deliver(url, { headers, body }, init = {}) {
   return { status: response.status, text: await response.text(), headers: response.headers }
 }
 
+/** Goes away within the body. */
+export async function deliverPart(url, { headers, body }) {
+  const outgoing = request(url, { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) } })
+  outgoing.on('error', () => {})
+  outgoing.write(body.slice(0, 100))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  outgoing.destroy()
+}
+
+/** Waits for what happens soon. */
+export async function until(happened) {
+  for (let tries = 0; !happened(); tries += 1) {
+    if (tries === 400) throw new Error('it did not happen')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
 /** Writes a body that never ends, without saying how long it is, until it is answered. */
 export async function deliverEndless(url, { headers }) {
   const outgoing = request(url, { method: 'POST', headers, timeout: 10_000 })

@@ -45,7 +45,7 @@ for (const fastify of [false, true]) {
   }
   // Nest takes no other content types on Fastify.
   const types = fastify ? ['application/json'] : undefined
-  adapterSuite(name, start, { get: 404, endless: false, types })
+  adapterSuite(name, start, { get: 404, reads: false, types })
 
   test(`${name}: the raw body is not kept`, async (t) => {
     const logger = memory()
