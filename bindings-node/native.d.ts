@@ -16,6 +16,8 @@ export declare class Native {
   facts(): SchemeFacts
   /** Which of the headers that `verify` takes has this name, -1 for none. */
   placeOf(name: string): number
+  /** The event type of which a verification gave the index alone. */
+  typeAt(index: number): string | null
   /** What verifies; `src/verify.rs` says what it takes and gives. */
   verify(): (results: unknown[], body: unknown, now: number | undefined, ...headers: unknown[]) => string | undefined
   /** What verifies; `src/verify.rs` says what it takes and gives. */

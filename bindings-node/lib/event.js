@@ -14,6 +14,7 @@ class Event {
   #bytes
   #type
   #id
+  #ownId
   #createdAt
   #test
   #keyIndex
@@ -48,7 +49,7 @@ class Event {
   }
 
   get id() {
-    return this.#id
+    return (this.#ownId ??= standalone(this.#id))
   }
 
   get createdAt() {
@@ -77,7 +78,7 @@ class Event {
   }
 
   get dedupeKey() {
-    return (this.#dedupeKey ??= this.#receiver.native.dedupeKey(this.#type, this.#id ?? undefined, this.body))
+    return (this.#dedupeKey ??= this.#receiver.native.dedupeKey(this.#type, this.#id, this.body))
   }
 
   /** Without personal data, so that it may be logged. */
@@ -88,6 +89,14 @@ class Event {
   [inspect.custom](_depth, options) {
     return `Event ${inspect(this.toJSON(), options)}`
   }
+}
+
+/**
+ * The same text by itself: a part of the body's text keeps all of it in memory, for as long as the id is kept to
+ * recognise the delivery. What is put together and taken apart again is flat, and of its own.
+ */
+function standalone(part) {
+  return part === null ? null : ` ${part}`.slice(1)
 }
 
 for (const name of ['provider', 'type', 'id', 'createdAt', 'test', 'data', 'unsigned', 'body', 'keyIndex', 'dedupeKey']) {

@@ -8,13 +8,13 @@ const { bodyError, bytesOf, describe, instant, readableBody, seconds, secretsOf,
 const { Scheme, schemeText } = require('./scheme')
 
 // Where the binding leaves what a verification results in; it is read before anything else can run.
-const numbers = new Float64Array(5)
+const numbers = new Float64Array(8)
 const results = [undefined, undefined, undefined]
-const [DATA_START, DATA_END, CREATED_AT, TEST, KEY_INDEX] = numbers.keys()
-const [TYPE, ID, DATA] = results.keys()
+const [DATA_START, DATA_END, ID_START, ID_END, TYPE, CREATED_AT, TEST, KEY_INDEX] = numbers.keys()
+const [TYPE_TEXT, ID_TEXT, DATA_TEXT] = results.keys()
 const [CODE, MESSAGE] = results.keys()
-/** As the start of the data: it is not part of the body's text, or there is none. */
-const OWN_DATA = -1
+/** As the start of what does not stand in the body's text. */
+const IN_RESULTS = -1
 
 class Webhook {
   #receiver
@@ -22,6 +22,8 @@ class Webhook {
   #verify
   #verifySignature
   #acceptsParsed
+  /** The types that the binding has indices for, so that there is one string of each. */
+  #types = []
 
   constructor(provider, secret, options = {}) {
     const { tolerance, scheme } = options
@@ -51,7 +53,6 @@ class Webhook {
   verify(body, headers, options) {
     const now = options === undefined ? undefined : instant(options.now, 'now')
     const given = readableBody(body, this.#acceptsParsed)
-    results[ID] = undefined
     const text =
       typeof headers === 'string'
         ? this.#verifySignature(results, given, now, headers)
@@ -71,16 +72,18 @@ class Webhook {
   }
 
   #event(text, body) {
-    const type = results[TYPE]
-    const id = results[ID] ?? null
-    const start = numbers[DATA_START]
-    let json
-    if (start >= 0) json = text.slice(start, numbers[DATA_END])
-    else if (start === OWN_DATA) json = results[DATA]
+    const type = this.#type(numbers[TYPE])
+    const id = part(text, numbers[ID_START], numbers[ID_END], ID_TEXT) ?? null
+    const json = part(text, numbers[DATA_START], numbers[DATA_END], DATA_TEXT)
     // No JSON object is empty text: this payload is not JSON.
     const bytes = text === '' ? Buffer.from(bytesOf(body)) : undefined
     const [createdAt, test, keyIndex] = [numbers[CREATED_AT], numbers[TEST] === 1, numbers[KEY_INDEX]]
     return new Event(VERIFIED, this.#receiver, text, bytes, type, id, createdAt, test, keyIndex, json)
+  }
+
+  #type(index) {
+    if (index === IN_RESULTS) return results[TYPE_TEXT]
+    return (this.#types[index] ??= this.#receiver.native.typeAt(index))
   }
 
   sign(body, options = {}) {
@@ -90,6 +93,11 @@ class Webhook {
     const timestamp = instant(options.timestamp, 'timestamp')
     return Object.fromEntries(translated(() => this.#receiver.native.sign(bytes, type, id, timestamp)))
   }
+}
+
+function part(text, start, end, inResults) {
+  if (start >= 0) return text.slice(start, end)
+  return start === IN_RESULTS ? results[inResults] : undefined
 }
 
 function ownScheme(provider, scheme) {

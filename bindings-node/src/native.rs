@@ -126,6 +126,12 @@ impl Native {
         place.and_then(|place| i32::try_from(place).ok()).unwrap_or(-1)
     }
 
+    /// The event type of which a verification gave the index alone.
+    #[napi(catch_unwind)]
+    pub fn type_at(&self, index: u32) -> Option<String> {
+        self.0.type_at(usize::try_from(index).ok()?)
+    }
+
     /// What verifies; `src/verify.rs` says what it takes and gives.
     #[napi(
         catch_unwind,

@@ -32,76 +32,80 @@ impl Scratch {
         }
     }
 
-    /// JavaScript's string, or `None` if memory or V8's limit of a string's length is exceeded.
-    pub(crate) fn string(&mut self, call: &Call<'_>, text: &str) -> Option<sys::napi_value> {
-        self.string_and_place(call, text, 0..0).map(|(value, _)| value)
-    }
-
-    /// The same, and where in it a part of the text stands.
-    pub(crate) fn string_and_place(
+    /// JavaScript's string and how long it is, or `None` if memory or V8's limit of a string's length
+    /// is exceeded.
+    pub(crate) fn string(
         &mut self,
         call: &Call<'_>,
         text: &str,
-        place: Range<usize>,
-    ) -> Option<(sys::napi_value, Range<usize>)> {
+    ) -> Option<(sys::napi_value, usize)> {
         if text.is_ascii() {
-            return Some((latin1(call, text.as_bytes())?, place));
+            return Some((latin1(call, text.as_bytes())?, text.len()));
         }
-        let parts = [&text[..place.start], &text[place.clone()], &text[place.end..]];
-        let mut ends = [0; 3];
-        let mut end = 0;
         if self.units.len() < text.len() {
             self.units.resize(text.len(), 0);
         }
-        for (part, part_end) in parts.into_iter().zip(&mut ends) {
-            end += widen(part, &mut self.units[end..]);
-            *part_end = end;
-        }
+        let length = widen(text, &mut self.units);
         // V8 makes a string of bytes of it if that is enough.
-        Some((utf16(call, &self.units[..end])?, ends[0]..ends[1]))
+        Some((utf16(call, &self.units[..length])?, length))
     }
 }
 
-/// How many bytes are widened at once if they are ASCII.
-const STEP: usize = 32;
+/// Where a part of a text stands in the string of that many units that was made of it.
+pub(crate) fn place_in_string(text: &str, length: usize, place: Range<usize>) -> Range<usize> {
+    let is_ascii = length == text.len();
+    let index = |offset: usize| {
+        if is_ascii {
+            offset
+        } else if offset <= text.len() / 2 {
+            units(&text.as_bytes()[..offset])
+        } else {
+            length - units(&text.as_bytes()[offset..])
+        }
+    };
+    index(place.start)..index(place.end)
+}
+
+/// How many units of UTF-16 whole characters of UTF-8 come to.
+fn units(utf8: &[u8]) -> usize {
+    let begins = |byte: u8| usize::from(byte & 0xc0 != 0x80);
+    let takes_two = |byte: u8| usize::from(byte >= 0xf0);
+    utf8.iter().map(|byte| begins(*byte) + takes_two(*byte)).sum()
+}
 
 /// Writes a text as UTF-16, and says how many units that are: at most as many as it has bytes.
 /// Several times as fast as `str::encode_utf16` and V8's own decoding, for text that is mostly
 /// ASCII.
 fn widen(text: &str, units: &mut [u16]) -> usize {
-    let mut rest = text;
-    let mut end = 0;
-    while let Some((step, _)) = rest.as_bytes().split_first_chunk::<STEP>()
-        && let Some(to) = units[end..].first_chunk_mut::<STEP>()
-    {
-        if step.is_ascii() {
-            for (to, from) in to.iter_mut().zip(step) {
-                *to = u16::from(*from);
-            }
-            end += STEP;
-            rest = &rest[STEP..];
-        } else {
-            // To the end of what is not ASCII, so that the next step may be.
-            let mut chars = rest.char_indices();
-            let stop = chars
-                .by_ref()
-                .skip_while(|(_, char)| char.is_ascii())
-                .find(|(_, char)| char.is_ascii())
-                .map_or(rest.len(), |(index, _)| index);
-            end += encode(&rest[..stop], &mut units[end..]);
-            rest = &rest[stop..];
+    let (mut read, mut written) = (0, 0);
+    while read < text.len() {
+        let run = ascii_run(&text.as_bytes()[read..]);
+        let ascii = &text.as_bytes()[read..read + run];
+        for (unit, byte) in units[written..].iter_mut().zip(ascii) {
+            *unit = u16::from(*byte);
+        }
+        read += run;
+        written += run;
+        for char in text[read..].chars().take_while(|char| !char.is_ascii()) {
+            read += char.len_utf8();
+            written += char.encode_utf16(&mut units[written..]).len();
         }
     }
-    end + encode(rest, &mut units[end..])
+    written
 }
 
-fn encode(text: &str, units: &mut [u16]) -> usize {
-    let mut end = 0;
-    for (to, from) in units.iter_mut().zip(text.encode_utf16()) {
-        *to = from;
-        end += 1;
+/// How many ASCII bytes there are at the beginning.
+fn ascii_run(bytes: &[u8]) -> usize {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let high = u64::from_le_bytes(*word) & HIGH;
+        if high != 0 {
+            return number * 8 + high.trailing_zeros() as usize / 8;
+        }
     }
-    end
+    let ascii = rest.iter().take_while(|byte| byte.is_ascii()).count();
+    bytes.len() - rest.len() + ascii
 }
 
 fn latin1(call: &Call<'_>, bytes: &[u8]) -> Option<sys::napi_value> {

@@ -3,9 +3,9 @@
 //! `verify(results, body, now, ...headers)` takes the values of the headers that the scheme reads,
 //! in the order of [`Receiver::headers`]; `verifySignature(results, body, now, signature)` takes the
 //! signature's header alone. Both give the authenticated body as a string, in which the event's data
-//! is found by the offsets in `numbers`. Where there is no event they give `undefined`.
+//! and id are found by the offsets in `numbers`. Where there is no event they give `undefined`.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
@@ -23,12 +23,15 @@ use crate::text::{self, Scratch};
 enum Number {
     DataStart,
     DataEnd,
+    IdStart,
+    IdEnd,
+    Type,
     CreatedAt,
     Test,
     KeyIndex,
 }
 
-pub(crate) const NUMBERS: usize = 5;
+pub(crate) const NUMBERS: usize = 8;
 
 /// Where the results stand in `results`.
 enum Text {
@@ -37,9 +40,12 @@ enum Text {
     Data,
 }
 
-/// There is no data, or it does not stand in the body.
-const NO_DATA: f64 = -2.0;
-const OWN_DATA: f64 = -1.0;
+/// As the start of what does not stand in the body but among the results, and of what there is not.
+const IN_RESULTS: f64 = -1.0;
+const NOWHERE: f64 = -2.0;
+
+/// How many types are remembered: a sender has few, but nobody promises that.
+const TYPES: usize = 64;
 
 /// A failure stands where an event's texts would.
 enum Failure {
@@ -61,6 +67,8 @@ pub(crate) struct Receiver {
     /// Where the numbers are left that a verification results in.
     numbers: *const [Cell<f64>; NUMBERS],
     _keeps_numbers: Float64Array,
+    /// The types that JavaScript has strings of.
+    types: RefCell<Vec<Box<str>>>,
     scratch: Cell<Scratch>,
 }
 
@@ -72,8 +80,26 @@ impl Receiver {
             headers,
             numbers: numbers.as_ptr().cast(),
             _keeps_numbers: numbers,
+            types: RefCell::default(),
             scratch: Cell::default(),
         }
+    }
+
+    /// Which of the remembered types it is; it is remembered if there is room.
+    fn type_index(&self, event_type: &str) -> Option<usize> {
+        let mut types = self.types.borrow_mut();
+        let known = types.iter().position(|known| **known == *event_type);
+        known.or_else(|| {
+            (types.len() < TYPES).then(|| {
+                types.push(event_type.into());
+                types.len() - 1
+            })
+        })
+    }
+
+    /// The type that was remembered as this.
+    pub(crate) fn type_at(&self, index: usize) -> Option<String> {
+        self.types.borrow().get(index).map(ToString::to_string)
     }
 
     fn set(&self, number: Number, value: f64) {
@@ -259,33 +285,33 @@ fn report(
     scratch: &mut Scratch,
     event: &Event<'_>,
 ) -> Result<sys::napi_value, Refusal> {
-    let mut set = |place: Text, text: &str| {
-        let value = scratch.string(call, text).ok_or(Refusal::TooLarge)?;
-        set_result(call, place as u32, value);
-        Ok::<(), Refusal>(())
-    };
-    set(Text::Type, event.event_type())?;
-    if let Some(id) = event.id() {
-        set(Text::Id, id)?;
-    }
     let body = event.body_text().unwrap_or_default();
-    let (place, elsewhere) = match event.data_json() {
-        None => (0..0, Some(NO_DATA)),
-        Some(json) => {
-            if let Some(place) = place_in(body, json) {
-                (place, None)
-            } else {
-                set(Text::Data, json)?;
-                (0..0, Some(OWN_DATA))
-            }
+    let (text, length) = scratch.string(call, body).ok_or(Refusal::TooLarge)?;
+    let mut locate = |part: Option<&str>, place: Text, start: Number, end: Number| {
+        let Some(part) = part else {
+            receiver.set(start, NOWHERE);
+            return Ok(());
+        };
+        if let Some(bytes) = place_in(body, part) {
+            let units = text::place_in_string(body, length, bytes);
+            receiver.set(start, float(units.start));
+            receiver.set(end, float(units.end));
+            return Ok(());
         }
+        receiver.set(start, IN_RESULTS);
+        set_result(call, scratch, place as u32, part)
     };
+    locate(event.data_json(), Text::Data, Number::DataStart, Number::DataEnd)?;
+    locate(event.id(), Text::Id, Number::IdStart, Number::IdEnd)?;
+    if let Some(index) = receiver.type_index(event.event_type()) {
+        receiver.set(Number::Type, float(index));
+    } else {
+        receiver.set(Number::Type, IN_RESULTS);
+        set_result(call, scratch, Text::Type as u32, event.event_type())?;
+    }
     receiver.set(Number::CreatedAt, event.created_at().map_or(f64::NAN, milliseconds));
     receiver.set(Number::Test, f64::from(u8::from(event.is_test())));
     receiver.set(Number::KeyIndex, float(event.key_index()));
-    let (text, place) = scratch.string_and_place(call, body, place).ok_or(Refusal::TooLarge)?;
-    receiver.set(Number::DataStart, elsewhere.unwrap_or(float(place.start)));
-    receiver.set(Number::DataEnd, float(place.end));
     Ok(text)
 }
 
@@ -305,16 +331,21 @@ fn refuse(call: &Call<'_>, scratch: &mut Scratch, refusal: &Refusal) {
         }
     };
     for (place, text) in [(Failure::Code, code), (Failure::Message, message)] {
-        if let Some(value) = scratch.string(call, text) {
-            set_result(call, place as u32, value);
-        }
+        // Without memory for a message there is none.
+        let _ = set_result(call, scratch, place as u32, text);
     }
 }
 
-fn set_result(call: &Call<'_>, place: u32, value: sys::napi_value) {
-    if let Some(results) = call.argument(RESULTS) {
-        call.set_element(results, place, value);
-    }
+fn set_result(
+    call: &Call<'_>,
+    scratch: &mut Scratch,
+    place: u32,
+    text: &str,
+) -> Result<(), Refusal> {
+    let results = call.argument(RESULTS).ok_or(Misuse::Type)?;
+    let (value, _) = scratch.string(call, text).ok_or(Refusal::TooLarge)?;
+    call.set_element(results, place, value);
+    Ok(())
 }
 
 /// The moment of a JavaScript `Date`, which is within a range that fits everywhere.
