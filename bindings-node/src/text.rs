@@ -42,8 +42,8 @@ impl Scratch {
         if text.is_ascii() {
             return Some((latin1(call, text.as_bytes())?, text.len()));
         }
-        if self.units.len() < text.len() {
-            self.units.resize(text.len(), 0);
+        if self.units.len() < text.len() + STEP {
+            self.units.resize(text.len() + STEP, 0);
         }
         let length = widen(text, &mut self.units);
         // V8 makes a string of bytes of it if that is enough.
@@ -68,44 +68,46 @@ pub(crate) fn place_in_string(text: &str, length: usize, place: Range<usize>) ->
 
 /// How many units of UTF-16 whole characters of UTF-8 come to.
 fn units(utf8: &[u8]) -> usize {
-    let begins = |byte: u8| usize::from(byte & 0xc0 != 0x80);
-    let takes_two = |byte: u8| usize::from(byte >= 0xf0);
-    utf8.iter().map(|byte| begins(*byte) + takes_two(*byte)).sum()
+    let begins = |byte: u8| u8::from(byte & 0xc0 != 0x80);
+    let takes_two = |byte: u8| u8::from(byte >= 0xf0);
+    let few = |few: &[u8]| few.iter().map(|byte| begins(*byte) + takes_two(*byte)).sum::<u8>();
+    // So few that the sum fits a byte, of which many are added at once.
+    utf8.chunks(64).map(|chunk| usize::from(few(chunk))).sum()
 }
 
-/// Writes a text as UTF-16, and says how many units that are: at most as many as it has bytes.
-/// Several times as fast as `str::encode_utf16` and V8's own decoding, for text that is mostly
-/// ASCII.
+/// How many bytes are widened at once.
+const STEP: usize = 16;
+
+/// Writes a text as UTF-16, and says how many units that are: at most as many as it has bytes, and
+/// `units` has room for [`STEP`] more. Several times as fast as `str::encode_utf16` and V8's own
+/// decoding, for text that is mostly ASCII.
 fn widen(text: &str, units: &mut [u16]) -> usize {
+    let bytes = text.as_bytes();
     let (mut read, mut written) = (0, 0);
-    while read < text.len() {
-        let run = ascii_run(&text.as_bytes()[read..]);
-        let ascii = &text.as_bytes()[read..read + run];
-        for (unit, byte) in units[written..].iter_mut().zip(ascii) {
+    while let Some(step) = bytes[read..].first_chunk::<STEP>() {
+        // All are written; those from the first that is not ASCII on are written over.
+        for (unit, byte) in units[written..written + STEP].iter_mut().zip(step) {
             *unit = u16::from(*byte);
         }
-        read += run;
-        written += run;
+        let high = u128::from_le_bytes(*step) & u128::from_le_bytes([0x80; STEP]);
+        if high == 0 {
+            read += STEP;
+            written += STEP;
+            continue;
+        }
+        let ascii = high.trailing_zeros() as usize / 8;
+        read += ascii;
+        written += ascii;
         for char in text[read..].chars().take_while(|char| !char.is_ascii()) {
             read += char.len_utf8();
             written += char.encode_utf16(&mut units[written..]).len();
         }
     }
-    written
-}
-
-/// How many ASCII bytes there are at the beginning.
-fn ascii_run(bytes: &[u8]) -> usize {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (number, word) in words.iter().enumerate() {
-        let high = u64::from_le_bytes(*word) & HIGH;
-        if high != 0 {
-            return number * 8 + high.trailing_zeros() as usize / 8;
-        }
+    for (unit, given) in units[written..].iter_mut().zip(text[read..].encode_utf16()) {
+        *unit = given;
+        written += 1;
     }
-    let ascii = rest.iter().take_while(|byte| byte.is_ascii()).count();
-    bytes.len() - rest.len() + ascii
+    written
 }
 
 fn latin1(call: &Call<'_>, bytes: &[u8]) -> Option<sys::napi_value> {
