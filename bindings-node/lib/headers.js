@@ -11,21 +11,22 @@ const REMEMBERED = 256
  */
 class HeaderFinder {
   #native
-  #count
+  /** A value for each header, while none is found. */
+  #none
   /** 1 at each length that a name may have: most of a request's headers are passed over by that alone. */
   #lengths
   #places = new Map()
 
   constructor(native, { headers, headerLengths }) {
     this.#native = native
-    this.#count = headers
+    this.#none = Array.from({ length: headers })
     this.#lengths = new Uint8Array(Math.max(...headerLengths) + 1)
     for (const length of headerLengths) this.#lengths[length] = 1
   }
 
   /** The values, each at its header's place: a string, several, or undefined. */
   find(headers) {
-    const values = this.#count === 1 ? [undefined] : Array.from({ length: this.#count })
+    const values = this.#none.slice()
     if (typeof headers !== 'object' || headers === null) throw headersError(headers)
     if (typeof headers[Symbol.iterator] === 'function') {
       this.#pairs(headers, values)

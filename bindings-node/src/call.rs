@@ -6,14 +6,16 @@ use std::ptr;
 
 use napi::sys;
 
-/// No verification takes more: the body, the time, the results, and up to this many headers.
-pub(crate) const MAX_ARGUMENTS: usize = 16;
+/// How many arguments are read without allocating: those of every known scheme.
+const USUAL: usize = 12;
 
 /// The arguments of a call that is under way.
 pub(crate) struct Call<'c> {
     pub(crate) env: sys::napi_env,
-    arguments: [sys::napi_value; MAX_ARGUMENTS],
+    usual: [sys::napi_value; USUAL],
     count: usize,
+    /// All of them, if they are more.
+    all: Vec<sys::napi_value>,
     lasts: PhantomData<&'c ()>,
 }
 
@@ -50,33 +52,45 @@ impl<'c> Call<'c> {
         env: sys::napi_env,
         info: sys::napi_callback_info,
     ) -> Option<(Self, *mut c_void)> {
-        let mut arguments = [ptr::null_mut(); MAX_ARGUMENTS];
-        let mut count = MAX_ARGUMENTS;
-        let mut data = ptr::null_mut();
-        // SAFETY: the call is under way, and `count` is the length of `arguments`.
-        let status = unsafe {
-            sys::napi_get_cb_info(
-                env,
-                info,
-                &raw mut count,
-                arguments.as_mut_ptr(),
-                ptr::null_mut(),
-                &raw mut data,
-            )
+        let mut call = Self {
+            env,
+            usual: [ptr::null_mut(); USUAL],
+            count: USUAL,
+            all: Vec::new(),
+            lasts: PhantomData,
         };
-        let count = count.min(MAX_ARGUMENTS);
-        let call = Self { env, arguments, count, lasts: PhantomData };
-        (status == sys::Status::napi_ok).then_some((call, data))
+        let mut data = ptr::null_mut();
+        let read = |count: &mut usize, arguments: *mut sys::napi_value, data: *mut *mut c_void| {
+            // SAFETY: the call is under way, and `arguments` has room for `count`.
+            let status = unsafe {
+                sys::napi_get_cb_info(env, info, count, arguments, ptr::null_mut(), data)
+            };
+            status == sys::Status::napi_ok
+        };
+        if !read(&mut call.count, call.usual.as_mut_ptr(), &raw mut data) {
+            return None;
+        }
+        if call.count > USUAL {
+            call.all = vec![ptr::null_mut(); call.count];
+            if !read(&mut call.count, call.all.as_mut_ptr(), ptr::null_mut()) {
+                return None;
+            }
+        }
+        Some((call, data))
+    }
+
+    fn arguments(&self) -> &[sys::napi_value] {
+        if self.all.is_empty() { &self.usual[..self.count] } else { &self.all }
     }
 
     /// An argument that is there.
     pub(crate) fn argument(&self, index: usize) -> Option<sys::napi_value> {
-        self.arguments[..self.count].get(index).copied()
+        self.arguments().get(index).copied()
     }
 
     /// The arguments from `index` on.
     pub(crate) fn rest(&self, index: usize) -> &[sys::napi_value] {
-        self.arguments[..self.count].get(index..).unwrap_or_default()
+        self.arguments().get(index..).unwrap_or_default()
     }
 
     /// A number, if it is one.

@@ -228,6 +228,8 @@ fn read_headers(
     for (place, &value) in call.rest(HEADERS).iter().enumerate() {
         if text::append(call, value, text) {
             ends.push((place, text.len()));
+        } else if call.is_undefined(value) {
+            // The header is not there.
         } else if let Some(length) = call.array_length(value) {
             for index in 0..length {
                 let element = call.element(value, index).ok_or(Misuse::Header)?;
@@ -236,7 +238,7 @@ fn read_headers(
                 }
                 ends.push((place, text.len()));
             }
-        } else if !call.is_undefined(value) {
+        } else {
             return Err(Misuse::Header);
         }
     }
@@ -264,18 +266,34 @@ fn event(
     headers: &impl Headers,
 ) -> Result<sys::napi_value, Refusal> {
     let value = call.argument(BODY).ok_or(Misuse::Type)?;
-    let mut text = Vec::new();
-    let body = match call.bytes(value) {
-        Ok(bytes) => bytes,
-        Err(Misuse::Type) if text::append(call, value, &mut text) => &text,
-        Err(misuse) => return Err(misuse.into()),
-    };
+    match call.bytes(value) {
+        Ok(bytes) => verified(call, receiver, scratch, headers, bytes, None),
+        Err(Misuse::Type) => {
+            let body = scratch.read_body(call, value).ok_or(Misuse::Type)?;
+            verified(call, receiver, scratch, headers, &body.utf8, body.string)
+        }
+        Err(misuse) => Err(misuse.into()),
+    }
+}
+
+/// `string` is the body as JavaScript has it already, and how long it is.
+fn verified(
+    call: &Call<'_>,
+    receiver: &Receiver,
+    scratch: &mut Scratch,
+    headers: &impl Headers,
+    body: &[u8],
+    string: Option<(sys::napi_value, usize)>,
+) -> Result<sys::napi_value, Refusal> {
     let webhook = &receiver.webhook;
     let event = match call.argument(NOW).and_then(|value| call.number(value)) {
         Some(now) => webhook.verify_at(body, headers, moment(now)),
         None => webhook.verify(body, headers),
     };
-    report(call, receiver, scratch, &event.map_err(Refusal::Error)?)
+    let event = event.map_err(Refusal::Error)?;
+    // The string is the body's only if it is the bytes as they came that were authenticated.
+    let string = string.filter(|_| ptr::eq(event.body(), body));
+    report(call, receiver, scratch, &event, string)
 }
 
 /// Writes down what the event holds, and gives its body as a string: an empty one if it is not text.
@@ -284,9 +302,12 @@ fn report(
     receiver: &Receiver,
     scratch: &mut Scratch,
     event: &Event<'_>,
+    string: Option<(sys::napi_value, usize)>,
 ) -> Result<sys::napi_value, Refusal> {
     let body = event.body_text().unwrap_or_default();
-    let (text, length) = scratch.string(call, body).ok_or(Refusal::TooLarge)?;
+    let string = string.filter(|_| event.body_text().is_some());
+    let string = string.or_else(|| scratch.string(call, body));
+    let (text, length) = string.ok_or(Refusal::TooLarge)?;
     let mut locate = |part: Option<&str>, place: Text, start: Number, end: Number| {
         let Some(part) = part else {
             receiver.set(start, NOWHERE);

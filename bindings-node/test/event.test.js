@@ -56,6 +56,22 @@ test('data is found beside text of any kind', () => {
   }
 })
 
+test('a string stands for its UTF-8', () => {
+  for (const filler of ['', 'a'.repeat(15), 'é', 'a'.repeat(14) + '😀', 'a'.repeat(15) + '😀', '語'.repeat(40), '\u007f\u0080\u07ff\u0800\uffff']) {
+    for (const text of [`{"type":"claim.created","id":"${filler}x","data":{"${filler}":"${filler}"}}`]) {
+      const [whole, bytes] = [text, Buffer.from(text)].map((body) => claimport.verify(body, claimport.sign(Buffer.from(text))))
+      assert.deepEqual([whole.data, whole.id, whole.body], [bytes.data, bytes.id, bytes.body])
+    }
+  }
+  // Half a surrogate pair has no UTF-8: what is verified has U+FFFD there, and so has the event.
+  for (const half of ['\ud800', '\udc00', 'a'.repeat(15) + '\ud83d', '\ude00\ud83d']) {
+    const text = `{"type":"claim.created","data":"${half}"}`
+    const found = claimport.verify(text, claimport.sign(Buffer.from(text)))
+    assert.equal(found.data, half.replace(/[\ud800-\udfff]/g, '\ufffd'))
+    assert.deepEqual(found.body, Buffer.from(text))
+  }
+})
+
 test('data is what JSON.parse gives', () => {
   const found = event('{"type":"claim.created","data":{"__proto__":{"admin":true},"n":1e400,"half":"\\ud800","a":1,"a":2}}')
   assert.deepEqual(Object.keys(found.data), ['__proto__', 'n', 'half', 'a'])

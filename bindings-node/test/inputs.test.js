@@ -130,6 +130,22 @@ test('a header that is absent, or there twice, is said to be', () => {
   }
 })
 
+test('a scheme may read many headers', () => {
+  const header = Array.from({ length: 40 }, (_, number) => `x-signature-${number}`)
+  const scheme = {
+    name: 'many',
+    signature: { header, algorithm: 'hmac-sha256', encoding: 'hex', content: '{body}' },
+    event: { type: { header: 'x-type' } }
+  }
+  const webhook = new Webhook('many', 'secret', { scheme })
+  const { 'x-signature-0': signature } = webhook.sign('{}', { type: 'a' })
+  for (const name of header) assert.equal(webhook.verify('{}', { [name]: signature, 'X-Type': name }).type, name)
+  // Each request may have a type of its own.
+  for (let number = 0; number < 200; number += 1) {
+    assert.equal(webhook.verify('{}', { 'x-signature-39': signature, 'x-type': `type-${number % 150}` }).type, `type-${number % 150}`)
+  }
+})
+
 test('headers that a prototype has are not the request\'s', () => {
   const polluted = Object.create({ 'x-kasko-signature': signature })
   assert.throws(() => kasko.verify(body, Object.assign(polluted, { 'x-kasko-event': 'a' })), MissingHeaderError)
