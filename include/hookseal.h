@@ -33,8 +33,8 @@
  *   takes NULL with the length 0 for nothing; one that cannot fail gives none, 0 or false; and to
  *   free NULL is allowed. Any other pointer must be valid, and its length right.
  *
- * Threads. Handles never change. Any number of threads may use one at once, without locks. Only the
- *   thread that frees a handle must be the last one to use it. Nothing is to be set up or shut down.
+ * Threads. Handles never change. Any number of threads may use one at once, without locks, but none
+ *   while or after another frees it. There is no global state: nothing is to be set up or shut down.
  *
  * Statuses. A number keeps its meaning for ever, and so does a code such as `missing_header`. New
  *   ones may be added, so treat one that you do not know as a failure.

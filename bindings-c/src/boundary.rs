@@ -85,13 +85,13 @@ pub(crate) trait Param: Sized {
     unsafe fn receive(name: &'static str, given: Self::Given) -> Result<Self, hookseal_error>;
 }
 
-/// What C passes by a pointer that must not be NULL: handles and structs.
+/// What C passes by pointer: handles and structs.
 pub(crate) trait Pointee {}
 
 /// What C passes arrays of.
 pub(crate) trait Item {
-    /// The texts in it, with the names of their fields.
-    fn texts(&self) -> impl Iterator<Item = (&'static str, &hookseal_str<'_>)>;
+    /// Refuses what no such item can be; `name` is what to call it.
+    fn check(&self, name: impl Fn() -> String) -> Result<(), hookseal_error>;
 }
 
 /// A place of the caller's for a result, or none if the caller does not want it.
@@ -173,9 +173,7 @@ impl<T: Item> Param for &[T] {
         // SAFETY: the caller's promise.
         let items: Self = unsafe { slice(name, given.0, given.1) }?;
         for (index, item) in items.iter().enumerate() {
-            for (field, text) in item.texts() {
-                text.check(|| format!("{name}[{index}]{field}"))?;
-            }
+            item.check(|| format!("{name}[{index}]"))?;
         }
         Ok(items)
     }
@@ -236,17 +234,18 @@ unsafe fn slice<'a, T>(name: &str, data: *const T, len: usize) -> Result<&'a [T]
 }
 
 /// No array can be longer than half of what can be addressed.
+#[inline]
 pub(crate) fn check_len<T>(
     name: impl FnOnce() -> String,
     len: usize,
 ) -> Result<(), hookseal_error> {
-    match len.checked_mul(size_of::<T>()) {
-        Some(size) if isize::try_from(size).is_ok() => Ok(()),
-        _ => Err(hookseal_error::invalid(format!(
-            "`{}` cannot have the length {len}: is a negative number or an error given as one?",
-            name()
-        ))),
+    if len <= isize::MAX.unsigned_abs() / size_of::<T>() {
+        return Ok(());
     }
+    Err(hookseal_error::invalid(format!(
+        "`{}` cannot have the length {len}: is a negative number or an error given as one?",
+        name()
+    )))
 }
 
 /// The result of `attempt`, or nothing if there is none.
@@ -269,12 +268,12 @@ pub(crate) unsafe fn give<T>(
             return Err(hookseal_error::null(name));
         }
         aligned(name, out)?;
-        attempt()
+        Ok(Box::into_raw(Box::new(attempt()?)))
     }));
     let problem = match result {
-        Ok(Ok(value)) => {
+        Ok(Ok(handle)) => {
             // SAFETY: the caller's promise, and `out` is neither NULL nor misaligned.
-            unsafe { out.write(Box::into_raw(Box::new(value))) };
+            unsafe { out.write(handle) };
             return HOOKSEAL_OK;
         }
         Ok(Err(problem)) => problem,
@@ -287,3 +286,16 @@ pub(crate) unsafe fn give<T>(
     }
     status
 }
+
+/// The header promises that handles may be used by several threads at once.
+const _: () = {
+    const fn shared<T: Send + Sync>() {}
+    shared::<hookseal_error>();
+    shared::<crate::event::hookseal_event>();
+    shared::<crate::headers::hookseal_headers>();
+    shared::<crate::scheme::hookseal_scheme>();
+    shared::<crate::webhook::hookseal_webhook>();
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-use hookseal::Scheme;
+use hookseal::{Error, Scheme};
 
 use crate::boundary::Pointee;
 use crate::strings::hookseal_str;
@@ -11,7 +11,7 @@ impl Pointee for hookseal_scheme {}
 ffi_fn! {
     /// The scheme of a known provider.
     fn hookseal_scheme_for_provider(provider: &str) -> out scheme: hookseal_scheme {
-        Ok(hookseal_scheme(Scheme::provider(provider)?))
+        Ok(hookseal_scheme(of(provider)?))
     }
 }
 
@@ -34,5 +34,14 @@ ffi_fn! {
     /// Frees a scheme; NULL is allowed. Webhooks that were made with it stay valid.
     fn hookseal_scheme_free(scheme: Option<Box<hookseal_scheme>>) {
         drop(scheme);
+    }
+}
+
+/// The scheme of a known provider, read anew: what `Scheme::provider` reads stays in memory when the
+/// last handle is freed and even when the library is unloaded.
+pub(crate) fn of(provider: &str) -> Result<Scheme, Error> {
+    match hookseal::providers().find(|known| known.name() == provider) {
+        Some(known) => Scheme::parse(known.scheme_toml()),
+        None => Scheme::provider(provider),
     }
 }

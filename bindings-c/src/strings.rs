@@ -45,14 +45,6 @@ impl<'a> hookseal_str<'a> {
         unsafe { core::slice::from_raw_parts(self.data.cast(), self.len) }
     }
 
-    /// Refuses what no text can be.
-    pub(crate) fn check(&self, name: impl FnOnce() -> String) -> Result<(), hookseal_error> {
-        if self.data.is_null() && self.len != 0 {
-            return Err(hookseal_error::null(&name()));
-        }
-        check_len::<u8>(name, self.len)
-    }
-
     /// The text, which must be UTF-8.
     pub(crate) fn utf8(&self, name: &str) -> Result<&'a str, hookseal_error> {
         self.check(|| name.to_owned())?;
@@ -97,13 +89,19 @@ impl Default for hookseal_bytes<'_> {
 }
 
 impl Item for hookseal_str<'_> {
-    fn texts(&self) -> impl Iterator<Item = (&'static str, &hookseal_str<'_>)> {
-        [("", self)].into_iter()
+    #[inline]
+    fn check(&self, name: impl Fn() -> String) -> Result<(), hookseal_error> {
+        if self.data.is_null() && self.len != 0 {
+            return Err(hookseal_error::null(&name()));
+        }
+        check_len::<u8>(name, self.len)
     }
 }
 
 impl Item for hookseal_header<'_> {
-    fn texts(&self) -> impl Iterator<Item = (&'static str, &hookseal_str<'_>)> {
-        [(".name", &self.name), (".value", &self.value)].into_iter()
+    #[inline]
+    fn check(&self, name: impl Fn() -> String) -> Result<(), hookseal_error> {
+        self.name.check(|| format!("{}.name", name()))?;
+        self.value.check(|| format!("{}.value", name()))
     }
 }

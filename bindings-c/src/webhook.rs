@@ -6,7 +6,7 @@ use crate::boundary::Pointee;
 use crate::error::hookseal_error;
 use crate::event::hookseal_event;
 use crate::headers::hookseal_headers;
-use crate::scheme::hookseal_scheme;
+use crate::scheme::{self, hookseal_scheme};
 use crate::strings::{hookseal_header, hookseal_str};
 
 /// The receiver's handle for one webhook: a provider's scheme and the secrets, ready for use. Make
@@ -37,7 +37,7 @@ ffi_fn! {
         provider: &str,
         secrets[secrets_len]: &[hookseal_str<'_>],
     ) -> out webhook: hookseal_webhook {
-        build(&Scheme::provider(provider)?, secrets, HOOKSEAL_DEFAULT_TOLERANCE)
+        build(&scheme::of(provider)?, secrets, HOOKSEAL_DEFAULT_TOLERANCE)
     }
 }
 

@@ -52,7 +52,11 @@ impl TimestampUnit {
 }
 
 fn digits(text: &str) -> Option<i128> {
-    let plain = text.len() <= MAX_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
+    // A leading zero would be a second way to write a moment, and move the border to what is signed
+    // before it.
+    let plain = text.len() <= MAX_DIGITS
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text == "0" || !text.starts_with('0'));
     if plain { text.parse().ok() } else { None }
 }
 

@@ -62,9 +62,24 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
         Err(error.unwrap_or_else(|| self.missing(self.compiled().signature_names())))
     }
 
-    /// The id that the signature covers.
-    pub(crate) fn signed_id(&self) -> Result<&'d str, Error> {
-        self.required(&self.compiled().id)
+    /// The id that the signature covers, `""` if it covers none.
+    ///
+    /// What is signed is one text, so an id must not be one that can be read with another border to
+    /// what follows it. A body that is JSON begins with a brace, which settles the border to it.
+    pub(crate) fn signed_id(&self, form: &SignatureForm) -> Result<&'d str, Error> {
+        if !form.content.has_id() {
+            return Ok("");
+        }
+        let scheme = self.compiled();
+        let id = self.required(&scheme.id)?;
+        let separator = form.content.after_id().filter(|_| !scheme.is_json);
+        if id.trim() != id || separator.is_some_and(|separator| id.contains(separator)) {
+            return Err(malformed(
+                &scheme.id[0],
+                "has spaces around the id, or in it what separates it from the rest that is signed",
+            ));
+        }
+        Ok(id)
     }
 
     /// The timestamp that the signature covers, if it covers any: as it is written, and what it

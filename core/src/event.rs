@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::clock::read_rfc3339;
 use crate::json::Span;
 use crate::payload::{self, Misfit, Payload};
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, TestRule};
 use crate::{Error, ErrorCode};
 
 /// A field of an event that a scheme may leave unsigned.
@@ -124,6 +124,13 @@ impl Event<'_> {
     #[must_use]
     pub fn is_test(&self) -> bool {
         self.is_test
+    }
+
+    /// Whether it only asks whether the endpoint works: a test that its type marks, not one about
+    /// test data. It says of nothing that happened, so answering it is enough.
+    #[must_use]
+    pub fn is_check(&self) -> bool {
+        self.is_test && matches!(self.scheme.compiled().places.test, TestRule::Type(_))
     }
 
     /// The event's data as JSON, `None` if it has none. Lone surrogate escapes, which many parsers

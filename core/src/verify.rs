@@ -60,7 +60,7 @@ impl Webhook {
         let delivery = Delivery::new(&self.scheme, headers);
         delivery.check_presence()?;
         let (form, signature) = delivery.signature()?;
-        let id = if form.content.has_id() { delivery.signed_id()? } else { "" };
+        let id = delivery.signed_id(form)?;
         let timestamp = delivery.timestamp(form, &signature)?;
         let parts = Parts { body, timestamp: timestamp.map_or("", |(text, _)| text), id };
 

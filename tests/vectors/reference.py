@@ -193,7 +193,7 @@ def timestamp(text, unit):
     if unit == "rfc3339":
         value = moment(text)
     else:
-        digits = re.fullmatch(r"[0-9]{1,20}", text)
+        digits = re.fullmatch(r"0|[1-9][0-9]{0,19}", text)
         value = int(text) * {"seconds": 10**9, "milliseconds": 10**6}[unit] if digits else None
     if value is None:
         raise Refused("malformed_header")

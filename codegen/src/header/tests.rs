@@ -40,6 +40,10 @@ fn nothing_is_exported_but_by_the_macro() {
     let mut files = 0;
     for entry in fs::read_dir(crate_folder().join("src")).unwrap() {
         let path = entry.unwrap().path();
+        // Its unit tests, which are not in the library.
+        if path.is_dir() {
+            continue;
+        }
         let text = fs::read_to_string(&path).unwrap();
         files += 1;
         let exports =

@@ -6,7 +6,7 @@
 use core::convert::Infallible;
 use core::fmt::Write as _;
 
-use super::error::{Stop, SyntaxError};
+use super::error::{Problem, Stop, SyntaxError};
 use super::number::RawNumber;
 use super::reader::read;
 use super::string::{Piece, RawString};
@@ -18,14 +18,21 @@ const EXACT_DIGITS: usize = 15;
 /// The largest array index; keys beyond it are ordinary ones (ECMA-262, "array index").
 const MAX_ARRAY_INDEX: u64 = 4_294_967_294;
 
+/// So that offsets into the form, which a number can make up to six times as long as the text
+/// (`1e20`), fit in 32 bits.
+const MAX_LENGTH: usize = 512 << 20;
+
 /// Up to this many members, comparing each pair beats sorting.
 const PAIRWISE_LIMIT: usize = 32;
 
 /// What `JSON.stringify(JSON.parse(text))` gives in ECMAScript.
 ///
 /// # Errors
-/// What makes `text` not JSON, and where.
+/// What makes `text` not JSON, and where; or that it is longer than 512 MiB.
 pub fn to_ecmascript(text: &str) -> Result<String, SyntaxError> {
+    if text.len() > MAX_LENGTH {
+        return Err(SyntaxError::new(Problem::TooLong, MAX_LENGTH));
+    }
     let mut writer = Writer { out: String::with_capacity(text.len()), ..Writer::default() };
     read(text, &mut writer).map_err(Stop::into_syntax)?;
     Ok(writer.out)
@@ -48,16 +55,27 @@ struct Container {
     first_member: usize,
 }
 
-/// A member's place in the output: `"key":value`.
+/// A member's place in the output: `"key":value`. Small, as a hostile body is nothing but members.
 #[derive(Clone, Copy)]
 struct Member {
-    start: usize,
-    key_end: usize,
-    end: usize,
-    /// The key as an array index, which ECMAScript puts first.
-    index: Option<u32>,
+    start: u32,
+    key_end: u32,
+    end: u32,
+    /// Where the key stood first.
+    place: u32,
+    /// The key as an array index, which ECMAScript puts first; `NO_INDEX` for another key.
+    index: u32,
     /// Equal for equal keys; tells most others apart without reading them.
-    fingerprint: u64,
+    fingerprint: u32,
+}
+
+/// Sorts after every array index.
+const NO_INDEX: u32 = u32::MAX;
+
+impl Member {
+    fn key<'o>(&self, out: &'o str, from: usize) -> &'o str {
+        &out[self.start as usize - from..self.key_end as usize - from]
+    }
 }
 
 impl Writer {
@@ -80,7 +98,7 @@ impl Writer {
     }
 
     fn end_member(&mut self) {
-        let end = self.out.len();
+        let end = offset(self.out.len());
         if let Some(member) = self.members.last_mut() {
             member.end = end;
         }
@@ -89,7 +107,7 @@ impl Writer {
     /// Puts the members from `first` on, which end the output, into ECMAScript's order.
     fn order(&mut self, first: usize) {
         let members = &mut self.members[first..];
-        let Some(start) = members.first().map(|member| member.start) else { return };
+        let Some(start) = members.first().map(|member| member.start as usize) else { return };
         if in_order(members) && !has_duplicates(members, &self.out) {
             return;
         }
@@ -97,41 +115,41 @@ impl Writer {
         self.unordered.clear();
         self.unordered.push_str(&self.out[start..]);
         self.out.truncate(start);
-        let key = |member: &Member| &self.unordered[member.start - start..member.key_end - start];
+        let key = |member: &Member| member.key(&self.unordered, start);
 
         // Equal keys side by side, each group in the order of the text.
-        members.sort_by(|a, b| {
+        members.sort_unstable_by(|a, b| {
             (a.fingerprint, key(a), a.start).cmp(&(b.fingerprint, key(b), b.start))
         });
         // The last value at the first one's place.
-        let mut unique: Vec<(usize, Member)> = Vec::with_capacity(members.len());
-        for member in members.iter() {
-            match unique.last_mut() {
-                Some((_, known)) if key(known) == key(member) => *known = *member,
-                _ => unique.push((member.start, *member)),
+        let mut unique = 0;
+        for next in 1..members.len() {
+            if key(&members[next]) == key(&members[unique]) {
+                members[unique] = Member { place: members[unique].place, ..members[next] };
+            } else {
+                unique += 1;
+                members[unique] = members[next];
             }
         }
-        unique.sort_by_key(|(place, member)| (member.index.is_none(), member.index, *place));
-        for (number, (_, member)) in unique.iter().enumerate() {
+        let members = &mut members[..=unique];
+        members.sort_unstable_by_key(|member| (member.index, member.place));
+        for (number, member) in members.iter().enumerate() {
             if number > 0 {
                 self.out.push(',');
             }
-            self.out.push_str(&self.unordered[member.start - start..member.end - start]);
+            let (from, to) = (member.start as usize - start, member.end as usize - start);
+            self.out.push_str(&self.unordered[from..to]);
         }
     }
 }
 
 /// Whether array indices come first and ascend.
 fn in_order(members: &[Member]) -> bool {
-    members.is_sorted_by(|a, b| match (a.index, b.index) {
-        (Some(a), Some(b)) => a < b,
-        (None, Some(_)) => false,
-        (_, None) => true,
-    })
+    members.is_sorted_by(|a, b| a.index < b.index || b.index == NO_INDEX)
 }
 
 fn has_duplicates(members: &[Member], out: &str) -> bool {
-    let key = |member: &Member| &out[member.start..member.key_end];
+    let key = |member: &Member| member.key(out, 0);
     let same = |a: &Member, b: &Member| a.fingerprint == b.fingerprint && key(a) == key(b);
     if members.len() <= PAIRWISE_LIMIT {
         return members
@@ -144,13 +162,15 @@ fn has_duplicates(members: &[Member], out: &str) -> bool {
     sorted.windows(2).any(|pair| same(pair[0], pair[1]))
 }
 
-/// The length and the last bytes of a key.
-fn fingerprint(key: &str) -> u64 {
-    let mut last = [0_u8; 8];
-    for (to, from) in last.iter_mut().zip(key.bytes().rev()) {
-        *to = from;
-    }
-    u64::from_le_bytes(last) ^ (key.len() as u64) << 56
+/// The last bytes of a key and its length.
+fn fingerprint(key: &str) -> u32 {
+    let last = key.bytes().rev().take(6);
+    last.fold(offset(key.len()), |mixed, byte| mixed.rotate_left(5) ^ u32::from(byte))
+}
+
+/// No text is as long as `u32` can count: [`to_ecmascript`] refuses those that are.
+fn offset(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 fn array_index(key: &str) -> Option<u32> {
@@ -272,10 +292,11 @@ impl<'a> Visitor<'a> for Writer {
         let key_end = self.out.len();
         let written = &self.out[start + 1..key_end - 1];
         let member = Member {
-            start,
-            key_end,
-            end: key_end,
-            index: array_index(written),
+            start: offset(start),
+            key_end: offset(key_end),
+            end: offset(key_end),
+            place: offset(start),
+            index: array_index(written).unwrap_or(NO_INDEX),
             fingerprint: fingerprint(written),
         };
         self.members.push(member);

@@ -21,6 +21,7 @@ pub(crate) enum Problem {
     Escape,
     Number,
     TooDeep,
+    TooLong,
     TrailingText,
 }
 
@@ -51,6 +52,7 @@ impl fmt::Display for SyntaxError {
             Problem::Escape => "a string holds an escape that JSON does not have",
             Problem::Number => "a number is not written as JSON has it",
             Problem::TooDeep => "arrays and objects nest more than 128 deep",
+            Problem::TooLong => "it is longer than 512 MiB",
             Problem::TrailingText => "text follows after the JSON document",
         };
         write!(f, "{what} (at byte {})", self.offset)

@@ -75,11 +75,12 @@ pub(crate) fn scheme(name: &str) -> Result<Scheme, Error> {
         [const { OnceLock::new() }; PROVIDERS.len()];
     let Some(index) = PROVIDERS.iter().position(|provider| provider.name == name) else {
         let known: Vec<&str> = PROVIDERS.iter().map(|provider| provider.name).collect();
+        // Without the name that was given: it is a secret if the arguments are the wrong way round.
         return Err(Error::new(
             ErrorCode::UnknownProvider,
             format!(
-                "no provider is called `{}`: known are {}; for another sender give a scheme",
-                name.escape_debug(),
+                "no provider has the name given; known are {}: the name comes before the secrets, \
+                 and for another sender give a scheme",
                 known.join(", ")
             ),
         ));

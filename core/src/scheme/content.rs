@@ -56,6 +56,24 @@ impl Content {
         Ok(content)
     }
 
+    /// Whether a value is signed next to a body of any bytes, so that nobody could tell where the one
+    /// ends and the other begins.
+    pub(super) fn blurs_body(&self) -> bool {
+        self.0.windows(2).any(|pair| {
+            let value = |part: &Part| matches!(part, Part::Timestamp | Part::Id);
+            (pair[0] == Part::Body && value(&pair[1])) || (value(&pair[0]) && pair[1] == Part::Body)
+        })
+    }
+
+    /// The literal that separates the id from what is signed after it.
+    pub(crate) fn after_id(&self) -> Option<&str> {
+        let after = self.0.iter().skip_while(|part| **part != Part::Id).nth(1);
+        match after {
+            Some(Part::Literal(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     pub(crate) fn has_timestamp(&self) -> bool {
         self.0.contains(&Part::Timestamp)
     }

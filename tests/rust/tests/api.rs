@@ -1,6 +1,8 @@
 //! What a Rust program meets besides the conformance cases: kinds of headers, typed payloads,
 //! clocks, and errors that teach.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "how a test fails")]
+
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, SystemTime};
 
@@ -76,7 +78,8 @@ fn a_plain_string_is_the_signature() {
     let webhook = Webhook::new("claimport", ["secret"]).unwrap();
     let body = r#"{"type":"webhook.test"}"#;
     let signature = webhook.sign(body, &SignOptions::new()).unwrap().remove(0).1;
-    assert!(webhook.verify(body, signature.as_str()).unwrap().is_test());
+    let event = webhook.verify(body, signature.as_str()).unwrap();
+    assert!(event.is_test() && event.is_check());
     // KASKO's type stands in a header of its own.
     let error = self::webhook().verify(BODY, "sha1=00").unwrap_err();
     assert_eq!(error.code(), ErrorCode::MissingHeader);
@@ -112,6 +115,10 @@ fn payloads_are_read_as_their_types() {
     assert!(matches!(event.payload().unwrap(), mycover::Payload::PurchaseSuccessful(_)));
 }
 
+#[derive(serde::Deserialize)]
+struct Claim {
+    id: String,
+}
 #[test]
 fn data_is_read_where_serde_json_alone_would_not() {
     let webhook = Webhook::new("claimport", ["secret"]).unwrap();
@@ -125,10 +132,6 @@ fn data_is_read_where_serde_json_alone_would_not() {
     let deep = format!("{}{}", "[".repeat(127), "]".repeat(127));
     assert_eq!(read(&deep).to_string(), deep);
 
-    #[derive(serde::Deserialize)]
-    struct Claim {
-        id: String,
-    }
     let body = r#"{"type":"t","data":{"id":"first","id":"last"}}"#;
     let headers = webhook.sign(body, &SignOptions::new()).unwrap();
     let claim: Claim = webhook.verify(body, &headers).unwrap().data().unwrap();
@@ -177,7 +180,7 @@ fn an_event_outlives_what_it_was_made_from() {
     };
     assert_eq!(event.body(), BODY.as_bytes());
     assert_eq!(event.unsigned(), [Field::Type, Field::Id]);
-    assert!(event.is_test());
+    assert!(event.is_test() && !event.is_check());
     assert!(event.dedupe_key().starts_with("kasko:policy.created:"));
 }
 
@@ -201,6 +204,9 @@ fn errors_of_set_up_say_what_to_do() {
     let error = Webhook::new("casko", [SECRET]).unwrap_err();
     assert_eq!((error.code(), error.http_status()), (ErrorCode::UnknownProvider, 500));
     assert!(error.message().contains("kasko, mycover"), "{error}");
+
+    let swapped = Webhook::new(SECRET, ["kasko"]).unwrap_err();
+    assert!(!format!("{swapped} {swapped:?}").contains(SECRET), "{swapped}");
 
     let error = Webhook::new("kasko", [format!("{SECRET}\n")]).unwrap_err();
     assert_eq!(error.code(), ErrorCode::InvalidSecret);
@@ -237,4 +243,73 @@ fn errors_of_schemes_point_at_the_key() {
     let error = Scheme::parse("title = \"x\"\nname = ").unwrap_err();
     assert!(error.message().starts_with("the scheme cannot be read: "), "{error}");
     assert!(error.message().ends_with("at line 2"), "{error}");
+}
+
+/// What is signed is one text: the border between two values must not be movable.
+#[test]
+fn borders_between_signed_values_cannot_be_moved() {
+    let scheme = |content: &str, format: &str| {
+        Scheme::parse(&format!(
+            r#"{{"name":"x","signature":{{"header":"X-Sig","algorithm":"hmac-sha256",
+                "encoding":"hex","content":"{content}"}},"id":{{"header":"X-Id"}},
+                "timestamp":{{"header":"X-Time","unit":"seconds"}},
+                "payload":{{"format":"{format}"}},"event":{{"type_required":false}}}}"#
+        ))
+    };
+    let moved = |scheme: Scheme, body: &str, moved: [&str; 3]| {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_760_000_000);
+        let webhook = Webhook::builder(scheme).clock(move || now).build([SECRET]).unwrap();
+        let mut headers = webhook.sign(body, &SignOptions::new().id("evt_0")).unwrap();
+        webhook.verify(body, &headers).unwrap();
+        let [id, time, body] = moved;
+        for (name, value) in &mut headers {
+            match name.as_str() {
+                "X-Id" => *value = id.to_owned(),
+                "X-Time" => *value = time.to_owned(),
+                _ => {}
+            }
+        }
+        webhook
+            .verify(body, &headers)
+            .map(|event| event.id().map(str::to_owned))
+            .unwrap_err()
+            .code()
+    };
+
+    let touching = scheme("{id}{timestamp}{body}", "json").unwrap();
+    assert_eq!(
+        moved(touching.clone(), "{}", ["evt_", "01760000000", "{}"]),
+        ErrorCode::MalformedHeader
+    );
+    assert_eq!(
+        moved(touching, "{}", ["evt_01", "760000000", "{}"]),
+        ErrorCode::TimestampOutOfTolerance
+    );
+    let spaced = scheme("{id}{body}{timestamp}", "json").unwrap();
+    assert_eq!(moved(spaced, " {}", ["evt_0 ", "1760000000", "{}"]), ErrorCode::MalformedHeader);
+
+    // In a body of any bytes, nothing shows where it begins.
+    assert_eq!(
+        scheme("{id}.{timestamp}{body}", "bytes").unwrap_err().code(),
+        ErrorCode::InvalidScheme
+    );
+    let dotted = scheme("{id}.{timestamp}.{body}", "bytes").unwrap();
+    let body = "1760000001.rest";
+    assert_eq!(
+        moved(dotted, body, ["evt_0.1760000000", "1760000001", "rest"]),
+        ErrorCode::MalformedHeader
+    );
+}
+
+#[test]
+fn a_header_that_would_have_to_be_two_things_is_refused() {
+    for event in [r#"{"header":"x-sig"}"#, r#"[{"pointer":"/type"},{"header":"X-SIG"}]"#] {
+        let error = Scheme::parse(&format!(
+            r#"{{"name":"x","signature":{{"header":"X-Sig","algorithm":"hmac-sha256",
+                "encoding":"hex","content":"{{body}}"}},"event":{{"type":{event}}}}}"#
+        ))
+        .unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InvalidScheme);
+        assert!(error.message().contains("cannot hold the signature"), "{error}");
+    }
 }

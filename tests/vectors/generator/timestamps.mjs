@@ -47,7 +47,7 @@ accept('clock-near-the-epoch', { ...from.stripe(BODY, { t: 0 }), now: 100, why: 
 refuse('clock-at-the-epoch-too-far-ahead', { ...from.stripe(BODY, { t: 301 }), now: 0 }, 'timestamp_out_of_tolerance')
 accept('coverkit-plain-form-has-no-time', { ...from.coverkit(BODY), now: NOW, tolerance: 0, why: 'Only the stamped form carries one.' }, event('coverkit', BODY, { type: 'claim.created', id: 'evt_1' }))
 accept('kasko-has-no-time', { ...from.kasko(BODY), now: 4_000_000_000 }, event('kasko', BODY, { type: 'policy.created', id: from.DELIVERY }))
-accept('leading-zeros', { ...from.stripe(BODY, { t: `000${NOW}` }), why: 'Signed as it stands, read as a number.' }, event('stripe', BODY, { type: 'claim.created', id: 'evt_1' }))
+refuse('leading-zeros', { ...from.stripe(BODY, { t: `000${NOW}` }), why: 'A second way to write a moment: where an id is signed right before it, the zeros could be the id\'s.' }, 'malformed_header')
 
 // Well formed and absurd: authentic, so it is the time that is wrong.
 const ABSURD = {

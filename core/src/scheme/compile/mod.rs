@@ -177,6 +177,26 @@ fn check_signed_values(scheme: &Compiled) -> Result<()> {
             return problem("id.header", "must name the header of the id that is signed");
         }
     }
+    for (number, form) in forms().enumerate() {
+        if !scheme.is_json && form.content.blurs_body() {
+            return problem(
+                format!("signature[{number}].content"),
+                "must have a text between {body} and what stands next to it: in bytes of any kind \
+                 nobody could tell where the one ends and the other begins",
+            );
+        }
+    }
+    let elsewhere = scheme.id.iter().chain(scheme.timestamp.iter().flat_map(|rule| &rule.headers));
+    let places = [&scheme.places.event_type, &scheme.places.id, &scheme.places.created_at];
+    let places = places.into_iter().flatten().flat_map(Place::header_names);
+    if let Some(name) = elsewhere.chain(places).find(|name| {
+        scheme.signature_names().any(|signature| signature.matches(name.as_str().as_bytes()))
+    }) {
+        return problem(
+            "signature",
+            format!("`{}` cannot hold the signature and something else too", name.as_str()),
+        );
+    }
     if scheme.timestamp.is_some() && !forms().any(|form| form.content.has_timestamp()) {
         return problem(
             "timestamp",

@@ -32,6 +32,9 @@ pub(super) fn signatures(tables: OneOrMany<SignatureTable>) -> Result<Vec<Signat
 }
 
 fn layout(path: &str, table: SignatureTable) -> Result<Layout> {
+    if table.prefix.as_deref().is_some_and(|prefix| !is_visible(prefix)) {
+        return problem(format!("{path}.prefix"), "must be of visible ASCII characters");
+    }
     let SignatureTable { layout, prefix, separator, signature_key, timestamp_key, .. } = table;
     let unused = |key: &str, given: bool, layout: &str| {
         if given {
@@ -65,8 +68,12 @@ fn layout(path: &str, table: SignatureTable) -> Result<Layout> {
             unused("timestamp_key", timestamp_key.is_some(), "list")?;
             let separator = separator_of([' ', ','], "list")?;
             let prefix = prefix.unwrap_or_default();
-            if prefix.contains(separator) && separator == ' ' {
-                return problem(format!("{path}.prefix"), "must not hold the separator");
+            // Entries are split at the separator, and the spaces around them taken off.
+            if prefix.contains(separator) || prefix.starts_with(' ') {
+                return problem(
+                    format!("{path}.prefix"),
+                    "must neither hold the separator nor begin with a space: no entry would match",
+                );
             }
             Ok(Layout::List { separator, prefix })
         }
@@ -87,8 +94,13 @@ fn layout(path: &str, table: SignatureTable) -> Result<Layout> {
     }
 }
 
+/// Whether a header's value may hold it.
+fn is_visible(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 fn pair_key(path: &str, name: &str, key: String) -> Result<String> {
-    if key.is_empty() || key.contains(['=', ',', ';', ' ']) {
+    if key.is_empty() || !is_visible(&key) || key.contains(['=', ',', ';', ' ']) {
         return problem(
             format!("{path}.{name}"),
             "must be what stands before the `=`, as in \"v1\"",

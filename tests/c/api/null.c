@@ -1,0 +1,146 @@
+/* NULL for every pointer of every function: a status, or nothing, and nowhere a crash. */
+#include "check.h"
+
+#define REFUSED(call)                                                                             \
+    do {                                                                                          \
+        hookseal_error *error = NULL;                                                             \
+        GIVES(HOOKSEAL_NULL_ARGUMENT, (call));                                                    \
+        IS("null_argument", hookseal_error_code(error));                                          \
+        hookseal_error_free(error);                                                               \
+    } while (0)
+
+static bool none(hookseal_str text) {
+    return text.data == NULL && text.len == 0;
+}
+
+static void to_build(void) {
+    hookseal_str kasko = hookseal_str_of("kasko"), secret = hookseal_str_of(SECRET);
+    hookseal_str no_text = text_of(NULL, 5);
+    hookseal_scheme *scheme = NULL, *no_scheme = UNTOUCHED(hookseal_scheme);
+    hookseal_webhook *no_webhook = UNTOUCHED(hookseal_webhook);
+    const int64_t tolerance = HOOKSEAL_DEFAULT_TOLERANCE;
+    GIVES(HOOKSEAL_OK, hookseal_scheme_for_provider(kasko, &scheme, NULL));
+
+    REFUSED(hookseal_scheme_for_provider(no_text, &no_scheme, &error));
+    REFUSED(hookseal_scheme_for_provider(kasko, NULL, &error));
+    REFUSED(hookseal_scheme_parse(no_text, &no_scheme, &error));
+    REFUSED(hookseal_scheme_parse(kasko, NULL, &error));
+
+    REFUSED(hookseal_webhook_new(no_text, &secret, 1, &no_webhook, &error));
+    REFUSED(hookseal_webhook_new(kasko, NULL, 1, &no_webhook, &error));
+    REFUSED(hookseal_webhook_new(kasko, &no_text, 1, &no_webhook, &error));
+    REFUSED(hookseal_webhook_new(kasko, &secret, 1, NULL, &error));
+
+    REFUSED(hookseal_webhook_new_with_scheme(NULL, &secret, 1, tolerance, &no_webhook, &error));
+    REFUSED(hookseal_webhook_new_with_scheme(scheme, NULL, 1, tolerance, &no_webhook, &error));
+    REFUSED(hookseal_webhook_new_with_scheme(scheme, &no_text, 1, tolerance, &no_webhook, &error));
+    REFUSED(hookseal_webhook_new_with_scheme(scheme, &secret, 1, tolerance, NULL, &error));
+
+    CHECK(no_scheme == UNTOUCHED(hookseal_scheme));
+    CHECK(no_webhook == UNTOUCHED(hookseal_webhook));
+    hookseal_scheme_free(scheme);
+}
+
+static void to_verify(void) {
+    hookseal_webhook *webhook = webhook_for("coverkit");
+    hookseal_str signature = hookseal_str_of("00"), no_text = text_of(NULL, 5);
+    hookseal_header header = {hookseal_str_of("coverkit-signature"), signature};
+    hookseal_header no_name = {no_text, signature}, no_value = {signature, no_text};
+    hookseal_event *event = UNTOUCHED(hookseal_event);
+
+    REFUSED(hookseal_webhook_verify(NULL, BODY, 9, &header, 1, &event, &error));
+    REFUSED(hookseal_webhook_verify(webhook, NULL, 9, &header, 1, &event, &error));
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, NULL, 1, &event, &error));
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &no_name, 1, &event, &error));
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &no_value, 1, &event, &error));
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &header, 1, NULL, &error));
+
+    REFUSED(hookseal_webhook_verify_at(NULL, BODY, 9, &header, 1, 0, &event, &error));
+    REFUSED(hookseal_webhook_verify_at(webhook, NULL, 9, &header, 1, 0, &event, &error));
+    REFUSED(hookseal_webhook_verify_at(webhook, BODY, 9, NULL, 1, 0, &event, &error));
+    REFUSED(hookseal_webhook_verify_at(webhook, BODY, 9, &no_value, 1, 0, &event, &error));
+    REFUSED(hookseal_webhook_verify_at(webhook, BODY, 9, &header, 1, 0, NULL, &error));
+
+    REFUSED(hookseal_webhook_verify_signature(NULL, BODY, 9, signature, &event, &error));
+    REFUSED(hookseal_webhook_verify_signature(webhook, NULL, 9, signature, &event, &error));
+    REFUSED(hookseal_webhook_verify_signature(webhook, BODY, 9, no_text, &event, &error));
+    REFUSED(hookseal_webhook_verify_signature(webhook, BODY, 9, signature, NULL, &error));
+    CHECK(event == UNTOUCHED(hookseal_event));
+
+    /* No place for the error is as good as any. */
+    GIVES(HOOKSEAL_NULL_ARGUMENT, hookseal_webhook_verify(NULL, NULL, 9, NULL, 9, NULL, NULL));
+    GIVES(HOOKSEAL_NULL_ARGUMENT, hookseal_webhook_verify_at(NULL, NULL, 9, NULL, 9, 0, NULL, NULL));
+    GIVES(HOOKSEAL_MALFORMED_HEADER,
+          hookseal_webhook_verify_signature(webhook, BODY, 9, signature, &event, NULL));
+
+    /* NULL without a length is nothing. */
+    GIVES(HOOKSEAL_MISSING_HEADER, verify_status(webhook, NULL, 0, NULL, 0));
+    GIVES(HOOKSEAL_MALFORMED_HEADER, verify_status(webhook, NULL, 0, &header, 1));
+    hookseal_webhook_free(webhook);
+}
+
+static void to_sign(void) {
+    hookseal_webhook *webhook = webhook_for("coverkit");
+    hookseal_sign_options no_type = {text_of(NULL, 5), text_of(NULL, 0), 0};
+    hookseal_sign_options no_id = {text_of(NULL, 0), text_of(NULL, 5), 0};
+    hookseal_headers *headers = UNTOUCHED(hookseal_headers);
+
+    REFUSED(hookseal_webhook_sign(NULL, BODY, 9, NULL, &headers, &error));
+    REFUSED(hookseal_webhook_sign(webhook, NULL, 9, NULL, &headers, &error));
+    REFUSED(hookseal_webhook_sign(webhook, BODY, 9, &no_type, &headers, &error));
+    REFUSED(hookseal_webhook_sign(webhook, BODY, 9, &no_id, &headers, &error));
+    REFUSED(hookseal_webhook_sign(webhook, BODY, 9, NULL, NULL, &error));
+    CHECK(headers == UNTOUCHED(hookseal_headers));
+
+    GIVES(HOOKSEAL_OK, hookseal_webhook_sign(webhook, NULL, 0, NULL, &headers, NULL));
+    hookseal_headers_free(headers);
+    hookseal_webhook_free(webhook);
+}
+
+static void to_ask(void) {
+    int64_t seconds = 7;
+    uint32_t nanoseconds = 7;
+
+    GIVES(HOOKSEAL_OK, hookseal_error_status(NULL));
+    CHECK(none(hookseal_error_code(NULL)));
+    CHECK(none(hookseal_error_message(NULL)));
+    CHECK(hookseal_error_http_status(NULL) == 0);
+
+    CHECK(none(hookseal_scheme_name(NULL)));
+
+    CHECK(none(hookseal_event_provider(NULL)));
+    CHECK(none(hookseal_event_type(NULL)));
+    CHECK(none(hookseal_event_id(NULL)));
+    CHECK(!hookseal_event_created_at(NULL, &seconds, &nanoseconds));
+    CHECK(!hookseal_event_created_at(NULL, NULL, NULL));
+    CHECK(seconds == 7 && nanoseconds == 7);
+    CHECK(!hookseal_event_is_test(NULL));
+    CHECK(none(hookseal_event_data_json(NULL)));
+    CHECK(hookseal_event_body(NULL).data == NULL && hookseal_event_body(NULL).len == 0);
+    CHECK(hookseal_event_key_index(NULL) == 0);
+    CHECK(none(hookseal_event_dedupe_key(NULL)));
+    CHECK(hookseal_event_unsigned_count(NULL) == 0);
+    CHECK(none(hookseal_event_unsigned_field(NULL, 0)));
+
+    CHECK(hookseal_headers_count(NULL) == 0);
+    CHECK(none(hookseal_headers_get(NULL, 0).name));
+    CHECK(none(hookseal_headers_get(NULL, 0).value));
+
+    CHECK(none(hookseal_str_of(NULL)));
+}
+
+static void to_free(void) {
+    hookseal_error_free(NULL);
+    hookseal_scheme_free(NULL);
+    hookseal_webhook_free(NULL);
+    hookseal_event_free(NULL);
+    hookseal_headers_free(NULL);
+}
+
+void test_null(void) {
+    to_build();
+    to_verify();
+    to_sign();
+    to_ask();
+    to_free();
+}

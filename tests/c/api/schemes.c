@@ -1,0 +1,90 @@
+/* Schemes of one's own, and the tolerance. */
+#include "check.h"
+
+#include <string.h>
+
+static const char TOML[] = "name = \"acme\"\n"
+                           "[[signature]]\n"
+                           "header = \"X-Acme-Signature\"\n"
+                           "algorithm = \"hmac-sha256\"\n"
+                           "encoding = \"base64\"\n"
+                           "content = \"{timestamp}.{body}\"\n"
+                           "[timestamp]\n"
+                           "header = \"X-Acme-Time\"\n"
+                           "unit = \"seconds\"\n"
+                           "tolerance = 10\n"
+                           "[event]\n"
+                           "type = { pointer = \"/type\" }\n";
+
+static const char JSON[] =
+    "{\"name\":\"acme\",\"signature\":[{\"header\":\"X-Acme-Signature\",\"algorithm\":"
+    "\"hmac-sha256\",\"encoding\":\"hex\",\"content\":\"{body}\"}],\"event\":{\"type\":"
+    "{\"pointer\":\"/type\"}}}";
+
+static hookseal_webhook *webhook_with(const char *text, int64_t tolerance) {
+    hookseal_str secret = hookseal_str_of(SECRET);
+    hookseal_scheme *scheme = NULL;
+    hookseal_webhook *webhook = NULL;
+    GIVES(HOOKSEAL_OK, hookseal_scheme_parse(hookseal_str_of(text), &scheme, NULL));
+    IS("acme", hookseal_scheme_name(scheme));
+    GIVES(HOOKSEAL_OK, hookseal_webhook_new_with_scheme(scheme, &secret, 1, tolerance, &webhook,
+                                                        NULL));
+    hookseal_scheme_free(scheme);
+    return webhook;
+}
+
+static hookseal_status at(const hookseal_webhook *webhook, const signed_headers *made,
+                          int64_t now) {
+    hookseal_event *event = NULL;
+    hookseal_status status = hookseal_webhook_verify_at(webhook, BODY, body_len(), made->headers,
+                                                        made->len, now, &event, NULL);
+    hookseal_event_free(event);
+    return status;
+}
+
+static void tolerance(void) {
+    hookseal_sign_options options;
+    memset(&options, 0, sizeof options);
+    options.timestamp = 1000000;
+    const hookseal_status late = HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE;
+
+    hookseal_webhook *by_scheme = webhook_with(TOML, HOOKSEAL_DEFAULT_TOLERANCE);
+    hookseal_webhook *none = webhook_with(TOML, 0);
+    hookseal_webhook *minute = webhook_with(TOML, 60);
+    hookseal_webhook *any = webhook_with(TOML, INT64_MAX);
+    signed_headers made = sign(by_scheme, BODY, body_len(), &options);
+
+    GIVES(HOOKSEAL_OK, at(by_scheme, &made, 1000010));
+    GIVES(HOOKSEAL_OK, at(by_scheme, &made, 999990));
+    GIVES(late, at(by_scheme, &made, 1000011));
+    GIVES(late, at(by_scheme, &made, 999989));
+    GIVES(HOOKSEAL_OK, at(none, &made, 1000000));
+    GIVES(late, at(none, &made, 1000001));
+    GIVES(HOOKSEAL_OK, at(minute, &made, 1000060));
+    GIVES(late, at(minute, &made, 1000061));
+    GIVES(HOOKSEAL_OK, at(any, &made, 0));
+    GIVES(HOOKSEAL_OK, at(any, &made, INT64_MAX / 2));
+
+    hookseal_headers_free(made.owner);
+    hookseal_webhook_free(by_scheme);
+    hookseal_webhook_free(none);
+    hookseal_webhook_free(minute);
+    hookseal_webhook_free(any);
+}
+
+static void json(void) {
+    hookseal_webhook *webhook = webhook_with(JSON, HOOKSEAL_DEFAULT_TOLERANCE);
+    signed_headers made = sign(webhook, BODY, body_len(), NULL);
+    hookseal_event *event = verified(webhook, BODY, body_len(), made.headers, made.len);
+    IS("acme", hookseal_event_provider(event));
+    IS("quote.created", hookseal_event_type(event));
+    hookseal_webhook_free(webhook);
+    IS("acme", hookseal_event_provider(event));
+    hookseal_event_free(event);
+    hookseal_headers_free(made.owner);
+}
+
+void test_schemes(void) {
+    tolerance();
+    json();
+}
