@@ -4,7 +4,8 @@
 
 const MAX_BODY = 1024 * 1024
 const ACKNOWLEDGE = ['checks', 'tests', 'none']
-const CHECK = 'webhook.test'
+/** What an event says by this. */
+const CHECK = Symbol.for('hookseal.check')
 
 /** What to answer a delivery with that does not reach the handler. */
 class Answer {
@@ -79,7 +80,7 @@ class Receiver {
   }
 
   #acknowledges(test) {
-    return this.#acknowledge === 'checks' ? test.type === CHECK : this.#acknowledge === 'tests'
+    return this.#acknowledge === 'checks' ? test[CHECK] : this.#acknowledge === 'tests'
   }
 
   /** The answer names the code alone: the message is for the log. */

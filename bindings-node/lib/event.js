@@ -8,6 +8,9 @@ const VERIFIED = Symbol('verified')
 /** Stands for data that was not asked for yet. */
 const UNREAD = Symbol('unread')
 
+/** What the binding says of a test that only asks whether the endpoint works, rather than being about test data. */
+const CHECK = 2
+
 class Event {
   #receiver
   #text
@@ -57,7 +60,12 @@ class Event {
   }
 
   get test() {
-    return this.#test
+    return this.#test > 0
+  }
+
+  /** Whether it is a test that only checks the endpoint: for the adapters, which may be in another bundle. */
+  get [Symbol.for('hookseal.check')]() {
+    return this.#test === CHECK
   }
 
   get data() {

@@ -80,7 +80,7 @@ class Webhook {
     const json = part(text, numbers[DATA_START], numbers[DATA_END], DATA_TEXT)
     // No JSON object is empty text: this payload is not JSON.
     const bytes = text === '' ? Buffer.from(bytesOf(body)) : undefined
-    const [createdAt, test, keyIndex] = [numbers[CREATED_AT], numbers[TEST] === 1, numbers[KEY_INDEX]]
+    const [createdAt, test, keyIndex] = [numbers[CREATED_AT], numbers[TEST], numbers[KEY_INDEX]]
     return new Event(VERIFIED, this.#receiver, text, bytes, type, id, createdAt, test, keyIndex, json)
   }
 

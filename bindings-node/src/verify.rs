@@ -27,6 +27,7 @@ enum Number {
     IdEnd,
     Type,
     CreatedAt,
+    /// 0 for the real thing, 1 for a test, 2 for one that only checks the endpoint.
     Test,
     KeyIndex,
 }
@@ -331,7 +332,8 @@ fn report(
         set_result(call, scratch, Text::Type as u32, event.event_type())?;
     }
     receiver.set(Number::CreatedAt, event.created_at().map_or(f64::NAN, milliseconds));
-    receiver.set(Number::Test, f64::from(u8::from(event.is_test())));
+    let kind = u8::from(event.is_test()) + u8::from(event.is_check());
+    receiver.set(Number::Test, f64::from(kind));
     receiver.set(Number::KeyIndex, float(event.key_index()));
     Ok(text)
 }

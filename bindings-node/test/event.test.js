@@ -101,6 +101,15 @@ test('a body that is not JSON is kept as bytes', () => {
   assert.match(found.dedupeKey, /^bytes::[0-9a-f]{64}$/)
 })
 
+test('a check of the endpoint is told from an event about test data', () => {
+  const check = Symbol.for('hookseal.check')
+  const kasko = new Webhook('kasko', 'secret')
+  const body = '{"livemode":false}'
+  const about = kasko.verify(body, kasko.sign(body, { type: 'policy.created' }))
+  const found = [event({ type: 'webhook.test' }), about, event({ type: 'claim.created' })]
+  assert.deepEqual(found.map((event) => [event.test, event[check]]), [[true, true], [true, false], [false, false]])
+})
+
 test('only verify makes an event', () => {
   assert.throws(() => new Event(), TypeError)
   assert.throws(() => new Event(Symbol('verified'), {}, '{}'), TypeError)
