@@ -1,7 +1,7 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-c test-vectors lint audit generate bench fuzz dudect clean
+.PHONY: help demo test test-rust test-c test-node test-vectors bench-node lint audit generate bench fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 
@@ -14,7 +14,7 @@ demo: ## each provider's genuine delivery verified, and what forgeries get
 
 test: ## every test in every language, with all set-up
 	@tools/setup test
-	@$(MAKE) --no-print-directory test-vectors test-rust test-c
+	@$(MAKE) --no-print-directory test-vectors test-rust test-c test-node
 	@last=$$($(MAKE) --no-print-directory demo | tail -n 1); echo "demo: $$last"; \
 		[ "$$last" = '7 genuine deliveries verified, 37 forgeries refused' ]
 
@@ -28,6 +28,9 @@ test-rust: ## the core, the generator, and the tests against what others wrote
 
 test-c: ## the installed C library: vectors, API, sanitizers, valgrind
 	@tests/c/run
+
+test-node: ## the Node package: four versions of Node, the adapters, package managers and bundlers
+	@bindings-node/run-tests
 
 lint: ## rustfmt, clippy, cargo-deny, and that generated files are current
 	@tools/setup lint
@@ -51,6 +54,11 @@ bench: ## what verifying costs in Rust and C, and against its parts
 		-Ltarget/release -lhookseal -Wl,-rpath,$(CURDIR)/target/release
 	@cargo bench --package hookseal-bench --bench verify
 	@HOOKSEAL_BENCH_C=$(BUILD)/bench/libverify.so cargo bench --quiet --package hookseal-bench --bench ratios
+
+bench-node: ## the Node package beside the usual code and other packages; draws docs/node-speed.svg
+	@tools/setup test
+	@bindings-node/run-tests build
+	@node bindings-node/bench/run.mjs --plot
 
 fuzz: ## each fuzz target for SECONDS seconds, 600 if not given
 	@tools/setup fuzz
