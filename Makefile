@@ -1,7 +1,7 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-c test-vectors test-python test-php lint audit generate bench bench-python bench-php dist-php fuzz dudect clean
+.PHONY: help demo test test-rust test-c test-vectors test-python test-node test-php lint audit generate bench bench-python bench-node bench-php dist-php fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 
@@ -14,7 +14,7 @@ demo: ## each provider's genuine delivery verified, and what forgeries get
 
 test: ## every test in every language, with all set-up
 	@tools/setup test
-	@$(MAKE) --no-print-directory test-vectors test-rust test-c test-python test-php
+	@$(MAKE) --no-print-directory test-vectors test-rust test-c test-python test-node test-php
 	@last=$$($(MAKE) --no-print-directory demo | tail -n 1); echo "demo: $$last"; \
 		[ "$$last" = '7 genuine deliveries verified, 37 forgeries refused' ]
 
@@ -34,6 +34,9 @@ test-python: ## the Python package: wheel and sdist in fresh environments, types
 
 test-php: ## the PHP extension: phpt, vectors, valgrind, opcache, adapters, php-fpm behind nginx
 	@bindings-php/run-tests
+
+test-node: ## the Node package: four versions of Node, the adapters, package managers and bundlers
+	@bindings-node/run-tests
 
 lint: ## rustfmt, clippy, cargo-deny, and that generated files are current
 	@tools/setup lint
@@ -66,6 +69,11 @@ bench-php: ## the PHP extension against hash_hmac, hash_equals and json_decode
 
 dist-php: ## the PHP extension as a prebuilt binary, named as PIE expects it
 	@bindings-php/dist
+
+bench-node: ## the Node package beside the usual code and other packages; draws docs/node-speed.svg
+	@tools/setup test
+	@bindings-node/run-tests build
+	@node bindings-node/bench/run.mjs --plot
 
 fuzz: ## each fuzz target for SECONDS seconds, 600 if not given
 	@tools/setup fuzz

@@ -7,6 +7,8 @@ pub(crate) struct Provider {
     pub(crate) name: String,
     /// The name as the provider writes it.
     pub(crate) title: String,
+    /// Whether what is signed is what `JSON.stringify` makes of the body.
+    pub(crate) signs_ecmascript: bool,
     /// Where the events are documented.
     pub(crate) source: String,
     /// The documented events.

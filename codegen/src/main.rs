@@ -13,6 +13,7 @@ mod provider;
 mod python;
 mod rust;
 mod schema;
+mod typescript;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -20,6 +21,9 @@ use std::process::ExitCode;
 use error::Error;
 use ir::Provider;
 use output::Output;
+
+/// What makes the generated files current.
+const COMMAND: &str = "cargo run -p hookseal-codegen";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -50,7 +54,7 @@ fn run(check: bool) -> Result<ExitCode, Error> {
             eprintln!("stale: {path}");
         }
         if !stale.is_empty() {
-            eprintln!("run `{}`", rust::COMMAND);
+            eprintln!("run `{COMMAND}`");
             return Ok(ExitCode::FAILURE);
         }
     } else {
@@ -69,7 +73,9 @@ fn output(root: &Path, providers: &[Provider]) -> Result<Output, Error> {
     files.extend(php::files(providers)?);
     files.push(header::file(root)?);
     files.extend(python::files(providers)?);
-    Output::new(root, files, &[rust::PAYLOADS, php::PAYLOADS, python::PAYLOADS])
+    files.extend(typescript::files(providers)?);
+    let folders = [rust::PAYLOADS, php::PAYLOADS, python::PAYLOADS, typescript::TYPES];
+    Output::new(root, files, &folders)
 }
 
 #[cfg(test)]
@@ -84,6 +90,6 @@ mod tests {
         let providers = provider::load_all(&root.join("core/providers")).unwrap();
         let output = output(&root, &providers).unwrap();
         assert!(output.len() > 2);
-        assert_eq!(output.stale().unwrap(), Vec::<&str>::new(), "run `{}`", rust::COMMAND);
+        assert_eq!(output.stale().unwrap(), Vec::<&str>::new(), "run `{COMMAND}`");
     }
 }

@@ -16,6 +16,13 @@ use crate::schema;
 struct SchemeFile {
     name: String,
     title: String,
+    #[serde(default)]
+    payload: PayloadTable,
+}
+
+#[derive(Default, Deserialize)]
+struct PayloadTable {
+    signed_as: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -73,6 +80,7 @@ fn load(folder: &Path) -> Result<Provider, Error> {
         samples: samples(&folder.join("samples"), &scheme.name)?,
         name: scheme.name,
         title: scheme.title,
+        signs_ecmascript: scheme.payload.signed_as.as_deref() == Some("ecmascript"),
         source: catalogue.source,
         events: catalogue
             .events
@@ -173,6 +181,7 @@ mod tests {
         Provider {
             name: "acme".into(),
             title: "Acme".into(),
+            signs_ecmascript: false,
             source: String::new(),
             events: vec![Event {
                 name: "a.b".into(),

@@ -3,7 +3,6 @@ use std::borrow::Cow;
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
-use sha2::{Digest as _, Sha256};
 
 use crate::clock::read_rfc3339;
 use crate::json::Span;
@@ -177,6 +176,15 @@ impl Event<'_> {
         self.body.as_bytes()
     }
 
+    /// The same as text, `None` if the scheme says that its payload is not JSON.
+    #[must_use]
+    pub fn body_text(&self) -> Option<&str> {
+        match &self.body {
+            Body::Json(text) => Some(text),
+            Body::Bytes(_) => None,
+        }
+    }
+
     /// Which of the webhook's secrets matched, counted from 0.
     #[must_use]
     pub fn key_index(&self) -> usize {
@@ -187,15 +195,7 @@ impl Event<'_> {
     /// signed, else `provider:type:` and the hexadecimal SHA-256 of the body.
     #[must_use]
     pub fn dedupe_key(&self) -> String {
-        let provider = self.provider();
-        match self.id() {
-            Some(id) if !self.unsigned().contains(&Field::Id) => format!("{provider}:{id}"),
-            _ => {
-                let digest = Sha256::digest(self.body());
-                let digest = base16ct::lower::encode_string(&digest);
-                format!("{provider}:{}:{digest}", self.event_type())
-            }
-        }
+        self.scheme.dedupe_key(self.event_type(), self.id(), self.body())
     }
 
     /// The same event with a copy of the body, to keep.

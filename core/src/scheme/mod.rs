@@ -9,6 +9,8 @@ mod signature;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sha2::{Digest as _, Sha256};
+
 pub(crate) use content::Parts;
 pub(crate) use place::{EventPlaces, Place, TestRule};
 pub(crate) use signature::{Signature, SignatureForm, SignatureHeader};
@@ -129,6 +131,26 @@ impl Scheme {
         let places = [&places.event_type, &places.id, &places.created_at];
         let places = places.into_iter().flatten().flat_map(Place::header_names);
         signatures.chain(&scheme.id).chain(timestamp).chain(places)
+    }
+
+    /// Whether the sender signs what `JSON.stringify` makes of the body, so that in JavaScript the
+    /// parsed body will do.
+    #[must_use]
+    pub fn signs_ecmascript(&self) -> bool {
+        self.compiled().signed_as == SignedAs::Ecmascript
+    }
+
+    /// The key to recognise a delivery by: see [`Event::dedupe_key`](crate::Event::dedupe_key).
+    #[must_use]
+    pub fn dedupe_key(&self, event_type: &str, id: Option<&str>, body: &[u8]) -> String {
+        let provider = self.name();
+        match id {
+            Some(id) if !self.unsigned().contains(&Field::Id) => format!("{provider}:{id}"),
+            _ => {
+                let digest = base16ct::lower::encode_string(&Sha256::digest(body));
+                format!("{provider}:{event_type}:{digest}")
+            }
+        }
     }
 
     pub(crate) fn compiled(&self) -> &Compiled {

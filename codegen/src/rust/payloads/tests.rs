@@ -28,6 +28,7 @@ fn provider(events: Vec<Event>) -> Provider {
     Provider {
         name: "acme".into(),
         title: "Acme".into(),
+        signs_ecmascript: false,
         source: "https://example.com/webhooks".into(),
         events,
         definitions: vec![object(vec![])],

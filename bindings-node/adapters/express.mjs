@@ -1,0 +1,1 @@
+export { keepRawBody, webhookHandler, webhookMiddleware } from './express.js'

@@ -1,0 +1,1 @@
+export { webhookRoute } from './fastify.js'

@@ -1,0 +1,1 @@
+export { WebhookAnswer, WebhookEvent, WebhookGuard } from './nest.js'

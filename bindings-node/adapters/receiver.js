@@ -1,0 +1,104 @@
+'use strict'
+
+// What the adapters share: the cap on the body, which events reach the handler, the answers.
+
+const MAX_BODY = 1024 * 1024
+const ACKNOWLEDGE = ['checks', 'tests', 'none']
+/** What an event says by this. */
+const CHECK = Symbol.for('hookseal.check')
+
+/** What to answer a delivery with that does not reach the handler. */
+class Answer {
+  constructor(status, content, headers) {
+    this.status = status
+    this.content = content
+    this.headers = { 'content-type': 'application/json', ...headers }
+  }
+
+  get body() {
+    return JSON.stringify(this.content)
+  }
+}
+
+/** Makes of a delivery's body and headers the event for the handler, or the answer to give. */
+class Receiver {
+  #webhook
+  #acknowledge
+  #logger
+
+  constructor(webhook, { maxBody = MAX_BODY, acknowledge = 'checks', logger = console } = {}) {
+    if (typeof webhook?.verify !== 'function') throw new TypeError('webhook must be a Webhook of hookseal')
+    if (!(Number.isInteger(maxBody) && maxBody > 0)) throw new RangeError('maxBody must be a positive number of bytes')
+    if (!ACKNOWLEDGE.includes(acknowledge)) {
+      throw new RangeError(`acknowledge must be one of ${ACKNOWLEDGE.join(', ')}`)
+    }
+    this.#webhook = webhook
+    this.#acknowledge = acknowledge
+    this.#logger = logger
+    this.maxBody = maxBody
+  }
+
+  /** The verified event if it is for the handler. The body is bytes, or text that stands for its UTF-8. */
+  receive(body, headers) {
+    const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
+    return length > this.maxBody ? this.tooLarge() : this.#verify(body, headers)
+  }
+
+  /** For a body of which only what a parser made is left, which some providers sign. `fix` says how to keep its bytes. */
+  receiveParsed(body, headers, fix) {
+    try {
+      return this.#verify(body, headers)
+    } catch (error) {
+      if (error instanceof TypeError) return this.alreadyRead(fix)
+      throw error
+    }
+  }
+
+  alreadyRead(fix) {
+    this.#logger.error(`hookseal: the body was read before the webhook could verify it: ${fix}`)
+    return new Answer(500, { error: 'body_already_read' })
+  }
+
+  tooLarge() {
+    return this.#refuse(413, 'body_too_large', `the body has more than ${this.maxBody} bytes`)
+  }
+
+  /** For a sender that went away: that concerns the log, and no error handler. */
+  incomplete(cause) {
+    return this.#refuse(400, 'incomplete_body', `the connection was closed before the end of the body: ${cause.message}`)
+  }
+
+  #verify(body, headers) {
+    let event
+    try {
+      event = this.#webhook.verify(body, headers)
+    } catch (error) {
+      if (isHooksealError(error)) return this.#refuse(error.httpStatus, error.code, error.message)
+      throw error
+    }
+    return event.test && this.#acknowledges(event) ? new Answer(200, { acknowledged: true }) : event
+  }
+
+  #acknowledges(test) {
+    return this.#acknowledge === 'checks' ? test[CHECK] : this.#acknowledge === 'tests'
+  }
+
+  /** The answer names the code alone: the message is for the log. */
+  #refuse(status, code, message) {
+    this.#logger.warn(`hookseal: delivery refused: ${code}: ${message}`)
+    return new Answer(status, { error: code })
+  }
+}
+
+/** By its fields, as the class may have been loaded twice: by test runners, or by loaders of ES modules. */
+function isHooksealError(error) {
+  return typeof error?.code === 'string' && typeof error.httpStatus === 'number'
+}
+
+/** The answer to a request that is no delivery, and undefined for one that may be. */
+function wrongMethod(method) {
+  if (method === 'POST') return undefined
+  return new Answer(405, { error: 'method_not_allowed' }, { allow: 'POST' })
+}
+
+module.exports = { Answer, Receiver, wrongMethod }

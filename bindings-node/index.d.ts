@@ -1,0 +1,180 @@
+/// <reference types="node" />
+
+import type { Providers, SignsParsed } from './types/index.js'
+
+export * from './types/index.js'
+
+/** The name of a known provider. */
+export type ProviderName = keyof Providers
+
+/** The names of the known providers. */
+export const providers: readonly ProviderName[]
+
+/** The bytes of a request as they came, or their text. Not memory that is shared, resizable or detached. */
+export type Body = string | Uint8Array | ArrayBuffer | DataView
+
+/** What `verify` takes for a body: from providers that sign what `JSON.stringify` gives, also a parsed one. */
+export type BodyOf<P extends string> = Body | (P extends SignsParsed ? object : never)
+
+export type HeaderValue = string | readonly string[] | null | undefined
+
+/** A `Headers` object, also where the types of its iteration are not there. */
+export interface HeadersObject {
+  forEach(callback: (value: string, name: string) => void): void
+}
+
+/**
+ * The headers of a request: `req.headers`, a plain object in any case, a `Headers` or `Map` object, pairs, or
+ * `req.rawHeaders`. A string is the signature header's value.
+ */
+export type RequestHeaders =
+  | string
+  | { readonly [name: string]: HeaderValue }
+  | HeadersObject
+  | Iterable<readonly [name: string, value: HeaderValue]>
+  | readonly string[]
+
+/** A secret as the provider shows it; bytes where it is none that text can hold. */
+export type Secret = string | Uint8Array
+
+/** How a sender signs: the format is described in the documentation. */
+export interface SchemeDescription {
+  /** Lower-case letters, digits and `-`. */
+  name: string
+  [key: string]: unknown
+}
+
+/** How a sender signs that is not among the known providers. */
+export class Scheme {
+  /**
+   * @param description An object, or text in TOML or JSON.
+   * @throws {ConfigurationError} If it cannot be read, or cannot be safe.
+   */
+  constructor(description: SchemeDescription | string)
+  readonly name: string
+}
+
+export interface WebhookOptions {
+  /**
+   * How far a signed timestamp may lie from now, either way, in seconds; the scheme's own if not given. `Infinity`
+   * accepts any, which lets old deliveries be replayed.
+   */
+  tolerance?: number | undefined
+  /** Replaces the provider's scheme, or describes a provider that is not known. Its name is the provider's. */
+  scheme?: Scheme | SchemeDescription | string | undefined
+}
+
+export interface VerifyOptions {
+  /** The time to verify at, a `Date` or in milliseconds as `Date.now()` gives it; now if not given. */
+  now?: Date | number | undefined
+}
+
+export interface SignOptions {
+  /** The event's type, for providers that send it in a header. */
+  type?: string | undefined
+  /** The delivery's id, for providers that send it in a header. Made from the body if not given. */
+  id?: string | undefined
+  /** When it was signed, a `Date` or in milliseconds, for providers that sign a timestamp; now if not given. */
+  timestamp?: Date | number | undefined
+}
+
+/** The receiver's handle for one webhook: a provider and its secrets. Make it once and keep it. */
+export class Webhook<P extends ProviderName | (string & {}) = string> {
+  /**
+   * @param provider The provider's name, or a scheme of your own.
+   * @param secret The secret, or several while they are rotated: any of them may match.
+   * @throws {ConfigurationError} If the provider is not known, or a secret cannot be what it gave out.
+   */
+  constructor(provider: P | Scheme, secret: Secret | readonly Secret[], options?: WebhookOptions)
+  readonly provider: P
+  /**
+   * Verifies a delivery and says what it holds.
+   *
+   * @param body The raw body, as it came.
+   * @param headers The request's headers, or the signature header's value.
+   * @throws {VerificationError} The delivery is not to be trusted: answer with `httpStatus`.
+   * @throws {PayloadError} It is authentic, but not one JSON object with a type.
+   * @throws {TypeError} The body is not raw, or an argument is of another type.
+   */
+  verify(body: BodyOf<P>, headers: RequestHeaders, options?: VerifyOptions): EventOf<P>
+  /** The headers that the provider would send with this body, signed with the first secret: for tests. */
+  sign(body: BodyOf<P>, options?: SignOptions): Record<string, string>
+}
+
+/** What a verified delivery says. Only `Webhook.verify` makes one. */
+export class Event<Type extends string = string, Data = unknown, Provider extends string = string> {
+  private constructor()
+  /** The provider that sent it. */
+  readonly provider: Provider
+  /** What happened, such as `policy.created`; empty if the provider does not say. */
+  readonly type: Type
+  /** The delivery's or event's own id; retries carry the same. */
+  readonly id: string | null
+  /** When it happened, if the provider says so as RFC 3339. */
+  readonly createdAt: Date | null
+  /** Whether the provider marks it as a test. */
+  readonly test: boolean
+  /** What it holds, parsed when first asked for; `undefined` if it has no data. */
+  readonly data: Data
+  /** The fields that the signature does not cover: whoever replays the delivery could have changed them. */
+  readonly unsigned: readonly ('type' | 'id' | 'created_at')[]
+  /** The bytes that were authenticated. */
+  readonly body: Buffer
+  /** Which of the secrets matched, counted from 0. */
+  readonly keyIndex: number
+  /** A key to recognise a delivery that was already handled. */
+  readonly dedupeKey: string
+  /** The provider, the type and the id: no personal data, so it may be logged. */
+  toJSON(): { provider: Provider; type: Type; id: string | null }
+}
+
+/** No value of it exists: it stands for all strings but the documented ones, which TypeScript has no type for. */
+declare const enum Undocumented {
+  Type = 'a type of event that is not documented'
+}
+
+/** Some other type than the documented ones: a string. */
+export type UndocumentedType = Undocumented.Type
+
+/** The events of a provider: one member per documented type, and one for all other types. */
+export type EventOf<P extends string> = P extends ProviderName
+  ? DocumentedEvents<P, Providers[P]> | Event<keyof Providers[P] extends never ? string : UndocumentedType, unknown, P>
+  : Event<string, unknown, P>
+
+type DocumentedEvents<P extends string, Payloads> = {
+  [Type in keyof Payloads & string]: Event<Type, Payloads[Type], P>
+}[keyof Payloads & string]
+
+/** The same in every language; its meaning never changes. */
+export type ErrorCode =
+  | 'missing_header'
+  | 'malformed_header'
+  | 'signature_mismatch'
+  | 'timestamp_out_of_tolerance'
+  | 'invalid_payload'
+  | 'unknown_provider'
+  | 'invalid_secret'
+  | 'invalid_scheme'
+
+/** Why a webhook could not be built or a delivery not be trusted. The message holds no secret and no payload. */
+export class HooksealError extends Error {
+  protected constructor()
+  readonly code: ErrorCode
+  /** The HTTP status to answer the delivery with. */
+  readonly httpStatus: number
+}
+
+/** The delivery is not to be trusted. */
+export class VerificationError extends HooksealError {}
+/** A header that the scheme needs is absent. */
+export class MissingHeaderError extends VerificationError {}
+/** A header is present, but not of the scheme's form. */
+export class MalformedHeaderError extends VerificationError {}
+/** The signature is wrong for every secret. */
+export class SignatureMismatchError extends VerificationError {}
+/** The signed timestamp is too old or too far ahead. */
+export class TimestampError extends VerificationError {}
+/** The delivery is authentic, but not one JSON object with a type. */
+export class PayloadError extends HooksealError {}
+/** The set-up is wrong: the provider, a secret or a scheme. */
+export class ConfigurationError extends HooksealError {}

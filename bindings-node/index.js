@@ -1,0 +1,9 @@
+'use strict'
+
+const { providerNames } = require('./lib/binding')
+const { classes } = require('./lib/errors')
+const { Event } = require('./lib/event')
+const { Scheme } = require('./lib/scheme')
+const { Webhook } = require('./lib/webhook')
+
+module.exports = { Webhook, Scheme, Event, providers: Object.freeze(providerNames()), ...classes }

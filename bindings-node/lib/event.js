@@ -1,0 +1,114 @@
+'use strict'
+
+const { inspect } = require('node:util')
+
+/** What only this library has: there is no event that was not verified. */
+const VERIFIED = Symbol('verified')
+
+/** Stands for data that was not asked for yet. */
+const UNREAD = Symbol('unread')
+
+/** What the binding says of a test that only asks whether the endpoint works, rather than being about test data. */
+const CHECK = 2
+
+class Event {
+  #receiver
+  #text
+  #bytes
+  #type
+  #id
+  #ownId
+  #createdAt
+  #test
+  #keyIndex
+  #json
+  #data = UNREAD
+  #dedupeKey
+
+  /**
+   * `receiver` is what the events of one webhook have in common. The body is either `text` or, where it is not JSON,
+   * `bytes`.
+   */
+  constructor(verified, receiver, text, bytes, type, id, createdAt, test, keyIndex, json) {
+    if (verified !== VERIFIED) throw new TypeError('only Webhook.verify makes an Event')
+    this.#receiver = receiver
+    this.#text = text
+    this.#bytes = bytes
+    this.#type = type
+    this.#id = id
+    this.#createdAt = createdAt
+    this.#test = test
+    this.#keyIndex = keyIndex
+    this.#json = json
+    Object.freeze(this)
+  }
+
+  get provider() {
+    return this.#receiver.provider
+  }
+
+  get type() {
+    return this.#type
+  }
+
+  get id() {
+    return (this.#ownId ??= standalone(this.#id))
+  }
+
+  get createdAt() {
+    return Number.isNaN(this.#createdAt) ? null : new Date(this.#createdAt)
+  }
+
+  get test() {
+    return this.#test > 0
+  }
+
+  /** Whether it is a test that only checks the endpoint: for the adapters, which may be in another bundle. */
+  get [Symbol.for('hookseal.check')]() {
+    return this.#test === CHECK
+  }
+
+  get data() {
+    if (this.#data === UNREAD) this.#data = this.#json === undefined ? undefined : JSON.parse(this.#json)
+    return this.#data
+  }
+
+  get unsigned() {
+    return this.#receiver.unsigned
+  }
+
+  get body() {
+    return (this.#bytes ??= Buffer.from(this.#text))
+  }
+
+  get keyIndex() {
+    return this.#keyIndex
+  }
+
+  get dedupeKey() {
+    return (this.#dedupeKey ??= this.#receiver.native.dedupeKey(this.#type, this.#id, this.body))
+  }
+
+  /** Without personal data, so that it may be logged. */
+  toJSON() {
+    return { provider: this.provider, type: this.type, id: this.id }
+  }
+
+  [inspect.custom](_depth, options) {
+    return `Event ${inspect(this.toJSON(), options)}`
+  }
+}
+
+/**
+ * The same text by itself: a part of the body's text keeps all of it in memory, for as long as the id is kept to
+ * recognise the delivery. What is put together and taken apart again is flat, and of its own.
+ */
+function standalone(part) {
+  return part === null ? null : ` ${part}`.slice(1)
+}
+
+for (const name of ['provider', 'type', 'id', 'createdAt', 'test', 'data', 'unsigned', 'body', 'keyIndex', 'dedupeKey']) {
+  Object.defineProperty(Event.prototype, name, { enumerable: true })
+}
+
+module.exports = { Event, VERIFIED }

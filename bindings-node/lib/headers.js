@@ -1,0 +1,95 @@
+'use strict'
+
+const { describe } = require('./input')
+
+/** How many names are remembered: senders can make some up. */
+const REMEMBERED = 256
+
+/**
+ * Finds the headers that a scheme reads among those of a request. Which name is which header, the core says; a name
+ * that it was asked about is remembered.
+ */
+class HeaderFinder {
+  #native
+  /** A value for each header, while none is found. */
+  #none
+  /** 1 at each length that a name may have: most of a request's headers are passed over by that alone. */
+  #lengths
+  #places = new Map()
+
+  constructor(native, { headers, headerLengths }) {
+    this.#native = native
+    this.#none = Array.from({ length: headers })
+    this.#lengths = new Uint8Array(Math.max(...headerLengths) + 1)
+    for (const length of headerLengths) this.#lengths[length] = 1
+  }
+
+  /** The values, each at its header's place: a string, several, or undefined. */
+  find(headers) {
+    const values = this.#none.slice()
+    if (typeof headers !== 'object' || headers === null) throw headersError(headers)
+    if (typeof headers[Symbol.iterator] === 'function') {
+      this.#pairs(headers, values)
+    } else {
+      for (const name in headers) {
+        if (this.#lengths[name.length] !== 1) continue
+        const place = this.#places.get(name) ?? this.#ask(name)
+        if (place >= 0 && Object.hasOwn(headers, name)) add(values, place, name, headers[name])
+      }
+    }
+    return values
+  }
+
+  /** Pairs of name and value, or `rawHeaders`, in which they alternate. */
+  #pairs(headers, values) {
+    if (Array.isArray(headers) && typeof headers[0] === 'string') {
+      if (headers.length % 2 !== 0) throw new TypeError('a list of headers must hold names and values in turn')
+      for (let index = 0; index < headers.length; index += 2) this.#pair(headers[index], headers[index + 1], values)
+      return
+    }
+    for (const pair of headers) {
+      if (!Array.isArray(pair) || pair.length !== 2) throw headersError(headers)
+      this.#pair(pair[0], pair[1], values)
+    }
+  }
+
+  #pair(name, value, values) {
+    if (typeof name !== 'string') throw new TypeError(`a header's name must be a string, not ${describe(name)}`)
+    if (this.#lengths[name.length] !== 1) return
+    const place = this.#places.get(name) ?? this.#ask(name)
+    if (place >= 0) add(values, place, name, value)
+  }
+
+  #ask(name) {
+    const place = this.#native.placeOf(name)
+    if (this.#places.size < REMEMBERED) this.#places.set(name, place)
+    return place
+  }
+}
+
+function add(values, place, name, value) {
+  if (value === undefined || value === null) return
+  if (typeof value === 'string') {
+    values[place] = values[place] === undefined ? value : [values[place], value].flat()
+  } else if (Array.isArray(value)) {
+    for (const one of value) {
+      if (Array.isArray(one)) throw valueError(name, one)
+      add(values, place, name, one)
+    }
+  } else {
+    throw valueError(name, value)
+  }
+}
+
+function valueError(name, value) {
+  return new TypeError(`the header ${JSON.stringify(name)} must be a string or a list of strings, not ${describe(value)}`)
+}
+
+function headersError(headers) {
+  return new TypeError(
+    'the headers must be `request.headers`, a Headers or Map object, pairs of name and value, or the signature as a ' +
+      `string, not ${describe(headers)}`
+  )
+}
+
+module.exports = { HeaderFinder }

@@ -1,0 +1,108 @@
+'use strict'
+
+/** What callers hand in: checked, and turned into what the binding takes. */
+
+const { types } = require('node:util')
+
+const RAW_BODY =
+  'pass the raw bytes as they came. In Express, mount `express.raw({ type: "*/*" })` on this route before any JSON ' +
+  'parser; in a Next.js route handler, pass `await request.text()`; in Fastify, add a content type parser with ' +
+  '`parseAs: "buffer"`; in Nest, create the app with `{ rawBody: true }` and pass `request.rawBody`'
+
+function describe(value) {
+  if (value === null || value === undefined) return String(value)
+  if (types.isProxy(value)) return 'a Proxy'
+  if (typeof value !== 'object') return `a ${typeof value}`
+  const name = Object.prototype.toString.call(value).slice(8, -1)
+  return /^[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`
+}
+
+/** Why the binding took no such body. */
+function bodyError(kind, body) {
+  switch (kind) {
+    case 'detached':
+      return new TypeError('the body is detached: its memory was transferred to another thread or consumed')
+    case 'shared':
+      return new TypeError(
+        'the body is in shared memory, which another thread could change while it is verified: pass a copy, such as ' +
+          '`Buffer.from(body)`'
+      )
+    case 'resizable':
+      return new TypeError('the body is in a resizable ArrayBuffer: pass a copy, such as `Buffer.from(body)`')
+    default: {
+      const parsed = typeof body === 'object' && body !== null && !types.isProxy(body) && !ArrayBuffer.isView(body)
+      const what = parsed ? `it was parsed already, which loses what was signed: ${RAW_BODY}` : RAW_BODY
+      return new TypeError(`the body must be a Buffer, Uint8Array, ArrayBuffer, DataView or string, not ${describe(body)}: ${what}`)
+    }
+  }
+}
+
+/** A body as something that the binding can read. */
+function readableBody(body, acceptsParsed) {
+  if (typeof body === 'string') return body
+  if (ArrayBuffer.isView(body)) {
+    if (body.buffer.resizable) throw bodyError('resizable', body)
+    return body
+  }
+  if (types.isArrayBuffer(body)) {
+    if (body.resizable) throw bodyError('resizable', body)
+    return body
+  }
+  if (types.isSharedArrayBuffer(body)) throw bodyError('shared', body)
+  if (acceptsParsed && typeof body === 'object' && body !== null && !types.isProxy(body)) {
+    return JSON.stringify(body)
+  }
+  throw bodyError('type', body)
+}
+
+/** A body's bytes, where speed does not matter. */
+function bytesOf(body, acceptsParsed) {
+  const readable = readableBody(body, acceptsParsed)
+  if (!ArrayBuffer.isView(readable)) return Buffer.from(readable)
+  if (!types.isUint8Array(readable) && !types.isDataView(readable)) throw bodyError('type', body)
+  if (types.isSharedArrayBuffer(readable.buffer)) throw bodyError('shared', body)
+  return Buffer.from(readable.buffer, readable.byteOffset, readable.byteLength)
+}
+
+function secretBytes(secret) {
+  if (typeof secret === 'string') {
+    const bytes = Buffer.from(secret)
+    if (bytes.toString() !== secret) throw new TypeError('the secret holds half a surrogate pair, which no text does')
+    return bytes
+  }
+  if (types.isUint8Array(secret)) return secret
+  throw new TypeError(
+    `a secret must be a string or a Uint8Array, not ${describe(secret)}: is the environment variable set that should hold it?`
+  )
+}
+
+/** One secret or several. */
+function secretsOf(secrets) {
+  return Array.isArray(secrets) ? secrets.map(secretBytes) : [secretBytes(secrets)]
+}
+
+function seconds(tolerance) {
+  if (tolerance === undefined || tolerance === null) return undefined
+  if (typeof tolerance !== 'number') throw new TypeError(`the tolerance must be a number of seconds, not ${describe(tolerance)}`)
+  if (!(tolerance >= 0)) throw new RangeError('the tolerance must be 0 or more seconds')
+  return tolerance
+}
+
+/** The time value of a `Date` or of a number of milliseconds. */
+function instant(value, name) {
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'number' && !types.isDate(value)) {
+    throw new TypeError(`${name} must be a Date or a number of milliseconds, not ${describe(value)}`)
+  }
+  const time = new Date(value).getTime()
+  if (Number.isNaN(time)) throw new RangeError(`${name} is no valid date`)
+  return time
+}
+
+function text(value, name) {
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'string') throw new TypeError(`${name} must be a string, not ${describe(value)}`)
+  return value
+}
+
+module.exports = { bodyError, bytesOf, describe, instant, readableBody, seconds, secretsOf, text }

@@ -1,0 +1,125 @@
+'use strict'
+
+const binding = require('./binding')
+const { errorOf, translated } = require('./errors')
+const { Event, VERIFIED } = require('./event')
+const { HeaderFinder } = require('./headers')
+const { bodyError, bytesOf, describe, instant, readableBody, seconds, secretsOf, text: optionalText } = require('./input')
+const { Scheme, schemeText } = require('./scheme')
+
+// Where the binding leaves what a verification results in; it is read before anything else can run.
+const numbers = new Float64Array(8)
+const results = [undefined, undefined, undefined]
+const [DATA_START, DATA_END, ID_START, ID_END, TYPE, CREATED_AT, TEST, KEY_INDEX] = numbers.keys()
+const [TYPE_TEXT, ID_TEXT, DATA_TEXT] = results.keys()
+const [CODE, MESSAGE] = results.keys()
+/** As the start of what does not stand in the body's text. */
+const IN_RESULTS = -1
+
+class Webhook {
+  #receiver
+  #finder
+  #verify
+  #verifySignature
+  #acceptsParsed
+  /** The types that the binding has indices for, so that there is one string of each. */
+  #types = []
+
+  constructor(provider, secret, options = {}) {
+    const { tolerance, scheme } = options
+    const description = ownScheme(provider, scheme)
+    const native = translated(
+      () =>
+        new binding.Native(
+          description === undefined ? provider : undefined,
+          description === undefined ? undefined : schemeText(description),
+          secretsOf(secret),
+          seconds(tolerance),
+          numbers
+        )
+    )
+    const facts = native.facts()
+    this.#receiver = { native, provider: facts.name, unsigned: Object.freeze(facts.unsigned) }
+    this.#finder = new HeaderFinder(native, facts)
+    this.#verify = native.verify()
+    this.#verifySignature = native.verifySignature()
+    this.#acceptsParsed = facts.signsEcmascript
+  }
+
+  get provider() {
+    return this.#receiver.provider
+  }
+
+  verify(body, headers, options) {
+    const now = options === undefined ? undefined : instant(options.now, 'now')
+    const given = readableBody(body, this.#acceptsParsed)
+    const text =
+      typeof headers === 'string'
+        ? this.#verifySignature(results, given, now, headers)
+        : this.#withHeaders(given, now, this.#finder.find(headers))
+    return text === undefined ? refuse(given) : this.#event(text, given)
+  }
+
+  /** Spelt out for as many headers as the known schemes read, which is quicker than to spread them. */
+  #withHeaders(body, now, values) {
+    switch (values.length) {
+      case 1:
+        return this.#verify(results, body, now, values[0])
+      case 3:
+        return this.#verify(results, body, now, values[0], values[1], values[2])
+      case 6:
+        return this.#verify(results, body, now, values[0], values[1], values[2], values[3], values[4], values[5])
+      default:
+        return this.#verify(results, body, now, ...values)
+    }
+  }
+
+  #event(text, body) {
+    const type = this.#type(numbers[TYPE])
+    const id = part(text, numbers[ID_START], numbers[ID_END], ID_TEXT) ?? null
+    const json = part(text, numbers[DATA_START], numbers[DATA_END], DATA_TEXT)
+    // No JSON object is empty text: this payload is not JSON.
+    const bytes = text === '' ? Buffer.from(bytesOf(body)) : undefined
+    const [createdAt, test, keyIndex] = [numbers[CREATED_AT], numbers[TEST], numbers[KEY_INDEX]]
+    return new Event(VERIFIED, this.#receiver, text, bytes, type, id, createdAt, test, keyIndex, json)
+  }
+
+  #type(index) {
+    if (index === IN_RESULTS) return results[TYPE_TEXT]
+    return (this.#types[index] ??= this.#receiver.native.typeAt(index))
+  }
+
+  sign(body, options = {}) {
+    const bytes = bytesOf(body, this.#acceptsParsed)
+    const type = optionalText(options.type, 'type')
+    const id = optionalText(options.id, 'id')
+    const timestamp = instant(options.timestamp, 'timestamp')
+    return Object.fromEntries(translated(() => this.#receiver.native.sign(bytes, type, id, timestamp)))
+  }
+}
+
+function part(text, start, end, inResults) {
+  if (start >= 0) return text.slice(start, end)
+  return start === IN_RESULTS ? results[inResults] : undefined
+}
+
+function ownScheme(provider, scheme) {
+  if (provider instanceof Scheme) return provider
+  if (typeof provider !== 'string') {
+    throw new TypeError(`the provider must be its name or a Scheme, not ${describe(provider)}`)
+  }
+  if (scheme === undefined || scheme === null) return undefined
+  const own = scheme instanceof Scheme ? scheme : new Scheme(scheme)
+  if (own.name !== provider) {
+    throw errorOf('invalid_scheme', `the provider is ${JSON.stringify(provider)}, but its scheme is named ${JSON.stringify(own.name)}`)
+  }
+  return own
+}
+
+function refuse(body) {
+  const [code, message] = [results[CODE], results[MESSAGE]]
+  if (code !== '') throw errorOf(code, message)
+  throw bodyError(message, body)
+}
+
+module.exports = { Webhook }

@@ -1,0 +1,235 @@
+//! What runs once per webhook, or in tests: ordinary napi-rs.
+#![allow(
+    missing_docs,
+    missing_debug_implementations,
+    clippy::missing_errors_doc,
+    clippy::must_use_candidate,
+    clippy::needless_pass_by_value,
+    reason = "public for napi-rs, whose users are in JavaScript"
+)]
+
+use std::ptr;
+use std::rc::Rc;
+use std::time::Duration;
+
+use hookseal::{ErrorCode, Field, HeaderName, Provider, Scheme, SignOptions, Webhook, providers};
+use napi::bindgen_prelude::{Env, Float64Array, FromNapiValue, Result, Uint8Array, Unknown};
+use napi::{Status, sys};
+use napi_derive::napi;
+
+use crate::verify::{self, NUMBERS, Receiver, moment};
+
+/// What the core refused: its code and message.
+type Refused = napi::Error<&'static str>;
+
+fn refused(error: hookseal::Error) -> Refused {
+    Refused::new(error.code().as_str(), error.message().to_owned())
+}
+
+/// An error code and the HTTP status to answer with.
+#[napi(object, object_from_js = false)]
+pub struct Code {
+    pub code: &'static str,
+    pub http_status: u16,
+}
+
+/// Every error code.
+#[napi(catch_unwind)]
+pub fn error_codes() -> Vec<Code> {
+    ErrorCode::ALL
+        .iter()
+        .map(|code| Code { code: code.as_str(), http_status: code.http_status() })
+        .collect()
+}
+
+/// The known providers' names.
+#[napi(catch_unwind)]
+pub fn provider_names() -> Vec<&'static str> {
+    providers().map(Provider::name).collect()
+}
+
+/// A scheme's own words about itself.
+#[napi(object, object_from_js = false)]
+pub struct SchemeFacts {
+    pub name: String,
+    pub unsigned: Vec<&'static str>,
+    /// How many headers it reads: as many values `verify` takes.
+    pub headers: u32,
+    /// How long a name of one of them may be.
+    pub header_lengths: Vec<u32>,
+    /// Whether it signs what `JSON.stringify` makes of the body.
+    pub signs_ecmascript: bool,
+}
+
+/// Reads a scheme of the user's own, in TOML or JSON, and gives its name.
+#[napi(catch_unwind)]
+pub fn read_scheme(text: String) -> Result<String, &'static str> {
+    Scheme::parse(&text).map(|scheme| scheme.name().to_owned()).map_err(refused)
+}
+
+/// The core's webhook.
+#[napi]
+pub struct Native(Rc<Receiver>);
+
+#[napi]
+impl Native {
+    /// Either `provider` or `scheme` is given. The results of a verification are left in `numbers`.
+    #[napi(constructor, catch_unwind)]
+    pub fn new(
+        provider: Option<String>,
+        scheme: Option<String>,
+        secrets: Vec<Uint8Array>,
+        tolerance: Option<f64>,
+        numbers: Float64Array,
+    ) -> Result<Self, &'static str> {
+        let scheme = match scheme {
+            Some(text) => Scheme::parse(&text),
+            None => Scheme::provider(&provider.unwrap_or_default()),
+        };
+        let scheme = scheme.map_err(refused)?;
+        let mut headers = Vec::new();
+        for header in scheme.headers() {
+            if !headers.contains(header) {
+                headers.push(header.clone());
+            }
+        }
+        let mut builder = Webhook::builder(scheme);
+        if let Some(seconds) = tolerance {
+            let longest = Duration::MAX;
+            builder = builder.tolerance(Duration::try_from_secs_f64(seconds).unwrap_or(longest));
+        }
+        let webhook = builder.build(&secrets).map_err(refused)?;
+        if numbers.len() < NUMBERS {
+            return Err(Refused::new("", "too few numbers"));
+        }
+        Ok(Self(Rc::new(Receiver::new(webhook, headers, numbers))))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn facts(&self) -> SchemeFacts {
+        let scheme = self.0.webhook.scheme();
+        let headers = &self.0.headers;
+        let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        SchemeFacts {
+            name: scheme.name().to_owned(),
+            unsigned: scheme.unsigned().iter().copied().map(Field::as_str).collect(),
+            headers: number(headers.len()),
+            header_lengths: headers.iter().flat_map(HeaderName::lengths).map(number).collect(),
+            signs_ecmascript: scheme.signs_ecmascript(),
+        }
+    }
+
+    /// Which of the headers that `verify` takes has this name, -1 for none.
+    #[napi(catch_unwind)]
+    pub fn place_of(&self, name: String) -> i32 {
+        let place = self.0.headers.iter().position(|header| header.matches(name.as_bytes()));
+        place.and_then(|place| i32::try_from(place).ok()).unwrap_or(-1)
+    }
+
+    /// The event type of which a verification gave the index alone.
+    #[napi(catch_unwind)]
+    pub fn type_at(&self, index: u32) -> Option<String> {
+        self.0.type_at(usize::try_from(index).ok()?)
+    }
+
+    /// What verifies; `src/verify.rs` says what it takes and gives.
+    #[napi(
+        catch_unwind,
+        ts_return_type = "(results: unknown[], body: unknown, now: number | undefined, ...headers: unknown[]) => string | undefined"
+    )]
+    pub fn verify<'e>(&self, env: &'e Env) -> napi::Result<Unknown<'e>> {
+        self.function(env, "verify", verify::verify)
+    }
+
+    /// What verifies; `src/verify.rs` says what it takes and gives.
+    #[napi(
+        catch_unwind,
+        ts_return_type = "(results: unknown[], body: unknown, now: number | undefined, signature: string) => string | undefined"
+    )]
+    pub fn verify_signature<'e>(&self, env: &'e Env) -> napi::Result<Unknown<'e>> {
+        self.function(env, "verifySignature", verify::verify_signature)
+    }
+
+    /// The headers that the provider would send.
+    #[napi(catch_unwind)]
+    pub fn sign(
+        &self,
+        body: Uint8Array,
+        event_type: Option<String>,
+        id: Option<String>,
+        timestamp: Option<f64>,
+    ) -> Result<Vec<Vec<String>>, &'static str> {
+        let mut options = SignOptions::new();
+        if let Some(event_type) = &event_type {
+            options = options.event_type(event_type);
+        }
+        if let Some(id) = &id {
+            options = options.id(id);
+        }
+        if let Some(timestamp) = timestamp {
+            options = options.timestamp(moment(timestamp));
+        }
+        let headers = self.0.webhook.sign(&*body, &options).map_err(refused)?;
+        Ok(headers.into_iter().map(|(name, value)| vec![name, value]).collect())
+    }
+
+    #[napi(catch_unwind)]
+    pub fn dedupe_key(&self, event_type: String, id: Option<String>, body: Uint8Array) -> String {
+        self.0.webhook.scheme().dedupe_key(&event_type, id.as_deref(), &body)
+    }
+}
+
+impl Native {
+    fn function<'e>(
+        &self,
+        env: &'e Env,
+        name: &str,
+        callback: unsafe extern "C" fn(sys::napi_env, sys::napi_callback_info) -> sys::napi_value,
+    ) -> napi::Result<Unknown<'e>> {
+        let receiver = Rc::into_raw(Rc::clone(&self.0));
+        let data = receiver.cast_mut().cast();
+        let length = name.len().cast_signed();
+        let mut value = ptr::null_mut();
+        // SAFETY: the name has that length, and the data lives until the finalizer runs.
+        let mut status = unsafe {
+            sys::napi_create_function(
+                env.raw(),
+                name.as_ptr().cast(),
+                length,
+                Some(callback),
+                data,
+                &raw mut value,
+            )
+        };
+        if status == sys::Status::napi_ok {
+            // SAFETY: `value` is the function that was just made.
+            status = unsafe {
+                sys::napi_add_finalizer(
+                    env.raw(),
+                    value,
+                    data,
+                    Some(release),
+                    ptr::null_mut(),
+                    ptr::null_mut(),
+                )
+            };
+        }
+        if status != sys::Status::napi_ok {
+            // SAFETY: no finalizer was added, so this is the only one who gives it back.
+            drop(unsafe { Rc::from_raw(receiver) });
+            return Err(napi::Error::from_status(Status::from(status)));
+        }
+        // SAFETY: `value` is of this environment.
+        unsafe { Unknown::from_napi_value(env.raw(), value) }
+    }
+}
+
+/// Gives back what a function held, once it is collected.
+unsafe extern "C" fn release(
+    _: sys::napi_env,
+    data: *mut std::ffi::c_void,
+    _: *mut std::ffi::c_void,
+) {
+    // SAFETY: the pointer is what `Rc::into_raw` gave when the function was made.
+    drop(unsafe { Rc::from_raw(data.cast::<Receiver>()) });
+}

@@ -1,0 +1,398 @@
+//! Verifying: one Node-API function per webhook, called once per delivery.
+//!
+//! `verify(results, body, now, ...headers)` takes the values of the headers that the scheme reads,
+//! in the order of [`Receiver::headers`]; `verifySignature(results, body, now, signature)` takes the
+//! signature's header alone. Both give the authenticated body as a string, in which the event's data
+//! and id are found by the offsets in `numbers`. Where there is no event they give `undefined`.
+
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
+use std::time::{Duration, SystemTime};
+
+use hookseal::{Error, Event, HeaderName, Headers, Webhook};
+use napi::bindgen_prelude::Float64Array;
+use napi::sys;
+
+use crate::call::{Call, Misuse};
+use crate::text::{self, Scratch};
+
+/// Where the results stand in `numbers`.
+#[derive(Clone, Copy)]
+enum Number {
+    DataStart,
+    DataEnd,
+    IdStart,
+    IdEnd,
+    Type,
+    CreatedAt,
+    /// 0 for the real thing, 1 for a test, 2 for one that only checks the endpoint.
+    Test,
+    KeyIndex,
+}
+
+pub(crate) const NUMBERS: usize = 8;
+
+/// Where the results stand in `results`.
+enum Text {
+    Type,
+    Id,
+    Data,
+}
+
+/// As the start of what does not stand in the body but among the results, and of what there is not.
+const IN_RESULTS: f64 = -1.0;
+const NOWHERE: f64 = -2.0;
+
+/// How many types are remembered: a sender has few, but nobody promises that.
+const TYPES: usize = 64;
+
+/// A failure stands where an event's texts would.
+enum Failure {
+    Code,
+    Message,
+}
+
+/// Where the arguments stand.
+const RESULTS: usize = 0;
+const BODY: usize = 1;
+const NOW: usize = 2;
+const HEADERS: usize = 3;
+
+/// What the functions of one webhook share.
+pub(crate) struct Receiver {
+    pub(crate) webhook: Webhook,
+    /// The headers that the scheme reads, each once.
+    pub(crate) headers: Vec<HeaderName>,
+    /// Where the numbers are left that a verification results in.
+    numbers: *const [Cell<f64>; NUMBERS],
+    _keeps_numbers: Float64Array,
+    /// The types that JavaScript has strings of.
+    types: RefCell<Vec<Box<str>>>,
+    scratch: Cell<Scratch>,
+}
+
+impl Receiver {
+    /// `numbers` has room for [`NUMBERS`].
+    pub(crate) fn new(webhook: Webhook, headers: Vec<HeaderName>, numbers: Float64Array) -> Self {
+        Self {
+            webhook,
+            headers,
+            numbers: numbers.as_ptr().cast(),
+            _keeps_numbers: numbers,
+            types: RefCell::default(),
+            scratch: Cell::default(),
+        }
+    }
+
+    /// Which of the remembered types it is; it is remembered if there is room.
+    fn type_index(&self, event_type: &str) -> Option<usize> {
+        let mut types = self.types.borrow_mut();
+        let known = types.iter().position(|known| **known == *event_type);
+        known.or_else(|| {
+            (types.len() < TYPES).then(|| {
+                types.push(event_type.into());
+                types.len() - 1
+            })
+        })
+    }
+
+    /// The type that was remembered as this.
+    pub(crate) fn type_at(&self, index: usize) -> Option<String> {
+        self.types.borrow().get(index).map(ToString::to_string)
+    }
+
+    fn set(&self, number: Number, value: f64) {
+        // SAFETY: the array is kept, has that length, and only this thread reads and writes it.
+        let numbers = unsafe { &*self.numbers };
+        numbers[number as usize].set(value);
+    }
+}
+
+/// The values of headers, by their place among the receiver's.
+struct Values<'v> {
+    names: &'v [HeaderName],
+    text: &'v [u8],
+    /// Each value's header, and where it ends in the text.
+    ends: &'v [(usize, usize)],
+}
+
+impl Headers for Values<'_> {
+    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+        let mut start = 0;
+        for &(place, end) in self.ends {
+            if self.names[place] == *name {
+                found(&self.text[start..end]);
+            }
+            start = end;
+        }
+    }
+}
+
+/// The signature's header, where that is all there is.
+struct SignatureAlone<'v>(&'v [u8]);
+
+impl Headers for SignatureAlone<'_> {
+    fn each_value<'h>(&'h self, _: &HeaderName, _: &mut dyn FnMut(&'h [u8])) {}
+
+    fn signature(&self) -> Option<&[u8]> {
+        Some(self.0)
+    }
+}
+
+pub(crate) unsafe extern "C" fn verify(
+    env: sys::napi_env,
+    info: sys::napi_callback_info,
+) -> sys::napi_value {
+    // SAFETY: Node-API calls this with a call of a function that was made with a receiver.
+    unsafe { guarded(env, info, with_headers) }
+}
+
+pub(crate) unsafe extern "C" fn verify_signature(
+    env: sys::napi_env,
+    info: sys::napi_callback_info,
+) -> sys::napi_value {
+    // SAFETY: Node-API calls this with a call of a function that was made with a receiver.
+    unsafe { guarded(env, info, with_signature) }
+}
+
+type Verify = fn(&Call<'_>, &Receiver, &mut Scratch) -> Result<sys::napi_value, Refusal>;
+
+/// Why there is no event.
+enum Refusal {
+    Error(Error),
+    Misuse(Misuse),
+    TooLarge,
+}
+
+impl From<Misuse> for Refusal {
+    fn from(misuse: Misuse) -> Self {
+        Self::Misuse(misuse)
+    }
+}
+
+/// # Safety
+/// The call is of a function made with a pointer to a [`Receiver`] that lives as long as it.
+unsafe fn guarded(
+    env: sys::napi_env,
+    info: sys::napi_callback_info,
+    verify: Verify,
+) -> sys::napi_value {
+    // SAFETY: the call lasts until this function returns.
+    let Some((call, data)) = (unsafe { Call::new(env, info) }) else { return ptr::null_mut() };
+    // SAFETY: the caller's word.
+    let receiver = unsafe { &*data.cast::<Receiver>() };
+    let run = || {
+        let mut scratch = receiver.scratch.take();
+        let result = verify(&call, receiver, &mut scratch);
+        let value = match result {
+            Ok(value) => value,
+            Err(refusal) => {
+                refuse(&call, &mut scratch, &refusal);
+                ptr::null_mut()
+            }
+        };
+        scratch.trim();
+        receiver.scratch.set(scratch);
+        value
+    };
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+        call.throw(c"hookseal failed: please report this with the version of Node and of hookseal");
+        ptr::null_mut()
+    })
+}
+
+fn with_headers(
+    call: &Call<'_>,
+    receiver: &Receiver,
+    scratch: &mut Scratch,
+) -> Result<sys::napi_value, Refusal> {
+    let mut text = std::mem::take(&mut scratch.headers);
+    let mut ends = std::mem::take(&mut scratch.ends);
+    text.clear();
+    ends.clear();
+    let read = read_headers(call, &mut text, &mut ends);
+    let headers = Values { names: &receiver.headers, text: &text, ends: &ends };
+    let result =
+        read.map_err(Refusal::from).and_then(|()| event(call, receiver, scratch, &headers));
+    scratch.headers = text;
+    scratch.ends = ends;
+    result
+}
+
+fn read_headers(
+    call: &Call<'_>,
+    text: &mut Vec<u8>,
+    ends: &mut Vec<(usize, usize)>,
+) -> Result<(), Misuse> {
+    for (place, &value) in call.rest(HEADERS).iter().enumerate() {
+        if text::append(call, value, text) {
+            ends.push((place, text.len()));
+        } else if call.is_undefined(value) {
+            // The header is not there.
+        } else if let Some(length) = call.array_length(value) {
+            for index in 0..length {
+                let element = call.element(value, index).ok_or(Misuse::Header)?;
+                if !text::append(call, element, text) {
+                    return Err(Misuse::Header);
+                }
+                ends.push((place, text.len()));
+            }
+        } else {
+            return Err(Misuse::Header);
+        }
+    }
+    Ok(())
+}
+
+fn with_signature(
+    call: &Call<'_>,
+    receiver: &Receiver,
+    scratch: &mut Scratch,
+) -> Result<sys::napi_value, Refusal> {
+    let mut text = Vec::new();
+    match call.argument(HEADERS) {
+        Some(value) if text::append(call, value, &mut text) => {
+            event(call, receiver, scratch, &SignatureAlone(&text))
+        }
+        _ => Err(Misuse::Header.into()),
+    }
+}
+
+fn event(
+    call: &Call<'_>,
+    receiver: &Receiver,
+    scratch: &mut Scratch,
+    headers: &impl Headers,
+) -> Result<sys::napi_value, Refusal> {
+    let value = call.argument(BODY).ok_or(Misuse::Type)?;
+    match call.bytes(value) {
+        Ok(bytes) => verified(call, receiver, scratch, headers, bytes, None),
+        Err(Misuse::Type) => {
+            let body = scratch.read_body(call, value).ok_or(Misuse::Type)?;
+            verified(call, receiver, scratch, headers, &body.utf8, body.string)
+        }
+        Err(misuse) => Err(misuse.into()),
+    }
+}
+
+/// `string` is the body as JavaScript has it already, and how long it is.
+fn verified(
+    call: &Call<'_>,
+    receiver: &Receiver,
+    scratch: &mut Scratch,
+    headers: &impl Headers,
+    body: &[u8],
+    string: Option<(sys::napi_value, usize)>,
+) -> Result<sys::napi_value, Refusal> {
+    let webhook = &receiver.webhook;
+    let event = match call.argument(NOW).and_then(|value| call.number(value)) {
+        Some(now) => webhook.verify_at(body, headers, moment(now)),
+        None => webhook.verify(body, headers),
+    };
+    let event = event.map_err(Refusal::Error)?;
+    // The string is the body's only if it is the bytes as they came that were authenticated.
+    let string = string.filter(|_| ptr::eq(event.body(), body));
+    report(call, receiver, scratch, &event, string)
+}
+
+/// Writes down what the event holds, and gives its body as a string: an empty one if it is not text.
+fn report(
+    call: &Call<'_>,
+    receiver: &Receiver,
+    scratch: &mut Scratch,
+    event: &Event<'_>,
+    string: Option<(sys::napi_value, usize)>,
+) -> Result<sys::napi_value, Refusal> {
+    let body = event.body_text().unwrap_or_default();
+    let string = string.filter(|_| event.body_text().is_some());
+    let string = string.or_else(|| scratch.string(call, body));
+    let (text, length) = string.ok_or(Refusal::TooLarge)?;
+    let mut locate = |part: Option<&str>, place: Text, start: Number, end: Number| {
+        let Some(part) = part else {
+            receiver.set(start, NOWHERE);
+            return Ok(());
+        };
+        if let Some(bytes) = place_in(body, part) {
+            let units = text::place_in_string(body, length, bytes);
+            receiver.set(start, float(units.start));
+            receiver.set(end, float(units.end));
+            return Ok(());
+        }
+        receiver.set(start, IN_RESULTS);
+        set_result(call, scratch, place as u32, part)
+    };
+    locate(event.data_json(), Text::Data, Number::DataStart, Number::DataEnd)?;
+    locate(event.id(), Text::Id, Number::IdStart, Number::IdEnd)?;
+    if let Some(index) = receiver.type_index(event.event_type()) {
+        receiver.set(Number::Type, float(index));
+    } else {
+        receiver.set(Number::Type, IN_RESULTS);
+        set_result(call, scratch, Text::Type as u32, event.event_type())?;
+    }
+    receiver.set(Number::CreatedAt, event.created_at().map_or(f64::NAN, milliseconds));
+    let kind = u8::from(event.is_test()) + u8::from(event.is_check());
+    receiver.set(Number::Test, f64::from(kind));
+    receiver.set(Number::KeyIndex, float(event.key_index()));
+    Ok(text)
+}
+
+/// Where `part` stands in `whole`, if it is a part of it.
+fn place_in(whole: &str, part: &str) -> Option<Range<usize>> {
+    let start = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
+    let end = start.checked_add(part.len())?;
+    (end <= whole.len()).then_some(start..end)
+}
+
+fn refuse(call: &Call<'_>, scratch: &mut Scratch, refusal: &Refusal) {
+    let (code, message) = match refusal {
+        Refusal::Error(error) => (error.code().as_str(), error.message()),
+        Refusal::Misuse(misuse) => ("", misuse.as_str()),
+        Refusal::TooLarge => {
+            return call.throw(c"the body is longer than a string of JavaScript can be");
+        }
+    };
+    for (place, text) in [(Failure::Code, code), (Failure::Message, message)] {
+        // Without memory for a message there is none.
+        let _ = set_result(call, scratch, place as u32, text);
+    }
+}
+
+fn set_result(
+    call: &Call<'_>,
+    scratch: &mut Scratch,
+    place: u32,
+    text: &str,
+) -> Result<(), Refusal> {
+    let results = call.argument(RESULTS).ok_or(Misuse::Type)?;
+    let (value, _) = scratch.string(call, text).ok_or(Refusal::TooLarge)?;
+    call.set_element(results, place, value);
+    Ok(())
+}
+
+/// The moment of a JavaScript `Date`, which is within a range that fits everywhere.
+#[expect(clippy::cast_possible_truncation, reason = "a part of a millisecond is cut off")]
+pub(crate) fn moment(milliseconds: f64) -> SystemTime {
+    let milliseconds = milliseconds as i64;
+    let distance = Duration::from_millis(milliseconds.unsigned_abs());
+    if milliseconds < 0 {
+        SystemTime::UNIX_EPOCH - distance
+    } else {
+        SystemTime::UNIX_EPOCH + distance
+    }
+}
+
+/// The time value of a JavaScript `Date`, what is finer cut off.
+#[expect(clippy::cast_precision_loss, reason = "RFC 3339 reaches as far as the year 9999")]
+fn milliseconds(moment: SystemTime) -> f64 {
+    match moment.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => after.as_millis() as f64,
+        Err(before) => -(before.duration().as_nanos().div_ceil(1_000_000) as f64),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no string and no list is that long")]
+fn float(number: usize) -> f64 {
+    number as f64
+}

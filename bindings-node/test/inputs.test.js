@@ -1,0 +1,211 @@
+'use strict'
+
+/** What callers may hand in, and what they are told of the rest. */
+
+const assert = require('node:assert/strict')
+const { test } = require('node:test')
+
+const { HooksealError, MalformedHeaderError, MissingHeaderError, SignatureMismatchError, Webhook } = require('hookseal')
+
+const kasko = new Webhook('kasko', 'whsec_inputs')
+const text = '{"policy_id":"P-1","name":"Zoë ✓"}'
+const body = Buffer.from(text)
+const signed = kasko.sign(body, { type: 'policy.created', id: 'd-1' })
+const signature = signed['X-KASKO-Signature']
+
+function verifies(body, headers, message) {
+  const event = kasko.verify(body, headers)
+  assert.deepEqual([event.type, event.id, event.data.policy_id], ['policy.created', 'd-1', 'P-1'], message)
+}
+
+test('a body is bytes or text, however they are held', () => {
+  const buffer = body.buffer.slice(body.byteOffset, body.byteOffset + body.length)
+  const padded = new Uint8Array(body.length + 7)
+  padded.set(body, 5)
+  const bodies = {
+    Buffer: body,
+    Uint8Array: new Uint8Array(body),
+    'a part of a buffer': padded.subarray(5, 5 + body.length),
+    ArrayBuffer: buffer,
+    DataView: new DataView(padded.buffer, 5, body.length),
+    string: text,
+    'another realm': require('node:vm').runInNewContext('new Uint8Array(bytes)', { bytes: [...body] })
+  }
+  for (const [name, body] of Object.entries(bodies)) verifies(body, signed, name)
+})
+
+test('a body whose memory cannot be relied on is refused', () => {
+  const detached = new Uint8Array(body)
+  structuredClone(detached.buffer, { transfer: [detached.buffer] })
+  const shared = new Uint8Array(new SharedArrayBuffer(body.length))
+  shared.set(body)
+  const refused = [
+    [detached, /detached/],
+    [detached.buffer, /detached/],
+    [shared, /shared memory/],
+    [shared.buffer, /shared memory/],
+    [new DataView(shared.buffer), /shared memory/],
+    [new Proxy(body, {}), /a Proxy/],
+    [new Uint16Array(4), /Uint16Array/],
+    [new Float64Array(4), /Float64Array/],
+    [new Uint8ClampedArray(4), /Uint8ClampedArray/]
+  ]
+  if ('resize' in ArrayBuffer.prototype) {
+    const resizable = new Uint8Array(new ArrayBuffer(body.length, { maxByteLength: 64 }))
+    refused.push([resizable, /resizable/], [resizable.buffer, /resizable/])
+  }
+  for (const [body, message] of refused) {
+    assert.throws(() => kasko.verify(body, signed), (error) => error instanceof TypeError && message.test(error.message))
+    assert.throws(() => kasko.sign(body, { type: 'a' }), TypeError)
+  }
+})
+
+test('an empty body is none of these', () => {
+  for (const empty of ['', Buffer.alloc(0), new ArrayBuffer(0), new Uint8Array(0)]) {
+    assert.throws(() => kasko.verify(empty, signed), SignatureMismatchError)
+  }
+})
+
+test('a parsed body is refused with what to do about it', () => {
+  for (const parsed of [JSON.parse(text), [1], null, undefined, 7, true, () => {}]) {
+    assert.throws(
+      () => kasko.verify(parsed, signed),
+      (error) => error instanceof TypeError && ['express.raw', 'Next.js', 'Fastify', 'Nest'].every((word) => error.message.includes(word))
+    )
+  }
+})
+
+test('a parsed body will do where its ECMAScript form is what is signed', () => {
+  const mycover = new Webhook('mycover', 'MCASECK|49939d32-f649-4de4-ab35-51060ca292f9')
+  const parsed = { event: 'policy.updated', data: { name: 'Zoë', created_at: '2026-03-01T12:30:45Z' } }
+  const event = mycover.verify(parsed, mycover.sign(parsed))
+  assert.equal(event.type, 'policy.updated')
+  assert.deepEqual(event.data, parsed.data)
+  assert.equal(event.body.toString(), JSON.stringify(parsed))
+  assert.throws(() => mycover.verify({ ...parsed, event: 'claim.approved' }, mycover.sign(parsed)), SignatureMismatchError)
+  assert.throws(() => mycover.verify(new Proxy(parsed, {}), mycover.sign(parsed)), TypeError)
+  assert.throws(() => mycover.verify(undefined, mycover.sign(parsed)), TypeError)
+})
+
+test('headers are whatever a handler has', () => {
+  const lower = Object.fromEntries(Object.entries(signed).map(([name, value]) => [name.toLowerCase(), value]))
+  const cgi = Object.fromEntries(
+    Object.entries(signed).map(([name, value]) => [`HTTP_${name.toUpperCase().replaceAll('-', '_')}`, value])
+  )
+  const given = {
+    'as signed': signed,
+    'req.headers': { host: 'example.com', ...lower, 'content-length': undefined, cookie: null },
+    'without a prototype': Object.assign(Object.create(null), lower),
+    lists: Object.fromEntries(Object.entries(lower).map(([name, value]) => [name, [value]])),
+    Headers: new Headers(signed),
+    Map: new Map(Object.entries(signed)),
+    pairs: Object.entries(signed),
+    'pairs from a generator': (function* () {
+      yield* Object.entries(signed)
+    })(),
+    rawHeaders: ['Host', 'example.com', ...Object.entries(signed).flat()],
+    cgi,
+    'the same value twice': { ...signed, ...lower },
+    'a Proxy': new Proxy(lower, {})
+  }
+  for (const [name, headers] of Object.entries(given)) verifies(body, headers, name)
+})
+
+test('a string is the signature', () => {
+  const claimport = new Webhook('claimport', 'whsec_inputs')
+  const delivery = '{"type":"claim.created","id":"c-1"}'
+  assert.equal(claimport.verify(delivery, claimport.sign(delivery)['X-ClaimPort-Signature']).id, 'c-1')
+  assert.throws(() => claimport.verify(delivery, 'sha256=' + '0'.repeat(64)), SignatureMismatchError)
+  assert.throws(() => claimport.verify(delivery, ''), MalformedHeaderError)
+})
+
+test('a header that is absent, or there twice, is said to be', () => {
+  const { 'X-KASKO-Signature': _, ...unsigned } = signed
+  for (const headers of [unsigned, {}, [], new Headers(), { ...unsigned, 'x-kasko-signature': undefined }]) {
+    assert.throws(() => kasko.verify(body, headers), MissingHeaderError)
+  }
+  const other = signature.replace(/.$/, (last) => (last === '0' ? '1' : '0'))
+  for (const headers of [{ ...signed, 'x-kasko-signature': other }, { ...signed, 'X-KASKO-Signature': [signature, other] }]) {
+    assert.throws(() => kasko.verify(body, headers), MalformedHeaderError)
+  }
+})
+
+test('a scheme may read many headers', () => {
+  const header = Array.from({ length: 40 }, (_, number) => `x-signature-${number}`)
+  const scheme = {
+    name: 'many',
+    signature: { header, algorithm: 'hmac-sha256', encoding: 'hex', content: '{body}' },
+    event: { type: { header: 'x-type' } }
+  }
+  const webhook = new Webhook('many', 'secret', { scheme })
+  const { 'x-signature-0': signature } = webhook.sign('{}', { type: 'a' })
+  for (const name of header) assert.equal(webhook.verify('{}', { [name]: signature, 'X-Type': name }).type, name)
+  // Each request may have a type of its own.
+  for (let number = 0; number < 200; number += 1) {
+    assert.equal(webhook.verify('{}', { 'x-signature-39': signature, 'x-type': `type-${number % 150}` }).type, `type-${number % 150}`)
+  }
+})
+
+test('headers that a prototype has are not the request\'s', () => {
+  const polluted = Object.create({ 'x-kasko-signature': signature })
+  assert.throws(() => kasko.verify(body, Object.assign(polluted, { 'x-kasko-event': 'a' })), MissingHeaderError)
+})
+
+test('what cannot be headers is a TypeError', () => {
+  for (const headers of [undefined, null, 7, true, () => {}, [['a']], [['a', 'b', 'c']], [7, 8], ['a'], [[1, 'b']], new Set(['ab'])]) {
+    assert.throws(() => kasko.verify(body, headers), TypeError, String(headers))
+  }
+  for (const value of [7, {}, true, Symbol('a'), Buffer.from(signature), [[signature]], [7]]) {
+    assert.throws(() => kasko.verify(body, { ...signed, 'X-KASKO-Signature': value }), TypeError)
+  }
+})
+
+test('a signature is compared whole, not by the low bytes of its characters', () => {
+  for (const shift of [0x100, 0x400, 0xff00]) {
+    for (const index of [0, 4, 5, 12, signature.length - 1]) {
+      const shifted =
+        signature.slice(0, index) + String.fromCharCode(signature.charCodeAt(index) + shift) + signature.slice(index + 1)
+      assert.throws(() => kasko.verify(body, { ...signed, 'X-KASKO-Signature': shifted }), MalformedHeaderError)
+    }
+  }
+  const shifted = { ...signed, 'X-KASKO-Event': String.fromCharCode(0x170) + 'olicy.created' }
+  assert.throws(() => kasko.verify(body, shifted), MalformedHeaderError)
+  const name = { ...signed, [String.fromCharCode(0x158) + '-KASKO-Signature']: 'sha1=' }
+  verifies(body, name)
+})
+
+test('long and hostile header values are only malformed', () => {
+  for (const value of ['a'.repeat(300), 'ü'.repeat(5000), '\0', '\ud800', 'sha1=' + '😀'.repeat(100), ' ' + signature]) {
+    assert.throws(() => kasko.verify(body, { ...signed, 'X-KASKO-Signature': value }), MalformedHeaderError)
+  }
+  const type = 't'.repeat(5000)
+  assert.equal(kasko.verify(body, kasko.sign(body, { type })).type, type)
+})
+
+test('the time of verification and the tolerance can be chosen', () => {
+  const at = (options) => new Webhook('stripe', 'whsec_inputs', options)
+  const timestamp = new Date('2026-03-01T12:00:00Z')
+  const headers = at().sign('{}', { timestamp })
+  assert.equal(at().verify('{}', headers, { now: timestamp }).keyIndex, 0)
+  assert.equal(at().verify('{}', headers, { now: timestamp.getTime() + 300_000 }).keyIndex, 0)
+  assert.throws(() => at().verify('{}', headers, { now: timestamp.getTime() + 300_001 }), { code: 'timestamp_out_of_tolerance' })
+  assert.throws(() => at().verify('{}', headers), { code: 'timestamp_out_of_tolerance' })
+  assert.equal(at({ tolerance: Infinity }).verify('{}', headers).keyIndex, 0)
+  assert.throws(() => at({ tolerance: 1 }).verify('{}', headers, { now: timestamp.getTime() + 1001 }), HooksealError)
+  for (const tolerance of [-1, NaN]) assert.throws(() => at({ tolerance }), RangeError)
+  for (const tolerance of ['5', {}, 5n]) assert.throws(() => at({ tolerance }), TypeError)
+  for (const now of ['2026', {}]) assert.throws(() => at().verify('{}', headers, { now }), TypeError)
+  for (const now of [NaN, Infinity, new Date(NaN)]) assert.throws(() => at().verify('{}', headers, { now }), RangeError)
+})
+
+test('secrets are text or bytes', () => {
+  const bytes = new Webhook('kasko', Buffer.from('whsec_inputs'))
+  assert.equal(bytes.verify(body, signed).keyIndex, 0)
+  const rotated = new Webhook('kasko', ['whsec_other', new Uint8Array(Buffer.from('whsec_inputs'))])
+  assert.equal(rotated.verify(body, signed).keyIndex, 1)
+  for (const secret of [undefined, null, 7, {}, [undefined], [[]]]) assert.throws(() => new Webhook('kasko', secret), TypeError)
+  assert.throws(() => new Webhook('kasko', '\ud800secret'), TypeError)
+  for (const secret of ['', ' ', '"quoted"', 'line\n', [], Buffer.alloc(0)]) {
+    assert.throws(() => new Webhook('kasko', secret), { code: 'invalid_secret', name: 'ConfigurationError' })
+  }
+})

@@ -1,0 +1,64 @@
+// Builds with webpack and with Next.js what uses the package, and uses what they built.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { promisify } from 'node:util'
+import { build, dependenciesOf, fresh, runAsync, sample, source, start, tool } from './kit.mjs'
+
+const load = createRequire(join(build, 'package.json'))
+
+const external = {
+  'all of the package outside': { externals: [/^hookseal(\/|$)/], warns: false },
+  // The generated loader names a library for each platform that there is: webpack tells which it did not find.
+  'the native library outside': { externals: [/^@hookseal\//], warns: true }
+}
+
+for (const [name, { externals, warns }] of Object.entries(external)) {
+  test(`webpack, ${name}`, { timeout: 60_000 }, async () => {
+    const folder = fresh('webpack', join(source, 'test/packages/webpack'))
+    const stats = await promisify(load('webpack'))({
+      context: folder,
+      entry: './entry.mjs',
+      mode: 'production',
+      target: 'node18',
+      externalsType: 'commonjs',
+      externals,
+      output: { path: join(folder, 'dist'), filename: 'bundle.cjs' }
+    })
+    const { errors, warnings } = stats.toJson({ errors: true, warnings: true })
+    assert.deepEqual(errors, [])
+    assert.deepEqual(warnings.filter(({ moduleName }) => !(warns && moduleName.endsWith('/hookseal/native.js'))), [])
+    const bundle = join(folder, 'dist/bundle.cjs')
+    const printed = await runAsync([process.execPath, bundle, sample('kasko', 'policy.created')], { cwd: folder })
+    assert.equal(printed.trim(), '200,401 policy.created SignatureMismatchError')
+  })
+}
+
+test('Next.js', { timeout: 180_000 }, async (t) => {
+  const folder = fresh('next', join(source, 'examples/next'))
+  const { declared, installed } = dependenciesOf('next', build)
+  assert.deepEqual(declared, installed)
+  const { secrets, headers, body } = JSON.parse(readFileSync(sample('mycover', 'purchase.successful'), 'utf8'))
+  const env = { NEXT_TELEMETRY_DISABLED: '1', MYCOVER_API_KEY: secrets[0] }
+  const next = [process.execPath, tool(build, 'next')]
+  // Built without the secret, as it is elsewhere.
+  await runAsync([...next, 'build'], { cwd: folder, env: { ...env, MYCOVER_API_KEY: '' }, timeout: 150_000 })
+  const { url, printed } = await start(t, [...next, 'start', '--port', '0', '--hostname', '127.0.0.1'], { cwd: folder, env })
+
+  const post = async (init) => {
+    const response = await fetch(`${url}/webhooks/mycover`, { method: 'POST', headers, body, duplex: 'half', ...init })
+    return [response.status, await response.text()]
+  }
+  assert.deepEqual(await post(), [200, ''])
+  assert.match(printed(), /^purchase\.successful /m)
+  assert.deepEqual(await post({ body: `${body.slice(0, -1)},"a":1}` }), [401, '{"error":"signature_mismatch"}'])
+  assert.deepEqual(await post({ headers: {} }), [401, '{"error":"missing_header"}'])
+  const long = ' '.repeat(1024 * 1024 + 1)
+  assert.deepEqual(await post({ body: long }), [413, '{"error":"body_too_large"}'])
+  assert.deepEqual(await post({ body: new Blob([long]).stream() }), [413, '{"error":"body_too_large"}'])
+  assert.deepEqual(await post(), [200, ''])
+  assert.equal((await fetch(`${url}/webhooks/mycover`)).status, 405)
+  assert.equal(printed().includes(secrets[0]), false)
+})
