@@ -8,6 +8,7 @@ fn provider(definitions: Vec<Definition>) -> Provider {
         name: "some-one".to_owned(),
         title: "Some One".to_owned(),
         source: "https://example.org".to_owned(),
+        signs_ecmascript: false,
         events: vec![Event {
             name: "thing.made".to_owned(),
             description: "A thing was made.".to_owned(),
