@@ -34,7 +34,8 @@ export function ensureInstalled(from, folder) {
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   for (const name of ['package.json', 'package-lock.json']) copyFileSync(join(from, name), join(folder, name))
-  run('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: folder, env: process.env })
+  // Not `npm ci`, which wants the packages of all platforms in the lock file, and npm leaves out those that it cannot see.
+  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: folder, env: process.env })
   writeFileSync(stamp, hash)
 }
 
