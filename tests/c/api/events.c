@@ -167,6 +167,33 @@ static void by_the_signature_alone(void) {
     hookseal_webhook_free(webhook);
 }
 
+/* {"a":[1,-2.5,"x\\ny",true,null]} as tokens, each container before what it holds. */
+static void tokens(void) {
+    static const char body[] = "{\"type\":\"t\",\"data\":{\"a\":[1,-2.5,\"x\\ny\",true,null]}}";
+    hookseal_webhook *webhook = webhook_for("claimport");
+    signed_headers made = sign(webhook, body, sizeof body - 1, NULL);
+    hookseal_event *event = verified(webhook, body, sizeof body - 1, made.headers, made.len);
+    hookseal_tokens data = hookseal_event_data_tokens(event);
+
+    CHECK(data.len == 8);
+    if (data.len == 8) {
+        CHECK(data.data[0].kind == HOOKSEAL_TOKEN_OBJECT && data.data[0].count == 1);
+        CHECK(data.data[1].kind == HOOKSEAL_TOKEN_STRING);
+        IS("a", text_of(data.data[1].value.text, data.data[1].count));
+        CHECK(data.data[2].kind == HOOKSEAL_TOKEN_ARRAY && data.data[2].count == 5);
+        CHECK(data.data[3].kind == HOOKSEAL_TOKEN_INTEGER && data.data[3].value.integer == 1);
+        CHECK(data.data[4].kind == HOOKSEAL_TOKEN_NUMBER);
+        CHECK(data.data[4].value.number < -2.4 && data.data[4].value.number > -2.6);
+        IS("x\ny", text_of(data.data[5].value.text, data.data[5].count));
+        CHECK(data.data[6].kind == HOOKSEAL_TOKEN_TRUE);
+        CHECK(data.data[7].kind == HOOKSEAL_TOKEN_NULL);
+    }
+    CHECK(hookseal_event_data_tokens(event).data == data.data);
+    hookseal_event_free(event);
+    hookseal_headers_free(made.owner);
+    hookseal_webhook_free(webhook);
+}
+
 static void headers(void) {
     hookseal_webhook *webhook = webhook_for("kasko");
     signed_headers made = sign(webhook, BODY, body_len(), NULL);
@@ -187,5 +214,6 @@ void test_events(void) {
     outlives_what_it_was_made_from();
     rotation();
     by_the_signature_alone();
+    tokens();
     headers();
 }

@@ -65,6 +65,10 @@ static void to_verify(void) {
     REFUSED(hookseal_webhook_verify_signature(webhook, NULL, 9, signature, &event, &error));
     REFUSED(hookseal_webhook_verify_signature(webhook, BODY, 9, no_text, &event, &error));
     REFUSED(hookseal_webhook_verify_signature(webhook, BODY, 9, signature, NULL, &error));
+    REFUSED(hookseal_webhook_verify_signature_at(NULL, BODY, 9, signature, 0, &event, &error));
+    REFUSED(hookseal_webhook_verify_signature_at(webhook, NULL, 9, signature, 0, &event, &error));
+    REFUSED(hookseal_webhook_verify_signature_at(webhook, BODY, 9, no_text, 0, &event, &error));
+    REFUSED(hookseal_webhook_verify_signature_at(webhook, BODY, 9, signature, 0, NULL, &error));
     CHECK(event == UNTOUCHED(hookseal_event));
 
     /* No place for the error is as good as any. */
@@ -107,6 +111,11 @@ static void to_ask(void) {
     CHECK(hookseal_error_http_status(NULL) == 0);
 
     CHECK(none(hookseal_scheme_name(NULL)));
+    CHECK(none(hookseal_scheme_title(NULL)));
+    CHECK(hookseal_scheme_unsigned_count(NULL) == 0);
+    CHECK(none(hookseal_scheme_unsigned_field(NULL, 0)));
+    CHECK(hookseal_scheme_header_count(NULL) == 0);
+    CHECK(none(hookseal_scheme_header_name(NULL, 0)));
 
     CHECK(none(hookseal_event_provider(NULL)));
     CHECK(none(hookseal_event_type(NULL)));
@@ -117,6 +126,8 @@ static void to_ask(void) {
     CHECK(!hookseal_event_is_test(NULL));
     CHECK(!hookseal_event_is_check(NULL));
     CHECK(none(hookseal_event_data_json(NULL)));
+    CHECK(hookseal_event_data_tokens(NULL).data == NULL);
+    CHECK(hookseal_event_data_tokens(NULL).len == 0);
     CHECK(hookseal_event_body(NULL).data == NULL && hookseal_event_body(NULL).len == 0);
     CHECK(hookseal_event_key_index(NULL) == 0);
     CHECK(none(hookseal_event_dedupe_key(NULL)));

@@ -84,7 +84,47 @@ static void json(void) {
     hookseal_headers_free(made.owner);
 }
 
+/* The signature alone, at a time of the caller's. */
+static void signature_at(void) {
+    hookseal_webhook *webhook = webhook_for("stripe");
+    hookseal_sign_options options;
+    memset(&options, 0, sizeof options);
+    options.timestamp = 1000000;
+    signed_headers made = sign(webhook, BODY, body_len(), &options);
+    hookseal_str signature = made.headers[0].value;
+    hookseal_event *event = NULL, *none = UNTOUCHED(hookseal_event);
+
+    GIVES(HOOKSEAL_OK, hookseal_webhook_verify_signature_at(webhook, BODY, body_len(), signature,
+                                                            1000300, &event, NULL));
+    IS("quote.created", hookseal_event_type(event));
+    GIVES(HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE,
+          hookseal_webhook_verify_signature_at(webhook, BODY, body_len(), signature, 1000301, &none,
+                                               NULL));
+    CHECK(none == UNTOUCHED(hookseal_event));
+    hookseal_event_free(event);
+    hookseal_headers_free(made.owner);
+    hookseal_webhook_free(webhook);
+}
+
+static void what_a_scheme_says(void) {
+    hookseal_scheme *scheme = NULL;
+    GIVES(HOOKSEAL_OK, hookseal_scheme_for_provider(hookseal_str_of("kasko"), &scheme, NULL));
+    IS("KASKO", hookseal_scheme_title(scheme));
+    CHECK(hookseal_scheme_unsigned_count(scheme) == 2);
+    IS("type", hookseal_scheme_unsigned_field(scheme, 0));
+    IS("id", hookseal_scheme_unsigned_field(scheme, 1));
+    CHECK(hookseal_scheme_unsigned_field(scheme, 2).data == NULL);
+    CHECK(hookseal_scheme_header_count(scheme) == 3);
+    IS("X-KASKO-Signature", hookseal_scheme_header_name(scheme, 0));
+    IS("X-KASKO-Event", hookseal_scheme_header_name(scheme, 1));
+    IS("X-KASKO-Delivery", hookseal_scheme_header_name(scheme, 2));
+    CHECK(hookseal_scheme_header_name(scheme, 3).data == NULL);
+    hookseal_scheme_free(scheme);
+}
+
 void test_schemes(void) {
     tolerance();
     json();
+    signature_at();
+    what_a_scheme_says();
 }
