@@ -1,4 +1,4 @@
-//! What verifying costs from 300 bytes to 4 megabytes, and its parts at the contract's sizes.
+//! What verifying costs from 300 bytes to 4 megabytes, and its parts at three sizes.
 //!
 //! `cargo bench -p hookseal-bench --bench verify`
 
