@@ -62,24 +62,18 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
         Err(error.unwrap_or_else(|| self.missing(self.compiled().signature_names())))
     }
 
-    /// The id that the signature covers, `""` if it covers none.
-    ///
-    /// What is signed is one text, so an id must not be one that can be read with another border to
-    /// what follows it. A body that is JSON begins with a brace, which settles the border to it.
+    /// The id that the signature covers, `""` if it covers none. What is signed is one text, so the
+    /// id must be one whose end is certain.
     pub(crate) fn signed_id(&self, form: &SignatureForm) -> Result<&'d str, Error> {
         if !form.content.has_id() {
             return Ok("");
         }
         let scheme = self.compiled();
         let id = self.required(&scheme.id)?;
-        let separator = form.content.after_id().filter(|_| !scheme.is_json);
-        if id.trim() != id || separator.is_some_and(|separator| id.contains(separator)) {
-            return Err(malformed(
-                &scheme.id[0],
-                "has spaces around the id, or in it what separates it from the rest that is signed",
-            ));
+        if form.content.bounds_id(id, scheme.is_json) {
+            return Ok(id);
         }
-        Ok(id)
+        Err(unbounded_id(&scheme.id[0]))
     }
 
     /// The timestamp that the signature covers, if it covers any: as it is written, and what it
@@ -329,6 +323,13 @@ fn text<'h>(name: &HeaderName, value: &'h [u8]) -> Result<&'h str, Error> {
         Ok(text) if allowed => Ok(text),
         _ => Err(malformed(name, "holds characters that are not ASCII")),
     }
+}
+
+pub(crate) fn unbounded_id(name: &HeaderName) -> Error {
+    malformed(
+        name,
+        "has spaces around the id, or in it what separates it from the rest that is signed",
+    )
 }
 
 fn malformed(name: &HeaderName, what: &str) -> Error {

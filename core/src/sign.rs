@@ -2,6 +2,7 @@ use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::delivery::unbounded_id;
 use crate::headers::HeaderName;
 use crate::scheme::{Compiled, Parts, Place};
 use crate::verify::ecmascript_body;
@@ -74,6 +75,9 @@ impl Webhook {
             None => String::new(),
         };
         if form.content.has_id() {
+            if !form.content.bounds_id(&id, scheme.is_json) {
+                return Err(unbounded_id(&scheme.id[0]));
+            }
             push(&mut headers, &scheme.id[0], &id)?;
         }
         if let Some(rule) = &scheme.timestamp

@@ -199,7 +199,8 @@ fn expected(layout: &Layout, encoding: &str, right: &[u8], value: &str) -> Resul
     let mut moment = None;
     if let Some(timestamp) = timestamp {
         let digits = timestamp.bytes().all(|byte| byte.is_ascii_digit());
-        if !digits || timestamp.is_empty() || timestamp.len() > 20 {
+        let another_spelling = timestamp.len() > 1 && timestamp.starts_with('0');
+        if !digits || another_spelling || timestamp.is_empty() || timestamp.len() > 20 {
             return MALFORMED;
         }
         moment = timestamp.parse::<u128>().ok();

@@ -65,13 +65,15 @@ impl Content {
         })
     }
 
-    /// The literal that separates the id from what is signed after it.
-    pub(crate) fn after_id(&self) -> Option<&str> {
+    /// Whether an id cannot be read with another border to what is signed after it. A body that is
+    /// JSON begins with a brace, which settles the border to it; one of any bytes does not.
+    pub(crate) fn bounds_id(&self, id: &str, is_json: bool) -> bool {
         let after = self.0.iter().skip_while(|part| **part != Part::Id).nth(1);
-        match after {
-            Some(Part::Literal(text)) => Some(text),
-            _ => None,
-        }
+        let may_hold_what_follows = match after {
+            Some(Part::Literal(text)) if !is_json => id.contains(text.as_str()),
+            _ => false,
+        };
+        id.trim() == id && !may_hold_what_follows
     }
 
     pub(crate) fn has_timestamp(&self) -> bool {

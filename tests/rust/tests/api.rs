@@ -288,6 +288,11 @@ fn borders_between_signed_values_cannot_be_moved() {
     let spaced = scheme("{id}{body}{timestamp}", "json").unwrap();
     assert_eq!(moved(spaced, " {}", ["evt_0 ", "1760000000", "{}"]), ErrorCode::MalformedHeader);
 
+    let spaced = Webhook::builder(scheme("{id}.{timestamp}.{body}", "json").unwrap());
+    let options = SignOptions::new().id("evt_0 ");
+    let error = spaced.build([SECRET]).unwrap().sign("{}", &options).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::MalformedHeader);
+
     // In a body of any bytes, nothing shows where it begins.
     assert_eq!(
         scheme("{id}.{timestamp}{body}", "bytes").unwrap_err().code(),
