@@ -45,14 +45,14 @@ test('Next.js', { timeout: 180_000 }, async (t) => {
   const next = [process.execPath, tool(build, 'next')]
   // Built without the secret, as it is elsewhere.
   await runAsync([...next, 'build'], { cwd: folder, env: { ...env, MYCOVER_API_KEY: '' }, timeout: 150_000 })
-  const { url, printed } = await start(t, [...next, 'start', '--port', '0', '--hostname', '127.0.0.1'], { cwd: folder, env })
+  const { url, prints, printed } = await start(t, [...next, 'start', '--port', '0', '--hostname', '127.0.0.1'], { cwd: folder, env })
 
   const post = async (init) => {
     const response = await fetch(`${url}/webhooks/mycover`, { method: 'POST', headers, body, duplex: 'half', ...init })
     return [response.status, await response.text()]
   }
   assert.deepEqual(await post(), [200, ''])
-  assert.match(printed(), /^purchase\.successful /m)
+  await prints(/^purchase\.successful /m)
   assert.deepEqual(await post({ body: `${body.slice(0, -1)},"a":1}` }), [401, '{"error":"signature_mismatch"}'])
   assert.deepEqual(await post({ headers: {} }), [401, '{"error":"missing_header"}'])
   const long = ' '.repeat(1024 * 1024 + 1)

@@ -112,7 +112,14 @@ export async function start(t, [program, ...args], { cwd, env, timeout = 60_000 
     exited.then(() => failed('ended'))
     exited.then(() => clearTimeout(timer))
   })
-  return { url, printed: () => text }
+  // What is printed comes through a pipe, and so later than the answer to a request.
+  const prints = async (pattern) => {
+    for (let tries = 0; !pattern.test(text); tries += 1) {
+      if (tries === 1000) throw new Error(`${pattern} was not printed:\n${text}`)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+  return { url, prints, printed: () => text }
 }
 
 function settings({ cwd, env, timeout = 120_000 } = {}) {

@@ -29,13 +29,13 @@ for (const [name, program] of Object.entries(runtimes)) {
   test(`${name}: its server`, { timeout: 60_000 }, async (t) => {
     const folder = fresh(name, join(source, 'examples', name))
     const env = { PORT: '0', KASKO_SECRET: secrets[0] }
-    const { url, printed } = await start(t, [...program, 'server.js'], { cwd: folder, env })
+    const { url, prints } = await start(t, [...program, 'server.js'], { cwd: folder, env })
     const post = async (init) => {
       const response = await fetch(`${url}/webhooks/kasko`, { method: 'POST', headers, body, duplex: 'half', ...init })
       return [response.status, await response.text()]
     }
     assert.deepEqual(await post(), [200, ''])
-    assert.match(printed(), /^policy\.created /m)
+    await prints(/^policy\.created /m)
     assert.deepEqual(await post({ body: '{}' }), [401, '{"error":"signature_mismatch"}'])
     assert.deepEqual(await post({ headers: {} }), [401, '{"error":"missing_header"}'])
     const long = ' '.repeat(2 * 1024 * 1024)
