@@ -152,6 +152,33 @@ def add(book, sent, programs):
         like=contact,
     )
 
+    forged(
+        "bare-hex",
+        "a made-up digest, without the prefix that the attacker does not know of",
+        claimport.with_signature(hashlib.sha256(b"corpus bare").hexdigest()),
+        like=claimport,
+    )
+    forged(
+        "short-digest",
+        "a probe: a digest that is too short",
+        github.with_signature("sha256=deadbeef"),
+        like=github,
+    )
+    forged(
+        "own-secret-several",
+        "signed with the attacker's own secret; the receiver has several, and clues",
+        kasko.resigned(key=ATTACKER),
+        like=kasko,
+        secrets=["whsec_corpus_before", kasko.secret],
+        clues=["whsec_corpus_third_webhook_5501", stripe.secret, contact.secret],
+    )
+    forged(
+        "own-secret-milliseconds",
+        "signed with the attacker's own secret, under a timestamp in milliseconds",
+        stripe.resigned(key=ATTACKER, now=NOW * 1000),
+        like=stripe,
+    )
+
     # Made with a tool of the attacker's own, in another style than the sender's.
     event = json.loads(coverkit.body) | {"id": "evt_0badf00d"}
     posted = coverkit.with_body(requests.Request("POST", "http://hooks.example.com/", json=event).prepare().body)

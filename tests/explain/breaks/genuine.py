@@ -45,6 +45,12 @@ def add(book, sent, programs):
         lambda it: programs.flask("/dumps", it),
     )
     verifies(
+        "secret-substituted",
+        "a secret's file with a final line break, read by a shell's $(cat secret.txt), which takes it off",
+        "kasko",
+        secrets=[programs.shell('printf %s "$(cat secret.txt)"', secret_txt=sent["kasko"].secret.encode() + b"\n")],
+    )
+    verifies(
         "upper-case-hex",
         "hex in upper case",
         "claimport",

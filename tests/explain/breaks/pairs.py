@@ -23,7 +23,7 @@ def add(book, sent, programs):
     )
     broken(
         "bom-crlf",
-        "saved by Notepad as it once was: UTF-8 with BOM, and CRLF",
+        "saved as Notepad once did, UTF-8 with BOM, and CRLF (Python's utf-8-sig)",
         stripe,
         "body_bom",
         "body_line_endings",

@@ -3,7 +3,7 @@
 
 def add(book, sent, programs):
     copied(book, sent, programs)
-    prefixes(book, sent)
+    prefixes(book, sent, programs)
 
 
 def copied(book, sent, programs):
@@ -17,22 +17,24 @@ def copied(book, sent, programs):
     def theirs(name, how, delivery, finding, key):
         book.broken(f"secret/{name}", how, delivery, finding, genuine=False, arrival=delivery.resigned(key=key))
 
-    def read(delivery, **how):
-        return programs.shell("cat secret.txt", secret_txt=delivery.secret.encode() + b"\n", **how)
+    def read(secret):
+        """Python's `open('secret.txt').read()`."""
+        code = "import sys; sys.stdout.write(open('secret.txt', encoding='utf-8').read())"
+        return programs.shell(f'python3 -c "{code}"', secret_txt=secret.encode())
 
     ours(
         "newline",
         "Python: open('secret.txt').read(), which has the file's final line break",
         kasko,
         "secret_whitespace",
-        read(kasko),
+        read(kasko.secret + "\n"),
     )
     ours(
         "newline-base64",
         "a file with a final line break, of a secret that is base64",
         svix,
         "secret_whitespace",
-        read(svix),
+        read(svix.secret + "\n"),
     )
     ours(
         "crlf",
@@ -44,10 +46,10 @@ def copied(book, sent, programs):
     ours("space", "copied out of a dashboard with the space after it", stripe, "secret_whitespace", stripe.secret + " ")
     ours(
         "bom",
-        "a secret's file saved as `UTF-8 with BOM`, read as UTF-8",
+        "a secret's file saved as `UTF-8 with BOM`; Python: open('secret.txt', encoding='utf-8').read()",
         kasko,
         "secret_whitespace",
-        "\ufeff" + kasko.secret,
+        read("\ufeff" + kasko.secret),
     )
     ours(
         "zero-width-space",
@@ -75,7 +77,7 @@ def copied(book, sent, programs):
         "a sender reads its secret's file whole, line break and all",
         claimport,
         "secret_whitespace",
-        read(claimport),
+        read(claimport.secret + "\n"),
     )
 
     environment = "env $(cat vars.env) sh -c 'printf %s \"$SECRET\"'"
@@ -130,25 +132,25 @@ def copied(book, sent, programs):
     shouted = sent["coverkit"].secret.upper()
     book.broken(
         "secret/upper-cased",
-        "a settings library that upper-cases its values",
+        "a settings library that upper-cases its values (Python: str.upper)",
         sent["coverkit"],
         "secret_case",
         secrets=[shouted],
     )
 
 
-def prefixes(book, sent):
+def prefixes(book, sent, programs):
     def broken(name, how, delivery, secret):
         book.broken(f"secret/{name}", how, sent[delivery], "secret_prefix", secrets=[secret])
 
-    bare = {name: sent[name].secret.removeprefix("whsec_") for name in ("stripe", "kasko", "coverkit")}
+    sed = programs.run(["sed", "s/^whsec_//"], sent["kasko"].secret.encode())
     broken(
         "prefix-lost-stripe",
         "whsec_ taken off, as one may with Svix's; Stripe's is a part of the secret",
         "stripe",
-        bare["stripe"],
+        sent["stripe"].secret.removeprefix("whsec_"),
     )
-    broken("prefix-lost-kasko", "whsec_ taken off by sed 's/^whsec_//'", "kasko", bare["kasko"])
+    broken("prefix-lost-kasko", "whsec_ taken off by sed 's/^whsec_//'", "kasko", sed)
     broken(
         "prefix-lost-mycover",
         "only the UUID was copied, without MCASECK|",

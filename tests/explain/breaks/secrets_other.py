@@ -47,7 +47,12 @@ def encodings(book, sent, programs):
         base64_of(kasko.secret, "echo"),
         also=["secret_whitespace"],
     )
-    ours("hex", "xxd -p of the secret", sent["claimport"], sent["claimport"].secret.encode().hex())
+    ours(
+        "hex",
+        "the secret's hex, where it is used as it stands (Python: secret.encode().hex())",
+        sent["claimport"],
+        sent["claimport"].secret.encode().hex(),
+    )
     ours("percent-encoded", "out of a URL, in which | is %7C", mycover, urllib.parse.quote(mycover.secret))
     ours(
         "unpadded",

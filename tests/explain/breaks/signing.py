@@ -31,10 +31,16 @@ def algorithms(book, sent, programs):
         kasko,
         programs.php_code(f"echo 'sha256=', hash_hmac('sha256', $input, '{kasko.secret}');", kasko.body).decode(),
     )
-    broken("sha256-for-sha512", "Node: createHmac('sha256', …)", mycover, body_digest(mycover, "sha256").hex())
+    code = f"require('node:crypto').createHmac('sha256', '{mycover.secret}').update(input).digest('hex')"
+    broken(
+        "sha256-for-sha512",
+        "a sender in Node: createHmac('sha256', …)",
+        mycover,
+        programs.javascript(f"process.stdout.write({code})", mycover.body).decode(),
+    )
     broken(
         "sha1-for-sha256",
-        "an old server like GitHub's: sha1= in the new header",
+        "a server like GitHub's of old (here Python): sha1= in the new header",
         github.without("X-Hub-Signature"),
         "sha1=" + body_digest(github, "sha1").hex(),
     )
