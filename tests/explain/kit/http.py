@@ -4,7 +4,6 @@ import base64
 import http.client
 import json
 import socket
-import time
 from dataclasses import dataclass
 
 HOST = "hooks.example.com"
@@ -26,8 +25,12 @@ def request_bytes(path, headers, body, length=None):
 
 
 def post(port, path, delivery, *, split_at=None, length=None, half_close=False):
-    """The answer's body. `split_at`: so much of the body first, the rest in a later packet. `half_close`: says that
-    nothing follows, as WSGI servers for production say to an application that reads too much."""
+    """The answer's body.
+
+    `split_at`: so much of the body first, the rest once the server says that it has it.
+    `length`: what Content-Length says, where it is wrong.
+    `half_close`: says that nothing follows, as WSGI servers for production say to what reads too much.
+    """
     message = request_bytes(path, delivery.headers, delivery.body, length)
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -36,7 +39,7 @@ def post(port, path, delivery, *, split_at=None, length=None, half_close=False):
         else:
             first = len(message) - len(delivery.body) + split_at
             connection.sendall(message[:first])
-            time.sleep(0.3)
+            wait_for_informational_answer(connection)
             connection.sendall(message[first:])
         if half_close:
             connection.shutdown(socket.SHUT_WR)
@@ -46,6 +49,15 @@ def post(port, path, delivery, *, split_at=None, length=None, half_close=False):
     if response.status != 200:
         raise RuntimeError(f"{path} answered {response.status}: {answer[:2000].decode(errors='replace')}")
     return answer
+
+
+def wait_for_informational_answer(connection):
+    answer = b""
+    while not answer.endswith(b"\r\n\r\n"):
+        byte = connection.recv(1)
+        if not byte:
+            raise RuntimeError("the server closed the connection")
+        answer += byte
 
 
 def arrival(answer):
