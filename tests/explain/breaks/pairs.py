@@ -34,8 +34,8 @@ def add(book, sent, programs):
         "mojibake-newline",
         "decoded as latin-1 by Flask, saved, and ended with a line break",
         contact,
-        "body_charset",
         "body_final_newline",
+        "body_charset",
         contact.with_body(mangled.body + b"\n"),
     )
     broken(
@@ -80,8 +80,8 @@ def add(book, sent, programs):
         "encoding-prefix",
         "a hand-written sender: base64, and no sha256= before it",
         encoded,
-        "signature_encoding",
         "signature_prefix",
+        "signature_encoding",
         encoded,
         genuine=False,
     )

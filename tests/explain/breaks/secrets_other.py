@@ -22,8 +22,8 @@ def encodings(book, sent, programs):
     )
     mycover = sent["mycover"]
 
-    def ours(name, how, delivery, secret, **more):
-        book.broken(f"secret/{name}", how, delivery, "secret_encoding", secrets=[secret], **more)
+    def ours(name, how, delivery, secret):
+        book.broken(f"secret/{name}", how, delivery, "secret_encoding", secrets=[secret])
 
     def theirs(name, how, delivery, key):
         book.broken(
@@ -40,12 +40,13 @@ def encodings(book, sent, programs):
         stripe,
         base64_of(stripe.secret),
     )
-    ours(
-        "base64-newline",
+    book.broken(
+        "secret/base64-newline",
         "`echo $SECRET | base64` in a manifest's data, used as it stands there",
         kasko,
-        base64_of(kasko.secret, "echo"),
-        also=["secret_whitespace"],
+        "secret_whitespace",
+        also=["secret_encoding"],
+        secrets=[base64_of(kasko.secret, "echo")],
     )
     ours(
         "hex",

@@ -40,7 +40,7 @@ def names(book, sent, programs):
         "signature_header",
         arrival=programs.aws_lambda("/decoded", svix, binary=True),
     )
-    hub = sent["github"].without("X-Hub-Signature").renamed("X-Hub-Signature-256", "X-Gitea-Signature-256")
+    hub = sent["github"].without("X-Hub-Signature").renamed("X-Hub-Signature-256", "X-Forge-Signature-256")
     book.broken(
         "signature/sender-names-it-otherwise",
         "a server like GitHub's that signs as it does, under its own header's name",
