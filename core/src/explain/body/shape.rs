@@ -5,11 +5,16 @@ use core::convert::Infallible;
 use super::super::FindingCode;
 use super::super::cause::Cause;
 use super::super::delivery::Given;
+use super::style::{Escapes, Layout, Style};
 use super::values::is_rounded_integer;
-use super::{Repaired, is_object, printed};
+use super::writer::write;
+use super::{Repaired, is_object, is_supposed_charset, printed};
 use crate::json::{RawNumber, RawString, SyntaxError, Visitor, read, validate};
 use crate::providers::Provider;
 use crate::scheme::{Scheme, SignedAs};
+
+/// So many keys, each after a smaller one, are hardly ever in order by chance.
+const MANY_SORTED_KEYS: usize = 5;
 
 /// What is known of a delivery whose signature never matched.
 pub(in crate::explain) struct Context<'c> {
@@ -36,7 +41,9 @@ pub(in crate::explain) fn seen<'u>(
         return Some(cause);
     }
     if !is_object(context.body)
-        && let Some(inside) = unpacked.find(|repaired| is_object(&repaired.bytes))
+        && let Some(inside) = unpacked.find(|repaired| {
+            is_object(&repaired.bytes) && !is_supposed_charset(context.body, &repaired.cause)
+        })
     {
         return Some(inside.cause.clone());
     }
@@ -150,17 +157,45 @@ fn changed(context: &Context<'_>, text: &str, declared: Option<usize>) -> Option
     if let Some(unusual) = is_raw.then(|| samples.unusual_spacing(text)).flatten() {
         return reserialised(format!("the body is {unusual}, as the sender never writes it"));
     }
-    if traces.is_sorted && traces.sorted_keys >= 5 && samples.none_is_sorted() {
+    if traces.is_sorted && traces.sorted_keys >= MANY_SORTED_KEYS && samples.none_is_sorted() {
         return reserialised(
             "the keys of every object are in alphabetical order, which the sender's are not"
                 .to_owned(),
         );
     }
     let declared = declared?;
-    reserialised(format!(
-        "Content-Length says {declared} bytes, and the body is whole JSON of {}",
-        text.len()
-    ))
+    match serialiser(text) {
+        Some(name) => reserialised(format!(
+            "Content-Length says {declared} bytes; the body has {}, and is to the byte what {name} \
+             writes",
+            text.len()
+        )),
+        None => Some(wrong_length(Some(declared), text.len())),
+    }
+}
+
+/// Whose output the text is, if it is exactly that.
+fn serialiser(text: &str) -> Option<&'static str> {
+    if crate::json::to_ecmascript(text).is_ok_and(|written| written == text) {
+        return Some("JavaScript's JSON.stringify");
+    }
+    let known = [
+        (Layout::Spaced, Escapes::Ascii, "Python's json.dumps"),
+        (Layout::Compact, Escapes::AsciiAndSlash, "PHP's json_encode"),
+        (Layout::Compact, Escapes::Ascii, "Python's json.dumps with compact separators"),
+        (Layout::Compact, Escapes::Html, "Go's json.Marshal"),
+    ];
+    let is_written = |text: &str, layout, escapes| {
+        let style = Style { layout, escapes };
+        write(text, style, text.len() * 2).is_ok_and(|written| written == text)
+    };
+    if let Some(line) = text.strip_suffix('\n')
+        && is_written(line, Layout::Compact, Escapes::Ascii)
+    {
+        return Some("Flask's jsonify");
+    }
+    let known = known.into_iter().find(|(layout, escapes, _)| is_written(text, *layout, *escapes));
+    known.map(|(_, _, name)| name)
 }
 
 /// What a reading of the body leaves behind.
@@ -256,7 +291,7 @@ impl Samples {
     fn none_is_sorted(&self) -> bool {
         let is_sorted = |sample: &String| {
             let mut traces = Traces { is_sorted: true, ..Traces::default() };
-            read(sample, &mut traces).is_ok() && traces.is_sorted
+            read(sample, &mut traces).is_ok() && traces.is_sorted && traces.sorted_keys > 1
         };
         !self.0.is_empty() && !self.0.iter().any(is_sorted)
     }
