@@ -14,7 +14,7 @@
 
 typedef struct {
     hookseal_webhook *webhook;
-    php_hookseal_lengths wanted;
+    php_hookseal_wanted wanted;
     /* What a call got from the library, until it is PHP's: here it is freed even if PHP runs out of
      * memory on the way. */
     hookseal_error *error;
@@ -158,7 +158,7 @@ static bool build(webhook_object *self, const webhook_options *options, const ho
         php_hookseal_throw(&self->error);
         return false;
     }
-    self->wanted = php_hookseal_headers_wanted(options->scheme);
+    php_hookseal_headers_want(&self->wanted, options->scheme);
     return true;
 }
 
@@ -257,7 +257,7 @@ static hookseal_status verify(webhook_object *self, const zend_string *body, zva
         }
         return hookseal_webhook_verify_signature(self->webhook, data, len, signature, event, &self->error);
     }
-    if (php_hookseal_headers_read(&headers, Z_TYPE_P(given) == IS_ARRAY ? Z_ARRVAL_P(given) : (HashTable *) &zend_empty_array, self->wanted)) {
+    if (php_hookseal_headers_read(&headers, Z_TYPE_P(given) == IS_ARRAY ? Z_ARRVAL_P(given) : (HashTable *) &zend_empty_array, &self->wanted)) {
         if (now != NULL) {
             status = hookseal_webhook_verify_at(self->webhook, data, len, headers.items, headers.count, *now, event, &self->error);
         } else {
