@@ -88,6 +88,9 @@ pub(crate) trait Param: Sized {
 /// What C passes by pointer: handles and structs.
 pub(crate) trait Pointee {}
 
+/// A number that need not be given.
+impl Pointee for i64 {}
+
 /// What C passes arrays of.
 pub(crate) trait Item {
     /// Refuses what no such item can be; `name` is what to call it.

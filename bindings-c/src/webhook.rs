@@ -115,6 +115,33 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// Like hookseal_webhook_verify(), without a copy of the body: the event points into it, so it
+    /// must stay as it is until the event is freed. `now` is the time to verify at, in seconds since
+    /// 1970; NULL is now.
+    fn hookseal_webhook_verify_in_place(
+        webhook: &hookseal_webhook,
+        body[body_len]: &'static [u8],
+        headers[headers_len]: &[hookseal_header<'_>],
+        now: Option<&i64>,
+    ) -> out event: hookseal_event {
+        webhook.verify_in_place(body, &Pairs(headers), now)
+    }
+}
+
+ffi_fn! {
+    /// Like hookseal_webhook_verify_in_place(), with nothing but the value of the signature header,
+    /// as hookseal_webhook_verify_signature() takes it.
+    fn hookseal_webhook_verify_signature_in_place(
+        webhook: &hookseal_webhook,
+        body[body_len]: &'static [u8],
+        signature: hookseal_str<'_>,
+        now: Option<&i64>,
+    ) -> out event: hookseal_event {
+        webhook.verify_in_place(body, &Signature(signature.bytes()), now)
+    }
+}
+
+ffi_fn! {
     /// The headers that the provider would send with this body, signed with the first secret: for
     /// tests of a handler. `options` may be NULL.
     fn hookseal_webhook_sign(
@@ -135,6 +162,21 @@ ffi_fn! {
             }
         }
         Ok(hookseal_headers(webhook.0.sign(body, &signing)?))
+    }
+}
+
+impl hookseal_webhook {
+    fn verify_in_place(
+        &self,
+        body: &'static [u8],
+        headers: &impl Headers,
+        now: Option<&i64>,
+    ) -> Result<hookseal_event, hookseal_error> {
+        let event = match now {
+            Some(now) => self.0.verify_at(body, headers, moment(*now)?),
+            None => self.0.verify(body, headers),
+        };
+        Ok(hookseal_event::in_place(event?))
     }
 }
 

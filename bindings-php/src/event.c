@@ -13,7 +13,7 @@
 
 typedef struct {
     hookseal_event *event;
-    /* What was given to verify: most often just what was authenticated. */
+    /* What was given to verify, and what the event points into: most often just what was authenticated. */
     zend_string *body;
     zend_object std;
 } event_object;
@@ -100,7 +100,7 @@ static void set_body(zval *place, const event_object *self)
 {
     hookseal_bytes body = hookseal_event_body(self->event);
 
-    if (body.len == ZSTR_LEN(self->body) && memcmp(body.data, ZSTR_VAL(self->body), body.len) == 0) {
+    if ((const char *) body.data == ZSTR_VAL(self->body)) {
         ZVAL_STR_COPY(place, self->body);
     } else {
         ZVAL_STRINGL(place, (const char *) body.data, body.len);

@@ -245,24 +245,14 @@ static bool is_constructed(const webhook_object *self)
 
 static hookseal_status verify(webhook_object *self, const zend_string *body, zval *given, const int64_t *now, hookseal_event **event)
 {
-    const char *data = ZSTR_VAL(body);
-    size_t len = ZSTR_LEN(body);
     hookseal_status status = HOOKSEAL_OK;
     php_hookseal_headers headers;
 
     if (Z_TYPE_P(given) == IS_STRING) {
-        hookseal_str signature = text_of(Z_STR_P(given));
-        if (now != NULL) {
-            return hookseal_webhook_verify_signature_at(self->webhook, data, len, signature, *now, event, &self->error);
-        }
-        return hookseal_webhook_verify_signature(self->webhook, data, len, signature, event, &self->error);
+        return hookseal_webhook_verify_signature_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), text_of(Z_STR_P(given)), now, event, &self->error);
     }
     if (php_hookseal_headers_read(&headers, Z_TYPE_P(given) == IS_ARRAY ? Z_ARRVAL_P(given) : (HashTable *) &zend_empty_array, &self->wanted)) {
-        if (now != NULL) {
-            status = hookseal_webhook_verify_at(self->webhook, data, len, headers.items, headers.count, *now, event, &self->error);
-        } else {
-            status = hookseal_webhook_verify(self->webhook, data, len, headers.items, headers.count, event, &self->error);
-        }
+        status = hookseal_webhook_verify_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, now, event, &self->error);
     }
     php_hookseal_headers_free(&headers);
     return status;
