@@ -15,6 +15,8 @@ typedef struct {
     hookseal_event *event;
     /* What was given to verify, and what the event points into: most often just what was authenticated. */
     zend_string *body;
+    /* The webhook's, for the data. */
+    php_hookseal_keys *keys;
     zend_object std;
 } event_object;
 
@@ -38,13 +40,14 @@ static zend_object *create(zend_class_entry *ce)
     return &self->std;
 }
 
-hookseal_event **php_hookseal_event_new(zval *event, zend_string *body)
+hookseal_event **php_hookseal_event_new(zval *event, zend_string *body, php_hookseal_keys *keys)
 {
     event_object *self;
 
     ZVAL_OBJ(event, create(php_hookseal_ce.event));
     self = fetch(Z_OBJ_P(event));
     self->body = zend_string_copy(body);
+    self->keys = php_hookseal_keys_share(keys);
     return &self->event;
 }
 
@@ -56,6 +59,7 @@ static void free_object(zend_object *object)
     if (self->body != NULL) {
         zend_string_release(self->body);
     }
+    php_hookseal_keys_release(self->keys);
     zend_object_std_dtor(object);
 }
 
@@ -107,12 +111,12 @@ static void set_body(zval *place, const event_object *self)
     }
 }
 
-static void set_data(zval *place, const hookseal_event *event)
+static void set_data(zval *place, const event_object *self)
 {
     zval data;
 
     /* Whole before it is seen: building it may run out of memory. */
-    php_hookseal_data(&data, hookseal_event_data_tokens(event));
+    php_hookseal_data(&data, hookseal_event_data_tokens(self->event), self->keys);
     ZVAL_COPY_VALUE(place, &data);
 }
 
@@ -144,7 +148,7 @@ static void fill(event_object *self, uint32_t property)
             ZVAL_BOOL(place, hookseal_event_is_check(event));
             break;
         case DATA:
-            set_data(place, event);
+            set_data(place, self);
             break;
         case UNSIGNED:
             set_unsigned(place, event);

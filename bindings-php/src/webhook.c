@@ -15,6 +15,7 @@
 typedef struct {
     hookseal_webhook *webhook;
     php_hookseal_wanted wanted;
+    php_hookseal_keys *keys;
     /* What a call got from the library, until it is PHP's: here it is freed even if PHP runs out of
      * memory on the way. */
     hookseal_error *error;
@@ -47,6 +48,7 @@ static void free_object(zend_object *object)
     webhook_object *self = fetch(object);
 
     hookseal_webhook_free(self->webhook);
+    php_hookseal_keys_release(self->keys);
     hookseal_error_free(self->error);
     hookseal_scheme_free(self->scheme);
     hookseal_headers_free(self->signed_headers);
@@ -159,6 +161,7 @@ static bool build(webhook_object *self, const webhook_options *options, const ho
         return false;
     }
     php_hookseal_headers_want(&self->wanted, options->scheme);
+    self->keys = php_hookseal_keys_new();
     return true;
 }
 
@@ -287,7 +290,7 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     if (UNEXPECTED(!is_constructed(self))) {
         RETURN_THROWS();
     }
-    if (UNEXPECTED(verify(self, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body)) != HOOKSEAL_OK)) {
+    if (UNEXPECTED(verify(self, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body, self->keys)) != HOOKSEAL_OK)) {
         php_hookseal_throw(&self->error);
     }
     if (UNEXPECTED(EG(exception))) {

@@ -1,0 +1,115 @@
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "keys.h"
+
+#define SLOT_BITS 7
+#define LONGEST 64
+
+struct php_hookseal_keys {
+    uint32_t owners;
+    zend_string *known[1 << SLOT_BITS];
+};
+
+php_hookseal_keys *php_hookseal_keys_new(void)
+{
+    php_hookseal_keys *keys = ecalloc(1, sizeof(*keys));
+
+    keys->owners = 1;
+    return keys;
+}
+
+php_hookseal_keys *php_hookseal_keys_share(php_hookseal_keys *keys)
+{
+    keys->owners++;
+    return keys;
+}
+
+void php_hookseal_keys_release(php_hookseal_keys *keys)
+{
+    if (keys == NULL || --keys->owners > 0) {
+        return;
+    }
+    for (size_t slot = 0; slot < sizeof(keys->known) / sizeof(*keys->known); slot++) {
+        if (keys->known[slot] != NULL) {
+            zend_string_release_ex(keys->known[slot], 0);
+        }
+    }
+    efree(keys);
+}
+
+/* The first and the last bytes of a text, which are all of it if it has 16 or fewer. */
+typedef struct {
+    uint64_t head, tail;
+} ends;
+
+static zend_always_inline ends ends_of(const char *text, size_t len)
+{
+    ends of = {0, 0};
+
+    if (EXPECTED(len >= 8)) {
+        memcpy(&of.head, text, 8);
+        memcpy(&of.tail, text + len - 8, 8);
+    } else if (len >= 4) {
+        memcpy(&of.head, text, 4);
+        memcpy(&of.tail, text + len - 4, 4);
+    } else {
+        memcpy(&of.head, text, 2);
+        memcpy(&of.tail, text + len - 2, 2);
+    }
+    return of;
+}
+
+static zend_always_inline bool is_same(const zend_string *known, const char *text, size_t len, ends own)
+{
+    ends other;
+
+    if (ZSTR_LEN(known) != len) {
+        return false;
+    }
+    other = ends_of(ZSTR_VAL(known), len);
+    return other.head == own.head && other.tail == own.tail && (len <= 16 || memcmp(ZSTR_VAL(known) + 8, text + 8, len - 16) == 0);
+}
+
+static zend_always_inline size_t slot_of(ends own, size_t len)
+{
+    uint64_t mixed = (own.head ^ (own.tail << 31 | own.tail >> 33) ^ len) * UINT64_C(0x9e3779b97f4a7c15);
+
+    return mixed >> (64 - SLOT_BITS);
+}
+
+static zend_string *new_key(const char *text, size_t len)
+{
+    zend_string *key = zend_string_init(text, len, 0);
+
+    zend_string_hash_val(key);
+    return key;
+}
+
+zend_string *php_hookseal_key(php_hookseal_keys *keys, const char *text, size_t len)
+{
+    zend_string **known;
+    ends own;
+
+    if (UNEXPECTED(len < 2)) {
+        return len == 0 ? ZSTR_EMPTY_ALLOC() : ZSTR_CHAR((zend_uchar) *text);
+    }
+    if (UNEXPECTED(len > LONGEST)) {
+        return new_key(text, len);
+    }
+    own = ends_of(text, len);
+    known = &keys->known[slot_of(own, len)];
+    if (EXPECTED(*known != NULL)) {
+        if (EXPECTED(is_same(*known, text, len, own))) {
+            GC_ADDREF(*known);
+            return *known;
+        }
+        zend_string_release_ex(*known, 0);
+        /* Making the new one may run out of memory. */
+        *known = NULL;
+    }
+    *known = new_key(text, len);
+    GC_ADDREF(*known);
+    return *known;
+}
