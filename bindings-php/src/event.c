@@ -35,7 +35,8 @@ static zend_object *create(zend_class_entry *ce)
     event_object *self = zend_object_alloc(sizeof(event_object), ce);
 
     zend_object_std_init(&self->std, ce);
-    object_properties_init(&self->std, ce);
+    /* object_properties_init() for properties that all begin without a value. */
+    memcpy(self->std.properties_table, ce->default_properties_table, PROPERTIES * sizeof(zval));
     self->std.handlers = &handlers;
     return &self->std;
 }
@@ -181,8 +182,30 @@ static void fill_all(zend_object *object)
     }
 }
 
+/* The place of a property that the code that reads it has read before. */
+static zend_always_inline zval *fill_cached(zend_object *object, void **cache_slot)
+{
+    uintptr_t offset;
+
+    if (cache_slot == NULL || CACHED_PTR_EX(cache_slot) != object->ce) {
+        return NULL;
+    }
+    offset = (uintptr_t) CACHED_PTR_EX(cache_slot + 1);
+    if (UNEXPECTED(!IS_VALID_PROPERTY_OFFSET(offset))) {
+        return NULL;
+    }
+    fill(fetch(object), OBJ_PROP_TO_NUM(offset));
+    return OBJ_PROP(object, offset);
+}
+
 static zval *read_property(zend_object *object, zend_string *name, int type, void **cache_slot, zval *rv)
 {
+    if (EXPECTED(type == BP_VAR_R || type == BP_VAR_IS)) {
+        zval *place = fill_cached(object, cache_slot);
+        if (EXPECTED(place != NULL && Z_TYPE_P(place) != IS_UNDEF)) {
+            return place;
+        }
+    }
     fill_named(object, name);
     return zend_std_read_property(object, name, type, cache_slot, rv);
 }

@@ -4,12 +4,14 @@
 
 #include "keys.h"
 
-#define SLOT_BITS 7
+/* A key has a set of slots to be in, the last one made first. */
+#define SET_BITS 7
+#define SET_SIZE 2
 #define LONGEST 64
 
 struct php_hookseal_keys {
     uint32_t owners;
-    zend_string *known[1 << SLOT_BITS];
+    zend_string *known[1 << SET_BITS][SET_SIZE];
 };
 
 php_hookseal_keys *php_hookseal_keys_new(void)
@@ -31,9 +33,9 @@ void php_hookseal_keys_release(php_hookseal_keys *keys)
     if (keys == NULL || --keys->owners > 0) {
         return;
     }
-    for (size_t slot = 0; slot < sizeof(keys->known) / sizeof(*keys->known); slot++) {
-        if (keys->known[slot] != NULL) {
-            zend_string_release_ex(keys->known[slot], 0);
+    for (zend_string **known = keys->known[0]; known < keys->known[1 << SET_BITS]; known++) {
+        if (*known != NULL) {
+            zend_string_release_ex(*known, 0);
         }
     }
     efree(keys);
@@ -72,11 +74,11 @@ static zend_always_inline bool is_same(const zend_string *known, const char *tex
     return other.head == own.head && other.tail == own.tail && (len <= 16 || memcmp(ZSTR_VAL(known) + 8, text + 8, len - 16) == 0);
 }
 
-static zend_always_inline size_t slot_of(ends own, size_t len)
+static zend_always_inline size_t set_of(ends own, size_t len)
 {
     uint64_t mixed = (own.head ^ (own.tail << 31 | own.tail >> 33) ^ len) * UINT64_C(0x9e3779b97f4a7c15);
 
-    return mixed >> (64 - SLOT_BITS);
+    return mixed >> (64 - SET_BITS);
 }
 
 static zend_string *new_key(const char *text, size_t len)
@@ -87,9 +89,23 @@ static zend_string *new_key(const char *text, size_t len)
     return key;
 }
 
+/* Makes a key the first of its set, and lets go of the last. */
+static zend_never_inline zend_string *remember(zend_string **set, const char *text, size_t len)
+{
+    zend_string *key = new_key(text, len);
+
+    if (set[1] != NULL) {
+        zend_string_release_ex(set[1], 0);
+    }
+    set[1] = set[0];
+    set[0] = key;
+    GC_ADDREF(key);
+    return key;
+}
+
 zend_string *php_hookseal_key(php_hookseal_keys *keys, const char *text, size_t len)
 {
-    zend_string **known;
+    zend_string **set;
     ends own;
 
     if (UNEXPECTED(len < 2)) {
@@ -99,17 +115,12 @@ zend_string *php_hookseal_key(php_hookseal_keys *keys, const char *text, size_t 
         return new_key(text, len);
     }
     own = ends_of(text, len);
-    known = &keys->known[slot_of(own, len)];
-    if (EXPECTED(*known != NULL)) {
-        if (EXPECTED(is_same(*known, text, len, own))) {
-            GC_ADDREF(*known);
-            return *known;
+    set = keys->known[set_of(own, len)];
+    for (size_t index = 0; index < SET_SIZE; index++) {
+        if (EXPECTED(set[index] != NULL && is_same(set[index], text, len, own))) {
+            GC_ADDREF(set[index]);
+            return set[index];
         }
-        zend_string_release_ex(*known, 0);
-        /* Making the new one may run out of memory. */
-        *known = NULL;
     }
-    *known = new_key(text, len);
-    GC_ADDREF(*known);
-    return *known;
+    return remember(set, text, len);
 }
