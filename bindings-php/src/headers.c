@@ -6,6 +6,11 @@
 
 #include "exception.h"
 
+/* PHP 8.1 has one macro for maps and lists. */
+#ifndef ZEND_HASH_MAP_FOREACH_KEY_VAL
+#define ZEND_HASH_MAP_FOREACH_KEY_VAL ZEND_HASH_FOREACH_KEY_VAL
+#endif
+
 #define LONGEST 63
 
 /* The same for a letter of either case. */
@@ -136,17 +141,26 @@ static bool add_entry(php_hookseal_headers *headers, zend_string *key, zend_ulon
     return add(headers, number(headers, (zend_long) index), value);
 }
 
-bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given, const php_hookseal_wanted *wanted)
+static bool read_list(php_hookseal_headers *headers, HashTable *given, const php_hookseal_wanted *wanted)
+{
+    zend_ulong index;
+    zval *value;
+
+    ZEND_HASH_FOREACH_NUM_KEY_VAL(given, index, value) {
+        if (!add_entry(headers, NULL, index, value, wanted)) {
+            return false;
+        }
+    } ZEND_HASH_FOREACH_END();
+    return true;
+}
+
+static bool read_map(php_hookseal_headers *headers, HashTable *given, const php_hookseal_wanted *wanted)
 {
     zend_ulong index;
     zend_string *key;
     zval *value;
 
-    headers->items = headers->common;
-    headers->count = 0;
-    headers->capacity = PHP_HOOKSEAL_COMMON_HEADERS;
-    headers->owned = NULL;
-    ZEND_HASH_FOREACH_KEY_VAL(given, index, key, value) {
+    ZEND_HASH_MAP_FOREACH_KEY_VAL(given, index, key, value) {
         if (EXPECTED(key != NULL && !is_wanted(wanted, key))) {
             continue;
         }
@@ -155,6 +169,15 @@ bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given, 
         }
     } ZEND_HASH_FOREACH_END();
     return true;
+}
+
+bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given, const php_hookseal_wanted *wanted)
+{
+    headers->items = headers->common;
+    headers->count = 0;
+    headers->capacity = PHP_HOOKSEAL_COMMON_HEADERS;
+    headers->owned = NULL;
+    return (HT_FLAGS(given) & HASH_FLAG_PACKED) ? read_list(headers, given, wanted) : read_map(headers, given, wanted);
 }
 
 void php_hookseal_headers_free(php_hookseal_headers *headers)
