@@ -514,7 +514,8 @@ hookseal_status hookseal_webhook_verify_signature_at(const hookseal_webhook *web
 /**
  * Like hookseal_webhook_verify(), without a copy of the body: the event points into it, so it
  * must stay as it is until the event is freed. `now` is the time to verify at, in seconds since
- * 1970; NULL is now.
+ * 1970; NULL is now. `with_tokens` says that hookseal_event_data_tokens() will be asked for: they
+ * are then made while the body is read, which takes less time than to read it again for them.
  */
 HOOKSEAL_MUST_USE
 hookseal_status hookseal_webhook_verify_in_place(const hookseal_webhook *webhook,
@@ -523,6 +524,7 @@ hookseal_status hookseal_webhook_verify_in_place(const hookseal_webhook *webhook
                                                  const hookseal_header *headers,
                                                  size_t headers_len,
                                                  const int64_t *now,
+                                                 bool with_tokens,
                                                  hookseal_event **event,
                                                  hookseal_error **error);
 
@@ -536,6 +538,7 @@ hookseal_status hookseal_webhook_verify_signature_in_place(const hookseal_webhoo
                                                            size_t body_len,
                                                            hookseal_str signature,
                                                            const int64_t *now,
+                                                           bool with_tokens,
                                                            hookseal_event **event,
                                                            hookseal_error **error);
 

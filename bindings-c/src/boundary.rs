@@ -215,7 +215,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(i32, i64, usize);
+numbers!(bool, i32, i64, usize);
 
 fn aligned<T>(name: &str, pointer: *const T) -> Result<(), hookseal_error> {
     if pointer.is_aligned() {

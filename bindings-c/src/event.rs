@@ -20,14 +20,16 @@ impl Pointee for hookseal_event {}
 
 impl From<Event<'_>> for hookseal_event {
     fn from(event: Event<'_>) -> Self {
-        Self::in_place(event.into_owned())
+        Self { event: event.into_owned(), dedupe_key: OnceLock::new(), tokens: OnceLock::new() }
     }
 }
 
 impl hookseal_event {
-    /// The event without a copy of the body.
-    pub(crate) fn in_place(event: Event<'static>) -> Self {
-        Self { event, dedupe_key: OnceLock::new(), tokens: OnceLock::new() }
+    /// The event without a copy of the body, and with its data's tokens if they are made already.
+    pub(crate) fn in_place(event: Event<'static>, tokens: Option<Tokens>) -> Self {
+        let tokens = tokens.filter(|tokens| !tokens.is_empty());
+        let tokens = tokens.map_or_else(OnceLock::new, OnceLock::from);
+        Self { event, dedupe_key: OnceLock::new(), tokens }
     }
 
     /// The data's tokens. Threads that ask at once make them each, and wait for none of the others.
