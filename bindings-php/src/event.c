@@ -15,8 +15,8 @@ typedef struct {
     hookseal_event *event;
     /* What was given to verify, and what the event points into: most often just what was authenticated. */
     zend_string *body;
-    /* The webhook's, for the data. */
-    php_hookseal_keys *keys;
+    /* The webhook's. */
+    php_hookseal_habits *habits;
     zend_object std;
 } event_object;
 
@@ -41,14 +41,14 @@ static zend_object *create(zend_class_entry *ce)
     return &self->std;
 }
 
-hookseal_event **php_hookseal_event_new(zval *event, zend_string *body, php_hookseal_keys *keys)
+hookseal_event **php_hookseal_event_new(zval *event, zend_string *body, php_hookseal_habits *habits)
 {
     event_object *self;
 
     ZVAL_OBJ(event, create(php_hookseal_ce.event));
     self = fetch(Z_OBJ_P(event));
     self->body = zend_string_copy(body);
-    self->keys = php_hookseal_keys_share(keys);
+    self->habits = php_hookseal_habits_share(habits);
     return &self->event;
 }
 
@@ -56,11 +56,14 @@ static void free_object(zend_object *object)
 {
     event_object *self = fetch(object);
 
+    if (self->event != NULL) {
+        self->habits->reads_data = Z_TYPE_P(OBJ_PROP_NUM(object, DATA)) != IS_UNDEF;
+    }
     hookseal_event_free(self->event);
     if (self->body != NULL) {
         zend_string_release(self->body);
     }
-    php_hookseal_keys_release(self->keys);
+    php_hookseal_habits_release(self->habits);
     zend_object_std_dtor(object);
 }
 
@@ -117,7 +120,7 @@ static void set_data(zval *place, const event_object *self)
     zval data;
 
     /* Whole before it is seen: building it may run out of memory. */
-    php_hookseal_data(&data, hookseal_event_data_tokens(self->event), self->keys);
+    php_hookseal_data(&data, hookseal_event_data_tokens(self->event), &self->habits->keys);
     ZVAL_COPY_VALUE(place, &data);
 }
 

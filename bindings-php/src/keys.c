@@ -4,41 +4,15 @@
 
 #include "keys.h"
 
-/* A key has a set of slots to be in, the last one made first. */
-#define SET_BITS 7
-#define SET_SIZE 2
 #define LONGEST 64
 
-struct php_hookseal_keys {
-    uint32_t owners;
-    zend_string *known[1 << SET_BITS][SET_SIZE];
-};
-
-php_hookseal_keys *php_hookseal_keys_new(void)
+void php_hookseal_keys_clear(php_hookseal_keys *keys)
 {
-    php_hookseal_keys *keys = ecalloc(1, sizeof(*keys));
-
-    keys->owners = 1;
-    return keys;
-}
-
-php_hookseal_keys *php_hookseal_keys_share(php_hookseal_keys *keys)
-{
-    keys->owners++;
-    return keys;
-}
-
-void php_hookseal_keys_release(php_hookseal_keys *keys)
-{
-    if (keys == NULL || --keys->owners > 0) {
-        return;
-    }
-    for (zend_string **known = keys->known[0]; known < keys->known[1 << SET_BITS]; known++) {
+    for (zend_string **known = keys->known[0]; known < keys->known[PHP_HOOKSEAL_KEY_SETS]; known++) {
         if (*known != NULL) {
             zend_string_release_ex(*known, 0);
         }
     }
-    efree(keys);
 }
 
 /* The first and the last bytes of a text, which are all of it if it has 16 or fewer. */
@@ -78,7 +52,7 @@ static zend_always_inline size_t set_of(ends own, size_t len)
 {
     uint64_t mixed = (own.head ^ (own.tail << 31 | own.tail >> 33) ^ len) * UINT64_C(0x9e3779b97f4a7c15);
 
-    return mixed >> (64 - SET_BITS);
+    return (mixed >> 32) % PHP_HOOKSEAL_KEY_SETS;
 }
 
 static zend_string *new_key(const char *text, size_t len)
@@ -116,7 +90,7 @@ zend_string *php_hookseal_key(php_hookseal_keys *keys, const char *text, size_t 
     }
     own = ends_of(text, len);
     set = keys->known[set_of(own, len)];
-    for (size_t index = 0; index < SET_SIZE; index++) {
+    for (size_t index = 0; index < PHP_HOOKSEAL_KEY_SET_SIZE; index++) {
         if (EXPECTED(set[index] != NULL && is_same(set[index], text, len, own))) {
             GC_ADDREF(set[index]);
             return set[index];

@@ -6,12 +6,15 @@
 
 #include "php.h"
 
-/* Shared by a webhook and its events. */
-typedef struct php_hookseal_keys php_hookseal_keys;
+#define PHP_HOOKSEAL_KEY_SETS 128
+#define PHP_HOOKSEAL_KEY_SET_SIZE 2
 
-php_hookseal_keys *php_hookseal_keys_new(void);
-php_hookseal_keys *php_hookseal_keys_share(php_hookseal_keys *keys);
-void php_hookseal_keys_release(php_hookseal_keys *keys);
+/* Begins as zeros. A key has a set of places to be in, the last one made first. */
+typedef struct {
+    zend_string *known[PHP_HOOKSEAL_KEY_SETS][PHP_HOOKSEAL_KEY_SET_SIZE];
+} php_hookseal_keys;
+
+void php_hookseal_keys_clear(php_hookseal_keys *keys);
 
 /* A string with its hash, which is the caller's. */
 zend_string *php_hookseal_key(php_hookseal_keys *keys, const char *text, size_t len);

@@ -15,7 +15,7 @@
 typedef struct {
     hookseal_webhook *webhook;
     php_hookseal_wanted wanted;
-    php_hookseal_keys *keys;
+    php_hookseal_habits *habits;
     /* What a call got from the library, until it is PHP's: here it is freed even if PHP runs out of
      * memory on the way. */
     hookseal_error *error;
@@ -48,7 +48,7 @@ static void free_object(zend_object *object)
     webhook_object *self = fetch(object);
 
     hookseal_webhook_free(self->webhook);
-    php_hookseal_keys_release(self->keys);
+    php_hookseal_habits_release(self->habits);
     hookseal_error_free(self->error);
     hookseal_scheme_free(self->scheme);
     hookseal_headers_free(self->signed_headers);
@@ -161,7 +161,7 @@ static bool build(webhook_object *self, const webhook_options *options, const ho
         return false;
     }
     php_hookseal_headers_want(&self->wanted, options->scheme);
-    self->keys = php_hookseal_keys_new();
+    self->habits = php_hookseal_habits_new();
     return true;
 }
 
@@ -252,10 +252,10 @@ static hookseal_status verify(webhook_object *self, const zend_string *body, zva
     php_hookseal_headers headers;
 
     if (Z_TYPE_P(given) == IS_STRING) {
-        return hookseal_webhook_verify_signature_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), text_of(Z_STR_P(given)), now, event, &self->error);
+        return hookseal_webhook_verify_signature_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), text_of(Z_STR_P(given)), now, self->habits->reads_data, event, &self->error);
     }
     if (php_hookseal_headers_read(&headers, Z_TYPE_P(given) == IS_ARRAY ? Z_ARRVAL_P(given) : (HashTable *) &zend_empty_array, &self->wanted)) {
-        status = hookseal_webhook_verify_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, now, event, &self->error);
+        status = hookseal_webhook_verify_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, now, self->habits->reads_data, event, &self->error);
     }
     php_hookseal_headers_free(&headers);
     return status;
@@ -290,7 +290,7 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     if (UNEXPECTED(!is_constructed(self))) {
         RETURN_THROWS();
     }
-    if (UNEXPECTED(verify(self, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body, self->keys)) != HOOKSEAL_OK)) {
+    if (UNEXPECTED(verify(self, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body, self->habits)) != HOOKSEAL_OK)) {
         php_hookseal_throw(&self->error);
     }
     if (UNEXPECTED(EG(exception))) {
