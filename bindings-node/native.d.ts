@@ -22,6 +22,8 @@ export declare class Native {
   verify(): (results: unknown[], body: unknown, now: number | undefined, ...headers: unknown[]) => string | undefined
   /** What verifies; `src/verify.rs` says what it takes and gives. */
   verifySignature(): (results: unknown[], body: unknown, now: number | undefined, signature: string) => string | undefined
+  /** What makes JSON of a part of a body; `src/verify.rs` says what it takes and gives. */
+  json(): (part: string) => string
   /** The headers that the provider would send. */
   sign(body: Uint8Array, eventType?: string | undefined | null, id?: string | undefined | null, timestamp?: number | undefined | null): Array<Array<string>>
   dedupeKey(eventType: string, id: string | undefined | null, body: Uint8Array): string

@@ -150,6 +150,12 @@ impl Native {
         self.function(env, "verifySignature", verify::verify_signature)
     }
 
+    /// What makes JSON of a part of a body; `src/verify.rs` says what it takes and gives.
+    #[napi(catch_unwind, ts_return_type = "(part: string) => string")]
+    pub fn json<'e>(&self, env: &'e Env) -> napi::Result<Unknown<'e>> {
+        self.function(env, "json", verify::json)
+    }
+
     /// The headers that the provider would send.
     #[napi(catch_unwind)]
     pub fn sign(
