@@ -9,6 +9,7 @@
 #include "hookseal.h"
 #include "moment.h"
 #include "php.h"
+#include "providers.h"
 #include "scheme.h"
 #include "zend_exceptions.h"
 
@@ -117,6 +118,16 @@ static bool read_options(webhook_object *self, HashTable *given, webhook_options
     return true;
 }
 
+static bool refuse_provider(webhook_object *self, const zend_string *provider)
+{
+    if (hookseal_scheme_for_provider(text_of(provider), &self->scheme, &self->error) == HOOKSEAL_INVALID_ARGUMENT) {
+        php_hookseal_throw_status(HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
+    } else {
+        php_hookseal_throw(&self->error);
+    }
+    return false;
+}
+
 /* The scheme to verify by: a known provider's, or the user's own, which must be called what the
  * webhook is called, for types and deduplication go by that name. */
 static bool settle_scheme(webhook_object *self, const zend_string *provider, webhook_options *options)
@@ -124,17 +135,11 @@ static bool settle_scheme(webhook_object *self, const zend_string *provider, web
     hookseal_str name;
 
     if (options->scheme == NULL) {
-        switch (hookseal_scheme_for_provider(text_of(provider), &self->scheme, &self->error)) {
-            case HOOKSEAL_OK:
-                options->scheme = self->scheme;
-                return true;
-            case HOOKSEAL_INVALID_ARGUMENT:
-                php_hookseal_throw_status(HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
-                return false;
-            default:
-                php_hookseal_throw(&self->error);
-                return false;
+        options->scheme = php_hookseal_provider(provider);
+        if (EXPECTED(options->scheme != NULL)) {
+            return true;
         }
+        return refuse_provider(self, provider);
     }
     name = hookseal_scheme_name(options->scheme);
     if (name.len != ZSTR_LEN(provider) || memcmp(name.data, ZSTR_VAL(provider), name.len) != 0) {
