@@ -9,6 +9,8 @@ php_hookseal_habits *php_hookseal_habits_new(void)
     php_hookseal_habits *habits = ecalloc(1, sizeof(*habits));
 
     habits->owners = 1;
+    /* As most handlers do. */
+    habits->reads_data = true;
     return habits;
 }
 

@@ -9,7 +9,7 @@
 
 typedef struct {
     uint32_t owners;
-    /* Whether the last event's data was asked for. */
+    /* Whether the last event's data was asked for; so if there was none. */
     bool reads_data;
     php_hookseal_keys keys;
 } php_hookseal_habits;
