@@ -3,8 +3,9 @@
 const binding = require('./binding')
 const { errorOf, translated } = require('./errors')
 const { Event, VERIFIED } = require('./event')
-const { HeaderFinder } = require('./headers')
+const { HeaderFinder, allHeaders } = require('./headers')
 const { bodyError, bytesOf, describe, instant, readableBody, seconds, secretsOf, text: optionalText } = require('./input')
+const { Report } = require('./report')
 const { Scheme, schemeText } = require('./scheme')
 
 // Where the binding leaves what a verification results in; it is read before anything else can run.
@@ -86,6 +87,14 @@ class Webhook {
   #type(index) {
     if (index === IN_RESULTS) return results[TYPE_TEXT]
     return (this.#types[index] ??= this.#receiver.native.typeAt(index))
+  }
+
+  explain(body, headers, options = {}) {
+    const bytes = bytesOf(body, this.#acceptsParsed)
+    const [signature, pairs] = typeof headers === 'string' ? [headers, []] : [undefined, allHeaders(headers)]
+    const secrets = secretsOf(options.secrets ?? [])
+    const [json, text] = this.#receiver.native.explain(bytes, pairs, signature, secrets, instant(options.now, 'now'))
+    return new Report(json, text)
   }
 
   sign(body, options = {}) {
