@@ -72,6 +72,12 @@ impl Failure {
         Self { exit: Exit::Input, code: "network", message: message.into(), http_status: None }
     }
 
+    /// The same, saying of which file it is.
+    pub(crate) fn about(mut self, path: &Path) -> Self {
+        self.message = format!("{}: {}", path.display(), self.message).into();
+        self
+    }
+
     /// Says on standard error what went wrong.
     pub(crate) fn report(&self, output: &Output) -> ExitCode {
         say(self.code, &self.message, self.http_status, output.is_json());

@@ -10,6 +10,7 @@ mod listen;
 mod network;
 mod output;
 mod send;
+mod text;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
 //! Standard output: for people or as JSON, in colours or plain.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::{env, ffi::OsStr};
 
 use anstream::ColorChoice;
@@ -83,6 +83,22 @@ impl Output {
     ) -> Result<(), Failure> {
         let mut stdout = anstream::stdout().lock();
         ended(write(&mut stdout).and_then(|()| stdout.flush()))
+    }
+
+    /// Says on standard error what is odd, and goes on.
+    pub(crate) fn note(&self, note: &str) {
+        let mut stderr = anstream::stderr().lock();
+        // Nobody is left to tell if standard error is gone.
+        let _ = if self.json {
+            writeln!(stderr, "{}", serde_json::json!({"note": note}))
+        } else {
+            writeln!(stderr, "{WARN}note{WARN:#}: {note}")
+        };
+    }
+
+    /// Whether a person reads standard output.
+    pub(crate) fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
     }
 
     /// Writes bytes exactly as they are.

@@ -1,11 +1,12 @@
 //! The provider and the secrets.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 use std::{env, fs};
 
 use hookseal::{Provider, Scheme, Webhook};
 
+use super::source;
 use crate::args::{ProviderArgs, SecretArgs, WebhookArgs};
 use crate::failure::Failure;
 
@@ -40,7 +41,7 @@ pub(crate) fn scheme(args: &ProviderArgs) -> Result<Scheme, Failure> {
 /// The secrets, in the order in which they are given.
 fn secrets(args: &SecretArgs) -> Result<Vec<Vec<u8>>, Failure> {
     if !args.secret_file.is_empty() {
-        return args.secret_file.iter().map(secret_from).collect();
+        return other_secrets(&args.secret_file);
     }
     match env::var_os(SECRET_VARIABLE) {
         Some(secret) => Ok(vec![secret.into_encoded_bytes()]),
@@ -52,8 +53,13 @@ fn secrets(args: &SecretArgs) -> Result<Vec<Vec<u8>>, Failure> {
     }
 }
 
+/// The secret that each file holds.
+pub(crate) fn other_secrets(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, Failure> {
+    paths.iter().map(secret_from).collect()
+}
+
 fn secret_from(path: &PathBuf) -> Result<Vec<u8>, Failure> {
-    let mut secret = read(path)?;
+    let mut secret = source::file(path)?;
     // Editors and `echo` end a file with a newline, and no secret ends with one. Other white space
     // stays, so that the core can refuse it.
     if secret.ends_with(b"\n") {
@@ -63,8 +69,4 @@ fn secret_from(path: &PathBuf) -> Result<Vec<u8>, Failure> {
         }
     }
     Ok(secret)
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| Failure::file(path, &error))
 }
