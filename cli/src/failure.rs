@@ -103,7 +103,9 @@ impl From<hookseal::Error> for Failure {
 pub(crate) fn usage(refused: &clap::Error, json: bool) -> ExitCode {
     if json && refused.use_stderr() {
         let text = refused.render().to_string();
-        let message = text.lines().next().unwrap_or_default();
+        // What follows the first paragraph is how to use the command.
+        let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
+        let message = lines.collect::<Vec<_>>().join(" ");
         say("usage", message.trim_start_matches("error: "), None, true);
     } else {
         // Nobody is left to tell if the terminal is gone.

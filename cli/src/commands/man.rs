@@ -7,10 +7,10 @@ use clap_mangen::Man;
 
 use crate::args::{Cli, ManArgs};
 use crate::failure::{Exit, Failure};
-use crate::output::Output;
+use crate::output;
 
 /// Runs the command.
-pub(crate) fn run(args: &ManArgs, output: &Output) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &ManArgs) -> Result<Exit, Failure> {
     if let Some(dir) = &args.dir {
         fs::create_dir_all(dir)
             .and_then(|()| clap_mangen::generate_to(Cli::command(), dir))
@@ -20,7 +20,7 @@ pub(crate) fn run(args: &ManArgs, output: &Output) -> Result<Exit, Failure> {
         Man::new(Cli::command())
             .render(&mut page)
             .map_err(|error| Failure::io("the manual page", &error))?;
-        output.bytes(&page)?;
+        output::bytes(&page)?;
     }
     Ok(Exit::Success)
 }

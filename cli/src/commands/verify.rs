@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::args::VerifyArgs;
 use crate::failure::{Exit, Failure};
 use crate::input;
-use crate::output::{FAINT, GOOD, Output, WARN};
+use crate::output::{self, FAINT, GOOD, Output, WARN};
 use crate::text::{self, Printable};
 
 /// An event as JSON: the fields are named as in every language.
@@ -21,6 +21,8 @@ struct EventJson<'e> {
     id: Option<&'e str>,
     created_at: Option<String>,
     test: bool,
+    /// Absent where the event has none: `null` may be what it has.
+    #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Box<RawValue>>,
     unsigned: Vec<&'static str>,
     key_index: usize,
@@ -66,10 +68,10 @@ fn event_json<'e>(event: &'e Event<'_>) -> Result<EventJson<'e>, Failure> {
 /// The data as the body has it in a pipe, laid out for a reader on a terminal.
 fn print_data(event: &Event<'_>, output: &Output) -> Result<(), Failure> {
     let data = event.data_json().unwrap_or("null");
-    if output.is_terminal() && !output.is_json() {
+    if output::is_terminal() && !output.is_json() {
         return output.text(|out| write_data(out, data, ""));
     }
-    output.bytes(format!("{data}\n").as_bytes())
+    output::bytes(format!("{data}\n").as_bytes())
 }
 
 fn write_data(out: &mut dyn io::Write, data: &str, indent: &str) -> io::Result<()> {

@@ -84,16 +84,16 @@ fn the_only(entries: &[Entry]) -> Result<usize, Failure> {
         [(index, _)] => Ok(*index),
         [] => Err(Failure::input("no request in the archive has a body")),
         _ => {
-            let mut message =
-                "several requests in the archive have a body: say which with `--entry N`"
-                    .to_owned();
-            for (index, Entry { request }) in candidates {
+            let lines = candidates.into_iter().map(|(index, entry)| {
                 // Without the query, where tokens stand.
-                let url = request.url.split(['?', '#']).next().unwrap_or_default();
-                let (method, url) = (Printable(&request.method), Printable(url));
-                message.push_str(&format!("\n  {}  {method} {url}", index + 1));
-            }
-            Err(Failure::input(message))
+                let url = entry.request.url.split(['?', '#']).next().unwrap_or_default();
+                let (method, url) = (Printable(&entry.request.method), Printable(url));
+                format!("\n  {}  {method} {url}", index + 1)
+            });
+            Err(Failure::input(format!(
+                "several requests in the archive have a body: say which with `--entry N`{}",
+                lines.collect::<String>()
+            )))
         }
     }
 }

@@ -110,7 +110,7 @@ fn body(headers: &HeaderList, rest: &[u8]) -> Result<Vec<u8>, Failure> {
         let named = headers.iter().filter(move |(name, _)| name.eq_ignore_ascii_case(wanted));
         named.map(|(_, value)| value.as_slice())
     };
-    if let Some(encoding) = values("transfer-encoding").last() {
+    if let Some(encoding) = values("transfer-encoding").next_back() {
         if !encoding.eq_ignore_ascii_case(b"chunked") {
             return Err(Failure::input(
                 "its Transfer-Encoding is not understood: only `chunked` is",
