@@ -160,7 +160,7 @@ pub(crate) struct DeliveryArgs {
     pub(crate) har: Option<PathBuf>,
 
     /// Which request of the archive, counted from 1; its only one with a body if not given
-    #[arg(long, value_name = "N", requires = "har")]
+    #[arg(long, value_name = "N", requires = "har", value_parser = input::count)]
     pub(crate) entry: Option<usize>,
 }
 

@@ -13,7 +13,7 @@ const BODY: &str = "{\"policy_id\":\"TEST-POLICY-12345\",\"holder\":\"Zoë\"}\n"
 
 /// What OpenSSL makes of the same, in hex.
 fn openssl(digest: &str, key: &[u8], content: &str) -> String {
-    let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = key.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     let mut command = Command::new("openssl");
     command.args(["dgst", digest, "-mac", "HMAC", "-macopt", &format!("hexkey:{key}"), "-r"]);
     let ran = fed(&mut command, content).ok();
