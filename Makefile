@@ -26,7 +26,7 @@ test-vectors: ## the conformance cases against a second implementation
 test-corpus: ## that the corpus of broken deliveries is what real programs make of genuine ones
 	@tests/explain/make --check
 
-test-rust: ## the core, the generator, and the tests against what others wrote
+test-rust: ## the core, the command, the generator, and the tests against what others wrote
 	@cargo test --workspace --exclude hookseal-bench
 
 test-c: ## the installed C library: vectors, API, sanitizers, valgrind
