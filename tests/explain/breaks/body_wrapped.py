@@ -97,8 +97,8 @@ def with_encoding(delivery, encoding, body):
 def messages(book, sent, programs):
     kasko, contact, claimport = (sent[name] for name in ("kasko", "standard-webhooks", "claimport"))
 
-    def broken(name, how, delivery, finding, arrival):
-        book.broken(f"body/{name}", how, delivery, finding, arrival=arrival)
+    def broken(name, how, delivery, finding, arrival, also=()):
+        book.broken(f"body/{name}", how, delivery, finding, also=also, arrival=arrival)
 
     stringified = programs.express("/stringify-text", contact)
     broken(
@@ -139,8 +139,9 @@ def messages(book, sent, programs):
         "lambda-event",
         "the whole Lambda event, JSON.stringify(event), instead of its body",
         kasko,
-        "body_wrapped",
+        "body_base64",
         kasko.with_body(event),
+        also=["body_wrapped"],
     )
 
 
