@@ -97,8 +97,8 @@ def with_encoding(delivery, encoding, body):
 def messages(book, sent, programs):
     kasko, contact, claimport = (sent[name] for name in ("kasko", "standard-webhooks", "claimport"))
 
-    def broken(name, how, delivery, finding, arrival, also=()):
-        book.broken(f"body/{name}", how, delivery, finding, also=also, arrival=arrival)
+    def broken(name, how, delivery, finding, arrival):
+        book.broken(f"body/{name}", how, delivery, finding, arrival=arrival)
 
     stringified = programs.express("/stringify-text", contact)
     broken(
@@ -139,9 +139,8 @@ def messages(book, sent, programs):
         "lambda-event",
         "the whole Lambda event, JSON.stringify(event), instead of its body",
         kasko,
-        "body_base64",
+        "body_wrapped",
         kasko.with_body(event),
-        also=["body_wrapped"],
     )
 
 

@@ -147,7 +147,6 @@ def providers(book, sent, programs):
         "coverkit",
         secret["coverkit"],
         clues=[secret["mycover"]],
-        also=["secret_other_webhook"],
     )
     broken(
         "github-at-claimport-unproven",
