@@ -73,7 +73,6 @@ def add(book, sent, programs):
         "Python signed 1250.0; Express: JSON.stringify(req.body) writes 1250",
         "claimport-float",
         lambda it: express("/stringify", it),
-        proven=False,
     )
     broken(
         "express-rounds-integer",
