@@ -3,6 +3,7 @@
 mod compile;
 mod content;
 mod document;
+mod edit;
 mod place;
 mod signature;
 
