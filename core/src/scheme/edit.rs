@@ -1,10 +1,26 @@
-//! Writing a field of an event into a body: for samples that are sent anew, and for tests.
+//! Where a delivery has what: for samples that are sent anew, and for tests.
 
 use crate::event::Field;
+use crate::headers::HeaderName;
 use crate::json::{RawString, Span};
 use crate::scheme::{Place, Scheme};
 
 impl Scheme {
+    /// The headers that may hold the signature.
+    pub fn signature_headers(&self) -> impl Iterator<Item = &HeaderName> {
+        self.compiled().signature_names()
+    }
+
+    /// The headers that may hold a field of an event: none if it stands in the body.
+    pub fn field_headers(&self, field: Field) -> impl Iterator<Item = &HeaderName> {
+        let scheme = self.compiled();
+        scheme.places.of(field).iter().flat_map(|place| match place {
+            Place::Header(names) => names.as_slice(),
+            Place::SignedId => &scheme.id,
+            Place::Pointer(_) => &[],
+        })
+    }
+
     /// The body with another value of a field, and not a byte different besides; `None` if the
     /// field is not a string in this body, as where a provider sends it in a header.
     ///
@@ -28,13 +44,8 @@ impl Scheme {
     /// Where the field's string stands in the body, quotes included.
     fn field_in(&self, text: &str, field: Field) -> Option<Span> {
         let scheme = self.compiled();
-        let places = match field {
-            Field::Type => &scheme.places.event_type,
-            Field::Id => &scheme.places.id,
-            Field::CreatedAt => &scheme.places.created_at,
-        };
         let selection = scheme.is_json.then(|| scheme.selector.select(text).ok())??;
-        places.iter().find_map(|place| {
+        scheme.places.of(field).iter().find_map(|place| {
             let Place::Pointer(pointer) = place else { return None };
             let span = selection.get(*pointer)?;
             RawString::from_literal(&text[span.clone()]).map(|_| span)
@@ -67,6 +78,18 @@ mod tests {
         let body = r#"{"id":"one","id":"two"}"#;
         let expected = r#"{"id":"one","id":"new"}"#;
         assert_eq!(changed("coverkit", body, Field::Id, "new").as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn headers_are_told_by_what_they_hold() {
+        let names = |provider, field| {
+            let scheme = Scheme::provider(provider).expect("the provider is known");
+            let names = scheme.field_headers(field).map(HeaderName::as_str);
+            names.map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(names("kasko", Field::Type), ["X-KASKO-Event"]);
+        assert_eq!(names("standard-webhooks", Field::Id), ["webhook-id", "svix-id"]);
+        assert!(names("coverkit", Field::Id).is_empty());
     }
 
     #[test]
