@@ -1,0 +1,343 @@
+//! What can be asked for.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::input;
+
+/// Sign, verify, explain, send and receive webhooks.
+#[derive(Debug, Parser)]
+#[command(name = "hookseal", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    /// Write JSON, errors too
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    /// When to use colours; NO_COLOR is respected
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    pub(crate) color: Color,
+
+    /// Refused, with the reason: see `refuse_secret`.
+    #[arg(long, global = true, hide = true, num_args = 0..=1, default_missing_value = "")]
+    secret: Option<String>,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  it went well
+  1  the delivery does not verify, or the endpoint failed the check
+  2  the command line is not right
+  3  the set-up is not right: provider, secret or scheme
+  4  a file or the network failed, or an input cannot be read";
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    #[default]
+    Auto,
+    /// Also in a pipe
+    Always,
+    /// Nowhere
+    Never,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the known providers, or say what is known of one
+    Providers(ProvidersArgs),
+    /// Sign a body and print the headers that the provider would send
+    Sign(SignArgs),
+    /// Verify a delivery and print the event
+    Verify(VerifyArgs),
+    /// Find out why a delivery does not verify
+    Explain(ExplainArgs),
+    /// Deliver a signed webhook, as the provider would
+    Send(Box<SendArgs>),
+    /// Receive webhooks on this machine, verify and show them
+    Listen(Box<ListenArgs>),
+    /// Print a completion script
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for each command
+    Man(ManArgs),
+}
+
+/// The webhook: who signs, and with which secrets.
+#[derive(Debug, Args)]
+pub(crate) struct WebhookArgs {
+    #[command(flatten)]
+    pub(crate) provider: ProviderArgs,
+    #[command(flatten)]
+    pub(crate) secrets: SecretArgs,
+}
+
+/// Who signs.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct ProviderArgs {
+    /// A known provider, such as kasko: `hookseal providers` lists them
+    #[arg(long, short, value_name = "NAME")]
+    pub(crate) provider: Option<String>,
+
+    /// Your own scheme, in TOML or JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scheme: Option<PathBuf>,
+}
+
+/// With which secrets.
+#[derive(Debug, Args)]
+pub(crate) struct SecretArgs {
+    /// A file that holds the secret; again for each further one while they are rotated. Without it
+    /// the secret is taken from the environment variable HOOKSEAL_SECRET
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: Vec<PathBuf>,
+}
+
+/// Where the delivery is.
+#[derive(Debug, Args)]
+pub(crate) struct DeliveryArgs {
+    /// The body, as raw bytes; standard input if not given or `-`
+    #[arg(value_name = "BODY")]
+    pub(crate) body: Option<PathBuf>,
+
+    /// A header of the delivery, `Name: value`; again for each further one
+    #[arg(long = "header", short = 'H', value_name = "HEADER")]
+    pub(crate) headers: Vec<String>,
+
+    /// A file of headers, `Name: value` in each line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) headers_file: Option<PathBuf>,
+
+    /// A raw HTTP request: its headers and its body. `-` for standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["body", "headers", "headers_file"])]
+    pub(crate) request: Option<PathBuf>,
+
+    /// An HTTP archive, as browsers and proxies save it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["body", "headers", "headers_file", "request"])]
+    pub(crate) har: Option<PathBuf>,
+
+    /// Which request of the archive, counted from 1; its only one with a body if not given
+    #[arg(long, value_name = "N", requires = "har")]
+    pub(crate) entry: Option<usize>,
+}
+
+/// `hookseal providers`
+#[derive(Debug, Args)]
+pub(crate) struct ProvidersArgs {
+    /// The provider to tell everything about
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+}
+
+/// `hookseal sign`
+#[derive(Debug, Args)]
+pub(crate) struct SignArgs {
+    #[command(flatten)]
+    pub(crate) webhook: WebhookArgs,
+
+    /// The body, as raw bytes; standard input if not given or `-`
+    #[arg(value_name = "BODY")]
+    pub(crate) body: Option<PathBuf>,
+
+    /// The event's type, for providers that send it in a header
+    #[arg(long = "type", visible_alias = "event", value_name = "TYPE")]
+    pub(crate) event_type: Option<String>,
+
+    /// The delivery's id, for providers that send it in a header
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
+
+    /// When it was signed, for providers that sign a timestamp: seconds since 1970 or RFC 3339;
+    /// now if not given
+    #[arg(long, value_name = "TIME", value_parser = input::time::moment)]
+    pub(crate) timestamp: Option<SystemTime>,
+
+    /// Print a curl command that delivers the body to this URL
+    #[arg(long, value_name = "URL")]
+    pub(crate) curl: Option<String>,
+}
+
+/// Which clock a delivery is verified by.
+#[derive(Debug, Args)]
+pub(crate) struct ClockArgs {
+    /// The time of verification, seconds since 1970 or RFC 3339; this machine's clock if not given
+    #[arg(long, value_name = "TIME", value_parser = input::time::moment)]
+    pub(crate) now: Option<SystemTime>,
+
+    /// How far a signed timestamp may lie from now, in seconds; the scheme's if not given
+    #[arg(long, value_name = "SECONDS", value_parser = input::time::seconds)]
+    pub(crate) tolerance: Option<Duration>,
+}
+
+/// `hookseal verify`
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    pub(crate) webhook: WebhookArgs,
+    #[command(flatten)]
+    pub(crate) delivery: DeliveryArgs,
+    #[command(flatten)]
+    pub(crate) clock: ClockArgs,
+
+    /// Print nothing but the event's data, as JSON
+    #[arg(long)]
+    pub(crate) data: bool,
+}
+
+/// `hookseal explain`
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    #[command(flatten)]
+    pub(crate) webhook: WebhookArgs,
+    #[command(flatten)]
+    pub(crate) delivery: DeliveryArgs,
+    #[command(flatten)]
+    pub(crate) clock: ClockArgs,
+
+    /// A file with a further secret that you have, such as another webhook's or the test mode's, to
+    /// find out whether it was used; again for each further one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) other_secret_file: Vec<PathBuf>,
+}
+
+/// `hookseal completions`
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell to complete in
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// `hookseal man`
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// The folder to write the pages to; it is made if it is not there
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+}
+
+/// `hookseal send`
+#[derive(Debug, Args)]
+pub(crate) struct SendArgs {
+    /// Where to deliver: http or https
+    #[arg(value_name = "URL")]
+    pub(crate) url: String,
+
+    #[command(flatten)]
+    pub(crate) webhook: WebhookArgs,
+
+    /// The event's type: its sample is sent, unless a body is given
+    #[arg(long, visible_alias = "type", value_name = "TYPE")]
+    pub(crate) event: Option<String>,
+
+    /// The delivery's id, for providers that send it in a header
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
+
+    /// The body to sign and send; `-` for standard input. The sample of the event if not given
+    #[arg(value_name = "BODY")]
+    pub(crate) body: Option<PathBuf>,
+
+    /// A saved delivery, sent again with a fresh signature
+    #[arg(long, value_name = "FILE", conflicts_with = "body")]
+    pub(crate) request: Option<PathBuf>,
+
+    /// A further header, `Name: value`; again for each further one
+    #[arg(long = "header", short = 'H', value_name = "HEADER")]
+    pub(crate) headers: Vec<String>,
+
+    /// How many times faster than the provider to retry
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = input::time::factor)]
+    pub(crate) speed: f64,
+
+    /// Deliver once, without retries
+    #[arg(long)]
+    pub(crate) once: bool,
+
+    /// How long to wait for an answer, in seconds; as long as the provider does if not given
+    #[arg(long, value_name = "SECONDS", value_parser = input::time::seconds)]
+    pub(crate) timeout: Option<Duration>,
+
+    /// Send every kind of forgery too, and check that the endpoint refuses each
+    #[arg(long, conflicts_with = "load")]
+    pub(crate) forge: bool,
+
+    /// Deliver at a constant rate, so many in a second
+    #[arg(long, value_name = "RATE", value_parser = input::time::factor)]
+    pub(crate) load: Option<f64>,
+
+    /// How long to drive the load, in seconds
+    #[arg(long = "for", value_name = "SECONDS", requires = "load", default_value = "10", value_parser = input::time::seconds)]
+    pub(crate) duration: Duration,
+
+    /// How many deliveries of a load may be under way at once
+    #[arg(long, value_name = "N", requires = "load", default_value_t = 64, value_parser = input::count)]
+    pub(crate) in_flight: usize,
+
+    /// A file of certificates (PEM) to trust beside the system's
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cacert: Option<PathBuf>,
+}
+
+/// `hookseal listen`
+#[derive(Debug, Args)]
+pub(crate) struct ListenArgs {
+    #[command(flatten)]
+    pub(crate) webhook: WebhookArgs,
+
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:4040")]
+    pub(crate) address: SocketAddr,
+
+    /// How far a signed timestamp may lie from now, in seconds
+    #[arg(long, value_name = "SECONDS", value_parser = input::time::seconds)]
+    pub(crate) tolerance: Option<Duration>,
+
+    /// Pass every delivery on, unchanged, and its answer back
+    #[arg(long, value_name = "URL")]
+    pub(crate) forward: Option<String>,
+
+    /// A file of certificates (PEM) to trust beside the system's, for `--forward`
+    #[arg(long, value_name = "FILE", requires = "forward")]
+    pub(crate) cacert: Option<PathBuf>,
+
+    /// Keep every delivery as a file that `verify`, `explain` and `send` take with `--request`
+    #[arg(long, value_name = "DIR")]
+    pub(crate) save: Option<PathBuf>,
+
+    /// Stop after so many deliveries
+    #[arg(long, value_name = "N", value_parser = input::count)]
+    pub(crate) count: Option<usize>,
+
+    /// The largest body that is taken, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 8 << 20, value_parser = input::count)]
+    pub(crate) max_body: usize,
+}
+
+/// Reads the command line.
+pub(crate) fn parse() -> Result<Cli, clap::Error> {
+    let cli = Cli::try_parse()?;
+    match cli.secret {
+        Some(_) => Err(refused_secret()),
+        None => Ok(cli),
+    }
+}
+
+/// An argument is seen by every user of the machine, and kept in the shell's history.
+fn refused_secret() -> clap::Error {
+    use clap::CommandFactory as _;
+    Cli::command().error(
+        clap::error::ErrorKind::UnknownArgument,
+        "a secret is never taken as an argument: every user of this machine can read it in the \
+         list of processes, and the shell keeps it in its history. Put it in the environment \
+         variable HOOKSEAL_SECRET, or in a file for `--secret-file`. If the one you typed is in \
+         use, replace it",
+    )
+}

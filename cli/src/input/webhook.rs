@@ -1,0 +1,70 @@
+//! The provider and the secrets.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use std::{env, fs};
+
+use hookseal::{Provider, Scheme, Webhook};
+
+use crate::args::{ProviderArgs, SecretArgs, WebhookArgs};
+use crate::failure::Failure;
+
+const SECRET_VARIABLE: &str = "HOOKSEAL_SECRET";
+
+/// The known provider, `None` for a scheme of the user's own.
+pub(crate) fn provider(args: &ProviderArgs) -> Option<&'static Provider> {
+    hookseal::providers().find(|provider| Some(provider.name()) == args.provider.as_deref())
+}
+
+/// The webhook that the arguments describe; with the scheme's own tolerance if none is given.
+pub(crate) fn webhook(args: &WebhookArgs, tolerance: Option<Duration>) -> Result<Webhook, Failure> {
+    let mut builder = Webhook::builder(scheme(&args.provider)?);
+    if let Some(tolerance) = tolerance {
+        builder = builder.tolerance(tolerance);
+    }
+    Ok(builder.build(secrets(&args.secrets)?)?)
+}
+
+/// The scheme that the arguments name.
+pub(crate) fn scheme(args: &ProviderArgs) -> Result<Scheme, Failure> {
+    match (&args.provider, &args.scheme) {
+        (_, Some(path)) => {
+            let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+            Ok(Scheme::parse(&text)?)
+        }
+        (Some(name), None) => Ok(Scheme::provider(name)?),
+        (None, None) => Err(Failure::usage("give `--provider NAME` or `--scheme FILE`")),
+    }
+}
+
+/// The secrets, in the order in which they are given.
+fn secrets(args: &SecretArgs) -> Result<Vec<Vec<u8>>, Failure> {
+    if !args.secret_file.is_empty() {
+        return args.secret_file.iter().map(secret_from).collect();
+    }
+    match env::var_os(SECRET_VARIABLE) {
+        Some(secret) => Ok(vec![secret.into_encoded_bytes()]),
+        None => Err(Failure::set_up(
+            "invalid_secret",
+            "no secret is given: put it in the environment variable HOOKSEAL_SECRET, or in a file \
+             for `--secret-file`",
+        )),
+    }
+}
+
+fn secret_from(path: &PathBuf) -> Result<Vec<u8>, Failure> {
+    let mut secret = read(path)?;
+    // Editors and `echo` end a file with a newline, and no secret ends with one. Other white space
+    // stays, so that the core can refuse it.
+    if secret.ends_with(b"\n") {
+        secret.pop();
+        if secret.ends_with(b"\r") {
+            secret.pop();
+        }
+    }
+    Ok(secret)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| Failure::file(path, &error))
+}
