@@ -4,7 +4,7 @@ pub(crate) mod request;
 pub(crate) mod time;
 mod webhook;
 
-pub(crate) use webhook::{provider, webhook};
+pub(crate) use webhook::{provider, scheme, secrets, webhook};
 
 /// A delivery as it came, or as it is to be sent.
 #[derive(Clone, Debug, Default)]

@@ -38,7 +38,7 @@ pub(crate) fn scheme(args: &ProviderArgs) -> Result<Scheme, Failure> {
 }
 
 /// The secrets, in the order in which they are given.
-fn secrets(args: &SecretArgs) -> Result<Vec<Vec<u8>>, Failure> {
+pub(crate) fn secrets(args: &SecretArgs) -> Result<Vec<Vec<u8>>, Failure> {
     if !args.secret_file.is_empty() {
         return args.secret_file.iter().map(secret_from).collect();
     }

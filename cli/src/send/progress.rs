@@ -1,0 +1,60 @@
+//! What is to be seen while it lasts: on standard error, so that results can be piped.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until};
+
+use super::human;
+use crate::output::FAINT;
+
+/// Where progress is told.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Progress {
+    /// Whether a line can be written again and again.
+    is_live: bool,
+}
+
+impl Progress {
+    pub(super) fn new() -> Self {
+        Self { is_live: io::stderr().is_terminal() }
+    }
+
+    /// A line that stays.
+    pub(super) fn line(self, text: &str) {
+        self.clear();
+        // Nobody is left to tell if standard error is gone.
+        let _ = writeln!(anstream::stderr().lock(), "{FAINT}{text}{FAINT:#}");
+    }
+
+    /// A line that the next one replaces; on a terminal alone.
+    pub(super) fn fleeting(self, text: &str) {
+        if self.is_live {
+            let mut stderr = anstream::stderr().lock();
+            let _ = write!(stderr, "\r\x1b[K{FAINT}{text}{FAINT:#}");
+            let _ = stderr.flush();
+        }
+    }
+
+    /// Takes the fleeting line away.
+    pub(super) fn clear(self) {
+        if self.is_live {
+            let _ = write!(io::stderr().lock(), "\r\x1b[K");
+        }
+    }
+
+    /// Waits, and counts down.
+    pub(super) async fn wait(self, until: Instant, what: &str) {
+        let tick = Duration::from_secs(1);
+        while self.is_live {
+            let left = until.saturating_duration_since(Instant::now());
+            if left < tick {
+                break;
+            }
+            self.fleeting(&format!("{what} in {}", human::span(Duration::from_secs(left.as_secs()))));
+            sleep_until(Instant::now() + tick).await;
+        }
+        sleep_until(until).await;
+        self.clear();
+    }
+}
