@@ -72,6 +72,12 @@ impl Failure {
         Self { exit: Exit::Input, code: "network", message: message.into(), http_status: None }
     }
 
+    /// The same, saying of which file it is.
+    pub(crate) fn about(mut self, path: &Path) -> Self {
+        self.message = format!("{}: {}", path.display(), self.message).into();
+        self
+    }
+
     /// Says on standard error what went wrong.
     pub(crate) fn report(&self, output: &Output) -> ExitCode {
         say(self.code, &self.message, self.http_status, output.is_json());
@@ -97,7 +103,9 @@ impl From<hookseal::Error> for Failure {
 pub(crate) fn usage(refused: &clap::Error, json: bool) -> ExitCode {
     if json && refused.use_stderr() {
         let text = refused.render().to_string();
-        let message = text.lines().next().unwrap_or_default();
+        // What follows the first paragraph is how to use the command.
+        let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
+        let message = lines.collect::<Vec<_>>().join(" ");
         say("usage", message.trim_start_matches("error: "), None, true);
     } else {
         // Nobody is left to tell if the terminal is gone.

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::human;
 use super::errand::Errand;
+use super::human;
 use super::progress::Progress;
 use super::sender::Reply;
 use super::terms::Conclusion;
@@ -73,7 +73,7 @@ async fn repeated(
         after += wait;
         let here = wait.div_f64(speed);
         let next = human::span(wait);
-        let next = if speed == 1.0 { next } else { format!("{next}, here {}", human::span(here)) };
+        let next = if here == wait { next } else { format!("{next}, here {}", human::span(here)) };
         progress.line(&format!("attempt {number} of {of}: {answer}; the next one after {next}"));
         progress.wait(failed_at + here, &format!("attempt {} of {of}", number + 1)).await;
     }

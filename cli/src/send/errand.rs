@@ -36,7 +36,7 @@ impl Errand {
             Content::Signed(signed) => Some(signed.webhook.scheme().clone()),
             Content::Saved(_) => pack::scheme(args)?,
         };
-        let terms = Terms::new(pack::provider(args), scheme.as_ref(), args)?;
+        let terms = Terms::new(pack::provider(args)?, scheme.as_ref(), args)?;
         let pool = args.load.load.map_or(0, |_| args.load.in_flight);
         Ok(Self {
             sender: Sender::new(url.clone(), terms.timeout, &args.tls, pool)?,
@@ -69,10 +69,8 @@ impl Errand {
     pub(super) fn write_heading(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{STRONG}POST {}{STRONG:#}", sender::shown(&self.url))?;
         let (event_type, id) = self.names();
-        let names: Vec<String> = [event_type, id.map(|id| format!("id {id}"))]
-            .into_iter()
-            .flatten()
-            .collect();
+        let names: Vec<String> =
+            [event_type, id.map(|id| format!("id {id}"))].into_iter().flatten().collect();
         if !names.is_empty() {
             writeln!(out, "{FAINT}{}: {}{FAINT:#}", self.terms.sender, names.join(", "))?;
         }
@@ -83,7 +81,8 @@ impl Errand {
     pub(super) fn heading_json(&self, mode: &str) -> Value {
         let (event_type, id) = self.names();
         let (success, success_is_assumed) = self.terms.success_rule();
-        let waits: Vec<f64> = self.terms.waits.iter().map(std::time::Duration::as_secs_f64).collect();
+        let waits: Vec<f64> =
+            self.terms.waits.iter().map(std::time::Duration::as_secs_f64).collect();
         json!({
             "mode": mode,
             "url": sender::shown(&self.url),

@@ -15,7 +15,8 @@ pub(super) fn excerpt(body: &[u8], secrets: &[Vec<u8>]) -> String {
             text = text.replace(secret, "[secret]");
         }
     }
-    let words: Vec<String> = text.split(unprintable).filter(|word| !word.is_empty()).map(hide).collect();
+    let words: Vec<String> =
+        text.split(unprintable).filter(|word| !word.is_empty()).map(hide).collect();
     let line = words.join(" ");
     match line.char_indices().nth(LENGTH) {
         Some((end, _)) => format!("{}…", &line[..end]),

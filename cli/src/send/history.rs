@@ -117,7 +117,8 @@ fn notes(errand: &Errand, history: &History) -> Vec<String> {
         let timeout = human::span(terms.timeout);
         notes.push(format!("that an answer may take {timeout} is not {sender}'s word"));
     }
-    let retries = history.attempts.len() > 1 || matches!(history.conclusion, Conclusion::WillRetry(_));
+    let retries =
+        history.attempts.len() > 1 || matches!(history.conclusion, Conclusion::WillRetry(_));
     if retries && terms.schedule_is_assumed() {
         notes.push(format!("when it is tried again is not {sender}'s word"));
     }

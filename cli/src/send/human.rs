@@ -30,7 +30,7 @@ pub(super) fn latency(took: Duration) -> String {
         s if s >= 1e-3 => (s * 1e3, "ms"),
         s => (s * 1e6, "µs"),
     };
-    let decimals = if number >= 10.0 { 0 } else { 1 };
+    let decimals = usize::from(number < 10.0);
     format!("{number:.decimals$} {unit}")
 }
 

@@ -29,7 +29,7 @@ pub(super) fn pack(args: &SendArgs) -> Result<Parcel, Failure> {
 }
 
 /// The known provider, if one is named.
-pub(super) fn provider(args: &SendArgs) -> Option<&'static Provider> {
+pub(super) fn provider(args: &SendArgs) -> Result<Option<&'static Provider>, Failure> {
     input::provider(&provider_args(args))
 }
 
@@ -43,7 +43,7 @@ pub(super) fn scheme(args: &SendArgs) -> Result<Option<Scheme>, Failure> {
 
 /// The scheme's source.
 pub(super) fn draft(args: &SendArgs) -> Result<Draft, Failure> {
-    match (provider(args), &args.scheme) {
+    match (provider(args)?, &args.scheme) {
         (_, Some(path)) => {
             Draft::read(&fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?)
         }
@@ -148,7 +148,8 @@ fn usual_id(scheme: &Scheme) -> Option<String> {
 /// The sample of the event, as if it happened now.
 fn sample(scheme: &Scheme, args: &SendArgs) -> Result<(Message, Vec<Header>), Failure> {
     let samples = if args.provider.is_some() { samples(scheme) } else { &[] };
-    let Some(sample) = samples.iter().find(|it| Some(it.event_type) == args.event.as_deref()) else {
+    let Some(sample) = samples.iter().find(|it| Some(it.event_type) == args.event.as_deref())
+    else {
         return Err(no_sample(scheme, samples, args.event.as_deref()));
     };
     let event_type = sample.event_type;

@@ -47,9 +47,7 @@ impl Parcel {
     /// What goes over the wire if it is sent now.
     pub(super) fn letter(&self) -> Result<Letter, Failure> {
         match &self.content {
-            Content::Saved(saved) => {
-                self.address(Letter::new(&saved.headers, saved.body.clone())?)
-            }
+            Content::Saved(saved) => self.address(Letter::new(&saved.headers, saved.body.clone())?),
             Content::Signed(signed) => self.sealed(signed, &signed.message),
         }
     }

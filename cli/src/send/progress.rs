@@ -46,12 +46,15 @@ impl Progress {
     /// Waits, and counts down.
     pub(super) async fn wait(self, until: Instant, what: &str) {
         let tick = Duration::from_secs(1);
-        while self.is_live {
+        loop {
             let left = until.saturating_duration_since(Instant::now());
-            if left < tick {
+            if left < tick || !self.is_live {
                 break;
             }
-            self.fleeting(&format!("{what} in {}", human::span(Duration::from_secs(left.as_secs()))));
+            self.fleeting(&format!(
+                "{what} in {}",
+                human::span(Duration::from_secs(left.as_secs()))
+            ));
             sleep_until(Instant::now() + tick).await;
         }
         sleep_until(until).await;

@@ -119,15 +119,18 @@ impl Terms {
             Conclusion::Delivered if attempts == 1 => "delivered".to_owned(),
             Conclusion::Delivered => format!("delivered at attempt {attempts}"),
             Conclusion::WillRetry(wait) => {
-                format!("not delivered: {sender} would try again after {}", super::human::span(*wait))
+                format!(
+                    "not delivered: {sender} would try again after {}",
+                    super::human::span(*wait)
+                )
             }
             Conclusion::Stopped => {
                 format!("not delivered: the answer asks {sender} to stop, and it would")
             }
             Conclusion::GivenUp => match &self.delivery.then {
-                Some(then) => format!(
-                    "not delivered, and no retry is left: at {sender} it is then {then}"
-                ),
+                Some(then) => {
+                    format!("not delivered, and no retry is left: at {sender} it is then {then}")
+                }
                 None => "not delivered, and no retry is left".to_owned(),
             },
             Conclusion::Unknown => format!(

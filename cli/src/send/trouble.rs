@@ -69,9 +69,8 @@ impl Trouble {
     /// The endpoint took longer than the sender waits.
     pub(super) fn timeout(limit: Duration) -> Self {
         let limit = super::human::span(limit);
-        let message = format!(
-            "no answer came in {limit}: answer first, and do what takes long after that"
-        );
+        let message =
+            format!("no answer came in {limit}: answer first, and do what takes long after that");
         Self { cause: Cause::Timeout, message }
     }
 
@@ -84,7 +83,7 @@ impl Trouble {
             (Cause::Tls, tls_message(tls, &place))
         } else if error.is_connect() {
             connect(error, &place)
-        } else if find::<hyper::Error>(error).is_some_and(|error| error.is_parse()) {
+        } else if find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
             (Cause::NotHttp, format!("what {place} answers is no HTTP: check the port, and https"))
         } else {
             let message = format!("{place} closed the connection before it answered");

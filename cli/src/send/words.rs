@@ -14,7 +14,9 @@ pub(super) fn answer(reply: &Reply) -> String {
 /// What came back, in short: `204 No Content`, `connection refused`.
 pub(super) fn status(reply: &Reply) -> String {
     match &reply.answer {
-        Ok(answer) => answer.status.to_string().trim_end_matches(" <unknown status code>").to_owned(),
+        Ok(answer) => {
+            answer.status.to_string().trim_end_matches(" <unknown status code>").to_owned()
+        }
         Err(trouble) => trouble.cause.name().to_owned(),
     }
 }

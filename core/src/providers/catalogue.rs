@@ -10,6 +10,8 @@ pub struct Catalogue {
     pub events: Vec<EventType>,
     /// How deliveries are made.
     pub delivery: Delivery,
+    /// The page that the events are documented on.
+    pub source: Option<String>,
 }
 
 /// A documented event.
@@ -42,10 +44,10 @@ pub struct Delivery {
     /// Which of these facts, by the field's name, the provider's documentation does not say: they
     /// are an assumption or others' experience, as the note tells.
     pub assumed: Vec<String>,
-    /// What is to be known about these facts.
-    pub note: Option<String>,
-    /// The address of the page that documents them.
+    /// The page that says so.
     pub source: Option<String>,
+    /// What is assumed or to be known about it.
+    pub note: Option<String>,
 }
 
 impl Delivery {
@@ -87,6 +89,7 @@ fn covers(statuses: &str, status: u16) -> bool {
 
 #[derive(Deserialize)]
 struct Document {
+    source: Option<String>,
     #[serde(default)]
     event: Vec<EventType>,
     #[serde(default)]
@@ -122,6 +125,7 @@ pub(super) fn parse(toml: &str) -> Catalogue {
             note: document.delivery.note,
             source: document.delivery.source,
         },
+        source: document.source,
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::time::{Duration, SystemTime};
 
-use hookseal::{Field, Headers as _, Webhook};
+use hookseal::{Field, Webhook};
 
 use super::draft::Draft;
 use super::signature::Signature;
 use crate::failure::Failure;
 use crate::send::identity;
-use crate::send::parcel::{Message, Signed};
+use crate::send::parcel::Signed;
 
 /// A delivery that the sender did not make.
 #[derive(Debug)]
@@ -72,9 +72,8 @@ impl Forger<'_> {
     /// The right digest, or none, in the wrong form.
     fn signatures(&self, genuine: &Genuine, made: &mut Vec<Forgery>) {
         let scheme = self.signed.webhook.scheme();
-        let is_signature = |name: &str| {
-            scheme.signature_headers().any(|header| header.matches(name.as_bytes()))
-        };
+        let is_signature =
+            |name: &str| scheme.signature_headers().any(|header| header.matches(name.as_bytes()));
         let with = |value: Option<&str>| {
             let mut headers = genuine.to_vec();
             headers.retain(|(name, _)| value.is_some() || !is_signature(name));
@@ -109,8 +108,16 @@ impl Forger<'_> {
         let mut push = |kind, what, headers: Option<_>| {
             made.extend(headers.map(|headers| self.forgery(kind, what, headers)));
         };
-        push("wrong_secret", "signed with another secret", sign(self.draft, &[identity::secret().as_bytes()]));
-        push("empty_secret", "signed with an empty secret", sign(self.draft, &[self.empty_secret()]));
+        push(
+            "wrong_secret",
+            "signed with another secret",
+            sign(self.draft, &[identity::secret().as_bytes()]),
+        );
+        push(
+            "empty_secret",
+            "signed with an empty secret",
+            sign(self.draft, &[self.empty_secret()]),
+        );
         let other = super::signature::with_other_algorithm(self.draft);
         let own: Vec<&[u8]> = self.signed.secrets.iter().map(Vec::as_slice).collect();
         push("other_algorithm", "signed with another algorithm", sign(&other, &own));
@@ -135,9 +142,17 @@ impl Forger<'_> {
         };
         push("altered_body", "another body under the signature", Some(altered(body)));
         let other = "hookseal.forged";
-        push("altered_type", "another type under the signature", scheme.with_field(body, Field::Type, other));
+        push(
+            "altered_type",
+            "another type under the signature",
+            scheme.with_field(body, Field::Type, other),
+        );
         let other = identity::like(self.signed.message.id.as_deref().unwrap_or_default());
-        push("altered_id", "another id under the signature", scheme.with_field(body, Field::Id, &other));
+        push(
+            "altered_id",
+            "another id under the signature",
+            scheme.with_field(body, Field::Id, &other),
+        );
         if !scheme.unsigned().contains(&Field::Id) {
             let mut headers = genuine.to_vec();
             let mut is_there = false;
@@ -168,7 +183,11 @@ impl Forger<'_> {
             return;
         };
         if let Some(headers) = super::signature::under_new_time(&old, &new, &draft) {
-            made.push(self.forgery("altered_timestamp", "an old signature under a new timestamp", headers));
+            made.push(self.forgery(
+                "altered_timestamp",
+                "an old signature under a new timestamp",
+                headers,
+            ));
         }
         made.push(self.forgery("stale_timestamp", "signed a day too early", old));
         if let Some(headers) = sign(self.now.checked_add(off)) {

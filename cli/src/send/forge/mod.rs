@@ -103,7 +103,12 @@ pub(super) async fn check(
     let order = core::iter::once(&first).chain(&forgeries).chain(core::iter::once(&again));
     let mut checks: Vec<Check> = Vec::new();
     for forgery in order {
-        progress.fleeting(&format!("{} of {}: {}", checks.len() + 1, forgeries.len() + 2, forgery.what));
+        progress.fleeting(&format!(
+            "{} of {}: {}",
+            checks.len() + 1,
+            forgeries.len() + 2,
+            forgery.what
+        ));
         let is_genuine = forgery.kind == "genuine";
         let letter = if is_genuine {
             let headers = signed.message.sign(&signed.webhook, SystemTime::now())?;

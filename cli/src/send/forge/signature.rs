@@ -76,7 +76,8 @@ pub(super) fn under_new_time(
     if let Some(key) = draft.text("/signature/0/timestamp_key") {
         let separator = draft.text("/signature/0/separator")?;
         let name = draft.first("/signature/0/header")?;
-        let is_time = |pair: &&str| pair.strip_prefix(key).is_some_and(|rest| rest.starts_with('='));
+        let is_time =
+            |pair: &&str| pair.strip_prefix(key).is_some_and(|rest| rest.starts_with('='));
         let value = |headers: &Headers| {
             headers.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone())
         };

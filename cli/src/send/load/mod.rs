@@ -84,10 +84,10 @@ pub(super) async fn drive(
         runtime: tokio::runtime::Handle::current(),
     };
     // A thread of its own: the runtime's timers go by the millisecond, which is too coarse.
-    let paced = tokio::task::spawn_blocking(move || pacer.run());
+    let last_started = tokio::task::spawn_blocking(move || pacer.run());
     let all = async {
         // The pacer only ends early by being stopped.
-        let _ = paced.await;
+        let _ = last_started.await;
         // Every delivery gives its place back once it is answered or lost.
         let _ = places.acquire_many(plan.in_flight).await;
     };
@@ -109,10 +109,10 @@ pub(super) async fn drive(
         }
     }
     progress.clear();
-    let mut tally = lock(&tally);
-    match tally.failure.take() {
+    let tally = std::mem::replace(&mut *lock(&tally), Tally::new()?);
+    match tally.failure {
         Some(failure) => Err(failure),
-        None => Ok(tally.clone()),
+        None => Ok(tally),
     }
 }
 

@@ -65,12 +65,10 @@ impl Pacer {
                 return None;
             }
             let until = (Instant::now() + NAP).min(end);
-            let waiting = tokio::time::timeout_at(
-                until.into(),
-                Arc::clone(&self.places).acquire_owned(),
-            );
+            let waiting =
+                tokio::time::timeout_at(until.into(), Arc::clone(&self.places).acquire_owned());
             let runtime = &self.runtime;
-            if let Ok(Ok(place)) = runtime.block_on(async { waiting.await }) {
+            if let Ok(Ok(place)) = runtime.block_on(waiting) {
                 return Some(place);
             }
         }

@@ -13,8 +13,7 @@ use crate::send::errand::Errand;
 use crate::send::human;
 use crate::send::table::{self, Cell};
 
-const QUANTILES: [(&str, f64); 4] =
-    [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p99.9", 0.999)];
+const QUANTILES: [(&str, f64); 4] = [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p99.9", 0.999)];
 
 /// How many characters the longest bar has.
 const BAR: u64 = 40;
@@ -93,7 +92,8 @@ fn write_answers(plan: &Plan, tally: &Tally, out: &mut dyn Write) -> io::Result<
     };
     let mut rows = vec![row("accepted", GOOD, tally.accepted, String::new())];
     for (status, count) in &tally.refused {
-        let status = StatusCode::from_u16(*status).map_or_else(|_| status.to_string(), |it| it.to_string());
+        let status =
+            StatusCode::from_u16(*status).map_or_else(|_| status.to_string(), |it| it.to_string());
         rows.push(row("refused", BAD, *count, status));
     }
     for (cause, count) in &tally.lost {
@@ -135,7 +135,9 @@ fn buckets(tally: &Tally) -> Vec<(Duration, u64)> {
     let mut buckets: Vec<(Duration, u64)> = tally
         .latencies
         .iter_log(125, 2.0)
-        .map(|step| (Duration::from_micros(step.value_iterated_to() + 1), step.count_since_last_iteration()))
+        .map(|step| {
+            (Duration::from_micros(step.value_iterated_to() + 1), step.count_since_last_iteration())
+        })
         .collect();
     let first = buckets.iter().position(|(_, count)| *count > 0).unwrap_or_default();
     buckets.drain(..first);
@@ -152,8 +154,11 @@ fn to_json(errand: &Errand, plan: &Plan, tally: &Tally) -> Value {
     }
     let statuses: serde_json::Map<String, Value> =
         tally.refused.iter().map(|(status, count)| (status.to_string(), (*count).into())).collect();
-    let causes: serde_json::Map<String, Value> =
-        tally.lost.iter().map(|(cause, count)| (cause.as_str().to_owned(), (*count).into())).collect();
+    let causes: serde_json::Map<String, Value> = tally
+        .lost
+        .iter()
+        .map(|(cause, count)| (cause.as_str().to_owned(), (*count).into()))
+        .collect();
     let buckets: Vec<Value> = buckets(tally)
         .iter()
         .map(|(up_to, count)| json!({"up_to_seconds": up_to.as_secs_f64(), "count": count}))

@@ -12,7 +12,7 @@ use crate::send::terms::Terms;
 use crate::send::trouble::Cause;
 
 /// The counts, and how long the answers took.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(in crate::send) struct Tally {
     pub(super) sent: u64,
     pub(super) accepted: u64,
