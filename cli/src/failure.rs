@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use crate::output::{BAD, Output};
+use crate::text::{self, Printable};
 
 /// How the process ends. The numbers are documented and do not change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,9 +123,10 @@ fn say(code: &str, message: &str, http_status: Option<u16>, json: bool) {
         if let Some(status) = http_status {
             error["http_status"] = status.into();
         }
-        writeln!(stderr, "{}", json!({"error": error}))
+        writeln!(stderr, "{}", text::printable_json(&json!({"error": error}).to_string()))
     } else {
         let status = http_status.map(|status| format!(", answer {status}")).unwrap_or_default();
-        writeln!(stderr, "{BAD}error{BAD:#}: {message} [{code}{status}]")
+        let lines: Vec<_> = message.lines().map(|line| Printable(line).to_string()).collect();
+        writeln!(stderr, "{BAD}error{BAD:#}: {} [{code}{status}]", lines.join("\n"))
     };
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::args::{Cli, Color};
 use crate::failure::Failure;
+use crate::text;
 
 /// What is looked at first.
 pub(crate) const STRONG: Style = Style::new().bold();
@@ -74,10 +75,11 @@ impl Output {
     }
 
     /// Writes one line of JSON.
+    #[expect(clippy::unused_self, reason = "it stands beside `text`, which needs it")]
     pub(crate) fn json(&self, value: &impl Serialize) -> Result<(), Failure> {
         let line = serde_json::to_string(value)
             .map_err(|error| Failure::io("the result as JSON", &error.into()))?;
-        self.text(|out| writeln!(out, "{line}"))
+        bytes(format!("{}\n", text::printable_json(&line)).as_bytes())
     }
 
     /// Writes text, which may hold styles: they are taken out where no colours are wanted.

@@ -75,7 +75,8 @@ fn print_data(event: &Event<'_>, output: &Output) -> Result<(), Failure> {
 }
 
 fn write_data(out: &mut dyn io::Write, data: &str, indent: &str) -> io::Result<()> {
-    text::pretty(data).lines().try_for_each(|line| writeln!(out, "{indent}{}", Printable(line)))
+    let data = text::pretty(data);
+    text::printable_json(&data).lines().try_for_each(|line| writeln!(out, "{indent}{line}"))
 }
 
 fn print(event: &Event<'_>, webhook: &Webhook, output: &Output) -> Result<(), Failure> {

@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 pub(crate) use json::{one_line, pretty};
-pub(crate) use printable::Printable;
+pub(crate) use printable::{Printable, printable_json};
 
 /// A duration as people say it: `30 s`, `4 h 16 min`, `1 day`.
 pub(crate) fn duration(duration: Duration) -> String {
