@@ -78,7 +78,8 @@ impl Trouble {
     pub(super) fn from_error(error: &reqwest::Error, url: &Url) -> Self {
         let place = place(url);
         let (cause, message) = if error.is_dns() {
-            (Cause::Dns, format!("the host of {place} cannot be found: check its name"))
+            let host = url.host_str().unwrap_or_default();
+            (Cause::Dns, format!("the host {host} cannot be found: check its name"))
         } else if let Some(tls) = find::<rustls::Error>(error) {
             (Cause::Tls, tls_message(tls, &place))
         } else if error.is_connect() {

@@ -11,6 +11,9 @@ use crate::send::sender::Reply;
 use crate::send::terms::Terms;
 use crate::send::trouble::Cause;
 
+/// More than any timeout, in microseconds: a day.
+const LONGEST: u64 = 86_400_000_000;
+
 /// The counts, and how long the answers took.
 #[derive(Debug)]
 pub(in crate::send) struct Tally {
@@ -32,8 +35,8 @@ pub(in crate::send) struct Tally {
 
 impl Tally {
     pub(super) fn new() -> Result<Self, Failure> {
-        // Three figures: no number is off by more than a thousandth.
-        let latencies = Histogram::new(3)
+        // With three figures no number is off by more than a thousandth.
+        let latencies = Histogram::new_with_bounds(1, LONGEST, 3)
             .map_err(|error| Failure::network(format!("nothing can be measured: {error}")))?;
         Ok(Self {
             sent: 0,
