@@ -5,12 +5,12 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::errand::Errand;
-use super::human;
 use super::progress::Progress;
 use super::sender::Reply;
 use super::terms::Conclusion;
 use super::words;
 use crate::failure::Failure;
+use crate::text;
 
 /// One delivery and what came back.
 pub(super) struct Attempt {
@@ -72,8 +72,9 @@ async fn repeated(
         }
         after += wait;
         let here = wait.div_f64(speed);
-        let next = human::span(wait);
-        let next = if here == wait { next } else { format!("{next}, here {}", human::span(here)) };
+        let next = text::duration(wait);
+        let next =
+            if here == wait { next } else { format!("{next}, here {}", text::duration(here)) };
         progress.line(&format!("attempt {number} of {of}: {answer}; the next one after {next}"));
         progress.wait(failed_at + here, &format!("attempt {} of {of}", number + 1)).await;
     }

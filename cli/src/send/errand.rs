@@ -6,7 +6,6 @@ use reqwest::Url;
 use serde_json::{Value, json};
 
 use super::args::SendArgs;
-use super::excerpt::plain;
 use super::letter::Letter;
 use super::pack;
 use super::parcel::{Content, Parcel, Signed};
@@ -15,6 +14,7 @@ use super::sender::{self, Sender};
 use super::terms::Terms;
 use crate::failure::Failure;
 use crate::output::{FAINT, STRONG};
+use crate::text::Printable;
 
 /// Everything that one command needs.
 pub(super) struct Errand {
@@ -72,7 +72,8 @@ impl Errand {
         let names: Vec<String> =
             [event_type, id.map(|id| format!("id {id}"))].into_iter().flatten().collect();
         if !names.is_empty() {
-            writeln!(out, "{FAINT}{}: {}{FAINT:#}", self.terms.sender, names.join(", "))?;
+            let names = format!("{}: {}", self.terms.sender, names.join(", "));
+            writeln!(out, "{FAINT}{}{FAINT:#}", Printable(&names))?;
         }
         Ok(())
     }
@@ -105,7 +106,7 @@ impl Errand {
         if self.is_verbose {
             for (name, value) in &letter.headers {
                 let value = String::from_utf8_lossy(value.as_bytes());
-                progress.line(&format!("> {name}: {value}"));
+                progress.line(&format!("> {name}: {}", Printable(&value)));
             }
         }
     }
@@ -113,7 +114,6 @@ impl Errand {
     /// The event's type and id.
     fn names(&self) -> (Option<String>, Option<String>) {
         let Some(signed) = self.signed() else { return (None, None) };
-        let shown = |text: &Option<String>| text.as_deref().map(plain);
-        (shown(&signed.message.event_type), shown(&signed.message.id))
+        (signed.message.event_type.clone(), signed.message.id.clone())
     }
 }

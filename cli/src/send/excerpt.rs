@@ -24,11 +24,6 @@ pub(super) fn excerpt(body: &[u8], secrets: &[Vec<u8>]) -> String {
     }
 }
 
-/// Text without control characters.
-pub(super) fn plain(text: &str) -> String {
-    text.chars().filter(|character| !character.is_control()).collect()
-}
-
 fn unprintable(character: char) -> bool {
     character.is_whitespace() || character.is_control()
 }

@@ -15,6 +15,7 @@ use super::trouble::Cause;
 use super::{human, words};
 use crate::failure::{Exit, Failure};
 use crate::output::{BAD, FAINT, GOOD, Output, STRONG, WARN};
+use crate::text;
 
 /// Tells it, and how the process ends.
 pub(super) fn report(errand: &Errand, history: &History, output: &Output) -> Result<Exit, Failure> {
@@ -44,7 +45,7 @@ fn write_text(errand: &Errand, history: &History, out: &mut dyn Write) -> io::Re
         .enumerate()
         .map(|(index, attempt)| row(index + 1, attempt, terms))
         .collect();
-    table::write(out, ["attempt", "after", "answer", "in", "counts as"], &rows)?;
+    table::write(out, ["attempt", "after", "answer", "took", "counts as"], &rows)?;
     if let Some(last) = history.attempts.last() {
         write_details(errand, &last.reply, out)?;
     }
@@ -65,7 +66,7 @@ fn row(number: usize, attempt: &Attempt, terms: &Terms) -> [Cell; 5] {
     let (counts_as, style) = counts_as(&attempt.reply, terms);
     [
         Cell::plain(number.to_string()),
-        Cell::plain(human::span(attempt.after)),
+        Cell::plain(text::duration(attempt.after)),
         Cell::styled(words::status(&attempt.reply), STRONG),
         Cell::plain(human::latency(attempt.reply.took)),
         Cell::styled(counts_as, style),
@@ -114,7 +115,7 @@ fn notes(errand: &Errand, history: &History) -> Vec<String> {
         attempt.reply.answer.as_ref().is_err_and(|trouble| trouble.cause == Cause::Timeout)
     };
     if terms.timeout_is_assumed && history.attempts.iter().any(timed_out) {
-        let timeout = human::span(terms.timeout);
+        let timeout = text::duration(terms.timeout);
         notes.push(format!("that an answer may take {timeout} is not {sender}'s word"));
     }
     let retries =

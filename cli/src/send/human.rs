@@ -1,26 +1,6 @@
-//! Times, as people say them.
+//! Latencies, as people say them.
 
 use std::time::Duration;
-
-/// A wait, such as `2 h` or `1 min 30 s`.
-pub(super) fn span(span: Duration) -> String {
-    const UNITS: [(u64, &str); 3] = [(3600, "h"), (60, "min"), (1, "s")];
-    if span.is_zero() {
-        return "0 s".to_owned();
-    }
-    if span < Duration::from_secs(1) {
-        return latency(span);
-    }
-    let mut seconds = span.as_secs();
-    let mut words = Vec::new();
-    for (size, unit) in UNITS {
-        if seconds >= size {
-            words.push(format!("{} {unit}", seconds / size));
-            seconds %= size;
-        }
-    }
-    words.join(" ")
-}
 
 /// How long an answer took, such as `3.1 ms`.
 pub(super) fn latency(took: Duration) -> String {
@@ -37,15 +17,6 @@ pub(super) fn latency(took: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn spans_are_said_in_the_units_they_need() {
-        assert_eq!(span(Duration::from_secs(86_400)), "24 h");
-        assert_eq!(span(Duration::from_secs(15_360)), "4 h 16 min");
-        assert_eq!(span(Duration::from_secs(90)), "1 min 30 s");
-        assert_eq!(span(Duration::from_millis(24)), "24 ms");
-        assert_eq!(span(Duration::ZERO), "0 s");
-    }
 
     #[test]
     fn latencies_have_two_figures() {

@@ -33,9 +33,9 @@ use crate::output::Output;
 /// Runs the command.
 pub(crate) fn run(args: &SendArgs, output: &Output) -> Result<Exit, Failure> {
     let errand = Arc::new(Errand::new(args)?);
-    let progress = Progress::new();
+    let progress = Progress::new(output);
     if args.tls.insecure {
-        progress.line("certificates are not checked: anybody on the way can read what is sent");
+        output.note("certificates are not checked: anybody on the way can read what is sent");
     }
     network::run(async {
         if args.forge {

@@ -3,28 +3,36 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::Duration;
 
+use serde_json::json;
 use tokio::time::{Instant, sleep_until};
 
-use super::human;
-use crate::output::FAINT;
+use crate::output::{FAINT, Output};
+use crate::text;
 
 /// Where progress is told.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Progress {
     /// Whether a line can be written again and again.
     is_live: bool,
+    is_json: bool,
 }
 
 impl Progress {
-    pub(super) fn new() -> Self {
-        Self { is_live: io::stderr().is_terminal() }
+    pub(super) fn new(output: &Output) -> Self {
+        let is_json = output.is_json();
+        Self { is_live: io::stderr().is_terminal() && !is_json, is_json }
     }
 
     /// A line that stays.
     pub(super) fn line(self, text: &str) {
         self.clear();
+        let mut stderr = anstream::stderr().lock();
         // Nobody is left to tell if standard error is gone.
-        let _ = writeln!(anstream::stderr().lock(), "{FAINT}{text}{FAINT:#}");
+        let _ = if self.is_json {
+            writeln!(stderr, "{}", json!({"progress": text}))
+        } else {
+            writeln!(stderr, "{FAINT}{text}{FAINT:#}")
+        };
     }
 
     /// A line that the next one replaces; on a terminal alone.
@@ -53,7 +61,7 @@ impl Progress {
             }
             self.fleeting(&format!(
                 "{what} in {}",
-                human::span(Duration::from_secs(left.as_secs()))
+                text::duration(Duration::from_secs(left.as_secs()))
             ));
             sleep_until(Instant::now() + tick).await;
         }

@@ -7,6 +7,7 @@ use hookseal::{Delivery, Provider, Scheme};
 
 use super::args::{RetryArgs, SendArgs};
 use crate::failure::Failure;
+use crate::text;
 
 /// Where the provider does not say how long it waits.
 const USUAL_TIMEOUT: Duration = Duration::from_secs(30);
@@ -119,10 +120,7 @@ impl Terms {
             Conclusion::Delivered if attempts == 1 => "delivered".to_owned(),
             Conclusion::Delivered => format!("delivered at attempt {attempts}"),
             Conclusion::WillRetry(wait) => {
-                format!(
-                    "not delivered: {sender} would try again after {}",
-                    super::human::span(*wait)
-                )
+                format!("not delivered: {sender} would try again after {}", text::duration(*wait))
             }
             Conclusion::Stopped => {
                 format!("not delivered: the answer asks {sender} to stop, and it would")

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use reqwest::Url;
 
+use crate::text;
+
 /// What kept the answer away.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Trouble {
@@ -68,7 +70,7 @@ impl Cause {
 impl Trouble {
     /// The endpoint took longer than the sender waits.
     pub(super) fn timeout(limit: Duration) -> Self {
-        let limit = super::human::span(limit);
+        let limit = text::duration(limit);
         let message =
             format!("no answer came in {limit}: answer first, and do what takes long after that");
         Self { cause: Cause::Timeout, message }

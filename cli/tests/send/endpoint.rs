@@ -185,7 +185,7 @@ pub(crate) fn answering(bytes: &'static [u8]) -> SocketAddr {
     thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
-            let mut head = [0; 65536];
+            let mut head = [0; 4096];
             let _ = stream.read(&mut head);
             let _ = stream.write_all(bytes);
         }

@@ -182,8 +182,10 @@ fn an_endpoint_that_refuses_whatever_comes_does_not_pass() {
 
 #[test]
 fn crashing_redirecting_and_hanging_are_no_refusals() {
-    let answers: [(fn() -> Action, &str); 3] = [
-        (|| Action::Answer(500), "crashed"),
+    type Answers = fn() -> Action;
+    let crash: Answers = || Action::Answer(500);
+    let answers = [
+        (crash, "crashed"),
         (|| Action::Redirect(302, "/login".to_owned()), "redirected"),
         (|| Action::Later(Duration::from_secs(5), 401), "hung"),
     ];

@@ -128,8 +128,8 @@ fn ctrl_c_ends_a_load_and_says_what_was_counted() {
 
     let endpoint = Endpoint::honest("claimport");
     let url = endpoint.url();
-    let mut send = crate::support::hookseal(["send", &url, "--provider", "claimport", "--json"]);
-    let child = send
+    let mut command = crate::support::hookseal(["send", &url, "--provider", "claimport", "--json"]);
+    let child = command
         .args(["--event", "claim.created", "--load", "50", "--duration", "600"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -142,7 +142,7 @@ fn ctrl_c_ends_a_load_and_says_what_was_counted() {
     assert!(killed.success());
     let ran = Ran::from(child.wait_with_output().unwrap());
     assert_eq!(ran.exit, 1, "{ran:?}");
-    let [wanted, sent, accepted, ..] = counts(&ran.json());
-    assert_eq!(wanted, 30_000);
+    let [planned, sent, accepted, ..] = counts(&ran.json());
+    assert_eq!(planned, 30_000);
     assert!(sent >= 10 && sent == accepted && sent == endpoint.arrivals().len() as u64, "{sent}");
 }

@@ -1,5 +1,7 @@
 //! Saved deliveries.
 
+use std::fmt::Write as _;
+
 use hookseal::{SignOptions, Webhook};
 
 use crate::endpoint::Endpoint;
@@ -20,9 +22,9 @@ fn saved(folder: &Folder, provider: &str, secret: &str) -> (String, String) {
          Content-Type: application/json; charset=utf-8\r\n",
     );
     for (name, value) in webhook.sign(body, &options).unwrap() {
-        request += &format!("{name}: {value}\r\n");
+        write!(request, "{name}: {value}\r\n").unwrap();
     }
-    request += &format!("Content-Length: {}\r\n\r\n{body}", body.len());
+    write!(request, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
     (folder.file("saved.http", request), body.to_owned())
 }
 
