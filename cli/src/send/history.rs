@@ -66,7 +66,7 @@ fn row(number: usize, attempt: &Attempt, terms: &Terms) -> [Cell; 5] {
     let (counts_as, style) = counts_as(&attempt.reply, terms);
     [
         Cell::plain(number.to_string()),
-        Cell::plain(text::duration(attempt.after)),
+        Cell::plain(if number == 1 { "at once".to_owned() } else { text::duration(attempt.after) }),
         Cell::styled(words::status(&attempt.reply), STRONG),
         Cell::plain(human::latency(attempt.reply.took)),
         Cell::styled(counts_as, style),

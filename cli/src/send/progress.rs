@@ -38,9 +38,9 @@ impl Progress {
     /// A line that the next one replaces; on a terminal alone.
     pub(super) fn fleeting(self, text: &str) {
         if self.is_live {
+            self.clear();
             let mut stderr = anstream::stderr().lock();
-            let _ = write!(stderr, "\r\x1b[K{FAINT}{text}{FAINT:#}");
-            let _ = stderr.flush();
+            let _ = write!(stderr, "{FAINT}{text}{FAINT:#}").and_then(|()| stderr.flush());
         }
     }
 

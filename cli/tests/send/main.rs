@@ -8,6 +8,7 @@ mod deliver;
 mod endpoint;
 mod forge;
 mod load;
+mod readme;
 mod retries;
 mod saved;
 #[path = "../support/mod.rs"]

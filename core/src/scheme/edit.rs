@@ -6,11 +6,6 @@ use crate::json::{RawString, Span};
 use crate::scheme::{Place, Scheme};
 
 impl Scheme {
-    /// The headers that may hold the signature.
-    pub fn signature_headers(&self) -> impl Iterator<Item = &HeaderName> {
-        self.compiled().signature_names()
-    }
-
     /// The headers that may hold a field of an event: none if it stands in the body.
     pub fn field_headers(&self, field: Field) -> impl Iterator<Item = &HeaderName> {
         let scheme = self.compiled();

@@ -189,9 +189,9 @@ impl Forger<'_> {
                 headers,
             ));
         }
-        made.push(self.forgery("stale_timestamp", "signed a day too early", old));
+        made.push(self.forgery("stale_timestamp", "signed a day ago", old));
         if let Some(headers) = sign(self.now.checked_add(off)) {
-            made.push(self.forgery("future_timestamp", "signed a day too late", headers));
+            made.push(self.forgery("future_timestamp", "signed for a day ahead", headers));
         }
     }
 }
