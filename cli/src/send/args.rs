@@ -51,9 +51,6 @@ pub(crate) struct SendArgs {
     #[arg(long, requires = "request")]
     pub(crate) resign: bool,
 
-    #[command(flatten)]
-    pub(crate) retries: RetryArgs,
-
     /// How long to wait for each answer, in seconds; as long as the provider does if not given
     #[arg(long, value_name = "SECONDS", value_parser = input::time::seconds)]
     pub(crate) timeout: Option<Duration>,
@@ -62,15 +59,18 @@ pub(crate) struct SendArgs {
     #[arg(long, conflicts_with_all = ["load", "speed", "once", "attempts", "retry_after"])]
     pub(crate) forge: bool,
 
+    /// Show the headers that are sent, with the signature
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+
+    #[command(flatten)]
+    pub(crate) retries: RetryArgs,
+
     #[command(flatten)]
     pub(crate) load: LoadArgs,
 
     #[command(flatten)]
     pub(crate) tls: TlsArgs,
-
-    /// Show the headers that are sent, with the signature
-    #[arg(long, short)]
-    pub(crate) verbose: bool,
 }
 
 /// When to deliver again.
@@ -135,8 +135,8 @@ pub(crate) struct TlsArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  hookseal send http://localhost:3000/hooks --provider kasko --event policy.created
-  hookseal send http://localhost:3000/hooks --provider claimport --event claim.created --speed 3600
-  hookseal send http://localhost:3000/hooks --provider stripe --event payment_intent.succeeded --forge
-  hookseal send http://localhost:3000/hooks --provider mycover policy.json --load 200 --duration 30
-  hookseal send http://localhost:3000/hooks --request saved.http";
+  hookseal send http://localhost:8000/hooks -p kasko --event policy.created
+  hookseal send http://localhost:8000/hooks -p claimport --event claim.created --speed 3600
+  hookseal send http://localhost:8000/hooks -p stripe --event payment_intent.succeeded --forge
+  hookseal send http://localhost:8000/hooks -p mycover policy.json --load 200 --duration 30
+  hookseal send http://localhost:8000/hooks --request saved.http";

@@ -150,6 +150,19 @@ fn further_headers_come_along_and_replace_others() {
     assert_eq!(types, ["application/vnd.kasko+json"]);
 }
 
+/// A provider does not come through this machine's proxy either.
+#[test]
+fn no_proxy_comes_between() {
+    let endpoint = Endpoint::honest("kasko");
+    let url = endpoint.url();
+    let mut send = hookseal(["send", &url, "--provider", "kasko", "--event", "offer.created"]);
+    for variable in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
+        send.env(variable, format!("http://{}", crate::endpoint::nobody()));
+    }
+    fed(&mut send, "").ok();
+    endpoint.arrival().seen();
+}
+
 #[test]
 fn what_cannot_be_sent_is_said_before_anything_is() {
     let folder = Folder::new();

@@ -126,6 +126,33 @@ fn a_certificate_that_has_ended_is_refused() {
     assert!(refused.contains("expired"), "{refused}");
 }
 
+/// As in a container without the package of certificates.
+fn without_authorities(url: &str, arguments: &str) -> crate::support::Ran {
+    let arguments =
+        format!("send {url} --provider kasko --event policy.created --json {arguments}");
+    let mut command = crate::support::hookseal(arguments.split_whitespace());
+    command.env("SSL_CERT_FILE", "/nonexistent").env("SSL_CERT_DIR", "/nonexistent");
+    command.output().unwrap().into()
+}
+
+/// Other systems ask for their authorities in other ways.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_system_that_trusts_nobody_is_enough_for_http_and_for_ones_own_authority() {
+    let plain = Endpoint::honest("kasko");
+    without_authorities(&plain.url(), "").ok();
+    let folder = Folder::new();
+    certificates(&folder, "IP:127.0.0.1", 2);
+    let endpoint = endpoint(&folder);
+    let url = format!("https://{}/", endpoint.address);
+    let failed = without_authorities(&url, "").failed(4);
+    assert!(failed.json_error()["message"].as_str().unwrap().contains("ca-certificates"));
+    let own = format!("--cacert {}", folder.path().join("ca.pem").display());
+    without_authorities(&url, &own).ok();
+    without_authorities(&url, "--insecure");
+    assert_eq!(endpoint.arrivals().len(), 2);
+}
+
 #[test]
 fn checking_no_certificate_has_to_be_asked_for_and_is_warned_of() {
     let folder = Folder::new();
