@@ -1,5 +1,6 @@
 //! What is to be seen while it lasts: on standard error, so that results can be piped.
 
+use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::Duration;
 
@@ -20,7 +21,8 @@ pub(super) struct Progress {
 impl Progress {
     pub(super) fn new(output: &Output) -> Self {
         let is_json = output.is_json();
-        Self { is_live: io::stderr().is_terminal() && !is_json, is_json }
+        let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+        Self { is_live: io::stderr().is_terminal() && !is_dumb && !is_json, is_json }
     }
 
     /// A line that stays.

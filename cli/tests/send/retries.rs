@@ -127,6 +127,35 @@ fn an_answer_that_asks_to_stop_ends_it() {
     assert_eq!(ran.json()["conclusion"]["code"], "stopped");
 }
 
+/// On a terminal, as `script` makes one, it counts down; elsewhere each line stays.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_next_attempt_is_counted_down_on_a_terminal() {
+    use std::process::{Command, Stdio};
+
+    let endpoint = Endpoint::start("claimport", |before, _| Action::Answer([500, 200][before]));
+    let send = |term: &str| {
+        let command = format!(
+            "{} send {} --provider claimport --event claim.created --speed 80",
+            env!("CARGO_BIN_EXE_hookseal"),
+            endpoint.url()
+        );
+        let mut script = Command::new("script");
+        script.args(["-qec", &command, "/dev/null"]).stdin(Stdio::null());
+        script
+            .env("HOOKSEAL_SECRET", crate::support::SECRET)
+            .env("TERM", term)
+            .env("NO_COLOR", "1");
+        Ran::from(script.output().unwrap())
+    };
+    let ran = send("xterm");
+    assert_eq!(ran.exit, 0, "{ran:?}");
+    let told = ran.stdout.find("the next one after 5 min, here 3 s").unwrap();
+    let (_, after) = ran.stdout.split_at(told);
+    assert!(after.matches("\r\u{1b}[Kattempt 2 of 5 in ").count() >= 2, "{ran:?}");
+    assert!(ran.stdout.ends_with("ClaimPort does not say so\r\n"), "{ran:?}");
+}
+
 /// Unix alone has signals to send.
 #[cfg(unix)]
 #[test]
