@@ -89,8 +89,8 @@ pub(crate) struct RetryArgs {
     #[arg(long, value_name = "N", value_parser = input::count)]
     pub(crate) attempts: Option<usize>,
 
-    /// Retry after so many seconds each, instead of the provider's schedule: 60,300,3600
-    #[arg(long, value_name = "SECONDS,…", value_delimiter = ',', value_parser = input::time::seconds)]
+    /// Retry after these waits, instead of the provider's schedule: 60,300,3600
+    #[arg(long, value_name = "SECONDS", value_delimiter = ',', value_parser = input::time::seconds)]
     pub(crate) retry_after: Vec<Duration>,
 }
 
@@ -137,6 +137,6 @@ const EXAMPLES: &str = "\
 Examples:
   hookseal send http://localhost:8000/hooks -p kasko --event policy.created
   hookseal send http://localhost:8000/hooks -p claimport --event claim.created --speed 3600
-  hookseal send http://localhost:8000/hooks -p stripe --event payment_intent.succeeded --forge
+  hookseal send http://localhost:8000/hooks -p kasko --event policy.created --forge
   hookseal send http://localhost:8000/hooks -p mycover policy.json --load 200 --duration 30
   hookseal send http://localhost:8000/hooks --request saved.http";
