@@ -52,7 +52,7 @@ pub(crate) struct SendArgs {
     pub(crate) resign: bool,
 
     /// How long to wait for each answer, in seconds; as long as the provider does if not given
-    #[arg(long, value_name = "SECONDS", value_parser = input::time::seconds)]
+    #[arg(long, value_name = "SECONDS", value_parser = wait)]
     pub(crate) timeout: Option<Duration>,
 
     /// Send each kind of forgery, and a genuine delivery, and check what the endpoint believes
@@ -90,7 +90,7 @@ pub(crate) struct RetryArgs {
     pub(crate) attempts: Option<usize>,
 
     /// Retry after these waits, instead of the provider's schedule: 60,300,3600
-    #[arg(long, value_name = "SECONDS", value_delimiter = ',', value_parser = input::time::seconds)]
+    #[arg(long, value_name = "SECONDS", value_delimiter = ',', value_parser = wait)]
     pub(crate) retry_after: Vec<Duration>,
 }
 
@@ -131,6 +131,16 @@ pub(crate) struct TlsArgs {
     /// Believe any certificate: for an endpoint on your own machine
     #[arg(long, conflicts_with = "cacert")]
     pub(crate) insecure: bool,
+}
+
+/// Longer than anybody waits, and short enough to count with.
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(366 * 86_400);
+
+fn wait(text: &str) -> Result<Duration, String> {
+    match input::time::seconds(text)? {
+        wait if wait > LONGEST_WAIT => Err("a year at the most is expected".to_owned()),
+        wait => Ok(wait),
+    }
 }
 
 const EXAMPLES: &str = "\

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::args::LONGEST_WAIT;
 use super::errand::Errand;
 use super::progress::Progress;
 use super::sender::Reply;
@@ -71,7 +72,7 @@ async fn repeated(
             break;
         }
         after += wait;
-        let here = wait.div_f64(speed);
+        let here = scaled(wait, speed);
         let next = text::duration(wait);
         let next =
             if here == wait { next } else { format!("{next}, here {}", text::duration(here)) };
@@ -79,4 +80,23 @@ async fn repeated(
         progress.wait(failed_at + here, &format!("attempt {} of {of}", number + 1)).await;
     }
     Ok(())
+}
+
+/// A wait of the provider's, so many times as fast.
+fn scaled(wait: Duration, speed: f64) -> Duration {
+    let scaled = Duration::try_from_secs_f64(wait.as_secs_f64() / speed);
+    scaled.unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_speed_makes_a_wait_that_cannot_be_counted() {
+        let wait = Duration::from_secs(3600);
+        assert_eq!(scaled(wait, 3600.0), Duration::from_secs(1));
+        assert_eq!(scaled(wait, f64::MAX), Duration::ZERO);
+        assert_eq!(scaled(wait, f64::MIN_POSITIVE), LONGEST_WAIT);
+    }
 }

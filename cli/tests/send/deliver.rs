@@ -188,6 +188,13 @@ fn what_cannot_be_sent_is_said_before_anything_is() {
         ),
         ("send http://h/ --provider kasko --event policy.created --cacert /no/such", 4, "/no/such"),
         ("send http://h/ --provider kasko --event policy.created -H nocolon", 2, "no colon"),
+        ("send http://h/ --provider kasko --event policy.created --timeout 1e12", 2, "a year"),
+        ("send http://h/ --provider kasko --event policy.created --load 1e-9", 2, "a rate between"),
+        (
+            "send http://h/ --provider kasko --event policy.created --load 9 --duration 1e9",
+            2,
+            "counted",
+        ),
     ];
     for (arguments, exit, message) in cases {
         let ran = run(arguments).failed(exit);

@@ -177,7 +177,8 @@ impl Forger<'_> {
         else {
             return;
         };
-        let off = A_DAY + Duration::from_secs(draft.number("/timestamp/tolerance").unwrap_or(300));
+        let tolerance = draft.number("/timestamp/tolerance").unwrap_or(300);
+        let off = A_DAY.saturating_add(Duration::from_secs(tolerance));
         let sign = |at: Option<SystemTime>| self.signed.message.sign(&webhook, at?).ok();
         let (Some(old), Some(new)) = (sign(self.now.checked_sub(off)), sign(Some(self.now))) else {
             return;

@@ -4,6 +4,7 @@ mod pace;
 mod report;
 mod tally;
 
+use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -19,8 +20,8 @@ pub(super) use tally::Tally;
 
 const USUAL_SECONDS: Duration = Duration::from_secs(10);
 
-/// What one process can pace.
-const FASTEST: f64 = 100_000.0;
+/// What one process can pace, and what is a rate at all.
+const RATES: RangeInclusive<f64> = 0.001..=100_000.0;
 
 /// How many deliveries are to be sent, and when each.
 #[derive(Clone, Copy, Debug)]
@@ -34,8 +35,8 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn new(rate: f64, args: &LoadArgs) -> Result<Self, Failure> {
-        if rate > FASTEST {
-            return Err(Failure::usage("the fastest rate is 100000 in a second"));
+        if !RATES.contains(&rate) {
+            return Err(Failure::usage("a rate between 0.001 and 100000 in a second is expected"));
         }
         let wanted = match args.count {
             Some(count) => u32::try_from(count).ok(),
