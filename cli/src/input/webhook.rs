@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{env, fs};
 
-use hookseal::{ErrorCode, Provider, Scheme, Webhook};
+use hookseal::{ErrorCode, Provider, Scheme, Webhook, WebhookBuilder};
 
 use super::source;
 use crate::args::{ProviderArgs, SecretArgs, WebhookArgs};
@@ -34,11 +34,19 @@ pub(crate) fn provider_named(name: &str) -> Result<&'static Provider, Failure> {
 
 /// The webhook that the arguments describe; with the scheme's own tolerance if none is given.
 pub(crate) fn webhook(args: &WebhookArgs, tolerance: Option<Duration>) -> Result<Webhook, Failure> {
-    let mut builder = Webhook::builder(scheme(&args.provider)?);
-    if let Some(tolerance) = tolerance {
-        builder = builder.tolerance(tolerance);
-    }
-    Ok(builder.build(secrets(&args.secrets)?)?)
+    Ok(builder(args, tolerance)?.build(secrets(&args.secrets)?)?)
+}
+
+/// The same, still without its secrets.
+pub(crate) fn builder(
+    args: &WebhookArgs,
+    tolerance: Option<Duration>,
+) -> Result<WebhookBuilder, Failure> {
+    let builder = Webhook::builder(scheme(&args.provider)?);
+    Ok(match tolerance {
+        Some(tolerance) => builder.tolerance(tolerance),
+        None => builder,
+    })
 }
 
 /// The scheme that the arguments name.

@@ -27,7 +27,7 @@ pub(crate) fn check(shown: &[Shown], environment: &[(&str, &str)]) {
     bash.env("PATH", format!("{binaries}:{}", env::var("PATH").unwrap()));
     bash.env("NO_COLOR", "1").env_remove("HOOKSEAL_SECRET");
     bash.envs(environment.iter().copied());
-    let _ = Ran::from(bash.output().unwrap());
+    assert_eq!(Ran::from(bash.output().unwrap()).stderr, "");
 
     for (number, Shown { command, output }) in shown.iter().enumerate() {
         let printed = fs::read_to_string(folder.path().join(format!(".{number}"))).unwrap();
