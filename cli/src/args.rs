@@ -13,6 +13,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::input;
+use crate::send::SendArgs;
 
 /// Sign, verify, explain, send and receive webhooks.
 #[derive(Debug, Parser)]
@@ -257,69 +258,6 @@ pub(crate) struct ManArgs {
     /// The folder to write the pages to; it is made if it is not there
     #[arg(value_name = "DIR")]
     pub(crate) dir: Option<PathBuf>,
-}
-
-/// `hookseal send`
-#[derive(Debug, Args)]
-pub(crate) struct SendArgs {
-    /// Where to deliver: http or https
-    #[arg(value_name = "URL")]
-    pub(crate) url: String,
-
-    #[command(flatten)]
-    pub(crate) webhook: WebhookArgs,
-
-    /// The event's type: its sample is sent, unless a body is given
-    #[arg(long, visible_alias = "type", value_name = "TYPE")]
-    pub(crate) event: Option<String>,
-
-    /// The delivery's id, for providers that send it in a header
-    #[arg(long, value_name = "ID")]
-    pub(crate) id: Option<String>,
-
-    /// The body to sign and send; `-` for standard input. The sample of the event if not given
-    #[arg(value_name = "BODY")]
-    pub(crate) body: Option<PathBuf>,
-
-    /// A saved delivery, sent again with a fresh signature
-    #[arg(long, value_name = "FILE", conflicts_with = "body")]
-    pub(crate) request: Option<PathBuf>,
-
-    /// A further header, `Name: value`; again for each further one
-    #[arg(long = "header", short = 'H', value_name = "HEADER")]
-    pub(crate) headers: Vec<String>,
-
-    /// How many times faster than the provider to retry
-    #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = input::time::factor)]
-    pub(crate) speed: f64,
-
-    /// Deliver once, without retries
-    #[arg(long)]
-    pub(crate) once: bool,
-
-    /// How long to wait for an answer, in seconds; as long as the provider does if not given
-    #[arg(long, value_name = "SECONDS", value_parser = input::time::seconds)]
-    pub(crate) timeout: Option<Duration>,
-
-    /// Send every kind of forgery too, and check that the endpoint refuses each
-    #[arg(long, conflicts_with = "load")]
-    pub(crate) forge: bool,
-
-    /// Deliver at a constant rate, so many in a second
-    #[arg(long, value_name = "RATE", value_parser = input::time::factor)]
-    pub(crate) load: Option<f64>,
-
-    /// How long to drive the load, in seconds
-    #[arg(long = "for", value_name = "SECONDS", requires = "load", default_value = "10", value_parser = input::time::seconds)]
-    pub(crate) duration: Duration,
-
-    /// How many deliveries of a load may be under way at once
-    #[arg(long, value_name = "N", requires = "load", default_value_t = 64, value_parser = input::count)]
-    pub(crate) in_flight: usize,
-
-    /// A file of certificates (PEM) to trust beside the system's
-    #[arg(long, value_name = "FILE")]
-    pub(crate) cacert: Option<PathBuf>,
 }
 
 /// `hookseal listen`

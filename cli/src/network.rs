@@ -26,9 +26,12 @@ pub(crate) fn client(cacert: Option<&Path>) -> Result<reqwest::ClientBuilder, Fa
         .no_proxy();
     if let Some(path) = cacert {
         let pem = fs::read(path).map_err(|error| Failure::file(path, &error))?;
-        let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|_| {
-            Failure::file(path, &io::Error::other("no certificates in PEM form are in it"))
-        })?;
+        let certificates = reqwest::Certificate::from_pem_bundle(&pem)
+            .ok()
+            .filter(|certificates| !certificates.is_empty())
+            .ok_or_else(|| {
+                Failure::file(path, &io::Error::other("no certificates in PEM form are in it"))
+            })?;
         builder = builder.tls_certs_merge(certificates);
     }
     Ok(builder)

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each file of tests uses a part of it")]
 
+pub(crate) mod console;
+
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write as _;
