@@ -12,7 +12,9 @@ use std::ptr;
 use std::rc::Rc;
 use std::time::Duration;
 
-use hookseal::{Clues, ErrorCode, Field, HeaderName, Provider, Scheme, SignOptions, Webhook, providers};
+use hookseal::{
+    Clues, ErrorCode, Field, HeaderName, Provider, Scheme, SignOptions, Webhook, providers,
+};
 use napi::bindgen_prelude::{Env, Float64Array, FromNapiValue, Result, Uint8Array, Unknown};
 use napi::{Status, sys};
 use napi_derive::napi;

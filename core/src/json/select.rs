@@ -5,7 +5,7 @@ use core::ops::Range;
 
 use super::error::{Halt, Problem, SyntaxError};
 use super::reader::Reader;
-use super::visitor::DataVisitor;
+use super::visitor::{DataVisitor, Ignore};
 
 /// How many pointers one [`Selector`] holds at the most: their spans fit a fixed array, so that
 /// selecting allocates nothing.
@@ -136,6 +136,13 @@ impl Selector {
         let read = self.document(&mut reader, &mut search);
         found.lone_surrogates = reader.saw_lone_surrogates();
         read.map_err(|halt| reader.stop(halt).into_syntax())
+    }
+
+    /// The same where only the values' places are wanted; nothing if `text` is not one JSON object.
+    pub(crate) fn places(&self, text: &str) -> Option<Selection> {
+        let mut found = Selection::new();
+        self.select(text, &mut found, None, &mut Ignore).ok()?;
+        Some(found)
     }
 
     fn document<V: DataVisitor>(

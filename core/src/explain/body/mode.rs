@@ -3,7 +3,6 @@
 use super::super::FindingCode;
 use super::super::cause::Cause;
 use super::super::secret::Mode;
-use crate::json::{Ignore, Selection};
 use crate::scheme::{Scheme, TestRule};
 
 /// That the secret is of another mode than the payload says it is of.
@@ -15,9 +14,7 @@ pub(in crate::explain) fn other_mode(
     let compiled = scheme.compiled();
     let TestRule::Pointer(pointer, test) = &compiled.places.test else { return None };
     let text = simdutf8::basic::from_utf8(body).ok()?;
-    let mut selection = Selection::new();
-    compiled.selector.select(text, &mut selection, None, &mut Ignore).ok()?;
-    let span = selection.get(*pointer)?;
+    let span = compiled.selector.places(text)?.get(*pointer)?;
     let payload = match &text[span] {
         "true" if *test => Mode::Test,
         "false" if !*test => Mode::Test,
