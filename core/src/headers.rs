@@ -26,43 +26,51 @@ pub trait Headers {
 
 /// The name of a header that a scheme reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeaderName(String);
+pub struct HeaderName {
+    name: String,
+    /// As CGI and WSGI write it, whole.
+    cgi: String,
+}
 
 /// What CGI puts before the names of headers.
-const CGI_PREFIX: &[u8] = b"HTTP_";
+const CGI_PREFIX: &str = "HTTP_";
 
 impl HeaderName {
     /// The header with this name, if it is a name that HTTP allows.
     pub(crate) fn new(name: &str) -> Option<Self> {
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        (!name.is_empty() && name.bytes().all(token)).then(|| Self(name.to_owned()))
+        (!name.is_empty() && name.bytes().all(token)).then(|| Self {
+            name: name.to_owned(),
+            cgi: CGI_PREFIX.to_owned() + &name.to_ascii_uppercase().replace('-', "_"),
+        })
     }
 
     /// The name as the provider writes it.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.name
     }
 
     /// Whether `given` is this header: in any case, also as CGI and WSGI write it
     /// (`HTTP_X_KASKO_EVENT`).
     #[must_use]
     pub fn matches(&self, given: &[u8]) -> bool {
-        if given.len() == self.0.len() {
-            return given.eq_ignore_ascii_case(self.0.as_bytes());
+        if given.len() == self.name.len() {
+            return given.eq_ignore_ascii_case(self.name.as_bytes());
         }
-        given.len() == CGI_PREFIX.len() + self.0.len() && self.matches_cgi(given)
+        // As it is always written, or else by the letter.
+        given == self.cgi.as_bytes() || given.len() == self.cgi.len() && self.matches_cgi(given)
     }
 
     /// How long a name that [`matches`](Self::matches) can be: a quick way to pass over others.
     #[must_use]
     pub fn lengths(&self) -> [usize; 2] {
-        [self.0.len(), CGI_PREFIX.len() + self.0.len()]
+        [self.name.len(), self.cgi.len()]
     }
 
     fn matches_cgi(&self, given: &[u8]) -> bool {
-        let Some(rest) = given.strip_prefix(CGI_PREFIX) else { return false };
-        rest.iter().zip(self.0.bytes()).all(|(given, own)| match own {
+        let Some(rest) = given.strip_prefix(CGI_PREFIX.as_bytes()) else { return false };
+        rest.iter().zip(self.name.bytes()).all(|(given, own)| match own {
             b'-' => *given == b'_',
             _ => given.eq_ignore_ascii_case(&own),
         })

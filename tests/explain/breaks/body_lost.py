@@ -104,7 +104,7 @@ def placeholders(book, sent, programs):
 
 
 def parts(book, sent, programs):
-    push, claimport = sent["github-push"], sent["claimport-go"]
+    push, template = sent["github-push"], sent["claimport-template"]
     book.broken(
         "body/truncated-read",
         "Flask: request.stream.read(512)",
@@ -122,14 +122,21 @@ def parts(book, sent, programs):
         proven=False,
         arrival=programs.flask("/raw", sent["coverkit"], length=len(text)),
     )
-    tagged = claimport.resigned(claimport.body.replace(b"\\u003cin full\\u003e", b"<b>in full</b>"))
     book.broken(
         "body/strip-tags",
-        "PHP: strip_tags($raw), by an input filter for every request",
-        tagged,
+        "a body made with a template; PHP: strip_tags($raw), by an input filter for every request",
+        template,
         "body_length",
         proven=False,
-        arrival=programs.php("/strip-tags", tagged),
+        arrival=programs.php("/strip-tags", template),
+    )
+    book.broken(
+        "body/stripslashes",
+        "PHP: stripslashes($raw), as if there still were magic quotes",
+        sent["kasko"],
+        "body_length",
+        proven=False,
+        arrival=programs.php("/stripslashes", sent["kasko"]),
     )
 
 

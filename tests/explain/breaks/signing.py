@@ -105,7 +105,7 @@ def contents(book, sent):
 
 
 def providers(book, sent, programs):
-    def broken(name, how, delivery, endpoint, secret, proven=True, clues=()):
+    def broken(name, how, delivery, endpoint, secret, proven=True, **more):
         book.broken(
             f"other-provider/{name}",
             how,
@@ -114,7 +114,7 @@ def providers(book, sent, programs):
             proven=proven,
             provider=endpoint,
             secrets=[secret],
-            clues=clues,
+            **more,
             arrival=programs.express("/raw", sent[delivery]),
         )
 

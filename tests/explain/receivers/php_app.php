@@ -39,11 +39,12 @@ $body = match ($path) {
     '/html' => htmlspecialchars($raw),
     '/filtered' => filter_var($raw, FILTER_SANITIZE_SPECIAL_CHARS),
     '/slashes' => addslashes($raw),
+    // Taken away, with no way back.
     '/strip-tags' => strip_tags($raw),
+    '/stripslashes' => stripslashes($raw),
     '/latin1' => iconv('ISO-8859-1', 'UTF-8', $raw),
-    // Not the request's body, or only its beginning.
+    // Not the request's body.
     '/stdin' => file_get_contents('php://stdin'),
-    '/8192' => fread(fopen('php://input', 'rb'), 8192),
     '/form-payload' => $_POST['payload'],
 };
 $headers = $path === '/headers' ? all() : environment();

@@ -22,6 +22,8 @@ STYLES = {
     "sorted": lambda payload: json.dumps(payload, sort_keys=True, separators=(",", ":")),
     "line": lambda payload: json.dumps(payload, ensure_ascii=False, separators=(",", ":")) + "\n",
     "windows": lambda payload: json.dumps(payload, ensure_ascii=False, indent=2).replace("\n", "\r\n"),
+    # A template of text that is filled in: its white space is its own.
+    "template": lambda payload: json.dumps(payload, ensure_ascii=False, separators=(" , ", " : ")),
     "go": go,
 }
 

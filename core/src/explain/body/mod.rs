@@ -3,6 +3,7 @@
 mod charset;
 mod edges;
 mod form;
+mod manner;
 mod mode;
 mod packed;
 mod printed;

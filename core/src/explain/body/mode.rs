@@ -14,7 +14,7 @@ pub(in crate::explain) fn other_mode(
     let compiled = scheme.compiled();
     let TestRule::Pointer(pointer, test) = &compiled.places.test else { return None };
     let json = simdutf8::basic::from_utf8(body).ok()?;
-    let span = compiled.selector.select(json).ok()?.get(*pointer)?;
+    let span = compiled.selector.places(json)?.get(*pointer)?;
     let payload = match &json[span] {
         "true" if *test => Mode::Test,
         "false" if !*test => Mode::Test,

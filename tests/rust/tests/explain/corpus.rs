@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// How many cases there are. A runner that finds fewer has lost some.
-const BROKEN: usize = 226;
+const BROKEN: usize = 227;
 const FORGED: usize = 30;
 const GENUINE: usize = 17;
 

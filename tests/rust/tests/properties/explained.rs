@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::panics::{body, header_name, header_value, names};
 use crate::senders::{SECRET, event_body, now, senders};
 
-/// Values that serde_json writes as they came.
+/// Values that `serde_json` writes as they came.
 fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -58,7 +58,7 @@ proptest! {
     }
 
     /// The sender writes compact JSON and the receiver's framework pretty one, or the other way
-    /// round, both by serde_json.
+    /// round, both by `serde_json`.
     #[test]
     fn a_body_that_was_written_anew_is_found(value in value(), compact: bool) {
         let mut event: Map<String, Value> =
