@@ -1,12 +1,12 @@
 //! What can be asked for.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::input;
+use crate::listen::ListenArgs;
 
 /// Sign, verify, explain, send and receive webhooks.
 #[derive(Debug, Parser)]
@@ -284,41 +284,6 @@ pub(crate) struct SendArgs {
     /// A file of certificates (PEM) to trust beside the system's
     #[arg(long, value_name = "FILE")]
     pub(crate) cacert: Option<PathBuf>,
-}
-
-/// `hookseal listen`
-#[derive(Debug, Args)]
-pub(crate) struct ListenArgs {
-    #[command(flatten)]
-    pub(crate) webhook: WebhookArgs,
-
-    /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:4040")]
-    pub(crate) address: SocketAddr,
-
-    /// How far a signed timestamp may lie from now, in seconds
-    #[arg(long, value_name = "SECONDS", value_parser = input::time::seconds)]
-    pub(crate) tolerance: Option<Duration>,
-
-    /// Pass every delivery on, unchanged, and its answer back
-    #[arg(long, value_name = "URL")]
-    pub(crate) forward: Option<String>,
-
-    /// A file of certificates (PEM) to trust beside the system's, for `--forward`
-    #[arg(long, value_name = "FILE", requires = "forward")]
-    pub(crate) cacert: Option<PathBuf>,
-
-    /// Keep every delivery as a file that `verify`, `explain` and `send` take with `--request`
-    #[arg(long, value_name = "DIR")]
-    pub(crate) save: Option<PathBuf>,
-
-    /// Stop after so many deliveries
-    #[arg(long, value_name = "N", value_parser = input::count)]
-    pub(crate) count: Option<usize>,
-
-    /// The largest body that is taken, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = 8 << 20, value_parser = input::count)]
-    pub(crate) max_body: usize,
 }
 
 /// Reads the command line.

@@ -121,11 +121,17 @@ impl Scheme {
         &self.0.unsigned
     }
 
+    /// The headers that may hold the signature, so that a caller who shows or logs the others can
+    /// leave these out.
+    pub fn signature_headers(&self) -> impl Iterator<Item = &HeaderName> {
+        self.compiled().signature_names()
+    }
+
     /// Every header that a verification may read, so that a caller with another kind of headers can
     /// look at these alone.
     pub fn headers(&self) -> impl Iterator<Item = &HeaderName> {
         let scheme = self.compiled();
-        let signatures = scheme.signatures.iter().flat_map(|header| &header.names);
+        let signatures = scheme.signature_names();
         let timestamp = scheme.timestamp.iter().flat_map(|rule| &rule.headers);
         let places = &scheme.places;
         let places = [&places.event_type, &places.id, &places.created_at];

@@ -1,0 +1,101 @@
+//! What the page is told, as JSON. All of it is text that is fit to be looked at.
+
+use axum::http::header;
+use axum::response::IntoResponse;
+use serde_json::{Value, json};
+
+use crate::listen::arrival::{Arrival, Verdict};
+use crate::listen::journal::KEEPS;
+use crate::listen::{App, facts, redact, text};
+
+/// The most that is shown of a text, in bytes.
+const LONGEST: usize = 256 << 10;
+
+/// What the page says of the listener.
+pub(super) fn hello(app: &App) -> Value {
+    let page = &app.page;
+    json!({
+        "session": page.session,
+        "title": page.title,
+        "address": page.address,
+        "forward": page.forward,
+        "keeps": KEEPS,
+        "tries": page.commands.tries,
+    })
+}
+
+/// An arrival in the list.
+pub(super) fn summary(app: &App, arrival: &Arrival) -> Value {
+    let request = &arrival.request;
+    json!({
+        "number": arrival.number,
+        "oldest": app.journal.oldest(),
+        "at": facts::rfc3339(arrival.at),
+        "verified": arrival.is_verified(),
+        "label": text::line(arrival.label()),
+        "test": arrival.is_test(),
+        "method": text::line(&request.method),
+        "target": redact::url(&request.target),
+        "bytes": request.body.len(),
+        "status": arrival.answer.status,
+    })
+}
+
+/// An arrival by itself.
+pub(super) fn detail(app: &App, arrival: &Arrival) -> impl IntoResponse + use<> {
+    let mut detail = summary(app, arrival);
+    let facts = facts::facts(arrival, app.secrets).into_iter().map(
+        |fact| json!({ "name": fact.name, "value": fact.value, "unsigned": fact.is_unsigned }),
+    );
+    let headers = redact::headers(app.webhook.scheme(), &arrival.request).into_iter();
+    let headers = headers.map(
+        |header| json!({ "name": header.name, "value": header.value, "length": header.length }),
+    );
+    let saved = match &arrival.saved {
+        Some(Ok(path)) => Some(path.display().to_string()),
+        _ => None,
+    };
+    let save_error = match &arrival.saved {
+        Some(Err(error)) => Some(error),
+        _ => None,
+    };
+    detail["facts"] = facts.collect();
+    detail["answer"] = facts::answer(&arrival.answer).into();
+    detail["error"] = match &arrival.verdict {
+        Verdict::Verified(_) => Value::Null,
+        Verdict::Refused(refusal) => json!({ "code": refusal.code, "message": refusal.message }),
+    };
+    detail["texts"] = texts(arrival);
+    detail["headers"] = headers.collect();
+    detail["commands"] = saved.as_deref().map(|saved| app.page.commands.saved(saved)).into();
+    detail["saved"] = saved.into();
+    detail["save_error"] = save_error.cloned().into();
+    ([(header::CONTENT_TYPE, "application/json")], detail.to_string())
+}
+
+fn texts(arrival: &Arrival) -> Value {
+    let body = &arrival.request.body;
+    let shown = |name: &str, note: &str, open: bool, shown: text::Shown| {
+        let cut = if shown.is_cut { "shortened" } else { "" };
+        let note = [note, cut].join(if note.is_empty() || cut.is_empty() { "" } else { ", " });
+        json!({ "name": name, "note": note, "open": open, "text": shown.text })
+    };
+    let mut texts = Vec::new();
+    let event = match &arrival.verdict {
+        Verdict::Verified(event) => Some(event),
+        Verdict::Refused(_) => None,
+    };
+    if let Some(data) = event.and_then(|event| event.data_json()) {
+        texts.push(shown("Data", "", true, text::pretty(data, LONGEST)));
+    }
+    if !body.is_empty() {
+        let kind = if text::is_text(body) { "" } else { "bytes in hexadecimal" };
+        let note = match (event, kind) {
+            (Some(_), kind) => kind.to_owned(),
+            (None, "") => "not verified: anybody can have written it".to_owned(),
+            (None, kind) => format!("not verified, {kind}"),
+        };
+        texts.push(shown("Body", &note, texts.is_empty(), text::body(body, LONGEST)));
+    }
+    texts.into()
+}
