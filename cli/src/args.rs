@@ -1,9 +1,15 @@
 //! What can be asked for.
 
+#![expect(clippy::doc_markdown, reason = "these comments are the help, which shows no Markdown")]
+
+use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use anstream::ColorChoice;
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::input;
 use crate::listen::ListenArgs;
@@ -19,10 +25,6 @@ pub(crate) struct Cli {
     /// When to use colours; NO_COLOR is respected
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     pub(crate) color: Color,
-
-    /// Refused, with the reason: see `refuse_secret`.
-    #[arg(long, global = true, hide = true, num_args = 0..=1, default_missing_value = "")]
-    secret: Option<String>,
 
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -46,6 +48,17 @@ pub(crate) enum Color {
     Always,
     /// Nowhere
     Never,
+}
+
+impl Color {
+    /// The same for `anstream`, which looks at `NO_COLOR` and the like by itself.
+    pub(crate) fn choice(self) -> ColorChoice {
+        match self {
+            Self::Auto => ColorChoice::Auto,
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        }
+    }
 }
 
 /// What is to be done.
@@ -288,21 +301,16 @@ pub(crate) struct SendArgs {
 
 /// Reads the command line.
 pub(crate) fn parse() -> Result<Cli, clap::Error> {
-    let cli = Cli::try_parse()?;
-    match cli.secret {
-        Some(_) => Err(refused_secret()),
-        None => Ok(cli),
+    let options = env::args_os().skip(1).take_while(|argument| argument != "--");
+    let mut options = options.map(OsString::into_encoded_bytes);
+    if options.any(|option| option == b"--secret" || option.starts_with(b"--secret=")) {
+        return Err(Cli::command().error(ErrorKind::UnknownArgument, SECRET_IN_ARGUMENTS));
     }
+    Cli::try_parse()
 }
 
-/// An argument is seen by every user of the machine, and kept in the shell's history.
-fn refused_secret() -> clap::Error {
-    use clap::CommandFactory as _;
-    Cli::command().error(
-        clap::error::ErrorKind::UnknownArgument,
-        "a secret is never taken as an argument: every user of this machine can read it in the \
-         list of processes, and the shell keeps it in its history. Put it in the environment \
-         variable HOOKSEAL_SECRET, or in a file for `--secret-file`. If the one you typed is in \
-         use, replace it",
-    )
-}
+/// Said whatever else may be wrong: whoever typed it has to know.
+const SECRET_IN_ARGUMENTS: &str = "\
+a secret is never taken as an argument: every user of this machine can read it in the list of \
+processes, and the shell keeps it in its history. Put it in the environment variable \
+HOOKSEAL_SECRET, or in a file for `--secret-file`. If the one you typed is in use, replace it";

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use crate::output::{BAD, Output};
+use crate::text::{self, Printable};
 
 /// How the process ends. The numbers are documented and do not change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +73,12 @@ impl Failure {
         Self { exit: Exit::Input, code: "network", message: message.into(), http_status: None }
     }
 
+    /// The same, saying of which file it is.
+    pub(crate) fn about(mut self, path: &Path) -> Self {
+        self.message = format!("{}: {}", path.display(), self.message).into();
+        self
+    }
+
     /// Says on standard error what went wrong.
     pub(crate) fn report(&self, output: &Output) -> ExitCode {
         say(self.code, &self.message, self.http_status, output.is_json());
@@ -97,7 +104,9 @@ impl From<hookseal::Error> for Failure {
 pub(crate) fn usage(refused: &clap::Error, json: bool) -> ExitCode {
     if json && refused.use_stderr() {
         let text = refused.render().to_string();
-        let message = text.lines().next().unwrap_or_default();
+        // What follows the first paragraph is how to use the command.
+        let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
+        let message = lines.collect::<Vec<_>>().join(" ");
         say("usage", message.trim_start_matches("error: "), None, true);
     } else {
         // Nobody is left to tell if the terminal is gone.
@@ -114,9 +123,10 @@ fn say(code: &str, message: &str, http_status: Option<u16>, json: bool) {
         if let Some(status) = http_status {
             error["http_status"] = status.into();
         }
-        writeln!(stderr, "{}", json!({"error": error}))
+        writeln!(stderr, "{}", text::printable_json(&json!({"error": error}).to_string()))
     } else {
         let status = http_status.map(|status| format!(", answer {status}")).unwrap_or_default();
-        writeln!(stderr, "{BAD}error{BAD:#}: {message} [{code}{status}]")
+        let lines: Vec<_> = message.lines().map(|line| Printable(line).to_string()).collect();
+        writeln!(stderr, "{BAD}error{BAD:#}: {} [{code}{status}]", lines.join("\n"))
     };
 }

@@ -4,12 +4,14 @@
 
 mod args;
 mod commands;
+mod event;
 mod failure;
 mod input;
 mod listen;
 mod network;
 mod output;
 mod send;
+mod text;
 
 use std::process::ExitCode;
 
@@ -24,7 +26,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(refused) => return failure::usage(&refused, asked.json),
     };
-    let output = Output::new(cli.json);
+    let output = Output::new(&cli);
     match run(cli, &output) {
         Ok(exit) => exit.into(),
         Err(failure) => failure.report(&output),
@@ -39,7 +41,7 @@ fn run(cli: Cli, output: &Output) -> Result<Exit, Failure> {
         Command::Explain(args) => commands::explain::run(&args, output),
         Command::Send(args) => send::run(&args, output),
         Command::Listen(args) => listen::run(&args, output),
-        Command::Completions(args) => commands::completions::run(&args, output),
-        Command::Man(args) => commands::man::run(&args, output),
+        Command::Completions(args) => commands::completions::run(&args),
+        Command::Man(args) => commands::man::run(&args),
     }
 }

@@ -1,13 +1,16 @@
 //! Standard output: for people or as JSON, in colours or plain.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::{env, ffi::OsStr};
 
-use anstream::ColorChoice;
+use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
+use clap::ValueEnum as _;
 use serde::Serialize;
 
+use crate::args::{Cli, Color};
 use crate::failure::Failure;
+use crate::text;
 
 /// What is looked at first.
 pub(crate) const STRONG: Style = Style::new().bold();
@@ -38,9 +41,10 @@ impl Asked {
                 None => None,
             };
             match value {
-                Some("always") => asked.color = ColorChoice::Always,
-                Some("never") => asked.color = ColorChoice::Never,
-                _ => asked.json |= argument == "--json",
+                Some(value) => {
+                    asked.color = Color::from_str(value, false).unwrap_or_default().choice();
+                }
+                None => asked.json |= argument == "--json",
             }
             before = Some(argument);
         }
@@ -54,14 +58,15 @@ impl Asked {
 }
 
 /// Where results go. Errors, progress and hints go to standard error.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Output {
     json: bool,
+    color: ColorChoice,
 }
 
 impl Output {
-    pub(crate) fn new(json: bool) -> Self {
-        Self { json }
+    pub(crate) fn new(cli: &Cli) -> Self {
+        Self { json: cli.json, color: cli.color.choice() }
     }
 
     /// Whether results and errors are written as JSON.
@@ -70,10 +75,11 @@ impl Output {
     }
 
     /// Writes one line of JSON.
+    #[expect(clippy::unused_self, reason = "it stands beside `text`, which needs it")]
     pub(crate) fn json(&self, value: &impl Serialize) -> Result<(), Failure> {
         let line = serde_json::to_string(value)
             .map_err(|error| Failure::io("the result as JSON", &error.into()))?;
-        self.text(|out| writeln!(out, "{line}"))
+        bytes(format!("{}\n", text::printable_json(&line)).as_bytes())
     }
 
     /// Writes text, which may hold styles: they are taken out where no colours are wanted.
@@ -81,15 +87,31 @@ impl Output {
         &self,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Failure> {
-        let mut stdout = anstream::stdout().lock();
+        let mut stdout = AutoStream::new(io::stdout().lock(), self.color);
         ended(write(&mut stdout).and_then(|()| stdout.flush()))
     }
 
-    /// Writes bytes exactly as they are.
-    pub(crate) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
-        let mut stdout = io::stdout().lock();
-        ended(stdout.write_all(bytes).and_then(|()| stdout.flush()))
+    /// Says on standard error what is odd, and goes on.
+    pub(crate) fn note(&self, note: &str) {
+        let mut stderr = anstream::stderr().lock();
+        // Nobody is left to tell if standard error is gone.
+        let _ = if self.json {
+            writeln!(stderr, "{}", serde_json::json!({"note": note}))
+        } else {
+            writeln!(stderr, "{WARN}note{WARN:#}: {note}")
+        };
     }
+}
+
+/// Whether a person reads standard output.
+pub(crate) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Writes bytes to standard output exactly as they are.
+pub(crate) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    ended(stdout.write_all(bytes).and_then(|()| stdout.flush()))
 }
 
 /// A reader that has seen enough, such as `head`, is no failure.

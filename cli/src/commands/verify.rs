@@ -1,10 +1,82 @@
 //! `hookseal verify`: verifies a delivery.
 
+use std::io;
+
+use anstyle::Style;
+use hookseal::{Event, Webhook};
+
 use crate::args::VerifyArgs;
+use crate::event::EventJson;
 use crate::failure::{Exit, Failure};
-use crate::output::Output;
+use crate::input;
+use crate::output::{self, FAINT, GOOD, Output, WARN};
+use crate::text::{self, Printable};
 
 /// Runs the command.
-pub(crate) fn run(_args: &VerifyArgs, _output: &Output) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &VerifyArgs, output: &Output) -> Result<Exit, Failure> {
+    let webhook = input::webhook(&args.webhook, args.clock.tolerance)?;
+    let delivery = input::delivery(&args.delivery, output)?;
+    let (body, headers) = (&delivery.body, &delivery.headers);
+    let event = match args.clock.now {
+        Some(now) => webhook.verify_at(body, headers, now)?,
+        None => webhook.verify(body, headers)?,
+    };
+    if args.data {
+        print_data(&event, output)?;
+    } else if output.is_json() {
+        output.json(&EventJson::new(&event)?)?;
+    } else {
+        print(&event, &webhook, output)?;
+    }
     Ok(Exit::Success)
+}
+
+/// The data as the body has it in a pipe, laid out for a reader on a terminal.
+fn print_data(event: &Event<'_>, output: &Output) -> Result<(), Failure> {
+    let data = event.data_json().unwrap_or("null");
+    if output::is_terminal() && !output.is_json() {
+        return output.text(|out| write_data(out, data, ""));
+    }
+    output::bytes(format!("{data}\n").as_bytes())
+}
+
+fn write_data(out: &mut dyn io::Write, data: &str, indent: &str) -> io::Result<()> {
+    let data = text::pretty(data);
+    text::printable_json(&data).lines().try_for_each(|line| writeln!(out, "{indent}{line}"))
+}
+
+fn print(event: &Event<'_>, webhook: &Webhook, output: &Output) -> Result<(), Failure> {
+    let unsigned = |name: &str| {
+        let is_unsigned = event.unsigned().iter().any(|field| field.as_str() == name);
+        if is_unsigned { " (not signed)" } else { "" }
+    };
+    let created_at = event.created_at().and_then(text::moment);
+    let dedupe_key = event.dedupe_key();
+    let key = event.key_index().to_string();
+    let fields = [
+        ("type", Some(event.event_type()).filter(|name| !name.is_empty())),
+        ("id", event.id()),
+        ("created_at", created_at.as_deref()),
+        ("test", event.is_test().then_some("yes")),
+        ("key_index", (event.key_index() > 0).then_some(&key)),
+        ("dedupe_key", Some(&dedupe_key)),
+    ];
+    output.text(|out| {
+        let title = webhook.scheme().title();
+        writeln!(out, "{GOOD}verified{GOOD:#}: signed by {}", Printable(title))?;
+        for (name, value) in fields {
+            let Some(value) = value else { continue };
+            let note = unsigned(name);
+            let style = if note.is_empty() { Style::new() } else { WARN };
+            let value = Printable(value);
+            writeln!(out, "{FAINT}{name:<12}{FAINT:#}{value}{style}{note}{style:#}")?;
+        }
+        match event.data_json() {
+            Some(data) => {
+                writeln!(out, "{FAINT}data{FAINT:#}")?;
+                write_data(out, data, "  ")
+            }
+            None => Ok(()),
+        }
+    })
 }

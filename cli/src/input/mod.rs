@@ -1,18 +1,17 @@
 //! What a command works on: bodies, headers, requests, secrets, moments.
 
+mod delivery;
+mod har;
+mod headers;
 pub(crate) mod request;
+mod source;
 pub(crate) mod time;
 mod webhook;
 
-pub(crate) use webhook::{provider, webhook};
-
-/// A delivery as it came, or as it is to be sent.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Delivery {
-    pub(crate) body: Vec<u8>,
-    /// In their order, as they were written, each as often as it was given.
-    pub(crate) headers: Vec<(String, Vec<u8>)>,
-}
+pub(crate) use delivery::{Delivery, delivery};
+pub(crate) use headers::headers;
+pub(crate) use source::body;
+pub(crate) use webhook::{other_secrets, provider, provider_named, webhook};
 
 /// A number of things, at least one.
 pub(crate) fn count(text: &str) -> Result<usize, String> {

@@ -7,10 +7,15 @@ use ::time::format_description::well_known::Rfc3339;
 
 /// Seconds, with or without a fraction.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
-    text.parse()
-        .ok()
-        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
-        .ok_or_else(|| "seconds are expected, such as 30 or 0.5".to_owned())
+    duration(text).ok_or_else(|| "seconds are expected, such as 30 or 0.5".to_owned())
+}
+
+/// Whole seconds are exact, however many.
+fn duration(text: &str) -> Option<Duration> {
+    match text.parse() {
+        Ok(whole) => Some(Duration::from_secs(whole)),
+        Err(_) => Duration::try_from_secs_f64(text.parse().ok()?).ok(),
+    }
 }
 
 /// A number above zero.
@@ -23,9 +28,7 @@ pub(crate) fn factor(text: &str) -> Result<f64, String> {
 
 /// A moment: seconds since 1970, or a date and time as in RFC 3339.
 pub(crate) fn moment(text: &str) -> Result<SystemTime, String> {
-    let since_epoch =
-        text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    let from_seconds = since_epoch.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since));
+    let from_seconds = duration(text).and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since));
     from_seconds
         .or_else(|| OffsetDateTime::parse(text, &Rfc3339).ok().map(SystemTime::from))
         .ok_or_else(|| {

@@ -4,7 +4,6 @@ use std::time::SystemTime;
 
 use hookseal::{Event, Field};
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use super::arrival::{Answer, Arrival, Verdict};
 use super::{redact, text};
@@ -31,7 +30,8 @@ pub(super) fn facts(arrival: &Arrival, secrets: usize) -> Vec<Fact> {
         facts.push(fact("id", text::line(id), Some(Field::Id)));
     }
     if let Some(created_at) = event.created_at() {
-        facts.push(fact("created", rfc3339(created_at), Some(Field::CreatedAt)));
+        let created_at = crate::text::moment(created_at).unwrap_or_default();
+        facts.push(fact("created", created_at, Some(Field::CreatedAt)));
     }
     if let Some(kind) = kind_of_test(event) {
         facts.push(fact("test", kind.to_owned(), None));
@@ -62,9 +62,9 @@ pub(super) fn answer(answer: &Answer) -> String {
     }
 }
 
-/// A moment as JSON has it, to the millisecond.
-pub(super) fn rfc3339(moment: SystemTime) -> String {
-    let moment = OffsetDateTime::from(moment);
-    let moment = moment.replace_millisecond(moment.millisecond()).unwrap_or(moment);
-    moment.format(&Rfc3339).unwrap_or_default()
+/// A moment to the millisecond, as in RFC 3339.
+pub(super) fn to_the_millisecond(moment: SystemTime) -> String {
+    let exact = OffsetDateTime::from(moment);
+    let rounded = exact.replace_millisecond(exact.millisecond()).unwrap_or(exact);
+    crate::text::moment(rounded.into()).unwrap_or_default()
 }

@@ -1,11 +1,12 @@
 //! Tells of an arrival as JSON.
 
-use hookseal::{Event, Scheme};
+use hookseal::Scheme;
 use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
 
 use super::arrival::{Arrival, Verdict};
-use super::{facts, redact, text};
+use super::{facts, redact};
+use crate::event::EventJson;
+use crate::failure::Failure;
 
 /// What `--json` prints for each arrival.
 #[derive(Debug, Serialize)]
@@ -13,26 +14,12 @@ pub(super) struct Line<'a> {
     delivery: u64,
     received_at: String,
     verified: bool,
-    event: Option<EventFields<'a>>,
+    event: Option<EventJson<'a>>,
     error: Option<ErrorFields<'a>>,
     request: RequestFields<'a>,
     answer: AnswerFields<'a>,
     saved: Option<String>,
     save_error: Option<&'a str>,
-}
-
-#[derive(Debug, Serialize)]
-struct EventFields<'a> {
-    provider: &'a str,
-    r#type: &'a str,
-    id: Option<&'a str>,
-    created_at: Option<String>,
-    test: bool,
-    check: bool,
-    unsigned: Vec<&'static str>,
-    key_index: usize,
-    dedupe_key: String,
-    data: Option<Box<RawValue>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -61,12 +48,12 @@ struct AnswerFields<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(arrival: &'a Arrival, scheme: &Scheme) -> Self {
+    pub(super) fn new(arrival: &'a Arrival, scheme: &Scheme) -> Result<Self, Failure> {
         let request = &arrival.request;
         let headers = redact::headers(scheme, request).into_iter();
         let target = arrival.answer.from.as_ref();
         let (event, error) = match &arrival.verdict {
-            Verdict::Verified(event) => (Some(event_fields(event)), None),
+            Verdict::Verified(event) => (Some(EventJson::new(event)?), None),
             Verdict::Refused(refusal) => (
                 None,
                 Some(ErrorFields {
@@ -76,9 +63,9 @@ impl<'a> Line<'a> {
                 }),
             ),
         };
-        Self {
+        Ok(Self {
             delivery: arrival.number,
-            received_at: facts::rfc3339(arrival.at),
+            received_at: facts::to_the_millisecond(arrival.at),
             verified: arrival.is_verified(),
             event,
             error,
@@ -102,27 +89,6 @@ impl<'a> Line<'a> {
                 Some(Err(error)) => Some(error),
                 _ => None,
             },
-        }
+        })
     }
-}
-
-fn event_fields<'a>(event: &'a Event<'static>) -> EventFields<'a> {
-    EventFields {
-        provider: event.provider(),
-        r#type: event.event_type(),
-        id: event.id(),
-        created_at: event.created_at().map(facts::rfc3339),
-        test: event.is_test(),
-        check: event.is_check(),
-        unsigned: event.unsigned().iter().map(|field| field.as_str()).collect(),
-        key_index: event.key_index(),
-        dedupe_key: event.dedupe_key(),
-        data: event.data_json().and_then(raw),
-    }
-}
-
-/// The data as it was sent, on one line: numbers keep their digits.
-fn raw(json: &str) -> Option<Box<RawValue>> {
-    let json = text::compact(json);
-    RawValue::from_string(json.clone()).or_else(|_| to_raw_value(&json)).ok()
 }

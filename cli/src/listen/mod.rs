@@ -57,7 +57,7 @@ const UNDER_WAY: u32 = 256;
 /// Runs the command.
 pub(crate) fn run(args: &ListenArgs, output: &Output) -> Result<Exit, Failure> {
     let webhook = input::webhook(&args.webhook, args.tolerance)?;
-    network::run(start::listen(args, webhook, *output))
+    network::run(start::listen(args, webhook, output.clone()))
 }
 
 impl App {
@@ -67,7 +67,8 @@ impl App {
         let mut told = self.telling.lock().unwrap_or_else(PoisonError::into_inner);
         let arrival = self.journal.add(arrival);
         let written = if self.output.is_json() {
-            self.output.json(&json::Line::new(&arrival, self.webhook.scheme()))
+            json::Line::new(&arrival, self.webhook.scheme())
+                .and_then(|line| self.output.json(&line))
         } else {
             self.output.text(|out| report::write(out, &arrival, self.secrets))
         };

@@ -21,7 +21,7 @@ pub(super) fn write(out: &mut dyn Write, arrival: &Arrival, secrets: usize) -> i
     match &arrival.verdict {
         Verdict::Verified(event) => {
             if let Some(data) = event.data_json() {
-                indented(out, &text::pretty(data, LONGEST_DATA))?;
+                indented(out, &text::json(data, LONGEST_DATA))?;
             }
         }
         Verdict::Refused(refusal) => writeln!(out, "  {}", refusal.message)?,

@@ -12,12 +12,13 @@ use tokio::sync::Semaphore;
 
 use super::forward::Forward;
 use super::journal::{Journal, Totals};
-use super::page::Page;
+use super::page::{Commands, Page};
 use super::save::Folder;
 use super::server::{Port, Serves};
 use super::stop::{Stop, signal};
 use super::{App, ListenArgs, UNDER_WAY};
 use crate::failure::{Exit, Failure};
+use crate::input;
 use crate::output::{FAINT, GOOD, Output, STRONG, WARN};
 
 /// How long deliveries may still be under way when it is to end.
@@ -50,7 +51,12 @@ pub(super) async fn listen(
         Some(page_port) => Some(page_port.url()),
         None => is_together.then(|| port.url()),
     };
-    let page = Page::new(&webhook, &args.webhook.provider, port.url(), forward.as_ref());
+    let commands = Commands::new(
+        &args.webhook.provider,
+        input::provider(&args.webhook.provider)?,
+        &port.url(),
+    );
+    let page = Page::new(&webhook, commands, port.url(), forward.as_ref());
     let app = Arc::new(App {
         secrets: args.webhook.secrets.secret_file.len().max(1),
         webhook,
@@ -60,7 +66,7 @@ pub(super) async fn listen(
         folder,
         journal: Journal::new(),
         page,
-        output,
+        output: output.clone(),
         count: args.count.map(|count| count as u64),
         stop: Stop::new(),
         under_way: Arc::new(Semaphore::new(UNDER_WAY as usize)),
@@ -88,7 +94,7 @@ pub(super) async fn listen(
         () = signal() => {}
     }
     let totals = app.journal.totals();
-    sum_up(&totals, output);
+    sum_up(&totals, &output);
     app.told()?;
     let is_refused = app.count.is_some() && totals.all_refused() > 0;
     Ok(if is_refused { Exit::Refused } else { Exit::Success })
@@ -152,7 +158,7 @@ fn greet(app: &App, args: &ListenArgs, port: &Port, page_url: Option<&str>) {
     };
 }
 
-fn sum_up(totals: &Totals, output: Output) {
+fn sum_up(totals: &Totals, output: &Output) {
     let mut stderr = anstream::stderr().lock();
     let _ = if output.is_json() {
         let refused = &totals.refused;

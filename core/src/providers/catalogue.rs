@@ -10,6 +10,8 @@ pub struct Catalogue {
     pub events: Vec<EventType>,
     /// How deliveries are made.
     pub delivery: Delivery,
+    /// The page that the events are documented on.
+    pub source: Option<String>,
 }
 
 /// A documented event.
@@ -37,10 +39,15 @@ pub struct Delivery {
     pub success: Option<String>,
     /// What happens when every retry failed.
     pub then: Option<String>,
+    /// The page that says so.
+    pub source: Option<String>,
+    /// What is assumed or to be known about it.
+    pub note: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct Document {
+    source: Option<String>,
     #[serde(default)]
     event: Vec<EventType>,
     #[serde(default)]
@@ -53,6 +60,8 @@ struct DeliveryTable {
     timeout: Option<u64>,
     success: Option<String>,
     then: Option<String>,
+    source: Option<String>,
+    note: Option<String>,
 }
 
 /// Reads a provider's own `events.toml`, which a test proves to be readable.
@@ -66,7 +75,10 @@ pub(super) fn parse(toml: &str) -> Catalogue {
             timeout: document.delivery.timeout.map(Duration::from_secs),
             success: document.delivery.success,
             then: document.delivery.then,
+            source: document.delivery.source,
+            note: document.delivery.note,
         },
+        source: document.source,
     }
 }
 

@@ -1,13 +1,13 @@
 //! Commands to try, made for this listener.
 
+use hookseal::Provider;
 use serde::Serialize;
 
 use crate::args::ProviderArgs;
-use crate::input;
 
 /// The commands of one listener.
 #[derive(Debug)]
-pub(super) struct Commands {
+pub(in crate::listen) struct Commands {
     /// Which webhook, as arguments.
     webhook: String,
     pub(super) tries: Vec<Try>,
@@ -21,13 +21,17 @@ pub(super) struct Try {
 }
 
 impl Commands {
-    pub(super) fn new(provider: &ProviderArgs, address: &str) -> Self {
+    pub(in crate::listen) fn new(
+        provider: &ProviderArgs,
+        known: Option<&Provider>,
+        address: &str,
+    ) -> Self {
         let webhook = match (&provider.provider, &provider.scheme) {
             (Some(name), _) => format!("--provider {}", quoted(name)),
             (None, Some(path)) => format!("--scheme {}", quoted(&path.display().to_string())),
             (None, None) => String::new(),
         };
-        let sample = input::provider(provider).and_then(|provider| provider.samples().first());
+        let sample = known.and_then(|known| known.samples().first());
         let delivered = match sample {
             Some(sample) => {
                 format!("hookseal send {address} {webhook} --event {}", quoted(sample.event_type))

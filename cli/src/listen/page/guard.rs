@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use axum::http::{HeaderMap, HeaderValue};
 use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderValue};
 
 /// Lets through what was sent to this machine by name or address, and by nobody on the way.
 ///

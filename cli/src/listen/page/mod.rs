@@ -15,12 +15,11 @@ use axum::response::{IntoResponse as _, Sse};
 use hookseal::Webhook;
 use tokio::sync::Semaphore;
 
-use commands::Commands;
+pub(super) use commands::Commands;
 pub(super) use guard::Guard;
 
 use super::App;
 use super::forward::Forward;
-use crate::args::ProviderArgs;
 
 const PAGE: &str = include_str!("page.html");
 /// No delivery is likely to be sent there.
@@ -44,7 +43,7 @@ pub(super) struct Page {
 impl Page {
     pub(super) fn new(
         webhook: &Webhook,
-        provider: &ProviderArgs,
+        commands: Commands,
         address: String,
         forward: Option<&Forward>,
     ) -> Self {
@@ -52,7 +51,7 @@ impl Page {
         Self {
             session: format!("{started:x}"),
             title: webhook.scheme().title().to_owned(),
-            commands: Commands::new(provider, &address),
+            commands,
             address,
             forward: forward.map(Forward::url),
             policy: policy::policy(PAGE),

@@ -30,7 +30,7 @@ pub(super) fn summary(app: &App, arrival: &Arrival) -> Value {
     json!({
         "number": arrival.number,
         "oldest": app.journal.oldest(),
-        "at": facts::rfc3339(arrival.at),
+        "at": facts::to_the_millisecond(arrival.at),
         "verified": arrival.is_verified(),
         "label": text::line(arrival.label()),
         "test": arrival.is_test(),
@@ -67,7 +67,8 @@ pub(super) fn detail(app: &App, arrival: &Arrival) -> impl IntoResponse + use<> 
     };
     detail["texts"] = texts(arrival);
     detail["headers"] = headers.collect();
-    detail["commands"] = saved.as_deref().map(|saved| app.page.commands.saved(saved)).into();
+    detail["commands"] =
+        saved.as_deref().map_or_else(Vec::new, |saved| app.page.commands.saved(saved)).into();
     detail["saved"] = saved.into();
     detail["save_error"] = save_error.cloned().into();
     ([(header::CONTENT_TYPE, "application/json")], detail.to_string())
@@ -86,7 +87,7 @@ fn texts(arrival: &Arrival) -> Value {
         Verdict::Refused(_) => None,
     };
     if let Some(data) = event.and_then(|event| event.data_json()) {
-        texts.push(shown("Data", "", true, text::pretty(data, LONGEST)));
+        texts.push(shown("Data", "", true, text::json(data, LONGEST)));
     }
     if !body.is_empty() {
         let kind = if text::is_text(body) { "" } else { "bytes in hexadecimal" };
