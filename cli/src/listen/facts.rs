@@ -13,32 +13,55 @@ use super::{redact, text};
 pub(super) struct Fact {
     pub(super) name: &'static str,
     pub(super) value: String,
+    /// Whether it is to be read letter by letter.
+    pub(super) is_code: bool,
     /// Whether anybody could have changed it on the way.
     pub(super) is_unsigned: bool,
 }
 
-/// What a genuine delivery says; nothing of any other.
-pub(super) fn facts(arrival: &Arrival, secrets: usize) -> Vec<Fact> {
-    let Verdict::Verified(event) = &arrival.verdict else { return Vec::new() };
-    let fact = |name, value: String, field: Option<Field>| Fact {
-        name,
-        value,
-        is_unsigned: field.is_some_and(|field| event.unsigned().contains(&field)),
-    };
-    let mut facts = vec![fact("type", text::line(arrival.label()), Some(Field::Type))];
-    if let Some(id) = event.id() {
-        facts.push(fact("id", text::line(id), Some(Field::Id)));
+impl Fact {
+    fn code(name: &'static str, value: &str) -> Self {
+        Self { name, value: text::line(value), is_code: true, is_unsigned: false }
     }
-    if let Some(created_at) = event.created_at() {
-        let created_at = crate::text::moment(created_at).unwrap_or_default();
-        facts.push(fact("created", created_at, Some(Field::CreatedAt)));
+
+    fn prose(name: &'static str, value: String) -> Self {
+        Self { name, value, is_code: false, is_unsigned: false }
+    }
+
+    fn signed(self, event: &Event<'_>, field: Field) -> Self {
+        Self { is_unsigned: event.unsigned().contains(&field), ..self }
+    }
+}
+
+/// What a genuine delivery says, and what its target answered.
+pub(super) fn facts(arrival: &Arrival, secrets: usize) -> Vec<Fact> {
+    let mut facts = match &arrival.verdict {
+        Verdict::Verified(event) => event_facts(event, secrets),
+        Verdict::Refused(_) => Vec::new(),
+    };
+    if arrival.answer.from.is_some() {
+        facts.push(Fact::prose("answer", answer(&arrival.answer)));
+    }
+    facts
+}
+
+fn event_facts(event: &Event<'_>, secrets: usize) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if !event.event_type().is_empty() {
+        facts.push(Fact::code("type", event.event_type()).signed(event, Field::Type));
+    }
+    if let Some(id) = event.id() {
+        facts.push(Fact::code("id", id).signed(event, Field::Id));
+    }
+    if let Some(created_at) = event.created_at().and_then(crate::text::moment) {
+        facts.push(Fact::code("created", &created_at).signed(event, Field::CreatedAt));
     }
     if let Some(kind) = kind_of_test(event) {
-        facts.push(fact("test", kind.to_owned(), None));
+        facts.push(Fact::prose("test", kind.to_owned()));
     }
-    facts.push(fact("dedupe key", text::line(&event.dedupe_key()), None));
+    facts.push(Fact::code("dedupe key", &event.dedupe_key()));
     if secrets > 1 {
-        facts.push(fact("secret", format!("{} of {secrets}", event.key_index() + 1), None));
+        facts.push(Fact::prose("secret", format!("{} of {secrets}", event.key_index() + 1)));
     }
     facts
 }
@@ -51,8 +74,7 @@ fn kind_of_test(event: &Event<'_>) -> Option<&'static str> {
     }
 }
 
-/// How it was answered, and by whom.
-pub(super) fn answer(answer: &Answer) -> String {
+fn answer(answer: &Answer) -> String {
     let status = answer.status;
     let Some(target) = &answer.from else { return status.to_string() };
     let url = redact::url(&target.url);

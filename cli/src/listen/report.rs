@@ -12,10 +12,10 @@ const LONGEST_DATA: usize = 64 << 10;
 /// Writes what arrived, for people.
 pub(super) fn write(out: &mut dyn Write, arrival: &Arrival, secrets: usize) -> io::Result<()> {
     headline(out, arrival)?;
-    for fact in facts::facts(arrival, secrets).iter().skip(1) {
+    // The type is in the line above.
+    for fact in facts::facts(arrival, secrets).iter().filter(|fact| fact.name != "type") {
         write!(out, "  {FAINT}{:<10}{FAINT:#}  {}", fact.name, fact.value)?;
-        let note = if fact.is_unsigned { "not signed" } else { "" };
-        unsigned(out, note)?;
+        mark(out, if fact.is_unsigned { "not signed" } else { "" })?;
         writeln!(out)?;
     }
     match &arrival.verdict {
@@ -25,9 +25,6 @@ pub(super) fn write(out: &mut dyn Write, arrival: &Arrival, secrets: usize) -> i
             }
         }
         Verdict::Refused(refusal) => writeln!(out, "  {}", refusal.message)?,
-    }
-    if arrival.answer.from.is_some() {
-        writeln!(out, "  {FAINT}answer{FAINT:#}      {}", facts::answer(&arrival.answer))?;
     }
     match &arrival.saved {
         Some(Ok(path)) => writeln!(out, "  {FAINT}saved{FAINT:#}       {}", path.display())?,
@@ -39,13 +36,13 @@ pub(super) fn write(out: &mut dyn Write, arrival: &Arrival, secrets: usize) -> i
 
 /// `✓ policy.created  not signed  test  #3  02:43:05Z  POST /webhooks  842 B  → 204`
 fn headline(out: &mut dyn Write, arrival: &Arrival) -> io::Result<()> {
-    let (style, mark) = if arrival.is_verified() { (GOOD, '✓') } else { (BAD, '✗') };
+    let (style, sign) = if arrival.is_verified() { (GOOD, '✓') } else { (BAD, '✗') };
     let label = text::line(arrival.label());
-    write!(out, "{style}{mark}{style:#} {STRONG}{label}{STRONG:#}")?;
+    write!(out, "{style}{sign}{style:#} {STRONG}{label}{STRONG:#}")?;
     if let Verdict::Verified(event) = &arrival.verdict {
         let is_unsigned = event.unsigned().contains(&hookseal::Field::Type);
-        unsigned(out, if is_unsigned { "type not signed" } else { "" })?;
-        unsigned(out, if event.is_test() { "test" } else { "" })?;
+        mark(out, if is_unsigned { "type not signed" } else { "" })?;
+        mark(out, if event.is_test() { "test" } else { "" })?;
     }
     let (hour, minute, second) = time::OffsetDateTime::from(arrival.at).time().as_hms();
     let request = &arrival.request;
@@ -62,7 +59,7 @@ fn headline(out: &mut dyn Write, arrival: &Arrival) -> io::Result<()> {
     )
 }
 
-fn unsigned(out: &mut dyn Write, note: &str) -> io::Result<()> {
+fn mark(out: &mut dyn Write, note: &str) -> io::Result<()> {
     if note.is_empty() { Ok(()) } else { write!(out, "  {WARN}{note}{WARN:#}") }
 }
 

@@ -44,9 +44,14 @@ pub(super) fn summary(app: &App, arrival: &Arrival) -> Value {
 /// An arrival by itself.
 pub(super) fn detail(app: &App, arrival: &Arrival) -> impl IntoResponse + use<> {
     let mut detail = summary(app, arrival);
-    let facts = facts::facts(arrival, app.secrets).into_iter().map(
-        |fact| json!({ "name": fact.name, "value": fact.value, "unsigned": fact.is_unsigned }),
-    );
+    let facts = facts::facts(arrival, app.secrets).into_iter().map(|fact| {
+        json!({
+            "name": fact.name,
+            "value": fact.value,
+            "is_code": fact.is_code,
+            "unsigned": fact.is_unsigned,
+        })
+    });
     let headers = redact::headers(app.webhook.scheme(), &arrival.request).into_iter();
     let headers = headers.map(
         |header| json!({ "name": header.name, "value": header.value, "length": header.length }),
@@ -60,7 +65,6 @@ pub(super) fn detail(app: &App, arrival: &Arrival) -> impl IntoResponse + use<> 
         _ => None,
     };
     detail["facts"] = facts.collect();
-    detail["answer"] = facts::answer(&arrival.answer).into();
     detail["error"] = match &arrival.verdict {
         Verdict::Verified(_) => Value::Null,
         Verdict::Refused(refusal) => json!({ "code": refusal.code, "message": refusal.message }),
