@@ -23,7 +23,7 @@ test-vectors: ## the conformance cases against a second implementation
 	@$(BUILD)/venv-vectors/bin/python -m pip install --quiet --requirement tests/vectors/requirements.txt
 	@$(BUILD)/venv-vectors/bin/python tests/vectors/check.py
 
-test-rust: ## the core, the generator, and the tests against what others wrote
+test-rust: ## the core, the command, the generator, and the tests against what others wrote
 	@cargo test --workspace --exclude hookseal-bench
 
 test-c: ## the installed C library: vectors, API, sanitizers, valgrind

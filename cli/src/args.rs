@@ -19,11 +19,18 @@ use crate::listen::ListenArgs;
 #[command(name = "hookseal", version, arg_required_else_help = true, after_help = EXIT_CODES)]
 pub(crate) struct Cli {
     /// Write JSON, errors too
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Output")]
     pub(crate) json: bool,
 
     /// When to use colours; NO_COLOR is respected
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Output",
+        value_enum,
+        value_name = "WHEN",
+        default_value_t
+    )]
     pub(crate) color: Color,
 
     #[command(subcommand)]
@@ -38,15 +45,28 @@ Exit codes:
   3  the set-up is not right: provider, secret or scheme
   4  a file or the network failed, or an input cannot be read";
 
+const SIGN_EXAMPLES: &str = "\
+Examples:
+  hookseal sign -p kasko --type policy.created body.json > headers
+  curl -H @headers --data-binary @body.json http://localhost:8000/webhooks";
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  hookseal verify -p kasko --headers-file headers body.json
+  hookseal verify -p kasko --secret-file kasko.secret --request capture.http
+  hookseal verify -p stripe --har saved.har --entry 3 --now 2026-01-01T00:00:00Z --data | jq .";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  hookseal explain -p kasko --request capture.http
+  hookseal explain -p stripe --headers-file headers --other-secret-file test.secret body.json";
+
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal
     #[default]
     Auto,
-    /// Also in a pipe
     Always,
-    /// Nowhere
     Never,
 }
 
@@ -67,10 +87,13 @@ pub(crate) enum Command {
     /// List the known providers, or say what is known of one
     Providers(ProvidersArgs),
     /// Sign a body and print the headers that the provider would send
+    #[command(after_help = SIGN_EXAMPLES)]
     Sign(SignArgs),
     /// Verify a delivery and print the event
+    #[command(after_help = VERIFY_EXAMPLES)]
     Verify(VerifyArgs),
     /// Find out why a delivery does not verify
+    #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
     /// Deliver a signed webhook, as the provider would
     Send(Box<SendArgs>),
@@ -137,7 +160,7 @@ pub(crate) struct DeliveryArgs {
     pub(crate) har: Option<PathBuf>,
 
     /// Which request of the archive, counted from 1; its only one with a body if not given
-    #[arg(long, value_name = "N", requires = "har")]
+    #[arg(long, value_name = "N", requires = "har", value_parser = input::count)]
     pub(crate) entry: Option<usize>,
 }
 

@@ -11,13 +11,14 @@ use crate::output;
 
 /// Runs the command.
 pub(crate) fn run(args: &ManArgs) -> Result<Exit, Failure> {
+    let command = Cli::command().disable_help_subcommand(true);
     if let Some(dir) = &args.dir {
         fs::create_dir_all(dir)
-            .and_then(|()| clap_mangen::generate_to(Cli::command(), dir))
+            .and_then(|()| clap_mangen::generate_to(command, dir))
             .map_err(|error| Failure::file(dir, &error))?;
     } else {
         let mut page = Vec::new();
-        Man::new(Cli::command())
+        Man::new(command)
             .render(&mut page)
             .map_err(|error| Failure::io("the manual page", &error))?;
         output::bytes(&page)?;

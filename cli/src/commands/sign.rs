@@ -59,7 +59,7 @@ struct Target<'a> {
 }
 
 fn target<'a>(url: &'a str, body: Option<&'a Path>) -> Result<Target<'a>, Failure> {
-    let Some(body) = body.filter(|path| *path != "-") else {
+    let Some(body) = body.filter(|path| !input::is_standard_input(path)) else {
         return Err(Failure::usage(
             "`--curl` needs the body in a file, for curl to read the same bytes: name the file",
         ));

@@ -99,9 +99,10 @@ fn the_only(entries: &[Entry]) -> Result<usize, Failure> {
 }
 
 fn request(request: Request) -> Result<Found, Failure> {
+    let size = request.body_size.and_then(|size| usize::try_from(size).ok());
     let body = match request.post_data {
         None => return Err(Failure::input("this request has no body")),
-        Some(PostData { text: Some(text), encoding }) => decode(text, encoding.as_deref())?,
+        Some(PostData { text: Some(text), encoding }) => decode(text, encoding.as_deref(), size)?,
         Some(PostData { text: None, .. }) => {
             return Err(Failure::input(
                 "the archive has no text of this request's body, only what the tool that saved it \
@@ -109,10 +110,16 @@ fn request(request: Request) -> Result<Found, Failure> {
             ));
         }
     };
-    let note = match request.body_size.and_then(|size| usize::try_from(size).ok()) {
+    let note = match size {
+        Some(size) if body.is_empty() && size > 0 => {
+            return Err(Failure::input(format!(
+                "the archive says that {size} bytes were sent, and has none of them: save it as a \
+                 raw request"
+            )));
+        }
         Some(size) if size != body.len() => Some(format!(
-            "the archive says that {size} bytes were sent and holds {}: the tool that saved it \
-             changed the body, and the signature will not match",
+            "the archive says that {size} bytes were sent, and holds {}: if the tool that saved it \
+             changed the body, the signature will not match",
             body.len()
         )),
         _ => None,
@@ -123,11 +130,21 @@ fn request(request: Request) -> Result<Found, Failure> {
     Ok(Found { delivery: Delivery { body, headers }, note })
 }
 
-fn decode(text: String, encoding: Option<&str>) -> Result<Vec<u8>, Failure> {
+fn decode(text: String, encoding: Option<&str>, size: Option<usize>) -> Result<Vec<u8>, Failure> {
     match encoding {
-        None | Some("") => Ok(text.into_bytes()),
+        None | Some("") => Ok(match size {
+            Some(size) if size != text.len() => latin1(&text, size).unwrap_or(text.into_bytes()),
+            _ => text.into_bytes(),
+        }),
         Some("base64") => Base64::decode_vec(&text)
             .map_err(|_| Failure::input("the archive says that the body is base64, and it is not")),
         Some(_) => Err(Failure::input("the body is in an encoding other than base64")),
     }
+}
+
+/// Bytes that are no UTF-8 are written by some tools as the characters with their numbers: there
+/// are then as many of these as bytes were sent.
+fn latin1(text: &str, size: usize) -> Option<Vec<u8>> {
+    let bytes: Option<Vec<u8>> = text.chars().map(|byte| u8::try_from(byte).ok()).collect();
+    bytes.filter(|bytes| bytes.len() == size)
 }

@@ -10,7 +10,7 @@ mod webhook;
 
 pub(crate) use delivery::{Delivery, delivery};
 pub(crate) use headers::headers;
-pub(crate) use source::body;
+pub(crate) use source::{body, is_standard_input};
 pub(crate) use webhook::{other_secrets, provider, provider_named, webhook};
 
 /// A number of things, at least one.

@@ -150,3 +150,6 @@ fn nothing_after(rest: &[u8]) -> Result<(), Failure> {
         ))),
     }
 }
+
+#[cfg(test)]
+mod tests;

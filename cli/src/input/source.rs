@@ -9,14 +9,19 @@ use crate::failure::Failure;
 /// The bytes of a body, from standard input unless a file is named.
 pub(crate) fn body(path: Option<&Path>) -> Result<Vec<u8>, Failure> {
     match path {
-        Some(path) if path != "-" => file(path),
+        Some(path) if !is_standard_input(path) => file(path),
         _ => standard_input("the body"),
     }
 }
 
 /// The bytes of a file, `-` for standard input. `what` is expected there.
 pub(super) fn named(path: &Path, what: &str) -> Result<Vec<u8>, Failure> {
-    if path == "-" { standard_input(what) } else { file(path) }
+    if is_standard_input(path) { standard_input(what) } else { file(path) }
+}
+
+/// Whether a path means standard input.
+pub(crate) fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
 }
 
 /// The bytes of a file.
