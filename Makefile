@@ -1,7 +1,7 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-c test-vectors test-python test-node test-php lint audit generate bench bench-python bench-node bench-php dist-php fuzz dudect clean
+.PHONY: help demo test test-rust test-c test-vectors test-python test-node test-php test-cli lint audit generate bench bench-python bench-node bench-php dist-php fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 
@@ -14,7 +14,7 @@ demo: ## each provider's genuine delivery verified, and what forgeries get
 
 test: ## every test in every language, with all set-up
 	@tools/setup test
-	@$(MAKE) --no-print-directory test-vectors test-rust test-c test-python test-node test-php
+	@$(MAKE) --no-print-directory test-vectors test-rust test-c test-python test-node test-php test-cli
 	@last=$$($(MAKE) --no-print-directory demo | tail -n 1); echo "demo: $$last"; \
 		[ "$$last" = '7 genuine deliveries verified, 37 forgeries refused' ]
 
@@ -37,6 +37,9 @@ test-php: ## the PHP extension: phpt, vectors, valgrind, opcache, adapters, php-
 
 test-node: ## the Node package: four versions of Node, the adapters, package managers and bundlers
 	@bindings-node/run-tests
+
+test-cli: ## the page of `hookseal listen` in a real Chromium
+	@cli/tests/browser/run
 
 lint: ## rustfmt, clippy, cargo-deny, and that generated files are current
 	@tools/setup lint

@@ -1,7 +1,7 @@
 // A listener, deliveries to it, and a browser.
 import { spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,18 +60,11 @@ export function deliver(url, { type = 'policy.created', id = 'd-1', body = '{"po
   })
 }
 
-function executable() {
-  const names = [process.env.HOOKSEAL_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-  const found = names.find((name) => name && existsSync(name))
-  if (!found) throw new Error('no Chromium is there: install Debian\'s package chromium, or name another with HOOKSEAL_CHROMIUM')
-  return found
-}
-
 /** A browser with a profile of its own. */
 export async function browse(t, ...args) {
   const profile = mkdtempSync(join(tmpdir(), 'hookseal-browser-'))
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: executable(),
+    executablePath: process.env.HOOKSEAL_CHROMIUM,
     headless: true,
     viewport: { width: 1280, height: 800 },
     colorScheme: 'light',
