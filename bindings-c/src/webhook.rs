@@ -1,6 +1,6 @@
 use std::time::{Duration, SystemTime};
 
-use hookseal::{HeaderName, Headers, Scheme, SignOptions, Webhook};
+use hookseal::{Headers, Scheme, SignOptions, Webhook};
 
 use crate::boundary::Pointee;
 use crate::error::hookseal_error;
@@ -168,11 +168,9 @@ fn moment(seconds: i64) -> Result<SystemTime, hookseal_error> {
 struct Pairs<'a>(&'a [hookseal_header<'a>]);
 
 impl Headers for Pairs<'_> {
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
         for header in self.0 {
-            if name.matches(header.name.bytes()) {
-                found(header.value.bytes());
-            }
+            found(header.name.bytes(), header.value.bytes());
         }
     }
 }
@@ -181,7 +179,7 @@ impl Headers for Pairs<'_> {
 struct Signature<'a>(&'a [u8]);
 
 impl Headers for Signature<'_> {
-    fn each_value<'h>(&'h self, _: &HeaderName, _: &mut dyn FnMut(&'h [u8])) {}
+    fn each<'h>(&'h self, _: &mut dyn FnMut(&'h [u8], &'h [u8])) {}
 
     fn signature(&self) -> Option<&[u8]> {
         Some(self.0)

@@ -119,6 +119,14 @@ struct Values<'v> {
 }
 
 impl Headers for Values<'_> {
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
+        let mut start = 0;
+        for &(place, end) in self.ends {
+            found(self.names[place].as_str().as_bytes(), &self.text[start..end]);
+            start = end;
+        }
+    }
+
     fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
         let mut start = 0;
         for &(place, end) in self.ends {
@@ -134,7 +142,7 @@ impl Headers for Values<'_> {
 struct SignatureAlone<'v>(&'v [u8]);
 
 impl Headers for SignatureAlone<'_> {
-    fn each_value<'h>(&'h self, _: &HeaderName, _: &mut dyn FnMut(&'h [u8])) {}
+    fn each<'h>(&'h self, _: &mut dyn FnMut(&'h [u8], &'h [u8])) {}
 
     fn signature(&self) -> Option<&[u8]> {
         Some(self.0)

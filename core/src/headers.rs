@@ -6,8 +6,17 @@ use std::hash::BuildHasher;
 /// Implemented for pairs, maps, `http::HeaderMap` (feature `http`), and for `str`: a plain string
 /// is taken for the value of the signature header.
 pub trait Headers {
+    /// Calls `found` with the name and the value of every header there is, names as they came.
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8]));
+
     /// Calls `found` with every value of the header `name`.
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8]));
+    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+        self.each(&mut |given, value| {
+            if name.matches(given) {
+                found(value);
+            }
+        });
+    }
 
     /// The value of the signature header, where the caller has only that.
     fn signature(&self) -> Option<&[u8]> {
@@ -61,6 +70,10 @@ impl HeaderName {
 }
 
 impl<H: Headers + ?Sized> Headers for &H {
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
+        (**self).each(found);
+    }
+
     fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
         (**self).each_value(name, found);
     }
@@ -71,7 +84,7 @@ impl<H: Headers + ?Sized> Headers for &H {
 }
 
 impl Headers for str {
-    fn each_value<'h>(&'h self, _: &HeaderName, _: &mut dyn FnMut(&'h [u8])) {}
+    fn each<'h>(&'h self, _: &mut dyn FnMut(&'h [u8], &'h [u8])) {}
 
     fn signature(&self) -> Option<&[u8]> {
         Some(self.as_bytes())
@@ -79,60 +92,63 @@ impl Headers for str {
 }
 
 impl Headers for String {
-    fn each_value<'h>(&'h self, _: &HeaderName, _: &mut dyn FnMut(&'h [u8])) {}
+    fn each<'h>(&'h self, _: &mut dyn FnMut(&'h [u8], &'h [u8])) {}
 
     fn signature(&self) -> Option<&[u8]> {
         Some(self.as_bytes())
     }
 }
 
-fn each_pair<'h, N, V>(
-    pairs: impl Iterator<Item = (&'h N, &'h V)>,
-    name: &HeaderName,
-    found: &mut dyn FnMut(&'h [u8]),
-) where
-    N: AsRef<[u8]> + 'h,
-    V: AsRef<[u8]> + 'h,
-{
-    for (given, value) in pairs {
-        if name.matches(given.as_ref()) {
-            found(value.as_ref());
+/// All pairs of a collection. Where a name is looked up, nothing but a value that is found goes
+/// through a function pointer: a request has many headers, and a scheme reads few.
+macro_rules! pairs {
+    ($headers:ident => $pairs:expr) => {
+        fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
+            let $headers = self;
+            for (given, value) in $pairs {
+                found(given.as_ref(), value.as_ref());
+            }
         }
-    }
+
+        fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+            let $headers = self;
+            for (given, value) in $pairs {
+                if name.matches(given.as_ref()) {
+                    found(value.as_ref());
+                }
+            }
+        }
+    };
 }
 
 impl<N: AsRef<[u8]>, V: AsRef<[u8]>> Headers for [(N, V)] {
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
-        each_pair(self.iter().map(|(given, value)| (given, value)), name, found);
-    }
+    pairs!(headers => headers.iter().map(|(given, value)| (given, value)));
 }
 
 impl<N: AsRef<[u8]>, V: AsRef<[u8]>, const LEN: usize> Headers for [(N, V); LEN] {
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
-        self.as_slice().each_value(name, found);
-    }
+    pairs!(headers => headers.iter().map(|(given, value)| (given, value)));
 }
 
 impl<N: AsRef<[u8]>, V: AsRef<[u8]>> Headers for Vec<(N, V)> {
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
-        self.as_slice().each_value(name, found);
-    }
+    pairs!(headers => headers.iter().map(|(given, value)| (given, value)));
 }
 
 impl<N: AsRef<[u8]>, V: AsRef<[u8]>, S: BuildHasher> Headers for HashMap<N, V, S> {
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
-        each_pair(self.iter(), name, found);
-    }
+    pairs!(headers => headers.iter());
 }
 
 impl<N: AsRef<[u8]>, V: AsRef<[u8]>> Headers for BTreeMap<N, V> {
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
-        each_pair(self.iter(), name, found);
-    }
+    pairs!(headers => headers.iter());
 }
 
 #[cfg(feature = "http")]
 impl<V: AsRef<[u8]>> Headers for http::HeaderMap<V> {
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
+        for (given, value) in self {
+            found(given.as_str().as_bytes(), value.as_ref());
+        }
+    }
+
     fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
         for value in self.get_all(name.as_str()) {
             found(value.as_ref());

@@ -11,9 +11,9 @@ use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
-pub(crate) use content::Parts;
+pub(crate) use content::{Content, Parts};
 pub(crate) use place::{EventPlaces, Place, TestRule};
-pub(crate) use signature::{Signature, SignatureForm, SignatureHeader};
+pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader};
 
 use crate::clock::TimestampUnit;
 use crate::encoding::KeyFormat;
@@ -35,6 +35,8 @@ pub(crate) struct Compiled {
     pub(crate) title: String,
     pub(crate) signatures: Vec<SignatureHeader>,
     pub(crate) key: KeyFormat,
+    /// What every secret begins with, if that is documented. Nothing is refused for it.
+    pub(crate) key_begins_with: Option<String>,
     /// The headers that every delivery has, whichever form its signature is of: each one under
     /// one of these names.
     pub(crate) required_headers: Vec<Vec<HeaderName>>,
