@@ -23,11 +23,11 @@ test-vectors: ## the conformance cases against a second implementation
 	@$(BUILD)/venv-vectors/bin/python -m pip install --quiet --requirement tests/vectors/requirements.txt
 	@$(BUILD)/venv-vectors/bin/python tests/vectors/check.py
 
- the core, the command, the generator, and the tests against what others wrote
-##test-corpus: ## that the corpus of broken deliveries is what real programs make of genuine ones
+test-corpus: ## that the corpus of broken deliveries is what real programs make of genuine ones
 	@tests/explain/make --check
 
-test-rust: 	@cargo test --workspace --exclude hookseal-bench
+test-rust: ## the core, the command, the generator, and the tests against what others wrote
+	@cargo test --workspace --exclude hookseal-bench
 
 test-c: ## the installed C library: vectors, API, sanitizers, valgrind
 	@tests/c/run

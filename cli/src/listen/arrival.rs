@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use axum::body::Bytes;
-use hookseal::Event;
+use hookseal::{Event, Report};
 
 /// A request that arrived, what was found out about it, and how it was answered.
 #[derive(Debug)]
@@ -42,6 +42,10 @@ pub(super) struct Refusal {
     pub(super) code: &'static str,
     pub(super) message: String,
     pub(super) status: u16,
+    /// Whether it is for the core to say why.
+    pub(super) is_of_the_core: bool,
+    /// What was found out about the cause.
+    pub(super) explanation: Option<Report>,
 }
 
 /// What the sender was told.
@@ -107,6 +111,8 @@ impl From<hookseal::Error> for Refusal {
             code: error.code().as_str(),
             message: error.message().to_owned(),
             status: error.http_status(),
+            is_of_the_core: true,
+            explanation: None,
         }
     }
 }

@@ -35,27 +35,33 @@ pub(super) async fn read(
     } else {
         timeout(wait, collect(&mut body, max)).await.unwrap_or(Err(Unread::TooSlow))
     };
+    let refusal = |code, status, message| Refusal {
+        code,
+        message,
+        status,
+        is_of_the_core: false,
+        explanation: None,
+    };
     read.map_err(|unread| match unread {
-        Unread::TooLarge => Refusal {
-            code: "body_too_large",
-            message: format!("the body has more than {max} bytes: `--max-body` allows more"),
-            status: 413,
-        },
-        Unread::TooSlow => Refusal {
-            code: "request_timeout",
-            message: format!(
+        Unread::TooLarge => refusal(
+            "body_too_large",
+            413,
+            format!("the body has more than {max} bytes: `--max-body` allows more"),
+        ),
+        Unread::TooSlow => refusal(
+            "request_timeout",
+            408,
+            format!(
                 "the body did not arrive within {} seconds: `--timeout` allows more",
                 wait.as_secs_f64()
             ),
-            status: 408,
-        },
-        Unread::Broken => Refusal {
-            code: "incomplete_body",
-            message: "the connection was closed, or was not HTTP any more, before the end of the \
-                      body"
+        ),
+        Unread::Broken => refusal(
+            "incomplete_body",
+            400,
+            "the connection was closed, or was not HTTP any more, before the end of the body"
                 .to_owned(),
-            status: 400,
-        },
+        ),
     })
 }
 

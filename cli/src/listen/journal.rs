@@ -120,7 +120,13 @@ mod tests {
             headers: Vec::new(),
             body: Bytes::from(vec![b' '; bytes]),
         };
-        let refusal = Refusal { code: "missing_header", message: String::new(), status: 401 };
+        let refusal = Refusal {
+            code: "missing_header",
+            message: String::new(),
+            status: 401,
+            is_of_the_core: false,
+            explanation: None,
+        };
         Arrival {
             number: 0,
             at: SystemTime::now(),

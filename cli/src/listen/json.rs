@@ -2,6 +2,7 @@
 
 use hookseal::Scheme;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::arrival::{Arrival, Verdict};
 use super::{facts, redact};
@@ -27,6 +28,8 @@ struct ErrorFields<'a> {
     code: &'static str,
     message: &'a str,
     http_status: u16,
+    /// As `hookseal explain --json` has it; null where there is none.
+    explanation: Option<Box<RawValue>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,6 +63,10 @@ impl<'a> Line<'a> {
                     code: refusal.code,
                     message: &refusal.message,
                     http_status: refusal.status,
+                    explanation: refusal
+                        .explanation
+                        .as_ref()
+                        .and_then(|report| RawValue::from_string(report.to_json()).ok()),
                 }),
             ),
         };

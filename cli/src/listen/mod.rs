@@ -15,9 +15,10 @@ mod save;
 mod server;
 mod start;
 mod stop;
+mod teller;
 mod text;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use hookseal::Webhook;
@@ -47,43 +48,14 @@ struct App {
     stop: stop::Stop,
     /// The deliveries that are not answered yet: each has a permit.
     under_way: Arc<Semaphore>,
-    /// Held while an arrival is told of; what went wrong with that.
-    telling: Mutex<Result<(), Failure>>,
+    told: teller::Told,
 }
 
 /// As many deliveries are taken in at once; further ones wait.
-const UNDER_WAY: u32 = 256;
+const UNDER_WAY: u32 = 128;
 
 /// Runs the command.
 pub(crate) fn run(args: &ListenArgs, output: &Output) -> Result<Exit, Failure> {
     let webhook = input::webhook(&args.webhook, args.tolerance)?;
     network::run(start::listen(args, webhook, output.clone()))
-}
-
-impl App {
-    /// Numbers an arrival, tells of it, and keeps it for the page. One after the other, so that
-    /// they are told of in their order.
-    fn tell(&self, arrival: arrival::Arrival) {
-        let mut told = self.telling.lock().unwrap_or_else(PoisonError::into_inner);
-        let arrival = self.journal.add(arrival);
-        let written = if self.output.is_json() {
-            json::Line::new(&arrival, self.webhook.scheme())
-                .and_then(|line| self.output.json(&line))
-        } else {
-            self.output.text(|out| report::write(out, &arrival, self.secrets))
-        };
-        if told.is_ok() && written.is_err() {
-            *told = written;
-            self.stop.now();
-        }
-        if self.count.is_some_and(|count| arrival.number >= count) {
-            self.stop.now();
-        }
-    }
-
-    /// What went wrong with telling, if anything did.
-    fn told(&self) -> Result<(), Failure> {
-        let mut told = self.telling.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::replace(&mut told, Ok(()))
-    }
 }

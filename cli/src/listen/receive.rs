@@ -1,4 +1,4 @@
-//! Takes in a request: verifies, keeps and passes it on, tells of it, and answers.
+//! Takes in a request: verifies, keeps and passes it on, leaves it to be told of, and answers.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -47,14 +47,14 @@ async fn take_in(app: &Arc<App>, request: Request<Body>) -> Response<Body> {
                 Some(forward) => forward.pass(parts, request.body.clone()).await,
                 None => answer(&verdict),
             };
-            tell(app, Arrival { number: 0, at, request, verdict, answer, saved }).await;
+            app.told.of(Arrival { number: 0, at, request, verdict, answer, saved }).await;
             response
         }
         Err(refusal) => {
             let request = received(&parts, Bytes::new());
             let verdict = Verdict::Refused(refusal);
             let (answer, response) = answer(&verdict);
-            tell(app, Arrival { number: 0, at, request, verdict, answer, saved: None }).await;
+            app.told.of(Arrival { number: 0, at, request, verdict, answer, saved: None }).await;
             response
         }
     }
@@ -90,13 +90,6 @@ async fn save(
     let request = request.clone();
     let kept = tokio::task::spawn_blocking(move || folder.keep(&name, &request)).await;
     Some(kept.unwrap_or_else(|error| Err(error.to_string())))
-}
-
-async fn tell(app: &Arc<App>, arrival: Arrival) {
-    let app = Arc::clone(app);
-    // Whoever reads the output may make it wait.
-    let told = tokio::task::spawn_blocking(move || app.tell(arrival)).await;
-    debug_assert!(told.is_ok(), "telling of a delivery does not panic");
 }
 
 fn answer(verdict: &Verdict) -> (Answer, Response<Body>) {

@@ -2,9 +2,12 @@
 
 use std::io::{self, Write};
 
+use hookseal::Report;
+
 use super::arrival::{Arrival, Verdict};
 use super::{facts, redact, text};
 use crate::output::{BAD, FAINT, GOOD, STRONG, WARN};
+use crate::text::{Printable, wrap};
 
 /// The most that is shown of an event's data, in bytes.
 const LONGEST_DATA: usize = 64 << 10;
@@ -24,7 +27,10 @@ pub(super) fn write(out: &mut dyn Write, arrival: &Arrival, secrets: usize) -> i
                 indented(out, &text::json(data, LONGEST_DATA))?;
             }
         }
-        Verdict::Refused(refusal) => writeln!(out, "  {}", refusal.message)?,
+        Verdict::Refused(refusal) => {
+            paragraph(out, "", &refusal.message)?;
+            refusal.explanation.as_ref().map_or(Ok(()), |report| explain(out, report))?;
+        }
     }
     match &arrival.saved {
         Some(Ok(path)) => writeln!(out, "  {FAINT}saved{FAINT:#}       {}", path.display())?,
@@ -57,6 +63,37 @@ fn headline(out: &mut dyn Write, arrival: &Arrival) -> io::Result<()> {
         redact::url(&request.target),
         request.body.len()
     )
+}
+
+fn explain(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+    for finding in report.findings() {
+        let (style, sure) =
+            if finding.is_proven() { (GOOD, "proven") } else { (WARN, "not proven") };
+        writeln!(out, "\n  {STRONG}{}{STRONG:#}  {style}{sure}{style:#}", finding.code())?;
+        paragraph(out, "what", finding.what())?;
+        paragraph(out, "seen", finding.evidence())?;
+        paragraph(out, "mend", finding.mend())?;
+    }
+    if report.findings().is_empty() {
+        let none = "No cause was found: the secret may be another one than the sender's, or the \
+                    delivery is forged.";
+        paragraph(out, "", none)?;
+    }
+    match report.ruled_out().len() {
+        0 => Ok(()),
+        count => paragraph(out, "", &format!("Tried in vain: {count}, which the page lists.")),
+    }
+}
+
+fn paragraph(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
+    const WIDTH: usize = 88;
+    let indent = if name.is_empty() { 0 } else { name.len() + 2 };
+    let mut name = name;
+    for line in wrap(text, WIDTH) {
+        writeln!(out, "  {FAINT}{name:<indent$}{FAINT:#}{}", Printable(&line))?;
+        name = "";
+    }
+    Ok(())
 }
 
 fn mark(out: &mut dyn Write, note: &str) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use hookseal::Webhook;
@@ -16,6 +16,7 @@ use super::page::{Commands, Page};
 use super::save::Folder;
 use super::server::{Port, Serves};
 use super::stop::{Stop, signal};
+use super::teller::teller;
 use super::{App, ListenArgs, UNDER_WAY};
 use crate::failure::{Exit, Failure};
 use crate::input;
@@ -57,6 +58,7 @@ pub(super) async fn listen(
         &port.url(),
     );
     let page = Page::new(&webhook, commands, port.url(), forward.as_ref());
+    let (told, teller) = teller();
     let app = Arc::new(App {
         secrets: args.webhook.secrets.secret_file.len().max(1),
         webhook,
@@ -70,9 +72,10 @@ pub(super) async fn listen(
         count: args.count.map(|count| count as u64),
         stop: Stop::new(),
         under_way: Arc::new(Semaphore::new(UNDER_WAY as usize)),
-        telling: Mutex::new(Ok(())),
+        told,
     });
     greet(&app, args, &port, page_url.as_deref());
+    let mut telling = tokio::spawn(teller.run(Arc::clone(&app)));
     let serving: Vec<_> = std::iter::once(port)
         .chain(page_port)
         .map(|port| tokio::spawn(port.serve(Arc::clone(&app))))
@@ -87,15 +90,17 @@ pub(super) async fn listen(
         }
         let all = app.under_way.acquire_many(UNDER_WAY);
         let _ = tokio::time::timeout(FAREWELL, all).await;
+        app.told.all().await;
+        (&mut telling).await
     };
-    tokio::select! {
-        () = ended => {}
+    let told = tokio::select! {
+        ended = ended => ended.unwrap_or(Ok(())),
         // Who asks twice does not want to wait.
-        () = signal() => {}
-    }
+        () = signal() => Ok(()),
+    };
     let totals = app.journal.totals();
     sum_up(&totals, &output);
-    app.told()?;
+    told?;
     let is_refused = app.count.is_some() && totals.all_refused() > 0;
     Ok(if is_refused { Exit::Refused } else { Exit::Success })
 }

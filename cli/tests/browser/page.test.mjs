@@ -69,6 +69,16 @@ test('a refused delivery says why', async (t) => {
   assert.match(pane, /Refused/)
   assert.match(pane, /the signature does not match for the secret/)
   assert.match(pane, /not verified: anybody can have written it/)
+  assert.match(pane, /No cause found/)
+  // What a handler sends on that parsed it.
+  const sent = '{"policy_id":"TEST-1"}'
+  await deliver(url, { body: '{"policy_id": "TEST-1"}', headers: { 'X-KASKO-Signature': signature(sent) } })
+  await count(page, 2)
+  await items(page).first().click()
+  const finding = page.locator('.findings li')
+  await finding.waitFor()
+  assert.match(await finding.innerText(), /The body was parsed and written again.*proven/)
+  assert.match(await finding.innerText(), /Verify the raw bytes/)
   await isClean(opened)
 })
 

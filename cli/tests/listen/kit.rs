@@ -73,9 +73,7 @@ impl Listener {
     }
 
     pub(crate) fn signal(&self, name: &str) {
-        let id = self.child.as_ref().unwrap().id().to_string();
-        let sent = Command::new("kill").args(["-s", name, &id]).status().unwrap();
-        assert!(sent.success());
+        signal(self.child.as_ref().unwrap(), name);
     }
 
     /// Waits until it has ended, and gives what it said last and its exit code.
@@ -95,6 +93,12 @@ impl Drop for Listener {
             let _ = child.wait();
         }
     }
+}
+
+pub(crate) fn signal(child: &Child, name: &str) {
+    let id = child.id().to_string();
+    let sent = Command::new("kill").args(["-s", name, &id]).status().unwrap();
+    assert!(sent.success());
 }
 
 pub(crate) fn wait(child: &mut Child) -> std::process::ExitStatus {

@@ -119,6 +119,30 @@ fn each_delivery_is_one_line_of_json() {
 }
 
 #[test]
+fn what_does_not_verify_is_explained() {
+    let sent = r#"{"id":"p1","n":[1,2]}"#;
+    let came = r#"{"id": "p1", "n": [1, 2]}"#;
+    let (stdout, _) = printed("--provider kasko", 1, |url| {
+        post(url, &signed("policy.created", sent.as_bytes()), came);
+    });
+    for part in
+        ["body_reserialised  proven", "  what  The body was parsed", "  mend  Verify the raw"]
+    {
+        assert!(stdout.contains(part), "{part} in {stdout}");
+    }
+    let listener = Listener::kasko("");
+    post(listener.url(), &signed("policy.created", sent.as_bytes()), came);
+    let explanation = listener.line()["error"]["explanation"].take();
+    assert_eq!(explanation["findings"][0]["code"], "body_reserialised");
+    assert_eq!(explanation["findings"][0]["proven"], true);
+    // A forgery has no cause to be found.
+    post(listener.url(), &signed("policy.created", b"{}"), sent);
+    let explanation = listener.line()["error"]["explanation"].take();
+    assert_eq!(explanation["findings"], serde_json::json!([]));
+    assert!(!explanation["ruled_out"].as_array().unwrap().is_empty());
+}
+
+#[test]
 fn neither_secrets_nor_signatures_are_printed() {
     let body = "{\"a\":1}";
     let headers = signed("policy.created", body.as_bytes());

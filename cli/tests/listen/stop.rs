@@ -1,13 +1,15 @@
 //! How it begins and ends.
 
+use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
+use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::kit::{Listener, deliver, head, post, rest, send, signed};
-use super::support::run;
+use super::kit::{Listener, deliver, head, post, rest, send, signal, signed, wait};
+use super::support::{hookseal, run};
 use super::target::Target;
 
 #[test]
@@ -63,6 +65,27 @@ fn a_second_signal_ends_it_at_once() {
     assert_eq!(listener.ended().1, 0);
     assert!(begun.elapsed() < Duration::from_secs(3));
     drop(stream);
+}
+
+#[test]
+fn a_reader_that_reads_nothing_keeps_it_from_nothing() {
+    let mut command = hookseal("listen --json --port 0 --provider kasko".split(' '));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut said = String::new();
+    BufReader::new(child.stderr.take().unwrap()).read_line(&mut said).unwrap();
+    let said: Value = serde_json::from_str(&said).unwrap();
+    let url = said["listening"]["url"].as_str().unwrap();
+    // More than a pipe holds.
+    let body = format!("{{\"a\":\"{}\"}}", "x".repeat(100_000));
+    for _ in 0..5 {
+        assert_eq!(deliver(url, "policy.created", &body).status, 204);
+    }
+    for _ in 0..2 {
+        thread::sleep(Duration::from_millis(300));
+        assert!(child.try_wait().unwrap().is_none());
+        signal(&child, "TERM");
+    }
+    wait(&mut child);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use axum::http::header;
 use axum::response::IntoResponse;
+use hookseal::Report;
 use serde_json::{Value, json};
 
 use crate::listen::arrival::{Arrival, Verdict};
@@ -67,7 +68,10 @@ pub(super) fn detail(app: &App, arrival: &Arrival) -> impl IntoResponse + use<> 
     detail["facts"] = facts.collect();
     detail["error"] = match &arrival.verdict {
         Verdict::Verified(_) => Value::Null,
-        Verdict::Refused(refusal) => json!({ "code": refusal.code, "message": refusal.message }),
+        Verdict::Refused(refusal) => {
+            let explanation = refusal.explanation.as_ref().map(explanation);
+            json!({ "code": refusal.code, "message": refusal.message, "explanation": explanation })
+        }
     };
     detail["texts"] = texts(arrival);
     detail["headers"] = headers.collect();
@@ -76,6 +80,19 @@ pub(super) fn detail(app: &App, arrival: &Arrival) -> impl IntoResponse + use<> 
     detail["saved"] = saved.into();
     detail["save_error"] = save_error.cloned().into();
     ([(header::CONTENT_TYPE, "application/json")], detail.to_string())
+}
+
+fn explanation(report: &Report) -> Value {
+    let findings = report.findings().iter().map(|finding| {
+        json!({
+            "code": finding.code().as_str(),
+            "what": finding.what(),
+            "mend": finding.mend(),
+            "evidence": text::line(finding.evidence()),
+            "proven": finding.is_proven(),
+        })
+    });
+    json!({ "findings": findings.collect::<Vec<_>>(), "ruled_out": report.ruled_out() })
 }
 
 fn texts(arrival: &Arrival) -> Value {
