@@ -19,7 +19,7 @@ struct Shown {
 
 #[test]
 fn the_readme_shows_what_happens() {
-    check(include_str!("../README.md"), 16);
+    check(include_str!("../README.md"), 19);
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn check(readme: &str, count: usize) {
     bash.args(["-c", &script]).current_dir(folder.path()).stdin(Stdio::null());
     bash.env("PATH", format!("{binaries}:{}", env::var("PATH").unwrap()));
     bash.env("NO_COLOR", "1").env_remove("HOOKSEAL_SECRET");
-    Ran::from(bash.output().unwrap());
+    assert_eq!(Ran::from(bash.output().unwrap()).stderr, "");
 
     for (number, Shown { command, output }) in shown.iter().enumerate() {
         let printed = fs::read_to_string(folder.path().join(format!(".{number}"))).unwrap();

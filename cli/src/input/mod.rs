@@ -11,7 +11,7 @@ mod webhook;
 pub(crate) use delivery::{Delivery, delivery};
 pub(crate) use headers::headers;
 pub(crate) use source::{body, is_standard_input};
-pub(crate) use webhook::{other_secrets, provider, provider_named, webhook};
+pub(crate) use webhook::{builder, other_secrets, provider, provider_named, secrets, webhook};
 
 /// A number of things, at least one.
 pub(crate) fn count(text: &str) -> Result<usize, String> {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{env, fs};
 
-use hookseal::{ErrorCode, Provider, Scheme, Webhook};
+use hookseal::{ErrorCode, Provider, Scheme, Webhook, WebhookBuilder};
 
 use super::source;
 use crate::args::{ProviderArgs, SecretArgs, WebhookArgs};
@@ -34,11 +34,19 @@ pub(crate) fn provider_named(name: &str) -> Result<&'static Provider, Failure> {
 
 /// The webhook that the arguments describe; with the scheme's own tolerance if none is given.
 pub(crate) fn webhook(args: &WebhookArgs, tolerance: Option<Duration>) -> Result<Webhook, Failure> {
-    let mut builder = Webhook::builder(scheme(&args.provider)?);
-    if let Some(tolerance) = tolerance {
-        builder = builder.tolerance(tolerance);
-    }
-    Ok(builder.build(secrets(&args.secrets)?)?)
+    Ok(builder(args, tolerance)?.build(secrets(&args.secrets)?)?)
+}
+
+/// The same, still without its secrets.
+pub(crate) fn builder(
+    args: &WebhookArgs,
+    tolerance: Option<Duration>,
+) -> Result<WebhookBuilder, Failure> {
+    let builder = Webhook::builder(scheme(&args.provider)?);
+    Ok(match tolerance {
+        Some(tolerance) => builder.tolerance(tolerance),
+        None => builder,
+    })
 }
 
 /// The scheme that the arguments name.
@@ -54,7 +62,7 @@ pub(crate) fn scheme(args: &ProviderArgs) -> Result<Scheme, Failure> {
 }
 
 /// The secrets, in the order in which they are given.
-fn secrets(args: &SecretArgs) -> Result<Vec<Vec<u8>>, Failure> {
+pub(crate) fn secrets(args: &SecretArgs) -> Result<Vec<Vec<u8>>, Failure> {
     if !args.secret_file.is_empty() {
         return other_secrets(&args.secret_file);
     }
