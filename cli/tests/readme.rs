@@ -19,7 +19,7 @@ struct Shown {
 
 #[test]
 fn the_readme_shows_what_happens() {
-    check(include_str!("../README.md"), 19);
+    check(include_str!("../README.md"), 25);
 }
 
 #[test]

@@ -44,6 +44,7 @@ fn only_browsers_are_shown_the_page() {
 fn other_names_and_sites_and_proxies_are_refused() {
     let listener = Listener::kasko("");
     deliver(listener.url(), "policy.created", r#"{"name":"Jane"}"#);
+    listener.line();
     for path in ["", "~hookseal/events", "~hookseal/deliveries/1", "~hookseal/other"] {
         for header in [
             "Host: example.com",
@@ -75,6 +76,7 @@ fn it_can_have_a_port_of_its_own_or_none() {
     assert_eq!(get(&format!("{}~hookseal/events", listener.url()), &[]).status, 405);
     assert_eq!(deliver(&page, "policy.created", "{}").status, 404);
     assert_eq!(deliver(listener.url(), "policy.created", "{}").status, 204);
+    listener.line();
     assert_eq!(get(&format!("{page}~hookseal/deliveries/1"), &[]).status, 200);
     assert_eq!(get(&format!("{page}~hookseal/deliveries/2"), &[]).status, 404);
 
@@ -108,12 +110,14 @@ fn a_page_is_told_what_it_missed() {
     let count = |lines: &[String]| lines.iter().filter(|line| *line == "event: delivery").count();
     for number in 1..=3 {
         deliver(listener.url(), &format!("n.{number}"), "{}");
+        listener.line();
     }
     let mut stream = open("");
     let lines = events(&mut stream, "event: ready");
     assert_eq!(count(&lines), 3);
     let ids: Vec<_> = lines.iter().filter_map(|line| line.strip_prefix("id: ")).collect();
     deliver(listener.url(), "n.4", "{}");
+    listener.line();
     assert_eq!(count(&events(&mut stream, "event: delivery")), 1);
     drop(stream);
     // As a browser asks that was away.

@@ -97,27 +97,33 @@ fn explanation(report: &Report) -> Value {
 
 fn texts(arrival: &Arrival) -> Value {
     let body = &arrival.request.body;
-    let shown = |name: &str, note: &str, open: bool, shown: text::Shown| {
-        let cut = if shown.is_cut { "shortened" } else { "" };
-        let note = [note, cut].join(if note.is_empty() || cut.is_empty() { "" } else { ", " });
-        json!({ "name": name, "note": note, "open": open, "text": shown.text })
-    };
-    let mut texts = Vec::new();
-    let event = match &arrival.verdict {
-        Verdict::Verified(event) => Some(event),
+    let data = match &arrival.verdict {
+        Verdict::Verified(event) => event.data_json(),
         Verdict::Refused(_) => None,
     };
-    if let Some(data) = event.and_then(|event| event.data_json()) {
-        texts.push(shown("Data", "", true, text::json(data, LONGEST)));
+    let mut texts = Vec::new();
+    if let Some(data) = data {
+        texts.push(one_text("Data", Vec::new(), true, &text::json(data, LONGEST)));
     }
     if !body.is_empty() {
-        let kind = if text::is_text(body) { "" } else { "bytes in hexadecimal" };
-        let note = match (event, kind) {
-            (Some(_), kind) => kind.to_owned(),
-            (None, "") => "not verified: anybody can have written it".to_owned(),
-            (None, kind) => format!("not verified, {kind}"),
-        };
-        texts.push(shown("Body", &note, texts.is_empty(), text::body(body, LONGEST)));
+        let shown = text::body(body, LONGEST);
+        let mut notes = Vec::new();
+        if !arrival.is_verified() {
+            notes.push("not verified: anybody can have written it");
+        }
+        if !text::is_text(body) {
+            notes.push("bytes in hexadecimal");
+        } else if !shown.is_cut && shown.text.as_bytes() != &body[..] {
+            notes.push("laid out");
+        }
+        texts.push(one_text("Body", notes, data.is_none(), &shown));
     }
     texts.into()
+}
+
+fn one_text(name: &str, mut notes: Vec<&str>, is_open: bool, shown: &text::Shown) -> Value {
+    if shown.is_cut {
+        notes.push("shortened");
+    }
+    json!({ "name": name, "note": notes.join(", "), "open": is_open, "text": shown.text })
 }
