@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use hookseal::{Clues, Report};
+use hookseal::Clues;
 use tokio::sync::mpsc;
 
 use super::App;
@@ -71,7 +71,7 @@ fn explain(app: &App, arrival: &mut Arrival) {
         let clues = Clues::new().at(arrival.at);
         let request = &arrival.request;
         let report = app.webhook.explain_with(&request.body, &request.headers, &clues);
-        refusal.explanation = Some(report).filter(|report| !Report::verifies(report));
+        refusal.explanation = (!report.verifies()).then_some(report);
     }
 }
 

@@ -100,7 +100,10 @@ export async function open(context, url) {
   return { page, troubles }
 }
 
-export const shot = async (page, name) => {
+/** Leaves a picture of the page, once nothing in it moves, if pictures are asked for. */
+export async function shot(page, name) {
   const folder = process.env.HOOKSEAL_SCREENSHOTS
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) })
+  if (!folder) return
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
+  await page.screenshot({ path: join(folder, `${name}.png`) })
 }

@@ -15,6 +15,15 @@ async function count(page, number) {
   await page.waitForFunction((number) => document.querySelectorAll('[role=option]').length === number, number)
 }
 
+/** Chooses a delivery of the list, counted from the newest, and waits until it is shown. */
+async function choose(page, index) {
+  await items(page).nth(index).click()
+  await detail(page, (await items(page).nth(index).getAttribute('id')).replace('delivery-', ''))
+}
+
+/** Waits until the delivery with this number is shown. */
+const detail = (page, number) => page.locator(`#pane[data-number="${number}"]`).waitFor()
+
 async function isClean({ page, troubles }) {
   assert.deepEqual(await page.evaluate(() => window.violations), [])
   assert.deepEqual(troubles, [])
@@ -46,7 +55,7 @@ test('a delivery is shown as it arrives', async (t) => {
   assert.equal(answer.status, 204)
   await count(page, 1)
   assert.deepEqual(await names(page), ['policy.created'])
-  await heading(page).waitFor()
+  await detail(page, 1)
   const pane = await page.locator('#pane').innerText()
   for (const part of ['Verified', 'POST /webhooks/kasko?tenant=7', 'baf59150', '"policy_id": "TEST-POLICY-12345"', '"gross_premium": 1999', 'x-kasko-event']) {
     assert.ok(pane.includes(part), `${part} in ${pane}`)
@@ -65,6 +74,7 @@ test('a refused delivery says why', async (t) => {
   await deliver(url, { headers: { 'X-KASKO-Signature': signature('another body') } })
   await count(page, 1)
   assert.deepEqual(await names(page), ['signature_mismatch'])
+  await detail(page, 1)
   const pane = await page.locator('#pane').innerText()
   assert.match(pane, /Refused/)
   assert.match(pane, /the signature does not match for the secret/)
@@ -74,7 +84,7 @@ test('a refused delivery says why', async (t) => {
   const sent = '{"policy_id":"TEST-1"}'
   await deliver(url, { body: '{"policy_id": "TEST-1"}', headers: { 'X-KASKO-Signature': signature(sent) } })
   await count(page, 2)
-  await items(page).first().click()
+  await choose(page, 0)
   const finding = page.locator('.findings li')
   await finding.waitFor()
   assert.match(await finding.innerText(), /The body was parsed and written again.*proven/)
@@ -95,8 +105,7 @@ test('whatever a delivery holds is shown as text', async (t) => {
   await deliver(url, { type: hostile, body: `${hostile}\n<script>window.hurt=1</script>`, headers: { 'X-KASKO-Signature': `sha1=${'0'.repeat(40)}` } })
   await count(page, 3)
   for (const index of [0, 1, 2]) {
-    await items(page).nth(index).click()
-    await page.waitForFunction((index) => document.querySelectorAll("[role=option]")[index].ariaSelected === "true" && document.querySelector("#pane table"), index)
+    await choose(page, index)
     assert.ok((await page.locator('#pane').textContent()).includes(hostile))
   }
   assert.equal(await heading(page).innerText(), hostile)
@@ -149,7 +158,7 @@ test('neither secrets nor signatures are shown', async (t) => {
   const body = '{"a":1}'
   await deliver(url, { body, headers: { Authorization: 'Basic c2VjcmV0', 'X-Old-Signature': signature(body) }, path: '?token=abcdef' })
   await count(page, 1)
-  await heading(page).waitFor()
+  await detail(page, 1)
   const everything = (await page.content()) + told.join('') + (await page.evaluate(() => JSON.stringify(localStorage)))
   for (const hidden of [secret, signature(body), signature(body).slice(5), 'c2VjcmV0', 'abcdef']) {
     assert.ok(!everything.includes(hidden), `${hidden} is shown`)
@@ -164,13 +173,12 @@ test('loading the page again keeps the list and the selection', async (t) => {
   const { page } = opened
   for (const type of ['offer.created', 'policy.created', 'policy.updated']) await deliver(url, { type })
   await count(page, 3)
-  await items(page).nth(1).click()
-  await page.waitForFunction(() => document.querySelector('#pane h1').innerText.startsWith('policy.created'))
+  await choose(page, 1)
   const before = await names(page)
   assert.deepEqual(before, ['policy.updated', 'policy.created', 'offer.created'])
   await page.reload()
   await count(page, 3)
-  await heading(page).waitFor()
+  await detail(page, 2)
   assert.deepEqual(await names(page), before)
   assert.equal(await page.locator('[aria-selected=true] .name').textContent(), 'policy.created')
   assert.equal(await heading(page).innerText(), 'policy.created')
@@ -236,6 +244,7 @@ test('it comes back by itself when the listener does', async (t) => {
   await deliver(second.url, { type: 'second.run' })
   await count(page, 1)
   assert.deepEqual(await names(page), ['second.run'])
+  await detail(page, 1)
   assert.equal(await heading(page).innerText(), 'second.run')
 })
 
@@ -283,8 +292,7 @@ test('axe finds nothing that is not accessible, in light and in dark', async (t)
   await count(page, 2)
   await page.locator('.fresh').first().evaluate((node) => Promise.all(node.getAnimations().map((animation) => animation.finished)))
   for (const index of [0, 1]) {
-    await items(page).nth(index).click()
-    await page.locator('.title').waitFor()
+    await choose(page, index)
     await each()
   }
 })
@@ -299,8 +307,7 @@ test('it fits a narrow window', async (t) => {
   await deliver(url, { body: sample.body, type: 'x'.repeat(300), path: 'y'.repeat(300) })
   await deliver(url, { body: sample.body })
   await count(page, 2)
-  await items(page).nth(0).click()
-  await heading(page).waitFor()
+  await choose(page, 0)
   assert.equal(await overflow(), 0)
   await shot(page, 'narrow')
 })
@@ -315,11 +322,9 @@ test('a day of deliveries', async (t) => {
   await fetch(url, { method: 'POST', body: 'a=1&b=2' })
   await count(page, 8)
   for (const [index, name] of [[2, 'verified'], [1, 'refused']]) {
-    await items(page).nth(index).click()
-    await page.locator('.title').waitFor()
+    await choose(page, index)
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme })
-      await page.waitForTimeout(name === 'verified' ? 1700 : 50)
       await shot(page, `${name}-${colorScheme}`)
     }
   }

@@ -1,6 +1,6 @@
 //! Senders that are slow, greedy or many.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -30,6 +30,18 @@ fn a_body_may_be_as_large_as_is_said() {
         assert_eq!(line["error"]["code"], "body_too_large");
         assert_eq!(line["error"]["http_status"], 413);
     }
+}
+
+#[test]
+fn a_sender_that_writes_all_before_it_reads_sees_the_answer() {
+    let listener = Listener::kasko("--max-body 1000");
+    let size = 8 << 20;
+    let mut request = head("POST /", &signed("policy.created", b"{}"), size);
+    request.resize(request.len() + size, b' ');
+    let stream = send(listener.address(), &request);
+    let mut answer = [0; 12];
+    (&stream).read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 413");
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
+use axum::http::HeaderMap;
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, HeaderValue};
 
 /// Lets through what was sent to this machine by name or address, and by nobody on the way.
 ///
@@ -29,9 +29,14 @@ impl Guard {
         if PROXIES.iter().any(|name| headers.contains_key(*name)) {
             return Some("The page is not shown through a proxy.");
         }
-        let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
-        if site.is_some_and(|site| site != b"none" && site != b"same-origin") {
-            return Some("The page is not shown to other sites: type or copy its address.");
+        let is = |name: &str, value: &str| headers.get(name).is_some_and(|given| given == value);
+        let is_own_site = !headers.contains_key("sec-fetch-site")
+            || is("sec-fetch-site", "none")
+            || is("sec-fetch-site", "same-origin");
+        // Who follows a link sees it, and the site with the link does not.
+        let is_link = is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document");
+        if !is_own_site && !is_link {
+            return Some("The page is not shown to other sites.");
         }
         let mut hosts = headers.get_all("host").iter();
         let is_own = match (hosts.next().map(|host| host.to_str()), hosts.next()) {
@@ -59,6 +64,8 @@ impl Guard {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "how a test fails")]
+
+    use axum::http::HeaderValue;
 
     use super::*;
 
@@ -103,6 +110,10 @@ mod tests {
         assert!(lets("127.0.0.1", &[host, ("sec-fetch-site", "none")]));
         assert!(lets("127.0.0.1", &[host, ("sec-fetch-site", "same-origin")]));
         assert!(!lets("127.0.0.1", &[host, ("sec-fetch-site", "cross-site")]));
+        let link = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate")];
+        let link = |dest| [host, link[0], link[1], ("sec-fetch-dest", dest)];
+        assert!(lets("127.0.0.1", &link("document")));
+        assert!(!lets("127.0.0.1", &link("iframe")));
         assert!(!lets("127.0.0.1", &[host, ("sec-fetch-site", "same-site")]));
         assert!(!lets("127.0.0.1", &[host, ("x-forwarded-for", "203.0.113.9")]));
         assert!(!lets("127.0.0.1", &[host, ("forwarded", "for=203.0.113.9")]));
