@@ -5,6 +5,8 @@
 mod support;
 
 use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, SystemTime};
 
 use base64ct::{Base64, Encoding as _};
@@ -51,14 +53,21 @@ struct Expectation {
 fn the_corpus_is_explained_as_the_library_does() {
     let text = fs::read(root().join("tests/explain/cases.json")).unwrap();
     let corpus: Corpus = serde_json::from_slice(&text).unwrap();
-    let folder = Folder::new();
-    for case in &corpus.cases {
-        let ran = explain(case, &folder);
-        let exit = i32::from(!case.expect.verifies);
-        assert_eq!((ran.exit, ran.stderr.as_str()), (exit, ""), "{}", case.name);
-        let expected: Value = serde_json::from_str(&by_the_library(case)).unwrap();
-        assert_eq!(ran.json(), expected, "{}", case.name);
-    }
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let folder = Folder::new();
+        while let Some(case) = corpus.cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let ran = explain(case, &folder);
+            let exit = i32::from(!case.expect.verifies);
+            assert_eq!((ran.exit, ran.stderr.as_str()), (exit, ""), "{}", case.name);
+            let expected: Value = serde_json::from_str(&by_the_library(case)).unwrap();
+            assert_eq!(ran.json(), expected, "{}", case.name);
+        }
+    };
+    thread::scope(|scope| {
+        scope.spawn(worker);
+        scope.spawn(worker);
+    });
     assert_eq!(corpus.cases.len(), CASES);
 }
 
