@@ -9,6 +9,7 @@ mod limits;
 mod output;
 mod page;
 mod save;
+mod send;
 mod stop;
 #[path = "../support/mod.rs"]
 mod support;
