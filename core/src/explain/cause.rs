@@ -38,12 +38,18 @@ impl Causes {
     }
 
     pub(super) fn and(mut self, other: &Self) -> Self {
-        other.0.iter().for_each(|cause| self.add(cause.clone()));
+        for cause in &other.0 {
+            self.add(cause.clone());
+        }
         self
     }
 
     pub(super) fn has(&self, code: FindingCode) -> bool {
         self.0.iter().any(|cause| cause.code == code)
+    }
+
+    pub(super) fn remove(&mut self, code: FindingCode) {
+        self.0.retain(|cause| cause.code != code);
     }
 
     pub(super) fn into_vec(self) -> Vec<Cause> {
@@ -60,7 +66,9 @@ impl From<Cause> for Causes {
 impl FromIterator<Cause> for Causes {
     fn from_iter<I: IntoIterator<Item = Cause>>(causes: I) -> Self {
         let mut all = Self::default();
-        causes.into_iter().for_each(|cause| all.add(cause));
+        for cause in causes {
+            all.add(cause);
+        }
         all
     }
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a timestamp that was signed.
 
+use core::ops::RangeInclusive;
 use core::time::Duration;
 use std::time::SystemTime;
 
@@ -10,8 +11,8 @@ use crate::clock::{Moment, TimestampUnit, moment};
 
 const SECOND: Moment = 1_000_000_000;
 
-/// Nothing is delivered so far from now: such a moment was read in the wrong unit.
-const FAR: Moment = 20 * 365 * 86_400 * SECOND;
+/// Between 2001 and 2100: another moment was read in the wrong unit.
+const PLAUSIBLE: RangeInclusive<Moment> = 1_000_000_000 * SECOND..=4_102_444_800 * SECOND;
 
 /// Why `verify` would refuse the timestamp.
 pub(super) fn causes(
@@ -22,13 +23,10 @@ pub(super) fn causes(
 ) -> Vec<Cause> {
     let now = moment(now);
     let own = unit.read(text);
-    let is_near = |signed_at: &Moment| signed_at.abs_diff(now) <= FAR.unsigned_abs();
-    if let Some(signed_at) = own.filter(is_near) {
+    let other = in_any_unit(text).into_iter().find(|other| PLAUSIBLE.contains(other));
+    let is_own = own.is_some_and(|own| PLAUSIBLE.contains(&own) || other.is_none());
+    if let Some(signed_at) = own.filter(|_| is_own) {
         return age(signed_at, now, tolerance).into_iter().collect();
-    }
-    let other = in_any_unit(text).into_iter().find(is_near);
-    if own.is_some() && other.is_none() {
-        return own.and_then(|signed_at| age(signed_at, now, tolerance)).into_iter().collect();
     }
     let evidence =
         format!("the timestamp is {}; the scheme's is {}", unit_of(text), unit.description());

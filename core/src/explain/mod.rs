@@ -159,7 +159,7 @@ impl Case<'_> {
             return self.report(Some(error), findings, Vec::new());
         }
         let mut findings = self.seen_secrets(&others);
-        let mut causes = delivery::seen(self.scheme, &others, &given, &questions);
+        let mut causes = delivery::seen(self.scheme, &others, &given);
         causes = causes.and(&delivery::contradicting(self.scheme, &given).into_iter().collect());
         let context = body::Context { scheme: self.scheme, body: self.body, given: &given };
         causes = causes.and(&body::seen(&context, search.unpacked()).into_iter().collect());
@@ -185,10 +185,9 @@ impl Case<'_> {
             causes: Causes::none(),
             unusable: secret::unusable(secret, scheme),
         });
-        let own_mode = self.secrets.iter().find_map(|secret| secret::mode(secret));
-        let others = clues.secrets.iter().map(move |secret| {
-            let mode = secret::mode(secret);
-            let code = if mode.is_some() && own_mode.is_some() && mode != own_mode {
+        let others = clues.secrets.iter().map(|secret| {
+            let mut own = self.secrets.iter();
+            let code = if own.any(|own| secret::differ_in_mode(own, secret)) {
                 FindingCode::SecretTestMode
             } else {
                 FindingCode::SecretOtherWebhook
@@ -208,6 +207,10 @@ impl Case<'_> {
         let mut causes = proof.causes.clone();
         if !causes.has(FindingCode::OtherProvider) {
             causes = self.clock(proof.question, &causes).and(&causes);
+        }
+        if causes.has(FindingCode::OtherProvider) {
+            // Each provider has a secret of its own: that follows from it.
+            causes.remove(FindingCode::SecretOtherWebhook);
         }
         if causes.count() == 0 {
             causes = self.beside_the_signature(error, given);
@@ -249,7 +252,10 @@ impl Case<'_> {
         let budget = Budget::new();
         let mut inside = None;
         let mut attempt = |repaired: body::Repaired| {
-            if repaired.kind == body::Kind::Unpacked && body::is_object(&repaired.bytes) {
+            if repaired.kind == body::Kind::Unpacked
+                && body::is_object(&repaired.bytes)
+                && !body::is_supposed_charset(self.body, &repaired.cause)
+            {
                 inside = Some(repaired.cause);
                 return ControlFlow::Break(());
             }

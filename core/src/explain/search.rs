@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::body::{self, Kind, Repaired, Repairs};
 use super::budget::Budget;
-use super::cause::Causes;
+use super::cause::{Cause, Causes};
 use super::delivery::Question;
 use super::secret::Candidate;
 use crate::mac::Keyed;
@@ -140,10 +140,16 @@ impl<'s> Search<'s> {
 
     /// A second fault of the body under the first one.
     fn repaired_again(&mut self, first: &Repaired) -> Option<Proof<'s>> {
-        let causes = first.cause.clone().into();
+        // Whoever writes JSON anew drops what stands round it: that is no fault of its own.
+        let is_anew = matches!(first.kind, Kind::Rewritten | Kind::Restored);
+        let causes = if is_anew { Causes::none() } else { first.cause.clone().into() };
         let mut proof = None;
         let budget = self.budget;
-        let mut attempt = |second: Repaired| {
+        let mut attempt = |mut second: Repaired| {
+            if is_anew {
+                let evidence = format!("{}; {}", first.cause.evidence, second.cause.evidence);
+                second.cause = Cause::new(first.cause.code, evidence);
+            }
             proof = self.attempt_repaired((0, 0), &second, &causes);
             if proof.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
@@ -164,8 +170,10 @@ impl<'s> Search<'s> {
     ) -> Option<Proof<'s>> {
         let causes = first.clone().and(&repaired.cause.clone().into());
         let canonical = match repaired.kind {
-            Kind::Unpacked | Kind::Restored => ecmascript_body(self.scheme, &repaired.bytes),
-            Kind::Rewritten | Kind::Touched => None,
+            Kind::Unpacked | Kind::Restored if self.budget.allows(repaired.bytes.len()) => {
+                ecmascript_body(self.scheme, &repaired.bytes)
+            }
+            _ => None,
         };
         let canonical = canonical.map(|text| Cow::Owned(text.into_bytes()));
         let bodies = core::iter::once(Cow::Borrowed(repaired.bytes.as_slice())).chain(canonical);
@@ -183,10 +191,10 @@ impl<'s> Search<'s> {
         let questions = questions.iter().filter(|question| question.faults() == asked);
         for question in questions {
             for key in keys.iter().filter(|key| key.causes.count() == keyed) {
-                let Some(bytes) = key.key(&question.key) else { continue };
-                if !self.budget.spend(body.len()) {
+                if !self.budget.spend(body.len() + key.len()) {
                     return None;
                 }
+                let Some(bytes) = key.key(&question.key) else { continue };
                 if asked + keyed + causes.count() > 1 {
                     self.tried.pairs += 1;
                 }

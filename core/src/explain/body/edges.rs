@@ -63,7 +63,7 @@ fn ends(body: &[u8], repairs: &mut Repairs<'_>) -> ControlFlow<()> {
 }
 
 fn line_breaks(body: &[u8], repairs: &mut Repairs<'_>) -> ControlFlow<()> {
-    let feeds = body.iter().filter(|byte| **byte == b'\n').count();
+    let feeds = body.split(|byte| *byte == b'\n').count() - 1;
     let pairs = body.windows(2).filter(|pair| pair == b"\r\n").count();
     let code = FindingCode::BodyLineEndings;
     if pairs > 0 {

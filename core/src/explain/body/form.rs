@@ -51,6 +51,9 @@ pub(super) fn forms(body: &[u8]) -> impl Iterator<Item = (&'static str, Vec<u8>)
 
 /// The texts that the whole body may be percent-encoded from.
 pub(super) fn percent_decoded(body: &str) -> Vec<Vec<u8>> {
+    if !body.contains('%') {
+        return Vec::new();
+    }
     let decoded = [Plus::Itself, Plus::Space].map(|plus| percent::decode(body.trim_end(), plus));
     let mut decoded: Vec<Vec<u8>> = decoded.into_iter().flatten().collect();
     decoded.dedup();

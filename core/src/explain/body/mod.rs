@@ -3,6 +3,7 @@
 mod charset;
 mod edges;
 mod form;
+mod manner;
 mod mode;
 mod packed;
 mod printed;
@@ -71,8 +72,8 @@ impl Repairs<'_> {
 
 /// Offers every repair of the body, the likely and cheap ones first.
 pub(super) fn each(body: &[u8], repairs: &mut Repairs<'_>) -> ControlFlow<()> {
-    rewritten::styles(body, repairs)?;
     touched(body, repairs)?;
+    rewritten::styles(body, repairs)?;
     unpacked::each(body, repairs)?;
     rewritten::restored(body, repairs)?;
     unpacked::packed_again(body, repairs)
@@ -81,6 +82,12 @@ pub(super) fn each(body: &[u8], repairs: &mut Repairs<'_>) -> ControlFlow<()> {
 /// Offers the repairs that change bytes without meaning.
 pub(super) fn touched(body: &[u8], repairs: &mut Repairs<'_>) -> ControlFlow<()> {
     edges::each(body, repairs)
+}
+
+/// Whether it is only supposed that the body was in another charset: any bytes can be read in one
+/// that has a character for each byte.
+pub(super) fn is_supposed_charset(body: &[u8], cause: &Cause) -> bool {
+    cause.code == FindingCode::BodyCharset && charset::from_utf16(body).is_none()
 }
 
 /// Whether the body is one JSON object, as nearly every sender's is.

@@ -13,9 +13,9 @@ pub(in crate::explain) fn other_mode(
 ) -> Option<Cause> {
     let compiled = scheme.compiled();
     let TestRule::Pointer(pointer, test) = &compiled.places.test else { return None };
-    let text = simdutf8::basic::from_utf8(body).ok()?;
-    let span = compiled.selector.places(text)?.get(*pointer)?;
-    let payload = match &text[span] {
+    let json = simdutf8::basic::from_utf8(body).ok()?;
+    let span = compiled.selector.places(json)?.get(*pointer)?;
+    let payload = match &json[span] {
         "true" if *test => Mode::Test,
         "false" if !*test => Mode::Test,
         "true" | "false" => Mode::Live,

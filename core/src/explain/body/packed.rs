@@ -50,21 +50,25 @@ impl Compression {
     pub(super) fn of(body: &[u8]) -> Self {
         match body {
             [0x1f, 0x8b, ..] => Self::Gzip,
-            [0x78, second, ..] if (0x7800 + u16::from(*second)) % 31 == 0 => Self::Zlib,
+            [0x78, second, ..] if (0x7800 + u16::from(*second)).is_multiple_of(31) => Self::Zlib,
             _ => Self::Deflate,
         }
     }
 
     /// What was compressed, if it is whole and not longer than `limit`.
-    pub(super) fn inflate(self, body: &[u8], limit: usize) -> Option<Vec<u8>> {
-        let bound = u64::try_from(limit).ok()?.checked_add(1)?;
+    ///
+    /// # Errors
+    /// How many bytes were made in vain.
+    pub(super) fn inflate(self, body: &[u8], limit: usize) -> Result<Vec<u8>, usize> {
+        let bound = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         let mut inflated = Vec::new();
         let read = match self {
             Self::Gzip => MultiGzDecoder::new(body).take(bound).read_to_end(&mut inflated),
             Self::Zlib => ZlibDecoder::new(body).take(bound).read_to_end(&mut inflated),
             Self::Deflate => DeflateDecoder::new(body).take(bound).read_to_end(&mut inflated),
         };
-        (read.is_ok() && !inflated.is_empty() && inflated.len() <= limit).then_some(inflated)
+        let is_whole = read.is_ok() && !inflated.is_empty() && inflated.len() <= limit;
+        if is_whole { Ok(inflated) } else { Err(inflated.len()) }
     }
 }
 
@@ -78,12 +82,12 @@ mod tests {
     fn inflates_up_to_a_limit() {
         let body = vec![b'x'; 1000];
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        gzip.write_all(&body).unwrap();
-        let packed = gzip.finish().unwrap();
+        gzip.write_all(&body).expect("a Vec takes all");
+        let packed = gzip.finish().expect("a Vec takes all");
         assert_eq!(Compression::of(&packed), Compression::Gzip);
-        assert_eq!(Compression::Gzip.inflate(&packed, 1000), Some(body));
-        assert_eq!(Compression::Gzip.inflate(&packed, 999), None);
-        assert_eq!(Compression::Gzip.inflate(&packed[..20], 1000), None);
+        assert_eq!(Compression::Gzip.inflate(&packed, 1000), Ok(body));
+        assert_eq!(Compression::Gzip.inflate(&packed, 999), Err(1000));
+        assert!(Compression::Gzip.inflate(&packed[..20], 1000).is_err());
     }
 
     #[test]

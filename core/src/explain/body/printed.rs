@@ -76,7 +76,8 @@ fn hex(chars: &mut core::str::Chars<'_>, digits: usize) -> Option<u32> {
 /// The JSON of what Python and Ruby print for a dictionary: `{'a': None}`, `{"a"=>nil}`.
 pub(super) fn from_dictionary(body: &str) -> Option<String> {
     let text = body.trim();
-    if !text.starts_with("{'") && !(text.starts_with("{\"") && text.contains("=>")) {
+    let is_ruby = text.starts_with("{\"") && text.contains("=>");
+    if !is_ruby && !text.starts_with("{'") {
         return None;
     }
     let mut json = String::with_capacity(text.len());

@@ -5,14 +5,21 @@ use core::ops::ControlFlow;
 use super::super::FindingCode;
 use super::sort::sorted;
 use super::style::{Escapes, Layout, Style};
-use super::values::{Decimals, Numbers, with_empty_objects, with_short_numbers};
+use super::values::{Decimals, Places, with_short_numbers};
 use super::writer::write;
 use super::{Kind, Repairs};
 
 /// Offers the body's values in every style.
 pub(super) fn styles(body: &[u8], repairs: &mut Repairs<'_>) -> ControlFlow<()> {
     let Some(text) = json(body) else { return ControlFlow::Continue(()) };
-    let writing = Writing { body, text, kind: Kind::Rewritten, change: "" };
+    Writing::of(body, text, Kind::Rewritten, "").offer(&Layout::ALL, repairs)
+}
+
+/// Offers the values of a dictionary that a language printed in every style.
+pub(super) fn as_dictionary(body: &[u8], json: &str, repairs: &mut Repairs<'_>) -> ControlFlow<()> {
+    let change = "read as the dictionary that a language printed, ";
+    let mut writing = Writing::of(body, json, Kind::Rewritten, change);
+    writing.code = FindingCode::BodyPlaceholder;
     writing.offer(&Layout::ALL, repairs)
 }
 
@@ -22,42 +29,38 @@ pub(super) fn restored(body: &[u8], repairs: &mut Repairs<'_>) -> ControlFlow<()
     /// What serialisers write most.
     const USUAL: [Layout; 3] = [Layout::Compact, Layout::Spaced, Layout::Indented("  ")];
     let Some(text) = json(body) else { return ControlFlow::Continue(()) };
-    if !repairs.budget.allows(body.len()) {
-        return ControlFlow::Continue(());
-    }
-    if let Ok(text) = sorted(text, repairs.budget.available())
-        && repairs.budget.spend(text.len())
+    // Sorting may copy a text once for each level that it nests.
+    let copying = body.len().saturating_mul(4);
+    if repairs.budget.spend(copying)
+        && let Ok(text) = sorted(text, copying)
     {
         let change = "with its keys sorted, ";
-        let writing = Writing { body, text: &text, kind: Kind::Restored, change };
-        writing.offer(&Layout::ALL, repairs)?;
+        Writing::of(body, &text, Kind::Restored, change).offer(&Layout::ALL, repairs)?;
+    }
+    if !repairs.budget.allows(body.len()) {
+        return ControlFlow::Continue(());
     }
     let compact = Style { layout: Layout::Compact, escapes: Escapes::None };
     let Ok(text) = write(text, compact, limit(body, repairs)) else {
         return ControlFlow::Continue(());
     };
-    let changed = [
-        (with_empty_objects(&text), "with `{}` for empty arrays, "),
-        (with_short_numbers(&text), "with numbers in their shortest form, "),
-    ];
-    for (changed, change) in changed {
-        let Some(text) = changed else { continue };
-        let writing = Writing { body, text: &text, kind: Kind::Restored, change };
-        writing.offer(&USUAL, repairs)?;
+    if let Some(text) = with_short_numbers(&text) {
+        let change = "with numbers in their shortest form, ";
+        Writing::of(body, &text, Kind::Restored, change).offer(&USUAL, repairs)?;
     }
-    for decimals in Decimals::ALL {
-        let Some(numbers) = Numbers::find(&text, decimals) else { continue };
-        let change = match decimals {
-            Decimals::Point => "with numbers such as 1 written 1.0, ",
-            Decimals::Two => "with numbers such as 1.5 written 1.50, ",
-        };
-        for subset in numbers.subsets() {
+    let changes = [
+        (Places::empty_arrays(&text), "with `{}` where `[]` is, "),
+        (Places::numbers(&text, Decimals::Point), "with numbers such as 1 written 1.0, "),
+        (Places::numbers(&text, Decimals::Two), "with numbers such as 1.5 written 1.50, "),
+    ];
+    for (places, change) in changes {
+        let Some(places) = places else { continue };
+        for subset in places.subsets() {
             if !repairs.budget.spend(text.len()) {
                 break;
             }
-            let text = numbers.restore(&text, subset);
-            let writing = Writing { body, text: &text, kind: Kind::Restored, change };
-            writing.offer(&USUAL, repairs)?;
+            let text = places.restore(&text, subset);
+            Writing::of(body, &text, Kind::Restored, change).offer(&USUAL, repairs)?;
         }
     }
     ControlFlow::Continue(())
@@ -68,11 +71,16 @@ struct Writing<'w> {
     body: &'w [u8],
     text: &'w str,
     kind: Kind,
+    code: FindingCode,
     /// What else was changed, for the evidence.
     change: &'static str,
 }
 
-impl Writing<'_> {
+impl<'w> Writing<'w> {
+    fn of(body: &'w [u8], text: &'w str, kind: Kind, change: &'static str) -> Self {
+        Self { body, text, kind, code: FindingCode::BodyReserialised, change }
+    }
+
     fn offer(&self, layouts: &[Layout], repairs: &mut Repairs<'_>) -> ControlFlow<()> {
         let distinct = Escapes::distinct(self.text);
         for layout in layouts {
@@ -82,7 +90,10 @@ impl Writing<'_> {
                     return ControlFlow::Continue(());
                 }
                 let limit = limit(self.body, repairs);
-                let Ok(written) = write(self.text, style, limit) else { continue };
+                let Ok(written) = write(self.text, style, limit) else {
+                    repairs.budget.spend(limit);
+                    continue;
+                };
                 if written.as_bytes() == self.body {
                     continue;
                 }
@@ -115,7 +126,7 @@ impl Writing<'_> {
             style.escapes.description(),
             written.len(),
         );
-        repairs.offer(written, self.kind, FindingCode::BodyReserialised, evidence)
+        repairs.offer(written, self.kind, self.code, evidence)
     }
 }
 

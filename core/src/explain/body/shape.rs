@@ -1,15 +1,15 @@
 //! What a body shows by itself, where nothing could be proven.
 
-use core::convert::Infallible;
-
 use super::super::FindingCode;
 use super::super::cause::Cause;
 use super::super::delivery::Given;
-use super::values::is_rounded_integer;
-use super::{Repaired, is_object, printed};
-use crate::json::{RawNumber, RawString, SyntaxError, Visitor, read, validate};
-use crate::providers::Provider;
+use super::manner::{Samples, Traces, serialiser};
+use super::{Repaired, is_object, is_supposed_charset, printed};
+use crate::json::{SyntaxError, validate};
 use crate::scheme::{Scheme, SignedAs};
+
+/// So many keys, each after a smaller one, are hardly ever in order by chance.
+const MANY_SORTED_KEYS: usize = 5;
 
 /// What is known of a delivery whose signature never matched.
 pub(in crate::explain) struct Context<'c> {
@@ -36,7 +36,9 @@ pub(in crate::explain) fn seen<'u>(
         return Some(cause);
     }
     if !is_object(context.body)
-        && let Some(inside) = unpacked.find(|repaired| is_object(&repaired.bytes))
+        && let Some(inside) = unpacked.find(|repaired| {
+            is_object(&repaired.bytes) && !is_supposed_charset(context.body, &repaired.cause)
+        })
     {
         return Some(inside.cause.clone());
     }
@@ -123,8 +125,7 @@ fn cut(error: &SyntaxError, text: &str, declared: Option<usize>) -> Option<Cause
 /// What JSON that is whole shows of having been written by another than the sender.
 fn changed(context: &Context<'_>, text: &str, declared: Option<usize>) -> Option<Cause> {
     let reserialised = |evidence: String| Some(Cause::new(FindingCode::BodyReserialised, evidence));
-    let mut traces = Traces { rounded: 0, is_sorted: true, sorted_keys: 0, objects: Vec::new() };
-    let _ = read(text, &mut traces);
+    let traces = Traces::of(text);
     if traces.rounded > 0 {
         return reserialised(format!(
             "{} whole numbers have the digits that a double rounds to, as JavaScript writes large \
@@ -148,175 +149,22 @@ fn changed(context: &Context<'_>, text: &str, declared: Option<usize>) -> Option
     let samples = Samples::of(context.scheme);
     let is_raw = context.scheme.compiled().signed_as == SignedAs::Raw;
     if let Some(unusual) = is_raw.then(|| samples.unusual_spacing(text)).flatten() {
-        return reserialised(format!("the body is {unusual}, as the sender never writes it"));
+        return reserialised(format!("the body is {unusual}, and none of the sender's samples is"));
     }
-    if traces.is_sorted && traces.sorted_keys >= 5 && samples.none_is_sorted() {
+    if traces.is_sorted && traces.sorted_keys >= MANY_SORTED_KEYS && samples.none_is_sorted() {
         return reserialised(
-            "the keys of every object are in alphabetical order, which the sender's are not"
+            "the keys of every object are in alphabetical order, and in none of the sender's \
+             samples are they"
                 .to_owned(),
         );
     }
     let declared = declared?;
-    reserialised(format!(
-        "Content-Length says {declared} bytes, and the body is whole JSON of {}",
-        text.len()
-    ))
-}
-
-/// What a reading of the body leaves behind.
-#[derive(Default)]
-struct Traces {
-    rounded: usize,
-    is_sorted: bool,
-    /// How many keys stand after a smaller one.
-    sorted_keys: usize,
-    /// The last key of each open object.
-    objects: Vec<Option<String>>,
-}
-
-impl<'a> Visitor<'a> for Traces {
-    type Error = Infallible;
-
-    fn null(&mut self) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn boolean(&mut self, _: bool) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn number(&mut self, number: RawNumber<'a>) -> Result<(), Infallible> {
-        self.rounded += usize::from(is_rounded_integer(number.as_str()));
-        Ok(())
-    }
-
-    fn string(&mut self, _: RawString<'a>) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn begin_array(&mut self) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn end_array(&mut self) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn begin_object(&mut self) -> Result<(), Infallible> {
-        self.objects.push(None);
-        Ok(())
-    }
-
-    fn key(&mut self, key: RawString<'a>) -> Result<(), Infallible> {
-        if let Some(last) = self.objects.last_mut() {
-            let key = key.decode().into_owned();
-            if let Some(last) = last {
-                self.is_sorted &= *last < key;
-                self.sorted_keys += 1;
-            }
-            *last = Some(key);
-        }
-        Ok(())
-    }
-
-    fn end_object(&mut self) -> Result<(), Infallible> {
-        self.objects.pop();
-        Ok(())
-    }
-}
-
-/// How a known provider writes bodies, by its samples.
-struct Samples(Vec<String>);
-
-impl Samples {
-    fn of(scheme: &Scheme) -> Self {
-        let provider = crate::providers::providers().find(|known| known.name() == scheme.name());
-        Self(provider.map(Self::bodies).unwrap_or_default())
-    }
-
-    fn bodies(provider: &'static Provider) -> Vec<String> {
-        #[derive(serde::Deserialize)]
-        struct Sample {
-            body: String,
-        }
-        let samples = provider.samples().iter();
-        let bodies = samples.filter_map(|sample| serde_json::from_str::<Sample>(sample.json).ok());
-        bodies.map(|sample| sample.body).collect()
-    }
-
-    /// How the text is spaced, if none of the samples is so.
-    fn unusual_spacing(&self, text: &str) -> Option<&'static str> {
-        let spacing = Spacing::of(text)?;
-        let is_unusual = !self.0.is_empty()
-            && spacing != Spacing::Compact
-            && self.0.iter().all(|sample| Spacing::of(sample).is_some_and(|s| s != spacing));
-        is_unusual.then(|| spacing.description())
-    }
-
-    fn none_is_sorted(&self) -> bool {
-        let is_sorted = |sample: &String| {
-            let mut traces = Traces { is_sorted: true, ..Traces::default() };
-            read(sample, &mut traces).is_ok() && traces.is_sorted
-        };
-        !self.0.is_empty() && !self.0.iter().any(is_sorted)
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Spacing {
-    Compact,
-    Spaced,
-    Indented,
-}
-
-impl Spacing {
-    /// How JSON is spaced outside of strings, `None` if in several ways.
-    fn of(text: &str) -> Option<Self> {
-        let text = text.trim_end();
-        let mut bytes = text.bytes().peekable();
-        let (mut spaces, mut tight, mut breaks) = (0, 0, 0);
-        let mut in_string = false;
-        while let Some(byte) = bytes.next() {
-            match byte {
-                b'\\' if in_string => {
-                    bytes.next();
-                }
-                b'"' => in_string = !in_string,
-                b'\n' if !in_string => breaks += 1,
-                b',' | b':' if !in_string => match bytes.peek() {
-                    Some(b' ') => spaces += 1,
-                    Some(b'\n' | b'\r') => {}
-                    _ => tight += 1,
-                },
-                _ => {}
-            }
-        }
-        match (spaces, tight, breaks) {
-            (0, _, 0) => Some(Self::Compact),
-            (_, 0, 0) => Some(Self::Spaced),
-            (_, 0, _) => Some(Self::Indented),
-            _ => None,
-        }
-    }
-
-    const fn description(self) -> &'static str {
-        match self {
-            Self::Compact => "compact",
-            Self::Spaced => "written with `, ` and `: `, as Python's json.dumps separates",
-            Self::Indented => "indented",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tells_spacings_apart() {
-        assert_eq!(Spacing::of(r#"{"a":1,"b":": , "}"#), Some(Spacing::Compact));
-        assert_eq!(Spacing::of(r#"{"a": 1, "b": ":,"}"#), Some(Spacing::Spaced));
-        assert_eq!(Spacing::of("{\n  \"a\": 1,\n  \"b\": []\n}\n"), Some(Spacing::Indented));
-        assert_eq!(Spacing::of(r#"{"a": 1,"b":2}"#), None);
+    match serialiser(text) {
+        Some(name) => reserialised(format!(
+            "Content-Length says {declared} bytes; the body has {}, and is to the byte what {name} \
+             writes",
+            text.len()
+        )),
+        None => Some(wrong_length(Some(declared), text.len())),
     }
 }

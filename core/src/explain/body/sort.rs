@@ -1,6 +1,8 @@
 //! JSON with the keys of every object in alphabetical order, as Python's `sort_keys` and Go's maps
 //! write it.
 
+use std::borrow::Cow;
+
 use super::writer::NotWritten;
 use crate::json::{RawNumber, RawString, Visitor, read};
 
@@ -15,13 +17,13 @@ pub(super) fn sorted(text: &str, limit: usize) -> Result<String, NotWritten> {
 }
 
 #[derive(Default)]
-struct Sorter {
+struct Sorter<'a> {
     out: String,
     limit: usize,
     copied: usize,
     /// For each open container: its first member, `None` for an array, and whether it is empty.
     containers: Vec<Container>,
-    members: Vec<Member>,
+    members: Vec<Member<'a>>,
 }
 
 struct Container {
@@ -30,13 +32,13 @@ struct Container {
     is_empty: bool,
 }
 
-struct Member {
-    key: String,
+struct Member<'a> {
+    key: Cow<'a, str>,
     /// Where it begins in the output.
     start: usize,
 }
 
-impl Sorter {
+impl Sorter<'_> {
     fn before_value(&mut self) {
         if let Some(container) = self.containers.last_mut()
             && !container.is_object
@@ -90,7 +92,7 @@ impl Sorter {
     }
 }
 
-impl<'a> Visitor<'a> for Sorter {
+impl<'a> Visitor<'a> for Sorter<'a> {
     type Error = NotWritten;
 
     fn null(&mut self) -> Result<(), NotWritten> {
@@ -136,7 +138,7 @@ impl<'a> Visitor<'a> for Sorter {
         {
             self.out.push(',');
         }
-        self.members.push(Member { key: key.decode().into_owned(), start: self.out.len() });
+        self.members.push(Member { key: key.decode(), start: self.out.len() });
         self.quoted(key);
         self.out.push(':');
         Ok(())

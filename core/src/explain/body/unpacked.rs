@@ -6,7 +6,7 @@ use super::super::FindingCode;
 use super::charset::{SingleByte, from_single_bytes, from_utf16, to_single_bytes};
 use super::packed::{Compression, from_base64, to_base64};
 use super::style::{Escapes, Layout, Style};
-use super::{Kind, Repairs, form, printed, quoted, wrapped, writer};
+use super::{Kind, Repairs, form, printed, quoted, rewritten, wrapped, writer};
 
 /// An inflated body is not longer.
 const MAX_INFLATED: usize = 16 << 20;
@@ -16,49 +16,60 @@ pub(in crate::explain) fn each(body: &[u8], repairs: &mut Repairs<'_>) -> Contro
     if !repairs.budget.allows(body.len()) {
         return ControlFlow::Continue(());
     }
-    let length = body.len();
     compressed(body, repairs)?;
     let Ok(text) = simdutf8::basic::from_utf8(body) else { return wrong_bytes(body, repairs) };
-    let mut offer = |bytes: Option<Vec<u8>>, code, evidence: &str| match bytes {
-        Some(bytes) => {
-            let evidence = format!("{evidence}: {length} bytes came, {} are inside", bytes.len());
-            repairs.offer(bytes, Kind::Unpacked, code, evidence)
-        }
-        None => ControlFlow::Continue(()),
-    };
-    let bytes = |text: Option<String>| text.map(String::into_bytes);
+    let mut inside = Inside { came: body.len(), repairs };
 
-    offer(from_base64(body), FindingCode::BodyBase64, "the body is base64")?;
+    inside.offer(from_base64(body), FindingCode::BodyBase64, "the body is base64")?;
     let literal = quoted::from_json_string(text);
-    offer(bytes(literal), FindingCode::BodyJsonString, "the body is a JSON string")?;
+    inside.offer(literal, FindingCode::BodyJsonString, "the body is a JSON string")?;
     let slashes = quoted::without_slashes(text);
-    offer(bytes(slashes), FindingCode::BodyEscaped, "quotes have a backslash before them")?;
+    inside.offer(slashes, FindingCode::BodyEscaped, "quotes have a backslash before them")?;
     let entities = quoted::without_entities(text);
-    offer(bytes(entities), FindingCode::BodyEscaped, "HTML's entities stand in the body")?;
+    inside.offer(entities, FindingCode::BodyEscaped, "HTML's entities stand in the body")?;
     let read = wrapped::read_as_form(text);
-    offer(bytes(read), FindingCode::BodyFormEncoded, "the body was read as a form")?;
+    inside.offer(read, FindingCode::BodyFormEncoded, "the body was read as a form")?;
     for field in form::fields(text) {
-        offer(Some(field.into_bytes()), FindingCode::BodyFormEncoded, "the body is a form")?;
+        inside.offer(Some(field), FindingCode::BodyFormEncoded, "the body is a form")?;
     }
     for decoded in form::percent_decoded(text) {
-        offer(Some(decoded), FindingCode::BodyUrlEncoded, "the body is percent-encoded")?;
+        inside.offer(Some(decoded), FindingCode::BodyUrlEncoded, "the body is percent-encoded")?;
     }
     let code = FindingCode::BodyPlaceholder;
-    offer(printed::from_numbers(text), code, "the body is a list of its bytes")?;
-    offer(printed::from_bytes_literal(text), code, "the body is Python's notation of bytes")?;
+    inside.offer(printed::from_numbers(text), code, "the body is a list of its bytes")?;
+    let literal = printed::from_bytes_literal(text);
+    inside.offer(literal, code, "the body is Python's notation of bytes")?;
     if let Some(json) = printed::from_dictionary(text) {
-        for layout in Layout::ALL {
-            for escapes in Escapes::distinct(&json) {
-                let style = Style { layout, escapes };
-                let written = writer::write(&json, style, json.len().saturating_mul(8)).ok();
-                offer(bytes(written), code, "the body is a dictionary as a language prints it")?;
-            }
-        }
+        rewritten::as_dictionary(body, &json, inside.repairs)?;
+        inside.offer(Some(json), code, "the body is a dictionary as a language prints it")?;
     }
+    let code = FindingCode::BodyWrapped;
     for inner in wrapped::inner(text) {
-        offer(Some(inner), FindingCode::BodyWrapped, "the body is a document with others inside")?;
+        let decoded = from_base64(&inner);
+        inside.offer(Some(inner), code, "the body is a document with others inside")?;
+        inside.offer(decoded, code, "the body is a document with others inside, as base64")?;
     }
     wrong_characters(text, repairs)
+}
+
+/// Offers what stands inside the body.
+struct Inside<'i, 'r> {
+    /// How many bytes came.
+    came: usize,
+    repairs: &'i mut Repairs<'r>,
+}
+
+impl Inside<'_, '_> {
+    fn offer(
+        &mut self,
+        inner: Option<impl Into<Vec<u8>>>,
+        code: FindingCode,
+        what: &str,
+    ) -> ControlFlow<()> {
+        let Some(inner) = inner.map(Into::into) else { return ControlFlow::Continue(()) };
+        let evidence = format!("{what}: {} bytes came, {} are inside", self.came, inner.len());
+        self.repairs.offer(inner, Kind::Unpacked, code, evidence)
+    }
 }
 
 fn compressed(body: &[u8], repairs: &mut Repairs<'_>) -> ControlFlow<()> {
@@ -68,8 +79,12 @@ fn compressed(body: &[u8], repairs: &mut Repairs<'_>) -> ControlFlow<()> {
         return ControlFlow::Continue(());
     }
     let limit = MAX_INFLATED.min(repairs.budget.available() / 2);
-    let Some(inflated) = compression.inflate(body, limit) else {
-        return ControlFlow::Continue(());
+    let inflated = match compression.inflate(body, limit) {
+        Ok(inflated) => inflated,
+        Err(made) => {
+            repairs.budget.spend(made);
+            return ControlFlow::Continue(());
+        }
     };
     let evidence = format!(
         "the body is {}: {} bytes came, {} are inside",
@@ -130,25 +145,29 @@ pub(super) fn packed_again(body: &[u8], repairs: &mut Repairs<'_>) -> ControlFlo
     let evidence = "the sender signed base64, which was decoded here";
     repairs.offer(to_base64(body), Kind::Restored, code, evidence)?;
     let Ok(text) = simdutf8::basic::from_utf8(body) else { return ControlFlow::Continue(()) };
-    if let Some(literal) = quoted::to_json_string(text) {
-        let code = FindingCode::BodyJsonString;
-        let evidence = "the sender signed a JSON string that holds this, which was parsed here";
-        for escapes in Escapes::distinct(&literal) {
-            let style = Style { layout: Layout::Compact, escapes };
-            let Ok(written) = writer::write(&literal, style, literal.len() * 6) else { continue };
+    if !text.starts_with(['{', '[']) {
+        return ControlFlow::Continue(());
+    }
+    let code = FindingCode::BodyJsonString;
+    let evidence = "the sender signed a JSON string that holds this, which was parsed here";
+    let literal = quoted::to_json_string(text);
+    for escapes in Escapes::distinct(&literal) {
+        let style = Style { layout: Layout::Compact, escapes };
+        let limit = literal.len().saturating_mul(6);
+        if repairs.budget.allows(limit)
+            && let Ok(written) = writer::write(&literal, style, limit)
+        {
             repairs.offer(written, Kind::Restored, code, evidence)?;
         }
     }
-    if text.starts_with(['{', '[']) {
-        for (field, form) in form::forms(body) {
-            let evidence = format!(
-                "the sender signed a form with this in the field `{field}`, {} bytes",
-                form.len()
-            );
-            repairs.offer(form, Kind::Restored, FindingCode::BodyFormEncoded, evidence)?;
-            if !repairs.budget.allows(body.len().saturating_mul(2)) {
-                break;
-            }
+    for (field, form) in form::forms(body) {
+        let evidence = format!(
+            "the sender signed a form with this in the field `{field}`, {} bytes",
+            form.len()
+        );
+        repairs.offer(form, Kind::Restored, FindingCode::BodyFormEncoded, evidence)?;
+        if !repairs.budget.allows(body.len().saturating_mul(2)) {
+            break;
         }
     }
     ControlFlow::Continue(())

@@ -1,14 +1,16 @@
 //! Values that a parser and a serialiser between them write otherwise: 1.0, 2.50, `{}`.
 
 use core::convert::Infallible;
+use core::ops::Range;
 
 use crate::json::{RawNumber, RawString, Visitor, read};
 
-/// Up to so many keys every subset of them is tried; of more, all and each one.
-const MAX_SUBSET_KEYS: usize = 7;
+/// Up to so many groups of places every subset is tried; of more, all and each one.
+const MAX_SUBSET_GROUPS: usize = 7;
 
-/// More keys than these are not told apart.
-const MAX_KEYS: usize = 24;
+/// More groups than these are passed over, and texts with more places.
+const MAX_GROUPS: usize = 24;
+const MAX_PLACES: usize = 4096;
 
 /// What a number may have been before it was parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +22,6 @@ pub(super) enum Decimals {
 }
 
 impl Decimals {
-    pub(super) const ALL: [Self; 2] = [Self::Point, Self::Two];
-
     /// What the number lost at its end.
     fn lost(self, number: &str) -> Option<&'static str> {
         if number.contains(['e', 'E']) || number.len() > 15 {
@@ -36,46 +36,70 @@ impl Decimals {
     }
 }
 
-/// Numbers of a text by the key that they stand under, so that a column of prices is one.
-pub(super) struct Numbers {
-    /// Where each ends, what it lost, and the number of its key.
-    ends: Vec<(usize, &'static str, usize)>,
-    keys: usize,
+/// Places in a text where something may have been lost, in groups that share their fate.
+pub(super) struct Places {
+    places: Vec<Place>,
+    groups: usize,
 }
 
-impl Numbers {
-    /// `None` if the text is not JSON or no number may have lost anything.
-    pub(super) fn find(text: &str, decimals: Decimals) -> Option<Self> {
+struct Place {
+    at: usize,
+    /// How many bytes stand there now, and what stood there.
+    len: usize,
+    original: &'static str,
+    group: usize,
+}
+
+impl Places {
+    /// Numbers that may have lost decimals, by the key that they stand under, so that a column of
+    /// prices is one. `None` if there are none, or the text is not JSON.
+    pub(super) fn numbers(text: &str, decimals: Decimals) -> Option<Self> {
         let mut search = NumberSearch {
             text,
             decimals,
-            ends: Vec::new(),
+            places: Vec::new(),
             keys: Vec::new(),
             key: "",
             containers: Vec::new(),
         };
         read(text, &mut search).ok()?;
-        let keys = search.keys.len();
-        (keys > 0).then_some(Self { ends: search.ends, keys })
+        let groups = search.keys.len();
+        let is_tried = groups > 0 && search.places.len() < MAX_PLACES;
+        is_tried.then_some(Self { places: search.places, groups })
     }
 
-    /// Which keys' numbers are taken to have lost something: bits, the likeliest first.
+    /// Empty arrays that may have been empty objects, which PHP does not tell apart, each by
+    /// itself.
+    pub(super) fn empty_arrays(text: &str) -> Option<Self> {
+        let mut places = Vec::new();
+        for part in outside_strings(text) {
+            for (at, _) in text[part.clone()].match_indices("[]").take(MAX_GROUPS) {
+                let (at, group) = (part.start + at, places.len());
+                places.push(Place { at, len: 2, original: "{}", group });
+            }
+        }
+        places.truncate(MAX_GROUPS);
+        let groups = places.len();
+        (groups > 0).then_some(Self { places, groups })
+    }
+
+    /// Which groups are taken to have lost something, as bits; all of them first.
     pub(super) fn subsets(&self) -> Vec<u32> {
-        let all = (1_u32 << self.keys) - 1;
-        if self.keys <= MAX_SUBSET_KEYS {
+        let all = (1_u32 << self.groups) - 1;
+        if self.groups <= MAX_SUBSET_GROUPS {
             return (1..=all).rev().collect();
         }
-        core::iter::once(all).chain((0..self.keys).map(|key| 1 << key)).collect()
+        core::iter::once(all).chain((0..self.groups).map(|group| 1 << group)).collect()
     }
 
-    /// The text with what those numbers lost.
+    /// The text with what was lost in those groups.
     pub(super) fn restore(&self, text: &str, subset: u32) -> String {
         let mut restored = String::with_capacity(text.len() + 64);
         let mut from = 0;
-        for (end, lost, _) in self.ends.iter().filter(|(_, _, key)| subset >> key & 1 == 1) {
-            restored.push_str(&text[from..*end]);
-            restored.push_str(lost);
-            from = *end;
+        for place in self.places.iter().filter(|place| subset >> place.group & 1 == 1) {
+            restored.push_str(&text[from..place.at]);
+            restored.push_str(place.original);
+            from = place.at + place.len;
         }
         restored.push_str(&text[from..]);
         restored
@@ -85,22 +109,20 @@ impl Numbers {
 struct NumberSearch<'a> {
     text: &'a str,
     decimals: Decimals,
-    ends: Vec<(usize, &'static str, usize)>,
+    places: Vec<Place>,
     keys: Vec<&'a str>,
     key: &'a str,
     /// The key that each open container stands under.
     containers: Vec<&'a str>,
 }
 
-impl<'a> NumberSearch<'a> {
-    fn open(&mut self) -> Result<(), Infallible> {
+impl NumberSearch<'_> {
+    fn open(&mut self) {
         self.containers.push(self.key);
-        Ok(())
     }
 
-    fn close(&mut self) -> Result<(), Infallible> {
+    fn close(&mut self) {
         self.key = self.containers.pop().unwrap_or_default();
-        Ok(())
     }
 }
 
@@ -121,16 +143,20 @@ impl<'a> Visitor<'a> for NumberSearch<'a> {
     }
 
     fn number(&mut self, number: RawNumber<'a>) -> Result<(), Infallible> {
-        let Some(lost) = self.decimals.lost(number.as_str()) else { return Ok(()) };
-        let key = match self.keys.iter().position(|known| *known == self.key) {
+        let Some(original) = self.decimals.lost(number.as_str()) else { return Ok(()) };
+        let group = match self.keys.iter().position(|known| *known == self.key) {
             Some(known) => known,
-            None if self.keys.len() < MAX_KEYS => {
+            None if self.keys.len() < MAX_GROUPS => {
                 self.keys.push(self.key);
                 self.keys.len() - 1
             }
             None => return Ok(()),
         };
-        self.ends.push((end_of(number.as_str(), self.text), lost, key));
+        let at = end_of(number.as_str(), self.text);
+        if self.places.len() == MAX_PLACES {
+            return Ok(());
+        }
+        self.places.push(Place { at, len: 0, original, group });
         Ok(())
     }
 
@@ -139,15 +165,18 @@ impl<'a> Visitor<'a> for NumberSearch<'a> {
     }
 
     fn begin_array(&mut self) -> Result<(), Infallible> {
-        self.open()
+        self.open();
+        Ok(())
     }
 
     fn end_array(&mut self) -> Result<(), Infallible> {
-        self.close()
+        self.close();
+        Ok(())
     }
 
     fn begin_object(&mut self) -> Result<(), Infallible> {
-        self.open()
+        self.open();
+        Ok(())
     }
 
     fn key(&mut self, key: RawString<'a>) -> Result<(), Infallible> {
@@ -156,39 +185,40 @@ impl<'a> Visitor<'a> for NumberSearch<'a> {
     }
 
     fn end_object(&mut self) -> Result<(), Infallible> {
-        self.close()
+        self.close();
+        Ok(())
     }
-}
-
-/// With an object for every empty array, as PHP makes arrays of both.
-pub(super) fn with_empty_objects(text: &str) -> Option<String> {
-    let replaced = outside_strings(text, |outside| outside.replace("[]", "{}"));
-    (replaced != text).then_some(replaced)
 }
 
 /// With numbers in their shortest form, as old PHP writes 0.1 with 17 digits.
 pub(super) fn with_short_numbers(text: &str) -> Option<String> {
-    let shorten = |outside: &str| {
-        let mut shortened = String::with_capacity(outside.len());
-        for part in outside.split_inclusive(|char: char| !is_number_char(char)) {
-            let number = part.trim_end_matches(|char| !is_number_char(char));
-            let value = if number.len() >= 17 && number.contains('.') {
-                number.parse::<f64>().ok().filter(|value| value.is_finite())
-            } else {
-                None
-            };
-            match value {
-                Some(value) => {
-                    shortened.push_str(ryu_js::Buffer::new().format_finite(value));
-                    shortened.push_str(&part[number.len()..]);
+    let mut replaced = String::with_capacity(text.len());
+    let mut from = 0;
+    for part in outside_strings(text) {
+        replaced.push_str(&text[from..part.start]);
+        for word in text[part.clone()].split_inclusive(|char: char| !is_number_char(char)) {
+            let number = word.trim_end_matches(|char| !is_number_char(char));
+            match shortest(number) {
+                Some(short) => {
+                    replaced.push_str(&short);
+                    replaced.push_str(&word[number.len()..]);
                 }
-                None => shortened.push_str(part),
+                None => replaced.push_str(word),
             }
         }
-        shortened
-    };
-    let replaced = outside_strings(text, shorten);
+        from = part.end;
+    }
+    replaced.push_str(&text[from..]);
     (replaced != text).then_some(replaced)
+}
+
+/// The shortest form of a number that has all digits of a double.
+fn shortest(number: &str) -> Option<String> {
+    if number.len() < 17 || !number.contains('.') {
+        return None;
+    }
+    let value = number.parse::<f64>().ok().filter(|value| value.is_finite())?;
+    Some(ryu_js::Buffer::new().format_finite(value).to_owned())
 }
 
 /// Whether an integer was rounded to what a double holds: JavaScript's beyond 2^53.
@@ -206,19 +236,16 @@ fn is_number_char(char: char) -> bool {
     char.is_ascii_digit() || matches!(char, '.' | '-' | '+' | 'e' | 'E')
 }
 
-/// Applies a change to the text but for its strings.
-fn outside_strings(text: &str, change: impl Fn(&str) -> String) -> String {
-    let mut changed = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(quote) = rest.find('"') {
-        let (outside, string) = rest.split_at(quote);
-        changed.push_str(&change(outside));
-        let end = end_of_string(string);
-        changed.push_str(&string[..end]);
-        rest = &string[end..];
-    }
-    changed.push_str(&change(rest));
-    changed
+/// The parts of a JSON text between its strings.
+fn outside_strings(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    core::iter::from_fn(move || {
+        let rest = text.get(from..).filter(|rest| !rest.is_empty())?;
+        let start = from;
+        let end = start + rest.find('"').unwrap_or(rest.len());
+        from = end + end_of_string(&text[end..]);
+        Some(start..end)
+    })
 }
 
 /// Where a string that begins with a quote ends.
@@ -243,22 +270,26 @@ mod tests {
     #[test]
     fn restores_decimals_by_key() {
         let text = r#"{"price":12,"n":3,"items":[{"price":1.5,"n":0}]}"#;
-        let points = Numbers::find(text, Decimals::Point).unwrap();
+        let points = Places::numbers(text, Decimals::Point).expect("has some");
         let restored: Vec<String> =
             points.subsets().iter().map(|subset| points.restore(text, *subset)).collect();
         assert_eq!(restored.len(), 3);
         assert!(restored.contains(&r#"{"price":12.0,"n":3,"items":[{"price":1.5,"n":0}]}"#.into()));
-        let two = Numbers::find(text, Decimals::Two).unwrap();
+        let two = Places::numbers(text, Decimals::Two).expect("has some");
         let expected = r#"{"price":12.00,"n":3,"items":[{"price":1.50,"n":0}]}"#;
         assert!(two.subsets().iter().any(|subset| two.restore(text, *subset) == expected));
-        assert!(Numbers::find(r#"{"a":"1"}"#, Decimals::Point).is_none());
+        assert!(Places::numbers(r#"{"a":"1"}"#, Decimals::Point).is_none());
     }
 
     #[test]
     fn restores_what_php_changes() {
         let text = r#"{"a":[],"b":"[]","c":[1,[]]}"#;
         let expected = r#"{"a":{},"b":"[]","c":[1,{}]}"#;
-        assert_eq!(with_empty_objects(text).as_deref(), Some(expected));
+        let places = Places::empty_arrays(text).expect("has some");
+        let subsets = places.subsets();
+        assert_eq!(places.restore(text, subsets[0]), expected);
+        assert_eq!(subsets.len(), 3);
+        assert!(Places::empty_arrays("[1]").is_none());
         let text =
             r#"{"a":0.10000000000000001,"b":"0.10000000000000001","c":[19.989999999999998]}"#;
         let expected = r#"{"a":0.1,"b":"0.10000000000000001","c":[19.99]}"#;

@@ -1,7 +1,5 @@
 //! Writes JSON anew in a style, keeping numbers and the order of keys as they are.
 
-use core::fmt::Write as _;
-
 use super::style::{Escapes, Layout, Style};
 use crate::json::{Piece, RawNumber, RawString, Visitor, read};
 
@@ -129,11 +127,14 @@ impl Writer {
     }
 
     fn write_unit(&mut self, unit: u16) {
-        // Writing to a String cannot fail.
-        let _ = match self.style.escapes {
-            Escapes::DotNet => write!(self.out, "\\u{unit:04X}"),
-            _ => write!(self.out, "\\u{unit:04x}"),
+        let digits: &[u8; 16] = match self.style.escapes {
+            Escapes::DotNet => b"0123456789ABCDEF",
+            _ => b"0123456789abcdef",
         };
+        self.out.push_str("\\u");
+        for shift in [12, 8, 4, 0] {
+            self.out.push(char::from(digits[usize::from(unit >> shift & 15)]));
+        }
     }
 }
 
@@ -197,8 +198,8 @@ impl<'a> Visitor<'a> for Writer {
 mod tests {
     use super::*;
 
-    /// What the serialisers themselves wrote: Python's json, PHP's json_encode, Node's
-    /// JSON.stringify and Go's encoding/json.
+    /// What the serialisers themselves wrote: Python's json, PHP's `json_encode`, Node's
+    /// `JSON.stringify` and Go's `encoding/json`.
     #[test]
     fn writes_as_serialisers_do() {
         let text = r#"{"a":"é/<\"","b":[1.50,[]],"c":{},"d":null}"#;

@@ -2,13 +2,13 @@
 
 use super::super::FindingCode;
 use super::super::cause::{Cause, Causes};
-use super::given::{Given, GivenHeader, Named};
+use super::given::{Given, Named};
 use super::text::{Text, in_other_units, other_ids, other_timestamps, texts, timestamps_within};
 use super::token::{Token, tokens};
 use super::value::{Reading, readings};
 use crate::encoding::KeyFormat;
 use crate::mac::{Algorithm, Digest};
-use crate::scheme::{Compiled, Content, Layout, Scheme, SignatureForm, SignatureHeader};
+use crate::scheme::{Compiled, Content, Layout, Scheme, SignatureForm};
 
 /// How many questions there are at the most, answers to each, and attempts to add one.
 const MAX_QUESTIONS: usize = 256;
@@ -35,11 +35,6 @@ impl Question {
     /// The faults that led to the digest, if it is an answer.
     pub(in crate::explain) fn answer(&self, digest: &Digest) -> Option<&Causes> {
         self.answers.iter().find(|answer| answer.is(digest)).map(|answer| &answer.causes)
-    }
-
-    /// The faults that lead to each of the answers.
-    pub(in crate::explain) fn causes(&self) -> impl Iterator<Item = &Causes> {
-        self.answers.iter().map(|answer| &answer.causes)
     }
 
     /// The fewest faults that lead to an answer.
@@ -94,7 +89,9 @@ pub(in crate::explain) fn questions(
         questions: Vec::new(),
     };
     asker.ask_about(|named| named != Named::Otherwise);
-    others.iter().for_each(|other| asker.ask_about_other(other.compiled()));
+    for other in others {
+        asker.ask_about_other(other.compiled());
+    }
     asker.ask_about(|named| named == Named::Otherwise);
     asker.questions.sort_by_key(Question::faults);
     asker.questions
@@ -127,45 +124,63 @@ impl Asker<'_> {
         for expected in &self.scheme.signatures {
             for header in self.given.headers.iter().filter(|h| is_named(h.named(&expected.names))) {
                 let name: Causes = header.name_cause(&expected.names).into_iter().collect();
-                for mut reading in readings(&header.display(), &header.value) {
+                let mut readings = readings(&header.display(), &header.value);
+                for reading in &mut readings {
                     reading.causes = name.clone().and(&reading.causes);
-                    self.ask_about_reading(expected, header, &reading);
+                }
+                // What fits the form says more than any digest that stands somewhere.
+                for form in &expected.forms {
+                    for reading in &readings {
+                        self.ask_about_signature(form, reading);
+                    }
+                }
+                // Digests are in many headers: elsewhere, one that was cut says nothing.
+                let may_be_cut = header.named(&expected.names) != Named::Otherwise;
+                for form in &expected.forms {
+                    for reading in &readings {
+                        self.ask_about_tokens(form, reading, &header.display(), may_be_cut);
+                    }
                 }
             }
         }
     }
 
-    fn ask_about_reading(
+    fn ask_about_signature(&mut self, form: &SignatureForm, reading: &Reading) {
+        let Some(signature) = form.read(&reading.text) else { return };
+        let timestamps = match signature.timestamp {
+            Some(text) => vec![Text::from(text)],
+            None => self.timestamps.clone(),
+        };
+        for digest in signature.digests() {
+            let found = Found { digest, algorithm: form.algorithm, causes: reading.causes.clone() };
+            self.ask_own(form, &found, &timestamps);
+            self.ask_contents(form, &found, &timestamps);
+        }
+    }
+
+    fn ask_about_tokens(
         &mut self,
-        expected: &SignatureHeader,
-        header: &GivenHeader,
+        form: &SignatureForm,
         reading: &Reading,
+        name: &str,
+        may_be_cut: bool,
     ) {
-        // Digests are in many headers: elsewhere, one that was cut says nothing.
-        let may_be_cut = header.named(&expected.names) != Named::Otherwise;
-        for form in &expected.forms {
-            let mut timestamps = timestamps_within(&reading.text);
-            let mut found = Vec::new();
-            if let Some(signature) = form.read(&reading.text) {
-                timestamps = signature.timestamp.map(Text::from).into_iter().collect();
-                found.extend(signature.digests().map(|digest| Found {
-                    digest,
-                    algorithm: form.algorithm,
-                    causes: reading.causes.clone(),
-                }));
-            }
-            for token in tokens(&reading.text) {
-                let causes = token_causes(&token, form, &header.display(), may_be_cut);
-                found.extend(causes.into_iter().map(|(algorithm, causes)| Found {
-                    digest: token.digest.clone(),
-                    algorithm,
-                    causes: reading.causes.clone().and(&causes),
-                }));
-            }
-            if !form.layout.has_timestamp() {
-                timestamps.extend(self.timestamps.iter().cloned());
-            }
-            for found in found {
+        if self.attempts > MAX_ATTEMPTS {
+            return;
+        }
+        let mut timestamps = timestamps_within(&reading.text);
+        if !form.layout.has_timestamp() {
+            timestamps.extend(self.timestamps.iter().cloned());
+        }
+        for token in tokens(&reading.text) {
+            for (algorithm, mut causes) in token_causes(&token, form, name, may_be_cut) {
+                if causes.count() == 0 {
+                    // It is asked about already, or something else about the value is wrong.
+                    let evidence = format!("`{name}` is not written as the scheme has it");
+                    causes.add(Cause::new(FindingCode::SignaturePrefix, evidence));
+                }
+                let causes = reading.causes.clone().and(&causes);
+                let found = Found { digest: token.digest.clone(), algorithm, causes };
                 self.ask_own(form, &found, &timestamps);
                 self.ask_contents(form, &found, &timestamps);
             }
@@ -183,7 +198,12 @@ impl Asker<'_> {
     fn ask_contents(&mut self, form: &SignatureForm, found: &Found, timestamps: &[Text]) {
         let timestamps = [timestamps, &self.other_timestamps].concat();
         let ids = [self.ids.as_slice(), &self.other_ids].concat();
-        for content in self.contents.iter().filter(|content| **content != form.content) {
+        for content in self.contents {
+            let is_possible = (!content.has_timestamp() || !timestamps.is_empty())
+                && (!content.has_id() || !ids.is_empty());
+            if !is_possible || *content == form.content || self.attempts > MAX_ATTEMPTS {
+                continue;
+            }
             let evidence = format!(
                 "the signature matches over `{}`; the scheme signs `{}`",
                 content.template(),
@@ -206,6 +226,10 @@ impl Asker<'_> {
                     continue;
                 }
                 for form in &expected.forms {
+                    // A bare digest in the own header is nobody's in particular.
+                    if !is_theirs && matches!(form.layout, Layout::Single { .. }) {
+                        continue;
+                    }
                     let Some(signature) = form.read(&header.value) else { continue };
                     let evidence = format!(
                         "`{}` holds a signature as {} writes it, and it matches by that scheme",
@@ -334,7 +358,15 @@ fn prefix_cause(
     if is_right || (algorithm != form.algorithm && names_algorithm) {
         return None;
     }
-    let came = match token.before {
+    if token.before == expected {
+        let evidence = format!("`{name}` has something after the digest");
+        return Some(Cause::new(FindingCode::SignatureDecorated, evidence));
+    }
+    let before = match form.layout {
+        Layout::Pairs { .. } => token.before.rsplit([',', ';', ' ']).next().unwrap_or_default(),
+        _ => token.before,
+    };
+    let came = match before {
         "" => "nothing".to_owned(),
         before if is_harmless(before) => format!("`{before}`"),
         _ => "something else".to_owned(),

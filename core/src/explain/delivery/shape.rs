@@ -3,17 +3,11 @@
 use super::super::FindingCode;
 use super::super::cause::{Cause, Causes};
 use super::given::{Given, Named};
-use super::question::Question;
 use crate::headers::HeaderName;
 use crate::scheme::{Compiled, Layout, Scheme};
 
 /// What is wrong with the headers, whatever the signature is of.
-pub(in crate::explain) fn seen(
-    scheme: &Scheme,
-    others: &[Scheme],
-    given: &Given,
-    questions: &[Question],
-) -> Causes {
+pub(in crate::explain) fn seen(scheme: &Scheme, others: &[Scheme], given: &Given) -> Causes {
     let own = scheme.compiled();
     let is_here = |names: &[HeaderName]| given.best_named(names) < Named::Otherwise;
     let has_own = own.signatures.iter().any(|header| is_here(&header.names));
@@ -24,10 +18,8 @@ pub(in crate::explain) fn seen(
     }
     let mut causes = missing(own, given);
     if has_own && !is_well_formed(own, given) {
-        match others.iter().find_map(|other| style_of(other.compiled(), own, given)) {
-            Some(cause) => causes.add(cause),
-            None => causes = causes.and(&likeliest_form(own, questions)),
-        }
+        let style = others.iter().find_map(|other| style_of(other.compiled(), own, given));
+        causes = causes.and(&style.into_iter().collect());
     }
     causes
 }
@@ -46,7 +38,7 @@ pub(in crate::explain) fn missing(scheme: &Compiled, given: &Given) -> Causes {
             }
             Some(header) => {
                 present += 1;
-                header.name_cause(&names).into_iter().for_each(|cause| causes.add(cause));
+                causes = causes.and(&header.name_cause(&names).into_iter().collect());
             }
         }
     }
@@ -127,17 +119,4 @@ fn style_of(other: &Compiled, own: &Compiled, given: &Given) -> Option<Cause> {
         own.title
     );
     Some(Cause::new(FindingCode::OtherProvider, evidence))
-}
-
-/// What would have to be undone for the header to hold a signature at all.
-fn likeliest_form(scheme: &Compiled, questions: &[Question]) -> Causes {
-    let own = questions.iter().filter(|question| {
-        let mut forms = scheme.signatures.iter().flat_map(|header| &header.forms);
-        forms.any(|form| form.content == question.content)
-    });
-    let readings = own.flat_map(Question::causes).filter(|causes| {
-        // That the beginning of a digest is right was not seen.
-        !causes.has(FindingCode::SignatureTruncated) && !causes.has(FindingCode::SignedContent)
-    });
-    readings.min_by_key(|causes| causes.count()).cloned().unwrap_or_default()
 }

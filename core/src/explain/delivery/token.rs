@@ -35,7 +35,7 @@ pub(in crate::explain) enum Written {
 impl Written {
     /// Whether it is what the scheme's encoding writes.
     pub(in crate::explain) fn is(self, encoding: Encoding, algorithm: Algorithm) -> bool {
-        let needs_padding = algorithm.digest_len() % 3 != 0;
+        let needs_padding = !algorithm.digest_len().is_multiple_of(3);
         match (self, encoding) {
             (Self::Hex, Encoding::Hex) => true,
             (Self::Base64 { url, padded }, Encoding::Base64) => {
@@ -111,11 +111,13 @@ fn decode(word: &str) -> Option<(Digest, Written)> {
 }
 
 fn hex(digits: &[u8]) -> Option<Digest> {
-    // A cut may leave half a byte.
+    // A cut may leave half a byte, but not behind a whole digest.
     let whole = &digits[..digits.len() & !1];
     let bytes = base16ct::mixed::decode_vec(whole).ok()?;
     let is_hex = digits.iter().all(u8::is_ascii_hexdigit);
-    Digest::new(&bytes).filter(|_| is_hex && bytes.len() >= MIN_BYTES)
+    let is_whole = Algorithm::ALL.iter().any(|algorithm| algorithm.digest_len() == bytes.len());
+    let is_one = whole.len() == digits.len() || !is_whole;
+    Digest::new(&bytes).filter(|_| is_hex && is_one && bytes.len() >= MIN_BYTES)
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ fn separate(value: &str) -> Vec<(String, usize)> {
     // One value may have commas in it: then the same parts come again and again.
     for length in 1..=parts.len() / 2 {
         let same = parts.chunks(length).all(|chunk| chunk == &parts[..length]);
-        if parts.len() % length == 0 && same {
+        if parts.len().is_multiple_of(length) && same {
             return vec![(parts[..length].join(","), parts.len() / length)];
         }
     }
@@ -54,13 +54,10 @@ fn undecorated(value: &str) -> String {
     let mut text = value.to_owned();
     for _ in 0..3 {
         let trimmed = strip_word(text.trim().trim_matches(is_bracket)).trim();
-        let inner = match trimmed.strip_prefix("b'").or_else(|| trimmed.strip_prefix("b\"")) {
-            Some(bytes) => bytes.trim_end_matches(['\'', '"']),
-            None => trimmed.trim_matches(is_quote),
-        };
-        let decoded = percent::decode(inner, percent::Plus::Itself)
+        let inner = without_quotes(trimmed);
+        let decoded = percent::decode(&inner, percent::Plus::Itself)
             .and_then(|bytes| String::from_utf8(bytes).ok())
-            .unwrap_or_else(|| inner.to_owned());
+            .unwrap_or_else(|| inner.clone());
         let next = decoded.replace("&quot;", "").replace("&#34;", "");
         if next == text {
             break;
@@ -68,6 +65,21 @@ fn undecorated(value: &str) -> String {
         text = next;
     }
     text
+}
+
+/// Without quotes wherever they stand, and without the `b` of Python's bytes before them.
+fn without_quotes(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let mut begins = true;
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        let is_bytes = begins && char == 'b' && matches!(chars.peek(), Some('\'' | '"'));
+        if !is_bytes && !is_quote(char) {
+            bare.push(char);
+        }
+        begins = matches!(char, ',' | '=' | ';' | ' ');
+    }
+    bare
 }
 
 fn is_quote(char: char) -> bool {
@@ -92,7 +104,7 @@ fn decoration(value: &str, bare: &str) -> &'static str {
         "white space"
     } else if strip_word(value.trim()) != value.trim() {
         "the name of an authentication scheme"
-    } else if value.starts_with("b'") || value.starts_with("b\"") {
+    } else if value.contains("b'") || value.contains("b\"") {
         "Python's notation of bytes"
     } else if value.contains('%') && !bare.contains('%') {
         "percent-encoding"
@@ -117,6 +129,7 @@ mod tests {
             "'sha256%3Dab'",
             "&quot;sha256=ab&quot;",
             "b\"sha256=ab\"",
+            "sha256=b'ab'",
         ] {
             assert_eq!(undecorated(value), "sha256=ab", "{value}");
         }

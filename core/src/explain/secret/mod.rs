@@ -27,7 +27,20 @@ enum Material {
     Key(Zeroizing<Vec<u8>>),
 }
 
+impl Material {
+    fn len(&self) -> usize {
+        match self {
+            Self::Secret(bytes) | Self::Key(bytes) => bytes.len(),
+        }
+    }
+}
+
 impl Candidate {
+    /// How many bytes have to be hashed to use it.
+    pub(super) fn len(&self) -> usize {
+        self.material.len()
+    }
+
     /// The key, if the secret can be read that way.
     pub(super) fn key(&self, format: &KeyFormat) -> Option<Zeroizing<Vec<u8>>> {
         match &self.material {
@@ -73,45 +86,61 @@ pub(super) struct Known<'s> {
 /// Longer secrets are not repaired: nobody has one.
 const MAX_SECRET: usize = 8 << 10;
 
+/// How much all candidates may hold: enough for many secrets of the usual length.
+const MAX_HELD: usize = 4 << 20;
+
 /// The secrets as they are, then with one fault undone, then with two.
 pub(super) fn candidates(
     secrets: &[Known<'_>],
     format: &KeyFormat,
     prefixes: &[String],
 ) -> Vec<Candidate> {
-    let mut all = Vec::new();
+    let mut all = Candidates { found: Vec::new(), held: 0 };
     for (index, known) in secrets.iter().enumerate() {
-        let causes = known.unusable.iter().cloned().collect();
-        all.push(Candidate {
+        let unusable = known.unusable.iter().cloned().collect();
+        all.found.push(Candidate {
             material: Material::Secret(Zeroizing::new(known.secret.to_vec())),
-            causes: known.causes.clone().and(&causes),
+            causes: known.causes.clone().and(&unusable),
             secret: index,
         });
-        if known.secret.len() <= MAX_SECRET {
-            for repair in repairs(known.secret, format, prefixes) {
-                add(&mut all, repair, &known.causes, index, (format, prefixes));
+    }
+    let mut uncovered = Vec::new();
+    for (index, known) in secrets.iter().enumerate() {
+        if known.secret.len() > MAX_SECRET {
+            continue;
+        }
+        for repair in repairs(known.secret, format, prefixes) {
+            let causes = known.causes.clone().and(&repair.cause.into());
+            if let (true, Material::Secret(text)) = (repair.goes_on, &repair.material) {
+                uncovered.push((index, text.clone(), causes.clone()));
             }
+            all.add(repair.material, causes, index);
         }
     }
-    all.sort_by_key(|candidate| candidate.causes.count());
-    all
+    for (index, text, causes) in uncovered {
+        if all.held > MAX_HELD {
+            break;
+        }
+        for repair in repairs(&text, format, prefixes) {
+            all.add(repair.material, causes.clone().and(&repair.cause.into()), index);
+        }
+    }
+    all.found.sort_by_key(|candidate| candidate.causes.count());
+    all.found
 }
 
-fn add(
-    all: &mut Vec<Candidate>,
-    repair: Repair,
-    causes: &Causes,
-    secret: usize,
-    (format, prefixes): (&KeyFormat, &[String]),
-) {
-    let causes = causes.clone().and(&repair.cause.into());
-    if let (true, Material::Secret(text)) = (repair.goes_on, &repair.material) {
-        for next in repairs(text, format, prefixes) {
-            let causes = causes.clone().and(&next.cause.into());
-            all.push(Candidate { material: next.material, causes, secret });
+struct Candidates {
+    found: Vec<Candidate>,
+    held: usize,
+}
+
+impl Candidates {
+    fn add(&mut self, material: Material, causes: Causes, secret: usize) {
+        self.held += material.len();
+        if self.held <= MAX_HELD {
+            self.found.push(Candidate { material, causes, secret });
         }
     }
-    all.push(Candidate { material: repair.material, causes, secret });
 }
 
 fn repairs(secret: &[u8], format: &KeyFormat, prefixes: &[String]) -> Vec<Repair> {
@@ -129,6 +158,19 @@ fn recased(secret: &[u8]) -> impl Iterator<Item = Repair> {
         let evidence = format!("the signature matches with the secret in {case} case");
         Repair::secret(variant, Cause::new(FindingCode::SecretCase, evidence))
     })
+}
+
+/// Whether two secrets are of different modes, as far as what they begin with says so.
+pub(super) fn differ_in_mode(ours: &[u8], other: &[u8]) -> bool {
+    /// What comes later is random.
+    const BEGINNING: usize = 20;
+    let names_test = |secret: &[u8]| {
+        let beginning = &secret[..secret.len().min(BEGINNING)];
+        let mut words = beginning.split(|byte| !byte.is_ascii_alphanumeric());
+        words
+            .any(|word| word.eq_ignore_ascii_case(b"test") || word.eq_ignore_ascii_case(b"sandbox"))
+    };
+    names_test(ours) != names_test(other)
 }
 
 /// The modes that a secret's own text names.

@@ -103,8 +103,23 @@ fn other_credential(secret: &[u8], own: &Compiled, others: &[Scheme]) -> Option<
     // Where it is documented what secrets begin with, another sender's beginning is telling.
     let expected = expected?;
     let foreign = others.iter().filter_map(|other| other.compiled().key_begins_with.as_deref());
-    let foreign = foreign.into_iter().find(|prefix| begins(prefix))?;
+    let foreign = foreign.into_iter().find(|prefix| begins(prefix));
+    let Some(foreign) = foreign else {
+        return is_sibling(secret, expected.as_bytes())
+            .then(|| format!("it begins almost like `{expected}`, as the sender's other keys do"));
+    };
     Some(format!("it begins with `{foreign}`; {}'s begin with `{expected}`", own.title))
+}
+
+/// Whether a secret begins as another kind of key of the same sender's would: as long a word, with
+/// the same letters first and the same sign after it.
+fn is_sibling(secret: &[u8], expected: &[u8]) -> bool {
+    const SHARED: usize = 3;
+    let Some(beginning) = secret.get(..expected.len()) else { return false };
+    expected.len() > SHARED + 1
+        && beginning[..SHARED] == expected[..SHARED]
+        && beginning.last() == expected.last()
+        && beginning[..expected.len() - 1].iter().all(u8::is_ascii_alphanumeric)
 }
 
 #[cfg(test)]
@@ -112,9 +127,11 @@ mod tests {
     use super::*;
 
     fn code(secret: &str, provider: &str) -> Option<&'static str> {
-        let scheme = Scheme::provider(provider).unwrap();
-        let others: Vec<Scheme> =
-            ["kasko", "mycover"].iter().map(|name| Scheme::provider(name).unwrap()).collect();
+        let scheme = Scheme::provider(provider).expect("known");
+        let others: Vec<Scheme> = ["kasko", "mycover"]
+            .iter()
+            .map(|name| Scheme::provider(name).expect("known"))
+            .collect();
         seen(secret.as_bytes(), &scheme, &others).map(|cause| cause.code.as_str())
     }
 
@@ -128,6 +145,7 @@ mod tests {
             ("sk_live_51", "stripe", Some("secret_is_api_key")),
             ("whsec_abc", "mycover", Some("secret_is_api_key")),
             ("MCASECK|49939d32", "kasko", Some("secret_is_api_key")),
+            ("MCAPUBK|49939d32", "mycover", Some("secret_is_api_key")),
             ("whsec_abc", "kasko", None),
             ("whsec_abc", "coverkit", None),
             ("MCASECK|49939d32", "mycover", None),

@@ -146,7 +146,7 @@ fn other_prefix(text: &str, prefixes: &[String]) -> Vec<Repair> {
                 format!("the secret begins with `{prefix}`, the sender's does not"),
             ),
             None => {
-                add(format!("{prefix}{text}"), format!("the secret lacks `{prefix}` before it"))
+                add(format!("{prefix}{text}"), format!("the secret lacks `{prefix}` before it"));
             }
         }
     }

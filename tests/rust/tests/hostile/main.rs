@@ -2,6 +2,7 @@
 //!
 //! A million of each thing also keeps out whatever is quadratic: it would not come to an end.
 
+mod explain;
 mod headers;
 mod memory;
 mod payloads;

@@ -3,6 +3,7 @@
 
 mod changed;
 mod cut;
+mod explained;
 mod hidden;
 mod panics;
 mod schemes;

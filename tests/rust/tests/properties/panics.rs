@@ -26,11 +26,11 @@ const HEADERS: [&str; 16] = [
     "http_stripe_signature",
 ];
 
-fn names() -> Vec<&'static str> {
+pub(crate) fn names() -> Vec<&'static str> {
     providers().map(hookseal::Provider::name).collect()
 }
 
-fn header_name() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn header_name() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         4 => select(&HEADERS[..]).prop_map(|name| name.as_bytes().to_vec()),
         1 => any::<Vec<u8>>(),
@@ -38,7 +38,7 @@ fn header_name() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// What looks like a signature, a timestamp or a list of them, or like nothing.
-fn header_value() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn header_value() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         any::<Vec<u8>>(),
         "(sha1=|sha256=|v1=|v1,|t=)?[0-9a-fA-F]{0,130}".prop_map(String::into_bytes),
@@ -48,7 +48,7 @@ fn header_value() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-fn body() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn body() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         any::<Vec<u8>>(),
         "[\\[\\]{}\",:\\\\0-9eE.+truefalsn \u{e9}\u{1f600}-]{0,60}".prop_map(String::into_bytes),

@@ -1,0 +1,277 @@
+//! The report and what it is made from.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime};
+
+use hookseal::{Clues, Error, FindingCode, Report, Scheme, SignOptions, Webhook};
+use hookseal_tests::{Case, vectors};
+
+const SECRET: &str = "whsec_1b6f2ae8d0444a349cc1f4c8";
+const BODY: &str = r#"{"policy_id":"TEST-POLICY-12345","note":"a/b"}"#;
+
+fn kasko(secret: &str) -> Webhook {
+    Webhook::new("kasko", [secret]).unwrap()
+}
+
+fn signed(webhook: &Webhook) -> Vec<(String, String)> {
+    webhook.sign(BODY, &SignOptions::new().event_type("policy.created")).unwrap()
+}
+
+fn codes(report: &Report) -> Vec<(FindingCode, bool)> {
+    report.findings().iter().map(|finding| (finding.code(), finding.is_proven())).collect()
+}
+
+#[test]
+fn a_delivery_that_verifies_has_nothing_to_explain() {
+    let webhook = kasko(SECRET);
+    let report = webhook.explain(BODY, &signed(&webhook));
+    assert!(report.verifies());
+    assert!(report.error().is_none());
+    assert!(report.findings().is_empty());
+    assert!(report.ruled_out().is_empty());
+    assert_eq!(report.to_json(), r#"{"verifies":true,"error":null,"findings":[],"ruled_out":[]}"#);
+    assert_eq!(report.to_string(), "KASKO: the delivery verifies, there is nothing to explain");
+}
+
+#[test]
+fn a_report_says_what_was_seen_and_how_to_mend_it() {
+    let webhook = kasko(SECRET);
+    let report = webhook.explain(&format!("{BODY}\n"), &signed(&webhook));
+    assert_eq!(codes(&report), [(FindingCode::BodyFinalNewline, true)]);
+    let finding = &report.findings()[0];
+    let text = report.to_string();
+    for part in [finding.what(), finding.mend(), finding.evidence(), "body_final_newline, proven"] {
+        assert!(text.contains(part), "{text}");
+    }
+    assert_eq!(finding.secret(), Some(0));
+    assert!(report.ruled_out().is_empty());
+    let json: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
+    assert_eq!(json["error"], "signature_mismatch");
+    assert_eq!(json["findings"][0]["code"], "body_final_newline");
+    assert_eq!(json["findings"][0]["what"], finding.what());
+    assert_eq!(json["findings"][0]["mend"], finding.mend());
+    assert_eq!(json["findings"][0]["evidence"], finding.evidence());
+    assert_eq!(json["findings"][0]["proven"], true);
+    assert_eq!(json["findings"][0]["secret"], 0);
+}
+
+#[test]
+fn what_was_tried_in_vain_is_said() {
+    let webhook = kasko("whsec_another");
+    let report = webhook.explain(BODY, &signed(&kasko(SECRET)));
+    assert!(report.findings().is_empty(), "{report}");
+    assert!(report.ruled_out().len() >= 5, "{report}");
+    assert!(report.to_string().contains("No cause was found"));
+    assert_eq!(report.to_json(), webhook.explain(BODY, &signed(&kasko(SECRET))).to_json());
+}
+
+#[test]
+fn the_secret_that_matters_is_named() {
+    let headers = signed(&kasko(SECRET));
+    let two = Webhook::new("kasko", ["whsec_other", &SECRET.replacen("1b6f", "", 1)]).unwrap();
+    assert!(two.explain(BODY, &headers).findings().is_empty());
+
+    let rotated = Webhook::new("kasko", ["whsec_other", SECRET]).unwrap();
+    let report = rotated.explain(&BODY.replace(':', ": "), &headers);
+    assert_eq!(codes(&report), [(FindingCode::BodyReserialised, true)]);
+    assert_eq!(report.findings()[0].secret(), Some(1));
+
+    let clues = Clues::new().secrets(["whsec_a_third", SECRET]);
+    let report = two.explain_with(BODY, &headers, &clues);
+    assert_eq!(codes(&report), [(FindingCode::SecretOtherWebhook, true)]);
+    assert_eq!(report.findings()[0].secret(), Some(3));
+}
+
+#[test]
+fn secrets_that_build_no_webhook_are_explained() {
+    let headers = signed(&kasko(SECRET));
+    let explain = |secrets: &[&str]| {
+        let builder = Webhook::builder(Scheme::provider("kasko").unwrap());
+        builder.explain(secrets, BODY, &headers, &Clues::new())
+    };
+    for (secrets, code, proven) in [
+        (vec![format!("{SECRET}\n")], FindingCode::SecretWhitespace, true),
+        (vec![format!("'{SECRET}'")], FindingCode::SecretQuoted, true),
+        (vec![format!("KASKO_SECRET={SECRET}")], FindingCode::SecretWrapped, true),
+        (vec![String::new()], FindingCode::SecretUnusable, false),
+        (vec![], FindingCode::SecretUnusable, false),
+    ] {
+        let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+        assert_eq!(codes(&explain(&secrets)), [(code, proven)]);
+    }
+    assert!(explain(&[SECRET]).verifies());
+}
+
+/// A sender's own secret may have a line break in it: the webhook cannot have it, so that is it.
+#[test]
+fn a_secret_with_the_senders_own_line_break_is_explained() {
+    // Made with: printf '%s' '{"a":1}' | openssl dgst -sha256 -hmac $'secret\n'
+    let signature = "sha256=49fe204a735ec49b4098d9ab967529a49db1560c10528bfa1a434cc4fc5453be";
+    let headers = [("X-ClaimPort-Signature", signature)];
+    let builder = Webhook::builder(Scheme::provider("claimport").unwrap());
+    let report = builder.explain(["secret\n"], r#"{"a":1}"#, &headers, &Clues::new());
+    assert_eq!(codes(&report), [(FindingCode::SecretWhitespace, true)]);
+}
+
+#[test]
+fn the_clock_is_the_webhooks_or_a_clue() -> Result<(), Error> {
+    let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    let scheme = Scheme::provider("stripe")?;
+    let webhook = Webhook::builder(scheme)
+        .tolerance(Duration::from_secs(10))
+        .clock(move || at(1_760_000_000))
+        .build([SECRET])?;
+    let headers = webhook.sign(BODY, &SignOptions::new().timestamp(at(1_760_000_011)))?;
+    let report = webhook.explain(BODY, &headers);
+    assert_eq!(codes(&report), [(FindingCode::ClockSkewed, true)]);
+    let late = Clues::new().at(at(1_760_000_022));
+    assert_eq!(
+        codes(&webhook.explain_with(BODY, &headers, &late)),
+        [(FindingCode::DeliveryOld, true)]
+    );
+    assert!(webhook.explain_with(BODY, &headers, &Clues::new().at(at(1_760_000_011))).verifies());
+    Ok(())
+}
+
+/// A scheme of one's own is explained as a known one, and what it got wrong is named.
+#[test]
+fn a_scheme_of_ones_own_is_explained() -> Result<(), Error> {
+    let scheme = |content: &str, algorithm: &str, prefix: &str| {
+        Scheme::parse(&format!(
+            r#"
+            name = "own"
+            signature = {{ header = "X-Own", algorithm = "{algorithm}", encoding = "base64", prefix = "{prefix}", content = "{content}" }}
+            timestamp = {{ header = "X-Own-Time", unit = "milliseconds" }}
+            event = {{ type_required = false }}
+            "#
+        ))
+    };
+    let sender =
+        Webhook::builder(scheme("{timestamp}:{body}", "hmac-sha512", "")?).build([SECRET])?;
+    let headers = sender.sign(BODY, &SignOptions::new())?;
+    let receiver = |content, algorithm, prefix| {
+        let webhook = Webhook::builder(scheme(content, algorithm, prefix)?).build([SECRET])?;
+        Ok::<_, Error>(codes(&webhook.explain(BODY, &headers)))
+    };
+    assert_eq!(
+        receiver("{timestamp}.{body}", "hmac-sha512", "")?,
+        [(FindingCode::SignedContent, true)]
+    );
+    assert_eq!(
+        receiver("{timestamp}:{body}", "hmac-sha256", "")?,
+        [(FindingCode::SignatureAlgorithm, true)]
+    );
+    assert_eq!(
+        receiver("{timestamp}:{body}", "hmac-sha512", "v1=")?,
+        [(FindingCode::SignaturePrefix, true)]
+    );
+    assert_eq!(
+        receiver("{timestamp}{body}", "hmac-sha512", "v1=")?,
+        [(FindingCode::SignaturePrefix, true), (FindingCode::SignedContent, true)]
+    );
+    assert_eq!(receiver("{timestamp}:{body}", "hmac-sha512", "")?, []);
+    Ok(())
+}
+
+#[test]
+fn headers_come_as_any_collection() {
+    let webhook = kasko(SECRET);
+    let pairs = signed(&webhook);
+    let body = format!("{BODY}\n");
+    let expected = [(FindingCode::BodyFinalNewline, true)];
+    let map: BTreeMap<String, String> = pairs.iter().cloned().collect();
+    assert_eq!(codes(&webhook.explain(&body, &map)), expected);
+    let mut http = http::HeaderMap::new();
+    for (name, value) in &pairs {
+        let name: http::HeaderName = name.parse().unwrap();
+        http.append(name, value.parse::<http::HeaderValue>().unwrap());
+    }
+    assert_eq!(codes(&webhook.explain(&body, &http)), expected);
+    // The signature alone leaves the type out, which KASKO sends in a header.
+    let (_, signature) = pairs.iter().find(|(name, _)| name == "X-KASKO-Signature").unwrap();
+    let report = webhook.explain(BODY, signature);
+    assert_eq!(codes(&report), [(FindingCode::HeadersStripped, true)]);
+    assert!(report.findings()[0].evidence().contains("only the signature's value"));
+}
+
+#[test]
+fn codes_are_stable() {
+    let codes: Vec<&str> = FindingCode::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(
+        codes,
+        [
+            "headers_stripped",
+            "header_underscores",
+            "header_joined",
+            "signature_header",
+            "signature_decorated",
+            "signature_prefix",
+            "signature_encoding",
+            "signature_truncated",
+            "signature_algorithm",
+            "signed_content",
+            "other_provider",
+            "secret_unusable",
+            "secret_placeholder",
+            "secret_other_webhook",
+            "secret_test_mode",
+            "secret_is_api_key",
+            "secret_whitespace",
+            "secret_quoted",
+            "secret_wrapped",
+            "secret_prefix",
+            "secret_encoding",
+            "secret_case",
+            "body_empty",
+            "body_reserialised",
+            "body_bom",
+            "body_line_endings",
+            "body_final_newline",
+            "body_charset",
+            "body_base64",
+            "body_compressed",
+            "body_form_encoded",
+            "body_url_encoded",
+            "body_json_string",
+            "body_escaped",
+            "body_placeholder",
+            "body_wrapped",
+            "body_truncated",
+            "body_length",
+            "payload_invalid",
+            "timestamp_unit",
+            "clock_skewed",
+            "delivery_old",
+        ]
+    );
+}
+
+/// Over all conformance cases, a report says what verifying says.
+#[test]
+fn reports_agree_with_verifying() {
+    let files = vectors();
+    let mut checked = 0;
+    for case in files.iter().flat_map(|(_, cases)| cases) {
+        let Ok(webhook) = webhook(case) else { continue };
+        let body = case.body();
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(case.now.unwrap_or_default());
+        let verified = webhook.verify_at(&body, &case.headers, now).map(|_| ());
+        let report = webhook.explain_with(&body, &case.headers, &Clues::new().at(now));
+        assert_eq!(report.error(), verified.as_ref().err(), "{}", case.name);
+        assert_eq!(report.verifies(), verified.is_ok(), "{}", case.name);
+        checked += 1;
+    }
+    assert_eq!(checked, 1604);
+}
+
+fn webhook(case: &Case) -> Result<Webhook, Error> {
+    let scheme = match (&case.scheme, &case.provider) {
+        (Some(scheme), _) => Scheme::parse(&scheme.to_string())?,
+        (None, provider) => Scheme::provider(provider.as_deref().unwrap_or_default())?,
+    };
+    let mut builder = Webhook::builder(scheme);
+    if let Some(tolerance) = case.tolerance {
+        builder = builder.tolerance(Duration::from_secs(tolerance));
+    }
+    builder.build(case.secrets())
+}
