@@ -4,19 +4,26 @@ use hookseal::ErrorCode;
 use hookseal::json::{RawNumber, RawString, Stop, Visitor, read};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList};
+use smallvec::SmallVec;
 
 use crate::error::raise_with;
-use crate::keys::Keys;
+use crate::keys::{Key, Keys};
 use crate::string;
 
 /// The value that a JSON text stands for.
 pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
     Keys::with(|keys| {
-        let mut builder =
-            Builder { py, keys, open: Vec::with_capacity(8), whole: None, error: None };
+        let mut builder = Builder {
+            py,
+            keys,
+            open: SmallVec::new(),
+            values: Vec::with_capacity(64),
+            names: Vec::with_capacity(32),
+            error: None,
+        };
         match read(text, &mut builder) {
-            Ok(()) => Ok(builder.whole.unwrap_or_else(|| py.None().into_bound(py))),
+            Ok(()) => builder.values.pop().ok_or_else(|| invalid(py, &"?")),
             Err(Stop::Visitor(Failed)) => Err(builder.error.unwrap_or_else(|| invalid(py, &"?"))),
             Err(Stop::Syntax(problem)) => Err(invalid(py, &problem)),
         }
@@ -29,17 +36,15 @@ fn invalid(py: Python<'_>, problem: &dyn core::fmt::Display) -> PyErr {
     raise_with(py, ErrorCode::InvalidPayload, &format!("the event's data is not JSON: {problem}"))
 }
 
-/// A container that is not complete yet.
-enum Open<'py> {
-    Array(Bound<'py, PyList>),
-    Object(Bound<'py, PyDict>, Option<Bound<'py, PyString>>),
-}
-
+/// Values are collected until their container ends, which is then made in its size.
 struct Builder<'py, 'k> {
     py: Python<'py>,
-    keys: Option<&'k mut Keys>,
-    open: Vec<Open<'py>>,
-    whole: Option<Bound<'py, PyAny>>,
+    keys: Option<&'k Keys>,
+    /// Where the values of each open container begin.
+    open: SmallVec<[usize; 8]>,
+    values: Vec<Bound<'py, PyAny>>,
+    /// Of the open objects' values those keys that are read.
+    names: Vec<Key<'k, 'py>>,
     error: Option<PyErr>,
 }
 
@@ -47,26 +52,33 @@ struct Builder<'py, 'k> {
 struct Failed;
 
 impl<'py> Builder<'py, '_> {
+    #[expect(clippy::unnecessary_wraps, reason = "as the visitor has it")]
     #[inline]
     fn put(&mut self, value: Bound<'py, PyAny>) -> Result<(), Failed> {
-        let put = match self.open.last_mut() {
-            Some(Open::Object(object, key)) => match key.take() {
-                Some(key) => object.set_item(key, value),
-                None => Ok(()),
-            },
-            Some(Open::Array(array)) => array.append(value),
-            None => {
-                self.whole = Some(value);
-                Ok(())
-            }
-        };
-        put.map_err(|error| self.fail(error))
+        self.values.push(value);
+        Ok(())
     }
 
     #[cold]
     fn fail(&mut self, error: PyErr) -> Failed {
         self.error = Some(error);
         Failed
+    }
+
+    /// A key that the cache does not have.
+    #[cold]
+    fn new_key(&mut self, key: RawString<'_>) -> Result<(), Failed> {
+        let text = if key.is_escaped() {
+            string::new(self.py, &key.decode())
+        } else {
+            string::new(self.py, key.as_raw_str())
+        };
+        let text = text.map_err(|error| self.fail(error))?;
+        if let Some(keys) = self.keys {
+            keys.learn(key, &text);
+        }
+        self.names.push(Key::New(text));
+        Ok(())
     }
 
     /// An integer that no machine word holds.
@@ -104,11 +116,11 @@ impl Visitor<'_> for Builder<'_, '_> {
         if !number.is_integer() {
             return self.put(PyFloat::new(self.py, number.to_f64()).into_any());
         }
-        match number.as_str().parse::<i64>() {
-            Ok(value) => self.put(
+        match number.to_i64() {
+            Some(value) => self.put(
                 value.into_pyobject(self.py).unwrap_or_else(|never| match never {}).into_any(),
             ),
-            Err(_) => self.long_integer(number.as_str()),
+            None => self.long_integer(number.as_str()),
         }
     }
 
@@ -125,51 +137,43 @@ impl Visitor<'_> for Builder<'_, '_> {
     }
 
     fn begin_array(&mut self) -> Result<(), Failed> {
-        self.open.push(Open::Array(PyList::empty(self.py)));
+        self.open.push(self.values.len());
         Ok(())
     }
 
     fn end_array(&mut self) -> Result<(), Failed> {
-        self.close()
+        let start = self.open.pop().unwrap_or_default();
+        match PyList::new(self.py, self.values.drain(start..)) {
+            Ok(list) => self.put(list.into_any()),
+            Err(error) => Err(self.fail(error)),
+        }
     }
 
     fn begin_object(&mut self) -> Result<(), Failed> {
-        self.open.push(Open::Object(PyDict::new(self.py), None));
-        Ok(())
+        self.begin_array()
     }
 
+    #[inline]
     fn key(&mut self, key: RawString<'_>) -> Result<(), Failed> {
-        let py = self.py;
-        let decoded;
-        let text = if key.is_escaped() {
-            decoded = key.decode();
-            &decoded
-        } else {
-            key.as_raw_str()
-        };
-        let found = match &mut self.keys {
-            Some(keys) => keys.get(py, text),
-            None => string::new(py, text),
-        };
-        let found = found.map_err(|error| self.fail(error))?;
-        if let Some(Open::Object(_, key)) = self.open.last_mut() {
-            *key = Some(found);
+        if let Some(keys) = self.keys
+            && let Some(known) = keys.known(self.py, key)
+        {
+            self.names.push(Key::Known(known));
+            return Ok(());
         }
-        Ok(())
+        self.new_key(key)
     }
 
     fn end_object(&mut self) -> Result<(), Failed> {
-        self.close()
-    }
-}
-
-impl Builder<'_, '_> {
-    #[inline]
-    fn close(&mut self) -> Result<(), Failed> {
-        match self.open.pop() {
-            Some(Open::Array(array)) => self.put(array.into_any()),
-            Some(Open::Object(object, _)) => self.put(object.into_any()),
-            None => Ok(()),
+        let start = self.open.pop().unwrap_or_default();
+        let values = self.values.drain(start..);
+        let names = self.names.drain(self.names.len() - values.len()..);
+        let object = PyDict::new(self.py);
+        let filled =
+            names.zip(values).try_for_each(|(name, value)| object.set_item(name.get(), value));
+        if let Err(error) = filled {
+            return Err(self.fail(error));
         }
+        self.put(object.into_any())
     }
 }
