@@ -17,6 +17,7 @@ mod secrets;
 mod snapshot;
 mod string;
 mod text;
+mod verified;
 mod webhook;
 
 /// What the package's Python half exports.

@@ -1,14 +1,15 @@
 //! `hookseal.Webhook`.
 
-use hookseal::{ErrorCode, HeaderName, SignOptions};
+use hookseal::{ErrorCode, SignOptions};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
 use crate::error::{raise, raise_with};
-use crate::event::{Event, Verified};
-use crate::headers::RequestHeaders;
+use crate::event::Event;
+use crate::headers::{RequestHeaders, Wanted};
 use crate::moment::{read_moment, read_span};
 use crate::scheme::Scheme;
+use crate::verified::Verified;
 use crate::{body, definition, secrets};
 
 /// From this many bytes on other threads may run meanwhile; letting them costs something too.
@@ -18,8 +19,7 @@ const LONG: usize = 1 << 16;
 #[pyclass(frozen, generic, module = "hookseal")]
 pub(crate) struct Webhook {
     core: hookseal::Webhook,
-    /// The headers that the scheme reads, each once.
-    headers: Vec<HeaderName>,
+    headers: Wanted,
 }
 
 #[pymethods]
@@ -38,12 +38,7 @@ impl Webhook {
             Some(scheme) => own_scheme(scheme, &provider)?,
             None => hookseal::Scheme::provider(&provider).map_err(|error| raise(py, &error))?,
         };
-        let mut headers = Vec::new();
-        for name in scheme.headers() {
-            if !headers.contains(name) {
-                headers.push(name.clone());
-            }
-        }
+        let headers = Wanted::by(&scheme);
         let mut builder = hookseal::Webhook::builder(scheme);
         if let Some(tolerance) = tolerance {
             builder = builder.tolerance(read_span(tolerance, "tolerance")?);
@@ -64,7 +59,7 @@ impl Webhook {
         let body = body::read(body)?;
         let now = now.map(|now| read_moment(now, "now")).transpose()?;
         let headers = RequestHeaders::read(headers, &self.headers)?;
-        let length = AsRef::<[u8]>::as_ref(&body).len();
+        let length = body.as_ref().len();
         let work = || {
             Verified::try_new(body, |body| match now {
                 None => self.core.verify(body, &headers),
