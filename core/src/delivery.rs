@@ -28,8 +28,7 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
         self.scheme.compiled()
     }
 
-    /// Checks that the headers are there that stand beside every signature. What is absent is said
-    /// before what is malformed or wrong: a proxy that removes headers causes both.
+    /// Checks that the headers are there that stand beside every signature.
     pub(crate) fn check_presence(&self) -> Result<(), Error> {
         let is_there = |name: &HeaderName| {
             let mut found = false;
@@ -111,8 +110,9 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
         signed_id: &str,
         key_index: usize,
     ) -> Result<Event<'b>, Error> {
-        let (body, selection) = self.read_body(authenticated)?;
-        let fields = Fields { body: &body, selection: selection.as_ref() };
+        let mut selection = Selection::new();
+        let body = self.read_body(authenticated, &mut selection)?;
+        let fields = Fields { body: &body, selection: &selection };
         let places = &self.compiled().places;
 
         let event_type = self.event_type(&fields)?;
@@ -193,11 +193,12 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
     fn read_body<'b>(
         &self,
         authenticated: Authenticated<'b>,
-    ) -> Result<(Body<'b>, Option<Selection>), Error> {
+        selection: &mut Selection,
+    ) -> Result<Body<'b>, Error> {
         let scheme = self.compiled();
         let text = match authenticated {
             Authenticated::Raw(bytes) if !scheme.is_json => {
-                return Ok((Body::Bytes(Cow::Borrowed(bytes)), None));
+                return Ok(Body::Bytes(Cow::Borrowed(bytes)));
             }
             Authenticated::Raw(bytes) => match simdutf8::basic::from_utf8(bytes) {
                 Ok(text) => Cow::Borrowed(text),
@@ -205,8 +206,8 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
             },
             Authenticated::Ecmascript(json) => Cow::Owned(json),
         };
-        match scheme.selector.select(&text) {
-            Ok(selection) => Ok((Body::Json(text), Some(selection))),
+        match scheme.selector.select(&text, selection) {
+            Ok(()) => Ok(Body::Json(text)),
             Err(problem) => Err(invalid_payload(&problem)),
         }
     }
@@ -278,12 +279,12 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
 /// What the body has for the scheme's pointers.
 struct Fields<'f> {
     body: &'f Body<'f>,
-    selection: Option<&'f Selection>,
+    selection: &'f Selection,
 }
 
 impl Fields<'_> {
     fn span(&self, pointer: crate::json::Pointer) -> Option<Span> {
-        self.selection?.get(pointer)
+        self.selection.get(pointer)
     }
 
     fn slice(&self, span: &Span) -> &str {
@@ -306,7 +307,7 @@ impl Fields<'_> {
 
     fn data(&self, mut pointers: impl Iterator<Item = crate::json::Pointer>) -> Option<Data> {
         let span = pointers.find_map(|pointer| self.span(pointer))?;
-        Some(if self.selection?.has_lone_surrogates() {
+        Some(if self.selection.has_lone_surrogates() {
             Data::Own(replace_lone_surrogates(self.slice(&span)).into())
         } else {
             Data::Body(span)

@@ -58,7 +58,18 @@ impl Webhook {
         now: impl FnOnce() -> SystemTime,
     ) -> Result<Event<'b>, Error> {
         let delivery = Delivery::new(&self.scheme, headers);
-        delivery.check_presence()?;
+        // What is absent is said before what is malformed or wrong: a proxy that removes headers
+        // causes both. A delivery that verifies has all of them.
+        self.verify_delivery(&delivery, body, now)
+            .map_err(|error| delivery.check_presence().err().unwrap_or(error))
+    }
+
+    fn verify_delivery<'b>(
+        &self,
+        delivery: &Delivery<'_, impl Headers + ?Sized>,
+        body: &'b [u8],
+        now: impl FnOnce() -> SystemTime,
+    ) -> Result<Event<'b>, Error> {
         let (form, signature) = delivery.signature()?;
         let id = delivery.signed_id(form)?;
         let timestamp = delivery.timestamp(form, &signature)?;

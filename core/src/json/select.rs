@@ -48,7 +48,7 @@ struct Child {
     node: usize,
 }
 
-/// What was found.
+/// What was found; filled in place, because it is large.
 #[derive(Debug)]
 pub(crate) struct Selection {
     spans: Spans,
@@ -56,6 +56,11 @@ pub(crate) struct Selection {
 }
 
 impl Selection {
+    /// Nothing found.
+    pub(crate) const fn new() -> Self {
+        Self { spans: [NOWHERE; MAX_POINTERS], lone_surrogates: false }
+    }
+
     pub(crate) fn get(&self, pointer: Pointer) -> Option<Span> {
         let (start, end) = self.spans[pointer.0];
         (end > 0).then_some(start..end)
@@ -117,13 +122,11 @@ impl Selector {
 
     /// Validates `text`, which must be one JSON object, and finds the pointers' values. Of
     /// duplicate keys the last counts.
-    pub(crate) fn select(&self, text: &str) -> Result<Selection, SyntaxError> {
+    pub(crate) fn select(&self, text: &str, found: &mut Selection) -> Result<(), SyntaxError> {
         let mut reader = Reader::new(text);
-        let mut spans = [NOWHERE; MAX_POINTERS];
-        match self.document(&mut reader, &mut spans) {
-            Ok(()) => Ok(Selection { spans, lone_surrogates: reader.saw_lone_surrogates() }),
-            Err(halt) => Err(reader.stop(halt).into_syntax()),
-        }
+        let read = self.document(&mut reader, &mut found.spans);
+        found.lone_surrogates = reader.saw_lone_surrogates();
+        read.map_err(|halt| reader.stop(halt).into_syntax())
     }
 
     fn document(&self, reader: &mut Reader<'_>, spans: &mut Spans) -> Step<()> {
