@@ -35,13 +35,17 @@ impl Wanted {
         wanted
     }
 
-    /// Which of the names `given` is: hardly ever more than one.
+    /// Calls `found` with each of the names that `given` is: hardly ever more than one.
     #[inline]
-    fn matching(&self, given: &[u8]) -> impl Iterator<Item = usize> {
-        let possible = self.lengths >> (given.len() % 64) & 1 == 1;
-        let names = if possible { &self.names[..] } else { &[] };
-        let matching = names.iter().enumerate().filter(move |(_, name)| name.matches(given));
-        matching.map(|(index, _)| index)
+    fn each_matching(&self, given: &[u8], mut found: impl FnMut(usize)) {
+        if self.lengths >> (given.len() % 64) & 1 == 0 {
+            return;
+        }
+        for (index, name) in self.names.iter().enumerate() {
+            if name.matches(given) {
+                found(index);
+            }
+        }
     }
 }
 
@@ -122,13 +126,12 @@ impl Finder<'_> {
             let value = unsafe { Borrowed::from_ptr(dict.py(), value) };
             if let Ok(name) = name.cast_exact::<PyString>() {
                 let Ok(name) = name.to_str() else { continue };
-                let headers = self.wanted.matching(name.as_bytes());
-                matching.extend(headers.map(|header| (header, value.to_owned())));
+                self.wanted.each_matching(name.as_bytes(), |header| {
+                    matching.push((header, value.to_owned()));
+                });
             } else {
                 let (name, value) = (name.to_owned(), value.to_owned());
-                for header in self.matching(&name)? {
-                    matching.push((header, value.clone()));
-                }
+                self.each_matching(&name, |header| matching.push((header, value.clone())))?;
             }
         }
         Ok(())
@@ -143,25 +146,27 @@ impl Finder<'_> {
                      request's headers, such as request.headers",
                 ));
             };
-            for header in self.matching(&name)? {
-                self.add(header, &value)?;
-            }
+            let mut headers = SmallVec::<[usize; 1]>::new();
+            self.each_matching(&name, |header| headers.push(header))?;
+            headers.into_iter().try_for_each(|header| self.add(header, &value))?;
         }
         Ok(())
     }
 
-    /// Which of the wanted headers has this name.
-    fn matching(&self, name: &Bound<'_, PyAny>) -> PyResult<SmallVec<[usize; 1]>> {
+    /// Calls `found` with each of the wanted headers that has this name.
+    fn each_matching(&self, name: &Bound<'_, PyAny>, found: impl FnMut(usize)) -> PyResult<()> {
         if let Ok(name) = name.cast::<PyString>() {
             // A header's name is ASCII: one that has no UTF-8 is another.
-            return Ok(name
-                .to_str()
-                .into_iter()
-                .flat_map(|name| self.wanted.matching(name.as_bytes()))
-                .collect());
+            if let Ok(name) = name.to_str() {
+                self.wanted.each_matching(name.as_bytes(), found);
+            }
+            return Ok(());
         }
         match Text::read(name)? {
-            Some(name) => Ok(self.wanted.matching(name.as_ref()).collect()),
+            Some(name) => {
+                self.wanted.each_matching(name.as_ref(), found);
+                Ok(())
+            }
             None => Err(PyTypeError::new_err(format!(
                 "the name of a header must be str or bytes, not {}: pass the request's headers, \
                  such as request.headers",

@@ -49,12 +49,12 @@ impl Webhook {
 
     /// Verifies a delivery and says what it holds.
     #[pyo3(signature = (body, headers, *, now=None))]
-    fn verify(
+    fn verify<'py>(
         &self,
-        body: &Bound<'_, PyAny>,
+        body: &Bound<'py, PyAny>,
         headers: &Bound<'_, PyAny>,
         now: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Event> {
+    ) -> PyResult<Bound<'py, Event>> {
         let py = body.py();
         let body = body::read(body)?;
         let now = now.map(|now| read_moment(now, "now")).transpose()?;
@@ -67,7 +67,10 @@ impl Webhook {
             })
         };
         let verified = if length < LONG { work() } else { py.detach(work) };
-        verified.map(Event::verified).map_err(|error| raise(py, &error))
+        match verified {
+            Ok(verified) => Bound::new(py, Event::verified(verified)),
+            Err(error) => Err(raise(py, &error)),
+        }
     }
 
     /// The headers that the provider would send with this body: for tests of a handler.
