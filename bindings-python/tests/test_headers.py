@@ -207,7 +207,7 @@ class Name(str):
 
 
 def test_names_that_are_more_than_text(kasko: hookseal.Webhook, delivery: Delivery) -> None:
-    named = {Name(name): value for name, value in delivery.headers.items()}
+    named: dict[str, str] = {Name(name): value for name, value in delivery.headers.items()}
     assert kasko.verify(delivery.body, named).id == "d-1"
     twice = {**named, "x-kasko-signature": "sha1=" + "0" * 40}
     with pytest.raises(hookseal.MalformedHeaderError):
