@@ -1,7 +1,7 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-c test-vectors test-python test-node test-php lint audit generate bench bench-python bench-node bench-php dist-php fuzz dudect clean
+.PHONY: help demo test test-rust test-c test-vectors test-corpus test-python test-node test-php test-cli lint audit generate bench bench-python bench-node bench-php dist-php fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 
@@ -14,7 +14,7 @@ demo: ## each provider's genuine delivery verified, and what forgeries get
 
 test: ## every test in every language, with all set-up
 	@tools/setup test
-	@$(MAKE) --no-print-directory test-vectors test-rust test-c test-python test-node test-php
+	@$(MAKE) --no-print-directory test-vectors test-corpus test-rust test-c test-python test-node test-php test-cli
 	@last=$$($(MAKE) --no-print-directory demo | tail -n 1); echo "demo: $$last"; \
 		[ "$$last" = '7 genuine deliveries verified, 37 forgeries refused' ]
 
@@ -23,7 +23,10 @@ test-vectors: ## the conformance cases against a second implementation
 	@$(BUILD)/venv-vectors/bin/python -m pip install --quiet --requirement tests/vectors/requirements.txt
 	@$(BUILD)/venv-vectors/bin/python tests/vectors/check.py
 
-test-rust: ## the core, the generator, and the tests against what others wrote
+test-corpus: ## that the corpus of broken deliveries is what real programs make of genuine ones
+	@tests/explain/make --check
+
+test-rust: ## the core, the command, the generator, and the tests against what others wrote
 	@cargo test --workspace --exclude hookseal-bench
 
 test-c: ## the installed C library: vectors, API, sanitizers, valgrind
@@ -37,6 +40,9 @@ test-php: ## the PHP extension: phpt, vectors, valgrind, opcache, adapters, php-
 
 test-node: ## the Node package: four versions of Node, the adapters, package managers and bundlers
 	@bindings-node/run-tests
+
+test-cli: ## the command against examples in other languages, as test-python, test-node and test-php left them
+	@cli/tests/endpoints
 
 lint: ## rustfmt, clippy, cargo-deny, and that generated files are current
 	@tools/setup lint

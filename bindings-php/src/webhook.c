@@ -9,12 +9,14 @@
 #include "hookseal.h"
 #include "moment.h"
 #include "php.h"
+#include "providers.h"
 #include "scheme.h"
 #include "zend_exceptions.h"
 
 typedef struct {
     hookseal_webhook *webhook;
-    php_hookseal_lengths wanted;
+    php_hookseal_wanted wanted;
+    php_hookseal_habits *habits;
     /* What a call got from the library, until it is PHP's: here it is freed even if PHP runs out of
      * memory on the way. */
     hookseal_error *error;
@@ -47,6 +49,7 @@ static void free_object(zend_object *object)
     webhook_object *self = fetch(object);
 
     hookseal_webhook_free(self->webhook);
+    php_hookseal_habits_release(self->habits);
     hookseal_error_free(self->error);
     hookseal_scheme_free(self->scheme);
     hookseal_headers_free(self->signed_headers);
@@ -115,6 +118,16 @@ static bool read_options(webhook_object *self, HashTable *given, webhook_options
     return true;
 }
 
+static bool refuse_provider(webhook_object *self, const zend_string *provider)
+{
+    if (hookseal_scheme_for_provider(text_of(provider), &self->scheme, &self->error) == HOOKSEAL_INVALID_ARGUMENT) {
+        php_hookseal_throw_status(HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
+    } else {
+        php_hookseal_throw(&self->error);
+    }
+    return false;
+}
+
 /* The scheme to verify by: a known provider's, or the user's own, which must be called what the
  * webhook is called, for types and deduplication go by that name. */
 static bool settle_scheme(webhook_object *self, const zend_string *provider, webhook_options *options)
@@ -122,17 +135,11 @@ static bool settle_scheme(webhook_object *self, const zend_string *provider, web
     hookseal_str name;
 
     if (options->scheme == NULL) {
-        switch (hookseal_scheme_for_provider(text_of(provider), &self->scheme, &self->error)) {
-            case HOOKSEAL_OK:
-                options->scheme = self->scheme;
-                return true;
-            case HOOKSEAL_INVALID_ARGUMENT:
-                php_hookseal_throw_status(HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
-                return false;
-            default:
-                php_hookseal_throw(&self->error);
-                return false;
+        options->scheme = php_hookseal_provider(provider);
+        if (EXPECTED(options->scheme != NULL)) {
+            return true;
         }
+        return refuse_provider(self, provider);
     }
     name = hookseal_scheme_name(options->scheme);
     if (name.len != ZSTR_LEN(provider) || memcmp(name.data, ZSTR_VAL(provider), name.len) != 0) {
@@ -158,7 +165,8 @@ static bool build(webhook_object *self, const webhook_options *options, const ho
         php_hookseal_throw(&self->error);
         return false;
     }
-    self->wanted = php_hookseal_headers_wanted(options->scheme);
+    php_hookseal_headers_want(&self->wanted, options->scheme);
+    self->habits = php_hookseal_habits_new();
     return true;
 }
 
@@ -245,24 +253,14 @@ static bool is_constructed(const webhook_object *self)
 
 static hookseal_status verify(webhook_object *self, const zend_string *body, zval *given, const int64_t *now, hookseal_event **event)
 {
-    const char *data = ZSTR_VAL(body);
-    size_t len = ZSTR_LEN(body);
     hookseal_status status = HOOKSEAL_OK;
     php_hookseal_headers headers;
 
     if (Z_TYPE_P(given) == IS_STRING) {
-        hookseal_str signature = text_of(Z_STR_P(given));
-        if (now != NULL) {
-            return hookseal_webhook_verify_signature_at(self->webhook, data, len, signature, *now, event, &self->error);
-        }
-        return hookseal_webhook_verify_signature(self->webhook, data, len, signature, event, &self->error);
+        return hookseal_webhook_verify_signature_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), text_of(Z_STR_P(given)), now, self->habits->reads_data, event, &self->error);
     }
-    if (php_hookseal_headers_read(&headers, Z_TYPE_P(given) == IS_ARRAY ? Z_ARRVAL_P(given) : (HashTable *) &zend_empty_array, self->wanted)) {
-        if (now != NULL) {
-            status = hookseal_webhook_verify_at(self->webhook, data, len, headers.items, headers.count, *now, event, &self->error);
-        } else {
-            status = hookseal_webhook_verify(self->webhook, data, len, headers.items, headers.count, event, &self->error);
-        }
+    if (php_hookseal_headers_read(&headers, Z_TYPE_P(given) == IS_ARRAY ? Z_ARRVAL_P(given) : (HashTable *) &zend_empty_array, &self->wanted)) {
+        status = hookseal_webhook_verify_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, now, self->habits->reads_data, event, &self->error);
     }
     php_hookseal_headers_free(&headers);
     return status;
@@ -297,7 +295,7 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     if (UNEXPECTED(!is_constructed(self))) {
         RETURN_THROWS();
     }
-    if (UNEXPECTED(verify(self, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body)) != HOOKSEAL_OK)) {
+    if (UNEXPECTED(verify(self, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body, self->habits)) != HOOKSEAL_OK)) {
         php_hookseal_throw(&self->error);
     }
     if (UNEXPECTED(EG(exception))) {

@@ -57,6 +57,13 @@ pub(crate) enum RequestHeaders<'w> {
 }
 
 impl Headers for RequestHeaders<'_> {
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
+        let Self::Found(finder) = self else { return };
+        for (index, value) in &finder.found {
+            found(finder.wanted.names[*index].as_str().as_bytes(), value.as_ref());
+        }
+    }
+
     fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
         let Self::Found(finder) = self else { return };
         for (index, value) in &finder.found {

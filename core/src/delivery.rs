@@ -3,7 +3,7 @@
 use crate::clock::Moment;
 use crate::event::{Body, Data, Event, Text};
 use crate::headers::{HeaderName, Headers};
-use crate::json::{RawString, Selection, Span, replace_lone_surrogates};
+use crate::json::{DataVisitor, RawString, Selection, Span, replace_lone_surrogates};
 use crate::scheme::{Compiled, Place, Scheme, Signature, SignatureForm, SignatureHeader, TestRule};
 use crate::{Error, ErrorCode};
 use std::borrow::Cow;
@@ -109,9 +109,10 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
         authenticated: Authenticated<'b>,
         signed_id: &str,
         key_index: usize,
+        visitor: &mut impl DataVisitor,
     ) -> Result<Event<'b>, Error> {
         let mut selection = Selection::new();
-        let body = self.read_body(authenticated, &mut selection)?;
+        let body = self.read_body(authenticated, &mut selection, visitor)?;
         let fields = Fields { body: &body, selection: &selection };
         let places = &self.compiled().places;
 
@@ -194,6 +195,7 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
         &self,
         authenticated: Authenticated<'b>,
         selection: &mut Selection,
+        visitor: &mut impl DataVisitor,
     ) -> Result<Body<'b>, Error> {
         let scheme = self.compiled();
         let text = match authenticated {
@@ -206,7 +208,12 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
             },
             Authenticated::Ecmascript(json) => Cow::Owned(json),
         };
-        match scheme.selector.select(&text, selection) {
+        // Of several places only the end of the body shows which one counts.
+        let data = match scheme.places.data[..] {
+            [data] => Some(data),
+            _ => None,
+        };
+        match scheme.selector.select(&text, selection, data, visitor) {
             Ok(()) => Ok(Body::Json(text)),
             Err(problem) => Err(invalid_payload(&problem)),
         }

@@ -64,7 +64,7 @@ impl Encoding {
 }
 
 /// How a secret is turned into a key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum KeyFormat {
     /// The secret's own bytes.
     Verbatim,

@@ -12,6 +12,26 @@ pub(crate) enum Algorithm {
 }
 
 impl Algorithm {
+    pub(crate) const ALL: [Self; 3] = [Self::HmacSha1, Self::HmacSha256, Self::HmacSha512];
+
+    /// What it is called in a message.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::HmacSha1 => "HMAC-SHA1",
+            Self::HmacSha256 => "HMAC-SHA256",
+            Self::HmacSha512 => "HMAC-SHA512",
+        }
+    }
+
+    /// What senders call its hash in a header.
+    pub(crate) const fn hash(self) -> &'static str {
+        match self {
+            Self::HmacSha1 => "sha1",
+            Self::HmacSha256 => "sha256",
+            Self::HmacSha512 => "sha512",
+        }
+    }
+
     /// The digest's length in bytes.
     pub(crate) const fn digest_len(self) -> usize {
         match self {
