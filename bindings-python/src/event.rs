@@ -8,6 +8,7 @@ use pyo3::gc::PyVisit;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 
+use crate::habit::Habit;
 use crate::json::loads;
 use crate::moment::{micros, write_moment};
 use crate::snapshot::Snapshot;
@@ -24,12 +25,20 @@ enum Content {
 pub(crate) struct Event {
     content: Content,
     data: OnceLock<Py<PyAny>>,
+    /// The webhook's.
+    habit: Option<Habit>,
 }
 
 impl Event {
+    /// With its data, if that is built already.
     #[inline]
-    pub(crate) fn verified(verified: Verified) -> Self {
-        Self { content: Content::Verified(verified), data: OnceLock::new() }
+    pub(crate) fn verified(
+        verified: Verified,
+        data: Option<Bound<'_, PyAny>>,
+        habit: &Habit,
+    ) -> Self {
+        let data = data.map_or_else(OnceLock::new, |data| OnceLock::from(data.unbind()));
+        Self { content: Content::Verified(verified), data, habit: Some(habit.clone()) }
     }
 
     fn data_json(&self) -> Option<&str> {
@@ -139,6 +148,9 @@ impl Event {
     /// The event's data as json.loads would give it, built when it is first asked for.
     #[getter]
     fn data<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        if let Some(habit) = &self.habit {
+            habit.asked();
+        }
         if let Some(data) = self.data.get() {
             return Ok(data.bind(py).clone());
         }
@@ -235,5 +247,5 @@ impl Event {
 #[pyfunction(name = "_restore")]
 #[pyo3(signature = (fields, /))]
 pub(crate) fn restore(fields: Snapshot) -> Event {
-    Event { content: Content::Restored(Box::new(fields)), data: OnceLock::new() }
+    Event { content: Content::Restored(Box::new(fields)), data: OnceLock::new(), habit: None }
 }

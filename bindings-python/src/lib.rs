@@ -7,6 +7,7 @@ mod body;
 mod definition;
 mod error;
 mod event;
+mod habit;
 mod headers;
 mod interpreter;
 mod json;
