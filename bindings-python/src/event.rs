@@ -145,7 +145,7 @@ impl Event {
         }
     }
 
-    /// The event's data as json.loads would give it, built when it is first asked for.
+    /// The event's data as json.loads would give it, built once.
     #[getter]
     fn data<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         if let Some(habit) = &self.habit {
