@@ -7,6 +7,7 @@ mod body;
 mod definition;
 mod error;
 mod event;
+mod habit;
 mod headers;
 mod interpreter;
 mod json;
@@ -17,6 +18,7 @@ mod secrets;
 mod snapshot;
 mod string;
 mod text;
+mod verified;
 mod webhook;
 
 /// What the package's Python half exports.

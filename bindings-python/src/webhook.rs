@@ -1,14 +1,21 @@
 //! `hookseal.Webhook`.
 
-use hookseal::{ErrorCode, HeaderName, SignOptions};
+use std::time::SystemTime;
+
+use hookseal::{ErrorCode, SignOptions};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
 use crate::error::{raise, raise_with};
-use crate::event::{Event, Verified};
-use crate::headers::RequestHeaders;
+use crate::event::Event;
+use crate::habit::Habit;
+use crate::headers::{RequestHeaders, Wanted};
+use crate::json::Builder;
+use crate::keys::Keys;
 use crate::moment::{read_moment, read_span};
 use crate::scheme::Scheme;
+use crate::text::Text;
+use crate::verified::Verified;
 use crate::{body, definition, secrets};
 
 /// From this many bytes on other threads may run meanwhile; letting them costs something too.
@@ -18,8 +25,8 @@ const LONG: usize = 1 << 16;
 #[pyclass(frozen, generic, module = "hookseal")]
 pub(crate) struct Webhook {
     core: hookseal::Webhook,
-    /// The headers that the scheme reads, each once.
-    headers: Vec<HeaderName>,
+    headers: Wanted,
+    habit: Habit,
 }
 
 #[pymethods]
@@ -38,33 +45,32 @@ impl Webhook {
             Some(scheme) => own_scheme(scheme, &provider)?,
             None => hookseal::Scheme::provider(&provider).map_err(|error| raise(py, &error))?,
         };
-        let mut headers = Vec::new();
-        for name in scheme.headers() {
-            if !headers.contains(name) {
-                headers.push(name.clone());
-            }
-        }
+        let headers = Wanted::by(&scheme);
         let mut builder = hookseal::Webhook::builder(scheme);
         if let Some(tolerance) = tolerance {
             builder = builder.tolerance(read_span(tolerance, "tolerance")?);
         }
         let core = builder.build(secrets::read(secret)?).map_err(|error| raise(py, &error))?;
-        Ok(Self { core, headers })
+        Ok(Self { core, headers, habit: Habit::new() })
     }
 
     /// Verifies a delivery and says what it holds.
     #[pyo3(signature = (body, headers, *, now=None))]
-    fn verify(
+    fn verify<'py>(
         &self,
-        body: &Bound<'_, PyAny>,
+        body: &Bound<'py, PyAny>,
         headers: &Bound<'_, PyAny>,
         now: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Event> {
+    ) -> PyResult<Bound<'py, Event>> {
         let py = body.py();
         let body = body::read(body)?;
         let now = now.map(|now| read_moment(now, "now")).transpose()?;
         let headers = RequestHeaders::read(headers, &self.headers)?;
-        let length = AsRef::<[u8]>::as_ref(&body).len();
+        // Building data needs this thread, and pays where it will be asked for.
+        if body.as_ref().len() < LONG && self.habit.take() {
+            return self.verify_building(py, body, &headers, now);
+        }
+        let length = body.as_ref().len();
         let work = || {
             Verified::try_new(body, |body| match now {
                 None => self.core.verify(body, &headers),
@@ -72,7 +78,7 @@ impl Webhook {
             })
         };
         let verified = if length < LONG { work() } else { py.detach(work) };
-        verified.map(Event::verified).map_err(|error| raise(py, &error))
+        self.event(py, verified, None)
     }
 
     /// The headers that the provider would send with this body: for tests of a handler.
@@ -120,6 +126,41 @@ impl Webhook {
 
     fn __repr__(&self) -> String {
         format!("<hookseal.Webhook {}>", self.core.scheme().name())
+    }
+}
+
+impl Webhook {
+    /// Verifies, and builds the event's data in the same reading of the body.
+    #[inline(never)]
+    fn verify_building<'py>(
+        &self,
+        py: Python<'py>,
+        body: Text,
+        headers: &RequestHeaders<'_>,
+        now: Option<SystemTime>,
+    ) -> PyResult<Bound<'py, Event>> {
+        let (verified, data) = Keys::with(|keys| {
+            let mut builder = Builder::new(py, keys);
+            let verified = Verified::try_new(body, |body| {
+                self.core.verify_visiting(body, headers, now, &mut builder)
+            });
+            (verified, builder.finish())
+        });
+        // What Python cannot hold is said when the data is asked for.
+        self.event(py, verified, data.and_then(Result::ok))
+    }
+
+    #[inline]
+    fn event<'py>(
+        &self,
+        py: Python<'py>,
+        verified: Result<Verified, hookseal::Error>,
+        data: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<Bound<'py, Event>> {
+        match verified {
+            Ok(verified) => Bound::new(py, Event::verified(verified, data, &self.habit)),
+            Err(error) => Err(raise(py, &error)),
+        }
     }
 }
 

@@ -42,7 +42,7 @@ class Event(Generic[_Type_co, _Data_co]):
         """Whether it only asks whether the endpoint works, so that there is nothing to handle."""
     @property
     def data(self) -> _Data_co:
-        """The event's data as ``json.loads`` would give it, built when it is first asked for."""
+        """The event's data as ``json.loads`` would give it, built once."""
     @property
     def unsigned(self) -> tuple[str, ...]:
         """The fields that the signature does not cover: a replay could have changed them."""
