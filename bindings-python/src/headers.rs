@@ -182,29 +182,15 @@ impl Finder<'_> {
         }
     }
 
-    /// A value: a text, several of them, or `None` for a header that is not there.
     fn add(&mut self, header: usize, value: &Bound<'_, PyAny>) -> PyResult<()> {
-        if let Some(value) = Text::read(value)? {
-            self.found.push((header, value));
-            return Ok(());
-        }
-        if value.is_none() {
-            return Ok(());
-        }
-        if !value.is_instance_of::<PyList>() && !value.is_instance_of::<PyTuple>() {
-            return Err(self.wrong_value(header, value)?);
-        }
-        for value in value.try_iter()? {
-            let value = value?;
-            if value.is_none() {
-                continue;
-            }
-            let Some(text) = Text::read(&value)? else {
-                return Err(self.wrong_value(header, &value)?);
-            };
+        let wrong = values(value, &mut |text| {
             self.found.push((header, text));
+            Ok(())
+        })?;
+        match wrong {
+            Some(wrong) => Err(self.wrong_value(header, &wrong)?),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     #[cold]
@@ -217,8 +203,38 @@ impl Finder<'_> {
     }
 }
 
+/// Calls `found` with each text of a header's value: one, several, or none for `None`. Gives the
+/// first thing that is not a text.
+#[inline]
+pub(crate) fn values<'py>(
+    value: &Bound<'py, PyAny>,
+    found: &mut dyn FnMut(Text) -> PyResult<()>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    if let Some(value) = Text::read(value)? {
+        found(value)?;
+        return Ok(None);
+    }
+    if value.is_none() {
+        return Ok(None);
+    }
+    if !value.is_instance_of::<PyList>() && !value.is_instance_of::<PyTuple>() {
+        return Ok(Some(value.clone()));
+    }
+    for value in value.try_iter()? {
+        let value = value?;
+        if value.is_none() {
+            continue;
+        }
+        match Text::read(&value)? {
+            Some(text) => found(text)?,
+            None => return Ok(Some(value)),
+        }
+    }
+    Ok(None)
+}
+
 /// The pairs of a mapping, or of something that gives pairs itself.
-fn pairs<'py>(headers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
+pub(crate) fn pairs<'py>(headers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
     let py = headers.py();
     if let Some(items) = headers.getattr_opt(intern!(py, "items"))?
         && items.is_callable()
@@ -236,7 +252,7 @@ fn pairs<'py>(headers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
 
 /// A pair's two halves, `None` if it has another number of them or is a text.
 #[inline]
-fn split<'py>(
+pub(crate) fn split<'py>(
     pair: &Bound<'py, PyAny>,
 ) -> PyResult<Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)>> {
     if let Ok(pair) = pair.cast::<PyTuple>() {

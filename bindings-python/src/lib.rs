@@ -7,6 +7,7 @@ mod body;
 mod definition;
 mod error;
 mod event;
+mod explain;
 mod habit;
 mod headers;
 mod interpreter;
@@ -29,6 +30,8 @@ mod _hookseal {
 
     #[pymodule_export]
     use crate::event::{Event, restore};
+    #[pymodule_export]
+    use crate::explain::{Finding, Report};
     #[pymodule_export]
     use crate::scheme::Scheme;
     #[pymodule_export]

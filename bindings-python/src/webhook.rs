@@ -2,12 +2,13 @@
 
 use std::time::SystemTime;
 
-use hookseal::{ErrorCode, SignOptions};
+use hookseal::{Clues, ErrorCode, SignOptions};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
 use crate::error::{raise, raise_with};
 use crate::event::Event;
+use crate::explain::{AllHeaders, Report};
 use crate::habit::Habit;
 use crate::headers::{RequestHeaders, Wanted};
 use crate::json::Builder;
@@ -79,6 +80,30 @@ impl Webhook {
         };
         let verified = if length < LONG { work() } else { py.detach(work) };
         self.event(py, verified, None)
+    }
+
+    /// Finds out why a delivery does not verify.
+    #[pyo3(signature = (body, headers, *, secrets=None, now=None))]
+    fn explain(
+        &self,
+        body: &Bound<'_, PyAny>,
+        headers: &Bound<'_, PyAny>,
+        secrets: Option<&Bound<'_, PyAny>>,
+        now: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Report> {
+        let py = body.py();
+        let body = body::read(body)?;
+        // What `verify` would not take is no better here.
+        RequestHeaders::read(headers, &self.headers)?;
+        let headers = AllHeaders::read(headers)?;
+        let mut clues = Clues::new();
+        if let Some(secrets) = secrets {
+            clues = clues.secrets(secrets::read(secrets)?);
+        }
+        if let Some(now) = now {
+            clues = clues.at(read_moment(now, "now")?);
+        }
+        Ok(Report(py.detach(|| self.core.explain_with(&body, &headers, &clues))))
     }
 
     /// The headers that the provider would send with this body: for tests of a handler.
