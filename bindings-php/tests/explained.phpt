@@ -55,4 +55,4 @@ foreach ($cases as $case) {
 echo count($cases), " cases, $unusable of them with secrets that no webhook can be built with\n";
 ?>
 --EXPECT--
-273 cases, 12 of them with secrets that no webhook can be built with
+274 cases, 12 of them with secrets that no webhook can be built with
