@@ -18,6 +18,7 @@ typedef struct {
     /* What a call got from the library, until it is PHP's: here it is freed even if PHP runs out of
      * memory on the way. */
     hookseal_error *error;
+    hookseal_scheme *own;
     hookseal_scheme *scheme;
     hookseal_headers *signed_headers;
     zend_object std;
@@ -48,6 +49,7 @@ static void free_object(zend_object *object)
 
     hookseal_webhook_free(self->webhook);
     hookseal_error_free(self->error);
+    hookseal_scheme_free(self->own);
     hookseal_scheme_free(self->scheme);
     hookseal_headers_free(self->signed_headers);
     zend_object_std_dtor(object);
@@ -60,24 +62,24 @@ static hookseal_str text_of(const zend_string *string)
 
 /* The options of the constructor. */
 typedef struct {
-    const hookseal_scheme *scheme;
+    const hookseal_scheme *own;
     int64_t tolerance;
 } webhook_options;
 
 static bool read_scheme(webhook_object *self, zval *given, webhook_options *options)
 {
     if (Z_TYPE_P(given) == IS_OBJECT && Z_OBJCE_P(given) == php_hookseal_ce.scheme) {
-        options->scheme = php_hookseal_scheme_of(Z_OBJ_P(given));
+        options->own = php_hookseal_scheme_of(Z_OBJ_P(given));
         return true;
     }
     if (Z_TYPE_P(given) != IS_STRING && Z_TYPE_P(given) != IS_ARRAY) {
         zend_argument_type_error(3, "must have as \"scheme\" a Hookseal\\Scheme, an array, or TOML or JSON as a string, %s given", zend_zval_type_name(given));
         return false;
     }
-    if (!php_hookseal_scheme_parse(given, &self->scheme, &self->error)) {
+    if (!php_hookseal_scheme_parse(given, &self->own, &self->error)) {
         return false;
     }
-    options->scheme = self->scheme;
+    options->own = self->own;
     return true;
 }
 
@@ -86,7 +88,7 @@ static bool read_options(webhook_object *self, HashTable *given, webhook_options
     zend_string *name;
     zval *value;
 
-    options->scheme = NULL;
+    options->own = NULL;
     options->tolerance = HOOKSEAL_DEFAULT_TOLERANCE;
     ZEND_HASH_FOREACH_STR_KEY_VAL(given, name, value) {
         ZVAL_DEREF(value);
@@ -115,33 +117,6 @@ static bool read_options(webhook_object *self, HashTable *given, webhook_options
     return true;
 }
 
-/* The scheme to verify by: a known provider's, or the user's own, which must be called what the
- * webhook is called, for types and deduplication go by that name. */
-static bool settle_scheme(webhook_object *self, const zend_string *provider, webhook_options *options)
-{
-    hookseal_str name;
-
-    if (options->scheme == NULL) {
-        switch (hookseal_scheme_for_provider(text_of(provider), &self->scheme, &self->error)) {
-            case HOOKSEAL_OK:
-                options->scheme = self->scheme;
-                return true;
-            case HOOKSEAL_INVALID_ARGUMENT:
-                php_hookseal_throw_status(HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
-                return false;
-            default:
-                php_hookseal_throw(&self->error);
-                return false;
-        }
-    }
-    name = hookseal_scheme_name(options->scheme);
-    if (name.len != ZSTR_LEN(provider) || memcmp(name.data, ZSTR_VAL(provider), name.len) != 0) {
-        php_hookseal_throw_status(HOOKSEAL_INVALID_SCHEME, "the scheme is called `%.*s`, but the webhook's provider is another: give both the same name, which the events will carry", (int) name.len, name.data);
-        return false;
-    }
-    return true;
-}
-
 static bool refuse_secret(const zval *secret)
 {
     if (Z_TYPE_P(secret) == IS_NULL || Z_TYPE_P(secret) == IS_FALSE) {
@@ -152,17 +127,17 @@ static bool refuse_secret(const zval *secret)
     return false;
 }
 
-static bool build(webhook_object *self, const webhook_options *options, const hookseal_str *secrets, size_t count)
+static bool build(webhook_object *self, int64_t tolerance, const hookseal_str *secrets, size_t count)
 {
-    if (hookseal_webhook_new_with_scheme(options->scheme, secrets, count, options->tolerance, &self->webhook, &self->error) != HOOKSEAL_OK) {
+    if (hookseal_webhook_new_with_scheme(self->scheme, secrets, count, tolerance, &self->webhook, &self->error) != HOOKSEAL_OK) {
         php_hookseal_throw(&self->error);
         return false;
     }
-    self->wanted = php_hookseal_headers_wanted(options->scheme);
+    self->wanted = php_hookseal_headers_wanted(self->scheme);
     return true;
 }
 
-static bool build_with_several(webhook_object *self, const webhook_options *options, HashTable *given)
+static bool build_with_several(webhook_object *self, int64_t tolerance, HashTable *given)
 {
     hookseal_str *secrets = safe_emalloc(zend_hash_num_elements(given), sizeof(hookseal_str), sizeof(hookseal_str));
     size_t count = 0;
@@ -177,7 +152,7 @@ static bool build_with_several(webhook_object *self, const webhook_options *opti
         }
         secrets[count++] = text_of(Z_STR_P(secret));
     } ZEND_HASH_FOREACH_END();
-    built = built && build(self, options, secrets, count);
+    built = built && build(self, tolerance, secrets, count);
     efree(secrets);
     return built;
 }
@@ -207,15 +182,17 @@ ZEND_METHOD(Hookseal_Webhook, __construct)
         refuse_secret(secret);
         RETURN_THROWS();
     }
-    if (!read_options(self, given ? given : (HashTable *) &zend_empty_array, &options) || !settle_scheme(self, provider, &options)) {
+    if (!read_options(self, given ? given : (HashTable *) &zend_empty_array, &options) || !php_hookseal_scheme_resolve(provider, options.own, &self->scheme, &self->error)) {
         RETURN_THROWS();
     }
     if (Z_TYPE_P(secret) == IS_STRING) {
         hookseal_str one = text_of(Z_STR_P(secret));
-        built = build(self, &options, &one, 1);
+        built = build(self, options.tolerance, &one, 1);
     } else {
-        built = build_with_several(self, &options, Z_ARRVAL_P(secret));
+        built = build_with_several(self, options.tolerance, Z_ARRVAL_P(secret));
     }
+    hookseal_scheme_free(self->own);
+    self->own = NULL;
     hookseal_scheme_free(self->scheme);
     self->scheme = NULL;
     if (built) {

@@ -6,7 +6,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
 
-use crate::error::raise_with;
+use crate::error::{raise, raise_with};
 use crate::keys::Keys;
 use crate::string;
 
@@ -17,16 +17,11 @@ pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyA
             Builder { py, keys, open: Vec::with_capacity(8), whole: None, error: None };
         match read(text, &mut builder) {
             Ok(()) => Ok(builder.whole.unwrap_or_else(|| py.None().into_bound(py))),
-            Err(Stop::Visitor(Failed)) => Err(builder.error.unwrap_or_else(|| invalid(py, &"?"))),
-            Err(Stop::Syntax(problem)) => Err(invalid(py, &problem)),
+            Err(Stop::Visitor(Failed)) => Err(builder.error.unwrap_or_else(|| PyErr::fetch(py))),
+            // The core reads no event with such a text; a forged pickle may have one.
+            Err(Stop::Syntax(problem)) => Err(raise(py, &problem.into())),
         }
     })
-}
-
-/// The core reads no event with such a text; a forged pickle may have one.
-#[cold]
-fn invalid(py: Python<'_>, problem: &dyn core::fmt::Display) -> PyErr {
-    raise_with(py, ErrorCode::InvalidPayload, &format!("the event's data is not JSON: {problem}"))
 }
 
 /// A container that is not complete yet.

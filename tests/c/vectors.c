@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* How many cases there are. A runner that is given fewer has lost some. */
-#define CASES 1816
+#define CASES 1828
 
 #define MAX_SECRETS 16
 #define MAX_HEADERS 64
@@ -159,21 +159,26 @@ static bool read_case(reader *from, delivery *into) {
 
 static hookseal_status make_webhook(const delivery *given, hookseal_webhook **webhook,
                                     hookseal_error **error) {
-    hookseal_scheme *scheme = NULL;
-    hookseal_status status;
+    hookseal_scheme *own = NULL, *resolved = NULL;
+    hookseal_status status = HOOKSEAL_OK;
 
     if (!given->scheme.data && given->tolerance == HOOKSEAL_DEFAULT_TOLERANCE) {
         return hookseal_webhook_new(given->provider, given->secrets, given->secrets_len, webhook,
                                     error);
     }
-    status = given->scheme.data
-                 ? hookseal_scheme_parse(given->scheme, &scheme, error)
-                 : hookseal_scheme_for_provider(given->provider, &scheme, error);
-    if (status == HOOKSEAL_OK) {
-        status = hookseal_webhook_new_with_scheme(scheme, given->secrets, given->secrets_len,
-                                                  given->tolerance, webhook, error);
+    if (given->scheme.data) {
+        status = hookseal_scheme_parse(given->scheme, &own, error);
     }
-    hookseal_scheme_free(scheme);
+    if (status == HOOKSEAL_OK && given->provider.data) {
+        status = hookseal_scheme_resolve(given->provider, own, &resolved, error);
+    }
+    if (status == HOOKSEAL_OK) {
+        status = hookseal_webhook_new_with_scheme(resolved ? resolved : own, given->secrets,
+                                                  given->secrets_len, given->tolerance, webhook,
+                                                  error);
+    }
+    hookseal_scheme_free(own);
+    hookseal_scheme_free(resolved);
     return status;
 }
 
