@@ -13,4 +13,4 @@ echo "$referenced compared with json_decode\n";
 --EXPECT--
 1787 cases
 41 samples
-391 compared with json_decode
+392 compared with json_decode
