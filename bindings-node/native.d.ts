@@ -11,8 +11,8 @@ export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-was
 
 /** The core's webhook. */
 export declare class Native {
-  /** Either `provider` or `scheme` is given. The results of a verification are left in `numbers`. */
-  constructor(provider: string | undefined | null, scheme: string | undefined | null, secrets: Array<Uint8Array>, tolerance: number | undefined | null, numbers: Float64Array)
+  /** `provider`, `scheme` or both are given. The results of a verification are left in `numbers`. */
+  constructor(provider: string | undefined | null, scheme: string | undefined | null, secrets: Array<Uint8Array | string>, tolerance: number | undefined | null, numbers: Float64Array)
   facts(): SchemeFacts
   /** Which of the headers that `verify` takes has this name, -1 for none. */
   placeOf(name: string): number
