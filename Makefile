@@ -1,7 +1,7 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-c test-vectors test-python test-node test-php test-demo lint audit generate bench bench-python bench-node bench-php dist-php fuzz dudect clean
+.PHONY: help demo test test-rust test-c test-vectors test-corpus test-python test-node test-php test-cli test-demo lint audit generate bench bench-python bench-node bench-php dist-php fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 
@@ -20,14 +20,17 @@ demo: ## in Rust, Python, Node and PHP: each provider's genuine delivery verifie
 
 test: ## every test in every language, with all set-up
 	@tools/setup test
-	@$(MAKE) --no-print-directory test-vectors test-rust test-c test-python test-node test-php test-demo
+	@$(MAKE) --no-print-directory test-vectors test-corpus test-rust test-c test-python test-node test-php test-cli test-demo
 
 test-vectors: ## the conformance cases against a second implementation
 	@[ -x $(BUILD)/venv-vectors/bin/python ] || python3 -m venv $(BUILD)/venv-vectors
 	@$(BUILD)/venv-vectors/bin/python -m pip install --quiet --requirement tests/vectors/requirements.txt
 	@$(BUILD)/venv-vectors/bin/python tests/vectors/check.py
 
-test-rust: ## the core, the generator, and the tests against what others wrote
+test-corpus: ## that the corpus of broken deliveries is what real programs make of genuine ones
+	@tests/explain/make --check
+
+test-rust: ## the core, the command, the generator, and the tests against what others wrote
 	@cargo test --workspace --exclude hookseal-bench
 
 test-c: ## the installed C library: vectors, API, sanitizers, valgrind
@@ -41,6 +44,9 @@ test-php: ## the PHP extension: phpt, vectors, valgrind, opcache, adapters, php-
 
 test-node: ## the Node package: four versions of Node, the adapters, package managers and bundlers
 	@bindings-node/run-tests
+
+test-cli: ## the command against examples in other languages, as test-python, test-node and test-php left them
+	@cli/tests/endpoints
 
 test-demo: ## that the demo ends as it must in each of its four languages
 	@said=$$($(MAKE) --no-print-directory demo) || { echo "$$said"; exit 1; }; \

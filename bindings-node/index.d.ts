@@ -69,6 +69,13 @@ export interface VerifyOptions {
   now?: Date | number | undefined
 }
 
+export interface ExplainOptions {
+  /** Further secrets that you have, such as another webhook's or the test mode's. */
+  secrets?: Secret | readonly Secret[] | undefined
+  /** When the delivery came in, a `Date` or in milliseconds; now if not given. */
+  now?: Date | number | undefined
+}
+
 export interface SignOptions {
   /** The event's type, for providers that send it in a header. */
   type?: string | undefined
@@ -97,8 +104,42 @@ export class Webhook<P extends ProviderName | (string & {}) = string> {
    * @throws {TypeError} The body is not raw, or an argument is of another type.
    */
   verify(body: BodyOf<P>, headers: RequestHeaders, options?: VerifyOptions): EventOf<P>
+  /**
+   * Finds out why a delivery does not verify: a development tool. It undoes what goes wrong in practice until the
+   * signature matches, which costs some hundred times what verifying does. Never answer a request with the report, or
+   * act on it: it tells a sender what is wrong, and proves nothing of who sent the delivery.
+   */
+  explain(body: BodyOf<P>, headers: RequestHeaders, options?: ExplainOptions): Report
   /** The headers that the provider would send with this body, signed with the first secret: for tests. */
   sign(body: BodyOf<P>, options?: SignOptions): Record<string, string>
+}
+
+/** What `Webhook.explain` found out; as a string, for a terminal. It holds no secret, signature or part of the body. */
+export class Report {
+  private constructor()
+  /** Whether the delivery verifies as it is, so that there is nothing to explain. */
+  readonly verifies: boolean
+  /** The code of the error that `verify` throws. */
+  readonly error: ErrorCode | null
+  /** If several are proven, the signature matched once all of them were undone; the others are in order of likelihood. */
+  readonly findings: readonly Finding[]
+  /** What was tried in vain, as sentences. */
+  readonly ruledOut: readonly string[]
+  toString(): string
+}
+
+/** Something that is wrong with a delivery or with the receiver's set-up. */
+export interface Finding {
+  /** Stable, such as `body_reserialised`. */
+  readonly code: string
+  readonly what: string
+  readonly mend: string
+  /** What speaks for it in this delivery. */
+  readonly evidence: string
+  /** Whether the signature matched once this was undone. What is not proven, a forged delivery can show too. */
+  readonly proven: boolean
+  /** Which secret it is about, if any: those of the options are counted on after the webhook's. */
+  readonly secret: number | null
 }
 
 /** What a verified delivery says. Only `Webhook.verify` makes one. */

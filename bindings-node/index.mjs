@@ -5,6 +5,7 @@ export const {
   Webhook,
   Scheme,
   Event,
+  Report,
   providers,
   HooksealError,
   VerificationError,

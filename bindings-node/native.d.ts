@@ -22,6 +22,13 @@ export declare class Native {
   verify(): (results: unknown[], body: unknown, now: number | undefined, ...headers: unknown[]) => string | undefined
   /** What verifies; `src/verify.rs` says what it takes and gives. */
   verifySignature(): (results: unknown[], body: unknown, now: number | undefined, signature: string) => string | undefined
+  /** What makes JSON of a part of a body; `src/verify.rs` says what it takes and gives. */
+  json(): (part: string) => string
+  /**
+   * Why a delivery does not verify: as JSON, and as text. `headers` are names and values in turn,
+   * unless there is only the `signature`.
+   */
+  explain(body: Uint8Array, headers: Array<string>, signature: string | undefined | null, secrets: Array<Uint8Array>, now?: number | undefined | null): Array<string>
   /** The headers that the provider would send. */
   sign(body: Uint8Array, eventType?: string | undefined | null, id?: string | undefined | null, timestamp?: number | undefined | null): Array<Array<string>>
   dedupeKey(eventType: string, id: string | undefined | null, body: Uint8Array): string

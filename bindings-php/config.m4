@@ -19,13 +19,13 @@ if test "$PHP_HOOKSEAL" != "no"; then
   if test "$PHP_HOOKSEAL" = "yes"; then
     AC_PATH_PROG([HOOKSEAL_CARGO], [cargo], [], [$PATH$PATH_SEPARATOR$HOME/.cargo/bin])
     if test -z "$HOOKSEAL_CARGO"; then
-      AC_MSG_ERROR([cargo, which builds the hookseal library, is missing: install Rust 1.88 or later from https://rustup.rs, or give a prebuilt library with --with-hookseal=DIR])
+      AC_MSG_ERROR([cargo, which builds the hookseal library, is missing: install Rust 1.89 or later from https://rustup.rs, or give a prebuilt library with --with-hookseal=DIR])
     fi
-    AC_MSG_CHECKING([for Rust 1.88 or later])
+    AC_MSG_CHECKING([for Rust 1.89 or later])
     hookseal_rust=`cd "$hookseal_root" && "$HOOKSEAL_CARGO" --version 2>/dev/null | cut -d ' ' -f 2`
     hookseal_rust_minor=`echo "$hookseal_rust" | cut -d . -f 2`
     if test "0$hookseal_rust_minor" -lt 88; then
-      AC_MSG_ERROR([$HOOKSEAL_CARGO is of version "$hookseal_rust", and 1.88 or later is needed: run "rustup update", or give a prebuilt library with --with-hookseal=DIR])
+      AC_MSG_ERROR([$HOOKSEAL_CARGO is of version "$hookseal_rust", and 1.89 or later is needed: run "rustup update", or give a prebuilt library with --with-hookseal=DIR])
     fi
     AC_MSG_RESULT([$hookseal_rust])
     HOOKSEAL_ROOT="$hookseal_root"
@@ -63,7 +63,7 @@ if test "$PHP_HOOKSEAL" != "no"; then
   PHP_SUBST([HOOKSEAL_SHARED_DEPENDENCIES])
 
   PHP_NEW_EXTENSION([hookseal],
-    [src/module.c src/webhook.c src/event.c src/scheme.c src/exception.c src/headers.c src/data.c src/moment.c],
+    [src/module.c src/webhook.c src/event.c src/scheme.c src/exception.c src/headers.c src/data.c src/keys.c src/habits.c src/providers.c src/moment.c],
     [$ext_shared],,
     [-std=gnu11 -Wall -Wextra -Wno-unused-parameter -fvisibility=hidden -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1])
   PHP_ADD_BUILD_DIR([$ext_builddir/src])

@@ -18,8 +18,9 @@
  *   for the error may be NULL, the one for the result may not. Other functions cannot fail.
  *
  * Ownership. What is written to such a place is the caller's, who frees it with the function that
- *   its type has. Nothing else is to be freed. hookseal keeps no pointer that it is given: what
- *   a call was given may be changed or freed as soon as the call returns.
+ *   its type has. Nothing else is to be freed. hookseal keeps no pointer that it is given, but for the
+ *   body of hookseal_webhook_verify_in_place() and its like: all else that a call was given may be
+ *   changed or freed as soon as the call returns.
  *
  * Lifetimes. A hookseal_str, hookseal_bytes or hookseal_header that a function gives points into
  *   the handle that was asked, and is valid until that handle is freed. If no handle was asked, it
@@ -80,9 +81,9 @@
 typedef struct hookseal_error hookseal_error;
 
 /**
- * What a verified delivery says. It has a copy of the body, and depends neither on the webhook nor
- * on what was given to verify. What its functions give lives as long as the event. Free it with
- * hookseal_event_free().
+ * What a verified delivery says. It depends neither on the webhook nor on what was given to verify,
+ * for it has a copy of the body, unless that was verified in place. What its functions give lives as
+ * long as the event. Free it with hookseal_event_free().
  */
 typedef struct hookseal_event hookseal_event;
 
@@ -520,6 +521,37 @@ hookseal_status hookseal_webhook_verify_signature_at(const hookseal_webhook *web
                                                      int64_t now,
                                                      hookseal_event **event,
                                                      hookseal_error **error);
+
+/**
+ * Like hookseal_webhook_verify(), without a copy of the body: the event points into it, so it
+ * must stay as it is until the event is freed. `now` is the time to verify at, in seconds since
+ * 1970; NULL is now. `with_tokens` says that hookseal_event_data_tokens() will be asked for: they
+ * are then made while the body is read, which takes less time than to read it again for them.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_webhook_verify_in_place(const hookseal_webhook *webhook,
+                                                 const void *body,
+                                                 size_t body_len,
+                                                 const hookseal_header *headers,
+                                                 size_t headers_len,
+                                                 const int64_t *now,
+                                                 bool with_tokens,
+                                                 hookseal_event **event,
+                                                 hookseal_error **error);
+
+/**
+ * Like hookseal_webhook_verify_in_place(), with nothing but the value of the signature header,
+ * as hookseal_webhook_verify_signature() takes it.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_webhook_verify_signature_in_place(const hookseal_webhook *webhook,
+                                                           const void *body,
+                                                           size_t body_len,
+                                                           hookseal_str signature,
+                                                           const int64_t *now,
+                                                           bool with_tokens,
+                                                           hookseal_event **event,
+                                                           hookseal_error **error);
 
 /**
  * The headers that the provider would send with this body, signed with the first secret: for

@@ -88,6 +88,9 @@ pub(crate) trait Param: Sized {
 /// What C passes by pointer: handles and structs.
 pub(crate) trait Pointee {}
 
+/// A number that need not be given.
+impl Pointee for i64 {}
+
 /// What C passes arrays of.
 pub(crate) trait Item {
     /// Refuses what no such item can be; `name` is what to call it.
@@ -212,7 +215,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(i32, i64, usize);
+numbers!(bool, i32, i64, usize);
 
 fn aligned<T>(name: &str, pointer: *const T) -> Result<(), hookseal_error> {
     if pointer.is_aligned() {

@@ -7,9 +7,9 @@ use crate::boundary::{Out, Pointee};
 use crate::strings::{hookseal_bytes, hookseal_str};
 use crate::tokens::Tokens;
 
-/// What a verified delivery says. It has a copy of the body, and depends neither on the webhook nor
-/// on what was given to verify. What its functions give lives as long as the event. Free it with
-/// hookseal_event_free().
+/// What a verified delivery says. It depends neither on the webhook nor on what was given to verify,
+/// for it has a copy of the body, unless that was verified in place. What its functions give lives as
+/// long as the event. Free it with hookseal_event_free().
 pub(crate) struct hookseal_event {
     event: Event<'static>,
     dedupe_key: OnceLock<String>,
@@ -25,6 +25,13 @@ impl From<Event<'_>> for hookseal_event {
 }
 
 impl hookseal_event {
+    /// The event without a copy of the body, and with its data's tokens if they are made already.
+    pub(crate) fn in_place(event: Event<'static>, tokens: Option<Tokens>) -> Self {
+        let tokens = tokens.filter(|tokens| !tokens.is_empty());
+        let tokens = tokens.map_or_else(OnceLock::new, OnceLock::from);
+        Self { event, dedupe_key: OnceLock::new(), tokens }
+    }
+
     /// The data's tokens. Threads that ask at once make them each, and wait for none of the others.
     pub(crate) fn tokens(&self) -> &Tokens {
         if let Some(tokens) = self.tokens.get() {

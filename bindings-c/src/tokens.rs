@@ -2,7 +2,7 @@ use core::ffi::c_char;
 use core::marker::PhantomData;
 use core::ptr;
 
-use hookseal::json::{RawNumber, RawString, Visitor, read};
+use hookseal::json::{DataVisitor, RawNumber, RawString, Visitor, read};
 
 use crate::event::hookseal_event;
 
@@ -100,26 +100,33 @@ unsafe impl Send for Tokens {}
 unsafe impl Sync for Tokens {}
 
 impl Tokens {
+    /// How long a text can be that has tokens.
+    pub(crate) const MAX_TEXT: usize = u32::MAX as usize;
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// The tokens of a JSON text, none if there is no text. They point into it.
     pub(crate) fn of(json: Option<&str>) -> Self {
         let mut recorder = Recorder::default();
-        if let Some(json) = json {
-            recorder.whole = json.len();
-            // Most texts have fewer; another one's list grows.
-            recorder.list.reserve(json.len() / 10 + 4);
-            if u32::try_from(json.len()).is_err() || read(json, &mut recorder).is_err() {
+        if let Some(json) = json.filter(|json| json.len() <= Self::MAX_TEXT) {
+            recorder.begin(json);
+            if read(json, &mut recorder).is_err() {
                 recorder.list.clear();
             }
         }
-        Self { list: recorder.list, decoded: recorder.decoded }
+        recorder.into_tokens()
     }
 }
 
+/// Makes tokens of what it is told. A text whose parts it is told must be no longer than
+/// [`Tokens::MAX_TEXT`], or none of its strings and lists.
 #[derive(Default)]
-struct Recorder {
+pub(crate) struct Recorder {
     list: Vec<hookseal_token>,
     decoded: String,
-    /// How long the JSON text is, which no string in it can be longer than.
+    /// How long the JSON text is, which all strings in it together cannot be longer than.
     whole: usize,
     /// The open containers' tokens, innermost last.
     open: Vec<Open>,
@@ -133,6 +140,11 @@ struct Open {
 }
 
 impl Recorder {
+    /// What was recorded; no tokens if nothing was.
+    pub(crate) fn into_tokens(self) -> Tokens {
+        Tokens { list: self.list, decoded: self.decoded }
+    }
+
     #[inline]
     fn put(&mut self, kind: hookseal_token_kind, count: u32, value: hookseal_token_value) {
         self.list.push(hookseal_token { kind, count, value });
@@ -161,18 +173,33 @@ impl Recorder {
         Text::of(&self.decoded.as_bytes()[start..])
     }
 
-    fn begin(&mut self, kind: hookseal_token_kind) {
+    fn open(&mut self, kind: hookseal_token_kind) {
         self.count += 1;
         self.open.push(Open { token: self.list.len(), outer: self.count });
         self.put(kind, 0, hookseal_token_value { integer: 0 });
         self.count = 0;
     }
 
-    fn end(&mut self) {
+    fn close(&mut self) {
         if let Some(open) = self.open.pop() {
             self.list[open.token].count = self.count;
             self.count = open.outer;
         }
+    }
+}
+
+impl DataVisitor for Recorder {
+    fn begin(&mut self, text: &str) {
+        self.whole = text.len();
+        // Most texts have fewer; another one's list grows.
+        self.list.reserve(text.len() / 10 + 4);
+    }
+
+    fn forget(&mut self) {
+        self.list.clear();
+        self.decoded.clear();
+        self.open.clear();
+        self.count = 0;
     }
 }
 
@@ -226,19 +253,19 @@ impl Visitor<'_> for Recorder {
 
     #[inline]
     fn begin_array(&mut self) -> Result<(), Self::Error> {
-        self.begin(HOOKSEAL_TOKEN_ARRAY);
+        self.open(HOOKSEAL_TOKEN_ARRAY);
         Ok(())
     }
 
     #[inline]
     fn end_array(&mut self) -> Result<(), Self::Error> {
-        self.end();
+        self.close();
         Ok(())
     }
 
     #[inline]
     fn begin_object(&mut self) -> Result<(), Self::Error> {
-        self.begin(HOOKSEAL_TOKEN_OBJECT);
+        self.open(HOOKSEAL_TOKEN_OBJECT);
         Ok(())
     }
 
@@ -250,7 +277,7 @@ impl Visitor<'_> for Recorder {
 
     #[inline]
     fn end_object(&mut self) -> Result<(), Self::Error> {
-        self.end();
+        self.close();
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 use std::time::{Duration, SystemTime};
 
-use hookseal::{HeaderName, Headers, Scheme, SignOptions, Webhook};
+use hookseal::{Headers, Scheme, SignOptions, Webhook};
 
 use crate::boundary::Pointee;
 use crate::error::hookseal_error;
@@ -8,6 +8,7 @@ use crate::event::hookseal_event;
 use crate::headers::hookseal_headers;
 use crate::scheme::{self, hookseal_scheme};
 use crate::strings::{hookseal_header, hookseal_str};
+use crate::tokens::{Recorder, Tokens};
 
 /// The receiver's handle for one webhook: a provider's scheme and the secrets, ready for use. Make
 /// it once and keep it. Free it with hookseal_webhook_free().
@@ -115,6 +116,36 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// Like hookseal_webhook_verify(), without a copy of the body: the event points into it, so it
+    /// must stay as it is until the event is freed. `now` is the time to verify at, in seconds since
+    /// 1970; NULL is now. `with_tokens` says that hookseal_event_data_tokens() will be asked for: they
+    /// are then made while the body is read, which takes less time than to read it again for them.
+    fn hookseal_webhook_verify_in_place(
+        webhook: &hookseal_webhook,
+        body[body_len]: &'static [u8],
+        headers[headers_len]: &[hookseal_header<'_>],
+        now: Option<&i64>,
+        with_tokens: bool,
+    ) -> out event: hookseal_event {
+        webhook.verify_in_place(body, &Pairs(headers), now, with_tokens)
+    }
+}
+
+ffi_fn! {
+    /// Like hookseal_webhook_verify_in_place(), with nothing but the value of the signature header,
+    /// as hookseal_webhook_verify_signature() takes it.
+    fn hookseal_webhook_verify_signature_in_place(
+        webhook: &hookseal_webhook,
+        body[body_len]: &'static [u8],
+        signature: hookseal_str<'_>,
+        now: Option<&i64>,
+        with_tokens: bool,
+    ) -> out event: hookseal_event {
+        webhook.verify_in_place(body, &Signature(signature.bytes()), now, with_tokens)
+    }
+}
+
+ffi_fn! {
     /// The headers that the provider would send with this body, signed with the first secret: for
     /// tests of a handler. `options` may be NULL.
     fn hookseal_webhook_sign(
@@ -135,6 +166,28 @@ ffi_fn! {
             }
         }
         Ok(hookseal_headers(webhook.0.sign(body, &signing)?))
+    }
+}
+
+impl hookseal_webhook {
+    fn verify_in_place(
+        &self,
+        body: &'static [u8],
+        headers: &impl Headers,
+        now: Option<&i64>,
+        with_tokens: bool,
+    ) -> Result<hookseal_event, hookseal_error> {
+        let now = now.map(|now| moment(*now)).transpose()?;
+        if with_tokens && body.len() <= Tokens::MAX_TEXT {
+            let mut recorder = Recorder::default();
+            let event = self.0.verify_visiting(body, headers, now, &mut recorder)?;
+            return Ok(hookseal_event::in_place(event, Some(recorder.into_tokens())));
+        }
+        let event = match now {
+            Some(now) => self.0.verify_at(body, headers, now),
+            None => self.0.verify(body, headers),
+        };
+        Ok(hookseal_event::in_place(event?, None))
     }
 }
 
@@ -168,11 +221,9 @@ fn moment(seconds: i64) -> Result<SystemTime, hookseal_error> {
 struct Pairs<'a>(&'a [hookseal_header<'a>]);
 
 impl Headers for Pairs<'_> {
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
         for header in self.0 {
-            if name.matches(header.name.bytes()) {
-                found(header.value.bytes());
-            }
+            found(header.name.bytes(), header.value.bytes());
         }
     }
 }
@@ -181,7 +232,7 @@ impl Headers for Pairs<'_> {
 struct Signature<'a>(&'a [u8]);
 
 impl Headers for Signature<'_> {
-    fn each_value<'h>(&'h self, _: &HeaderName, _: &mut dyn FnMut(&'h [u8])) {}
+    fn each<'h>(&'h self, _: &mut dyn FnMut(&'h [u8], &'h [u8])) {}
 
     fn signature(&self) -> Option<&[u8]> {
         Some(self.0)

@@ -13,8 +13,8 @@ const CHECK = 2
 
 class Event {
   #receiver
-  #text
-  #bytes
+  #characters
+  #body
   #type
   #id
   #ownId
@@ -22,24 +22,25 @@ class Event {
   #test
   #keyIndex
   #json
+  #jsonIsBytes
   #data = UNREAD
   #dedupeKey
 
   /**
-   * `receiver` is what the events of one webhook have in common. The body is either `text` or, where it is not JSON,
-   * `bytes`.
+   * `receiver` is what the events of one webhook have in common. `characters` are the body, one for each byte, and so
+   * is `json`, the data, if `jsonIsBytes`.
    */
-  constructor(verified, receiver, text, bytes, type, id, createdAt, test, keyIndex, json) {
+  constructor(verified, receiver, characters, type, id, createdAt, test, keyIndex, json, jsonIsBytes) {
     if (verified !== VERIFIED) throw new TypeError('only Webhook.verify makes an Event')
     this.#receiver = receiver
-    this.#text = text
-    this.#bytes = bytes
+    this.#characters = characters
     this.#type = type
     this.#id = id
     this.#createdAt = createdAt
     this.#test = test
     this.#keyIndex = keyIndex
     this.#json = json
+    this.#jsonIsBytes = jsonIsBytes
     Object.freeze(this)
   }
 
@@ -69,7 +70,7 @@ class Event {
   }
 
   get data() {
-    if (this.#data === UNREAD) this.#data = this.#json === undefined ? undefined : JSON.parse(this.#json)
+    if (this.#data === UNREAD) this.#data = this.#json === undefined ? undefined : JSON.parse(this.#text())
     return this.#data
   }
 
@@ -78,7 +79,7 @@ class Event {
   }
 
   get body() {
-    return (this.#bytes ??= Buffer.from(this.#text))
+    return (this.#body ??= Buffer.from(this.#characters, 'latin1'))
   }
 
   get keyIndex() {
@@ -87,6 +88,10 @@ class Event {
 
   get dedupeKey() {
     return (this.#dedupeKey ??= this.#receiver.native.dedupeKey(this.#type, this.#id, this.body))
+  }
+
+  #text() {
+    return this.#jsonIsBytes ? this.#receiver.json(this.#json) : this.#json
   }
 
   /** Without personal data, so that it may be logged. */

@@ -43,7 +43,7 @@ class HeaderFinder {
   /** Pairs of name and value, or `rawHeaders`, in which they alternate. */
   #pairs(headers, values) {
     if (Array.isArray(headers) && typeof headers[0] === 'string') {
-      if (headers.length % 2 !== 0) throw new TypeError('a list of headers must hold names and values in turn')
+      checkTurns(headers)
       for (let index = 0; index < headers.length; index += 2) this.#pair(headers[index], headers[index + 1], values)
       return
     }
@@ -54,7 +54,7 @@ class HeaderFinder {
   }
 
   #pair(name, value, values) {
-    if (typeof name !== 'string') throw new TypeError(`a header's name must be a string, not ${describe(name)}`)
+    if (typeof name !== 'string') throw nameError(name)
     if (this.#lengths[name.length] !== 1) return
     const place = this.#places.get(name) ?? this.#ask(name)
     if (place >= 0) add(values, place, name, value)
@@ -81,6 +81,10 @@ function add(values, place, name, value) {
   }
 }
 
+function nameError(name) {
+  return new TypeError(`a header's name must be a string, not ${describe(name)}`)
+}
+
 function valueError(name, value) {
   return new TypeError(`the header ${JSON.stringify(name)} must be a string or a list of strings, not ${describe(value)}`)
 }
@@ -92,4 +96,31 @@ function headersError(headers) {
   )
 }
 
-module.exports = { HeaderFinder }
+/** Every header of a request, names and values in turn. */
+function allHeaders(headers) {
+  if (typeof headers !== 'object' || headers === null) throw headersError(headers)
+  const iterable = typeof headers[Symbol.iterator] === 'function'
+  const alternating = Array.isArray(headers) && typeof headers[0] === 'string'
+  const pairs = alternating ? inPairs(headers) : iterable ? headers : Object.entries(headers)
+  const all = []
+  for (const pair of pairs) {
+    if (!Array.isArray(pair) || pair.length !== 2) throw headersError(headers)
+    const [name, value] = pair
+    if (typeof name !== 'string') throw nameError(name)
+    const values = [undefined]
+    add(values, 0, name, value)
+    for (const one of values.flat()) if (one !== undefined) all.push(name, one)
+  }
+  return all
+}
+
+function checkTurns(alternating) {
+  if (alternating.length % 2 !== 0) throw new TypeError('a list of headers must hold names and values in turn')
+}
+
+function inPairs(alternating) {
+  checkTurns(alternating)
+  return Array.from({ length: alternating.length / 2 }, (_, index) => alternating.slice(2 * index, 2 * index + 2))
+}
+
+module.exports = { HeaderFinder, allHeaders }

@@ -3,14 +3,15 @@
 const binding = require('./binding')
 const { errorOf, translated } = require('./errors')
 const { Event, VERIFIED } = require('./event')
-const { HeaderFinder } = require('./headers')
+const { HeaderFinder, allHeaders } = require('./headers')
 const { bodyError, bytesOf, describe, instant, readableBody, seconds, secretsOf, text: optionalText } = require('./input')
+const { Report } = require('./report')
 const { Scheme, schemeText } = require('./scheme')
 
 // Where the binding leaves what a verification results in; it is read before anything else can run.
-const numbers = new Float64Array(8)
+const numbers = new Float64Array(9)
 const results = [undefined, undefined, undefined]
-const [DATA_START, DATA_END, ID_START, ID_END, TYPE, CREATED_AT, TEST, KEY_INDEX] = numbers.keys()
+const [DATA_START, DATA_END, DATA_IS_ASCII, ID_START, ID_END, TYPE, CREATED_AT, TEST, KEY_INDEX] = numbers.keys()
 const [TYPE_TEXT, ID_TEXT, DATA_TEXT] = results.keys()
 const [CODE, MESSAGE] = results.keys()
 /** As the start of what does not stand in the body's text. */
@@ -40,7 +41,7 @@ class Webhook {
         )
     )
     const facts = native.facts()
-    this.#receiver = { native, provider: facts.name, unsigned: Object.freeze(facts.unsigned) }
+    this.#receiver = { native, json: native.json(), provider: facts.name, unsigned: Object.freeze(facts.unsigned) }
     this.#finder = new HeaderFinder(native, facts)
     this.#verify = native.verify()
     this.#verifySignature = native.verifySignature()
@@ -54,11 +55,11 @@ class Webhook {
   verify(body, headers, options) {
     const now = options === undefined ? undefined : instant(options.now, 'now')
     const given = readableBody(body, this.#acceptsParsed)
-    const text =
+    const authenticated =
       typeof headers === 'string'
         ? this.#verifySignature(results, given, now, headers)
         : this.#withHeaders(given, now, this.#finder.find(headers))
-    return text === undefined ? refuse(given) : this.#event(text, given)
+    return authenticated === undefined ? refuse(given) : this.#event(authenticated)
   }
 
   /** Spelt out for as many headers as the known schemes read, which is quicker than to spread them. */
@@ -75,19 +76,26 @@ class Webhook {
     }
   }
 
-  #event(text, body) {
+  #event(body) {
     const type = this.#type(numbers[TYPE])
-    const id = part(text, numbers[ID_START], numbers[ID_END], ID_TEXT) ?? null
-    const json = part(text, numbers[DATA_START], numbers[DATA_END], DATA_TEXT)
-    // No JSON object is empty text: this payload is not JSON.
-    const bytes = text === '' ? Buffer.from(bytesOf(body)) : undefined
+    const id = part(body, numbers[ID_START], numbers[ID_END], ID_TEXT) ?? null
+    const json = part(body, numbers[DATA_START], numbers[DATA_END], DATA_TEXT)
+    const jsonIsBytes = numbers[DATA_START] >= 0 && numbers[DATA_IS_ASCII] === 0
     const [createdAt, test, keyIndex] = [numbers[CREATED_AT], numbers[TEST], numbers[KEY_INDEX]]
-    return new Event(VERIFIED, this.#receiver, text, bytes, type, id, createdAt, test, keyIndex, json)
+    return new Event(VERIFIED, this.#receiver, body, type, id, createdAt, test, keyIndex, json, jsonIsBytes)
   }
 
   #type(index) {
     if (index === IN_RESULTS) return results[TYPE_TEXT]
     return (this.#types[index] ??= this.#receiver.native.typeAt(index))
+  }
+
+  explain(body, headers, options = {}) {
+    const bytes = bytesOf(body, this.#acceptsParsed)
+    const [signature, pairs] = typeof headers === 'string' ? [headers, []] : [undefined, allHeaders(headers)]
+    const secrets = secretsOf(options.secrets ?? [])
+    const [json, text] = this.#receiver.native.explain(bytes, pairs, signature, secrets, instant(options.now, 'now'))
+    return new Report(json, text)
   }
 
   sign(body, options = {}) {
@@ -99,8 +107,8 @@ class Webhook {
   }
 }
 
-function part(text, start, end, inResults) {
-  if (start >= 0) return text.slice(start, end)
+function part(body, start, end, inResults) {
+  if (start >= 0) return body.slice(start, end)
   return start === IN_RESULTS ? results[inResults] : undefined
 }
 

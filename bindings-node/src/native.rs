@@ -13,7 +13,9 @@ use std::ptr;
 use std::rc::Rc;
 use std::time::Duration;
 
-use hookseal::{ErrorCode, Field, HeaderName, Provider, Scheme, SignOptions, Webhook, providers};
+use hookseal::{
+    Clues, ErrorCode, Field, HeaderName, Provider, Scheme, SignOptions, Webhook, providers,
+};
 use napi::bindgen_prelude::{
     Either, Env, Float64Array, FromNapiValue, Result, Uint8Array, Unknown, Utf16String,
 };
@@ -154,6 +156,40 @@ impl Native {
     )]
     pub fn verify_signature<'e>(&self, env: &'e Env) -> napi::Result<Unknown<'e>> {
         self.function(env, "verifySignature", verify::verify_signature)
+    }
+
+    /// What makes JSON of a part of a body; `src/verify.rs` says what it takes and gives.
+    #[napi(catch_unwind, ts_return_type = "(part: string) => string")]
+    pub fn json<'e>(&self, env: &'e Env) -> napi::Result<Unknown<'e>> {
+        self.function(env, "json", verify::json)
+    }
+
+    /// Why a delivery does not verify: as JSON, and as text. `headers` are names and values in turn,
+    /// unless there is only the `signature`.
+    #[napi(catch_unwind)]
+    pub fn explain(
+        &self,
+        body: Uint8Array,
+        headers: Vec<String>,
+        signature: Option<String>,
+        secrets: Vec<Either<Uint8Array, Utf16String>>,
+        now: Option<f64>,
+    ) -> Vec<String> {
+        let mut clues = Clues::new().secrets(secrets.iter().map(secret_bytes));
+        if let Some(now) = now {
+            clues = clues.at(moment(now));
+        }
+        let webhook = &self.0.webhook;
+        let report = match signature {
+            Some(signature) => webhook.explain_with(&*body, &signature, &clues),
+            None => {
+                let (pairs, _) = headers.as_chunks::<2>();
+                let pairs: Vec<(&str, &str)> =
+                    pairs.iter().map(|[name, value]| (&**name, &**value)).collect();
+                webhook.explain_with(&*body, &pairs, &clues)
+            }
+        };
+        vec![report.to_json(), report.to_string()]
     }
 
     /// The headers that the provider would send.

@@ -1,6 +1,5 @@
 //! Text between JavaScript, which has UTF-16, and the core, which has UTF-8.
 
-use std::ops::Range;
 use std::ptr;
 
 use napi::sys;
@@ -14,6 +13,8 @@ const MARGIN: usize = 4;
 #[derive(Default)]
 pub(crate) struct Scratch {
     units: Vec<u16>,
+    bytes: Vec<u8>,
+    latin1: Vec<u8>,
     pub(crate) headers: Vec<u8>,
     pub(crate) ends: Vec<(usize, usize)>,
 }
@@ -24,90 +25,83 @@ const KEPT: usize = 1 << 16;
 impl Scratch {
     /// Gives back what was only needed for a large delivery.
     pub(crate) fn trim(&mut self) {
-        if self.headers.capacity() > KEPT {
-            self.headers = Vec::new();
+        for bytes in [&mut self.headers, &mut self.bytes, &mut self.latin1] {
+            if bytes.capacity() > KEPT {
+                *bytes = Vec::new();
+            }
         }
         if self.units.capacity() > KEPT {
             self.units = Vec::new();
         }
     }
 
-    /// JavaScript's string and how long it is, or `None` if memory or V8's limit of a string's length
-    /// is exceeded.
-    pub(crate) fn string(
+    /// JSON as JavaScript's `JSON.parse` reads it quickest, of a [`byte_string`] of JSON: a string of
+    /// one byte for each character, in which what has no place is escaped. `None` if it is no such
+    /// string, or memory or V8's limit of a string's length is exceeded.
+    pub(crate) fn json(
         &mut self,
         call: &Call<'_>,
-        text: &str,
-    ) -> Option<(sys::napi_value, usize)> {
-        if text.is_ascii() {
-            return Some((latin1(call, text.as_bytes())?, text.len()));
-        }
-        if self.units.len() < text.len() + STEP {
-            self.units.resize(text.len() + STEP, 0);
-        }
-        let length = widen(text, &mut self.units);
-        // V8 makes a string of bytes of it if that is enough.
-        Some((utf16(call, &self.units[..length])?, length))
+        byte_string: sys::napi_value,
+    ) -> Option<sys::napi_value> {
+        self.bytes.clear();
+        self.latin1.clear();
+        read_bytes(call, byte_string, &mut self.bytes)?;
+        escape(core::str::from_utf8(&self.bytes).ok()?, &mut self.latin1);
+        latin1(call, &self.latin1)
     }
 }
 
-/// Where a part of a text stands in the string of that many units that was made of it.
-pub(crate) fn place_in_string(text: &str, length: usize, place: Range<usize>) -> Range<usize> {
-    let is_ascii = length == text.len();
-    let index = |offset: usize| {
-        if is_ascii {
-            offset
-        } else if offset <= text.len() / 2 {
-            units(&text.as_bytes()[..offset])
-        } else {
-            length - units(&text.as_bytes()[offset..])
-        }
-    };
-    index(place.start)..index(place.end)
+/// A JavaScript string with a character for each byte: the cheapest copy of a body that JavaScript
+/// cannot change. `None` if V8's limit of a string's length is exceeded.
+pub(crate) fn byte_string(call: &Call<'_>, bytes: &[u8]) -> Option<sys::napi_value> {
+    latin1(call, bytes)
 }
 
-/// How many units of UTF-16 whole characters of UTF-8 come to.
-fn units(utf8: &[u8]) -> usize {
-    let begins = |byte: u8| u8::from(byte & 0xc0 != 0x80);
-    let takes_two = |byte: u8| u8::from(byte >= 0xf0);
-    let few = |few: &[u8]| few.iter().map(|byte| begins(*byte) + takes_two(*byte)).sum::<u8>();
-    // So few that the sum fits a byte, of which many are added at once.
-    utf8.chunks(64).map(|chunk| usize::from(few(chunk))).sum()
-}
-
-/// How many bytes are widened at once.
+/// How many bytes are looked at together.
 const STEP: usize = 16;
 
-/// Writes a text as UTF-16, and says how many units that are: at most as many as it has bytes, and
-/// `units` has room for [`STEP`] more. Several times as fast as `str::encode_utf16` and V8's own
-/// decoding, for text that is mostly ASCII.
-fn widen(text: &str, units: &mut [u16]) -> usize {
-    let bytes = text.as_bytes();
-    let (mut read, mut written) = (0, 0);
-    while let Some(step) = bytes[read..].first_chunk::<STEP>() {
-        // All are written; those from the first that is not ASCII on are written over.
-        for (unit, byte) in units[written..written + STEP].iter_mut().zip(step) {
-            *unit = u16::from(*byte);
+/// Appends JSON with a byte for each of its characters; those beyond U+00FF, which can only stand
+/// within its strings, are escaped.
+fn escape(json: &str, latin1: &mut Vec<u8>) {
+    let mut rest = json;
+    loop {
+        let (ascii, after) = rest.split_at(ascii_prefix(rest.as_bytes()));
+        latin1.extend_from_slice(ascii.as_bytes());
+        let end = after.find(|char: char| char.is_ascii()).unwrap_or(after.len());
+        let (others, next) = after.split_at(end);
+        for char in others.chars() {
+            match u8::try_from(char) {
+                Ok(byte) => latin1.push(byte),
+                Err(_) => push_escapes(char, latin1),
+            }
         }
-        let high = u128::from_le_bytes(*step) & u128::from_le_bytes([0x80; STEP]);
-        if high == 0 {
-            read += STEP;
-            written += STEP;
-            continue;
+        if next.is_empty() {
+            return;
         }
-        let ascii = high.trailing_zeros() as usize / 8;
-        read += ascii;
-        written += ascii;
-        for char in text[read..].chars().take_while(|char| !char.is_ascii()) {
-            read += char.len_utf8();
-            written += char.encode_utf16(&mut units[written..]).len();
-        }
+        rest = next;
     }
-    for (unit, given) in units[written..].iter_mut().zip(text[read..].encode_utf16()) {
-        *unit = given;
-        written += 1;
+}
+
+fn push_escapes(char: char, latin1: &mut Vec<u8>) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for unit in char.encode_utf16(&mut [0; 2]) {
+        let digit = |shift: u16| DIGITS[usize::from(*unit >> shift & 0xf)];
+        latin1.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
     }
-    written
+}
+
+/// How many bytes come before the first that is not ASCII.
+fn ascii_prefix(bytes: &[u8]) -> usize {
+    const HIGH_BITS: u128 = u128::from_le_bytes([0x80; STEP]);
+    let mut prefix = 0;
+    while let Some(step) = bytes[prefix..].first_chunk::<STEP>() {
+        let high = u128::from_le_bytes(*step) & HIGH_BITS;
+        if high != 0 {
+            return prefix + high.trailing_zeros() as usize / 8;
+        }
+        prefix += STEP;
+    }
+    prefix + bytes[prefix..].iter().take_while(|byte| byte.is_ascii()).count()
 }
 
 fn latin1(call: &Call<'_>, bytes: &[u8]) -> Option<sys::napi_value> {
@@ -120,13 +114,39 @@ fn latin1(call: &Call<'_>, bytes: &[u8]) -> Option<sys::napi_value> {
     (status == sys::Status::napi_ok).then_some(value)
 }
 
-fn utf16(call: &Call<'_>, units: &[u16]) -> Option<sys::napi_value> {
+/// JavaScript's string of a text.
+pub(crate) fn string(call: &Call<'_>, text: &str) -> Option<sys::napi_value> {
     let mut value = ptr::null_mut();
-    let length = isize::try_from(units.len()).ok()?;
-    // SAFETY: there are `length` code units.
-    let status =
-        unsafe { sys::napi_create_string_utf16(call.env, units.as_ptr(), length, &raw mut value) };
+    let length = isize::try_from(text.len()).ok()?;
+    // SAFETY: there are `length` bytes.
+    let status = unsafe {
+        sys::napi_create_string_utf8(call.env, text.as_ptr().cast(), length, &raw mut value)
+    };
     (status == sys::Status::napi_ok).then_some(value)
+}
+
+/// Appends the bytes of a [`byte_string`].
+fn read_bytes(call: &Call<'_>, value: sys::napi_value, out: &mut Vec<u8>) -> Option<()> {
+    let length = length_of(call, value)?;
+    out.reserve(length + 1);
+    let spare = out.spare_capacity_mut();
+    let mut written = 0;
+    // SAFETY: there are that many bytes to write to.
+    let status = unsafe {
+        sys::napi_get_value_string_latin1(
+            call.env,
+            value,
+            spare.as_mut_ptr().cast(),
+            spare.len(),
+            &raw mut written,
+        )
+    };
+    if status != sys::Status::napi_ok {
+        return None;
+    }
+    // SAFETY: that many bytes were written, within the capacity.
+    unsafe { out.set_len(out.len() + written) };
+    Some(())
 }
 
 /// Appends a JavaScript string to `out` as UTF-8; `false` if it is no string. Read as Latin-1 it
@@ -150,8 +170,8 @@ pub(crate) fn append(call: &Call<'_>, value: sys::napi_value, out: &mut Vec<u8>)
 /// A body that is a JavaScript string.
 pub(crate) struct StringBody {
     pub(crate) utf8: Vec<u8>,
-    /// The string itself, if it says the same as its UTF-8, and how long it is.
-    pub(crate) string: Option<(sys::napi_value, usize)>,
+    /// The string itself, if it has a character for each byte.
+    pub(crate) string: Option<sys::napi_value>,
 }
 
 impl Scratch {
@@ -180,15 +200,15 @@ impl Scratch {
         if status != sys::Status::napi_ok {
             return None;
         }
-        let (utf8, is_whole) = narrow(&self.units[..copied]);
-        Some(StringBody { utf8, string: is_whole.then_some((value, copied)) })
+        let utf8 = narrow(&self.units[..copied]);
+        let is_byte_string = utf8.len() == copied;
+        Some(StringBody { utf8, string: is_byte_string.then_some(value) })
     }
 }
 
-/// UTF-8, with U+FFFD for each half of a surrogate pair; and whether there is none.
-fn narrow(units: &[u16]) -> (Vec<u8>, bool) {
+/// UTF-8, with U+FFFD for each half of a surrogate pair.
+fn narrow(units: &[u16]) -> Vec<u8> {
     let mut utf8 = Vec::with_capacity(units.len() + units.len() / 8 + STEP);
-    let mut is_whole = true;
     let mut rest = units;
     while let Some((step, after)) = rest.split_first_chunk::<STEP>() {
         if step.iter().fold(0, |all, unit| all | unit) < 0x80 {
@@ -200,23 +220,18 @@ fn narrow(units: &[u16]) -> (Vec<u8>, bool) {
         // A pair is not torn apart.
         let end = STEP - usize::from((0xd800..0xdc00).contains(&step[STEP - 1]));
         let (some, after) = rest.split_at(end);
-        is_whole &= encode(some, &mut utf8);
+        encode(some, &mut utf8);
         rest = after;
     }
-    is_whole &= encode(rest, &mut utf8);
-    (utf8, is_whole)
+    encode(rest, &mut utf8);
+    utf8
 }
 
-fn encode(units: &[u16], utf8: &mut Vec<u8>) -> bool {
-    let mut is_whole = true;
+fn encode(units: &[u16], utf8: &mut Vec<u8>) {
     for decoded in char::decode_utf16(units.iter().copied()) {
-        let char = decoded.unwrap_or_else(|_| {
-            is_whole = false;
-            char::REPLACEMENT_CHARACTER
-        });
+        let char = decoded.unwrap_or(char::REPLACEMENT_CHARACTER);
         utf8.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
     }
-    is_whole
 }
 
 /// UTF-8, but that half a surrogate pair is written as a character would be: such text says what

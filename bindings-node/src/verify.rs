@@ -2,8 +2,9 @@
 //!
 //! `verify(results, body, now, ...headers)` takes the values of the headers that the scheme reads,
 //! in the order of [`Receiver::headers`]; `verifySignature(results, body, now, signature)` takes the
-//! signature's header alone. Both give the authenticated body as a string, in which the event's data
-//! and id are found by the offsets in `numbers`. Where there is no event they give `undefined`.
+//! signature's header alone. Both give the authenticated body as a string with a character for each
+//! byte, in which the event's data and id are found by the offsets in `numbers`. Where there is no
+//! event they give `undefined`. `json(part)` makes of a part of such a string what `JSON.parse` takes.
 
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
@@ -23,6 +24,8 @@ use crate::text::{self, Scratch};
 enum Number {
     DataStart,
     DataEnd,
+    /// 1 if all of the data is ASCII, so that its part of the body is JSON as it is.
+    DataIsAscii,
     IdStart,
     IdEnd,
     Type,
@@ -32,7 +35,7 @@ enum Number {
     KeyIndex,
 }
 
-pub(crate) const NUMBERS: usize = 8;
+pub(crate) const NUMBERS: usize = 9;
 
 /// Where the results stand in `results`.
 enum Text {
@@ -119,6 +122,14 @@ struct Values<'v> {
 }
 
 impl Headers for Values<'_> {
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
+        let mut start = 0;
+        for &(place, end) in self.ends {
+            found(self.names[place].as_str().as_bytes(), &self.text[start..end]);
+            start = end;
+        }
+    }
+
     fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
         let mut start = 0;
         for &(place, end) in self.ends {
@@ -134,7 +145,7 @@ impl Headers for Values<'_> {
 struct SignatureAlone<'v>(&'v [u8]);
 
 impl Headers for SignatureAlone<'_> {
-    fn each_value<'h>(&'h self, _: &HeaderName, _: &mut dyn FnMut(&'h [u8])) {}
+    fn each<'h>(&'h self, _: &mut dyn FnMut(&'h [u8], &'h [u8])) {}
 
     fn signature(&self) -> Option<&[u8]> {
         Some(self.0)
@@ -157,7 +168,24 @@ pub(crate) unsafe extern "C" fn verify_signature(
     unsafe { guarded(env, info, with_signature) }
 }
 
-type Verify = fn(&Call<'_>, &Receiver, &mut Scratch) -> Result<sys::napi_value, Refusal>;
+pub(crate) unsafe extern "C" fn json(
+    env: sys::napi_env,
+    info: sys::napi_callback_info,
+) -> sys::napi_value {
+    // SAFETY: Node-API calls this with a call of a function that was made with a receiver.
+    unsafe { guarded(env, info, data_json) }
+}
+
+fn data_json(
+    call: &Call<'_>,
+    _: &Receiver,
+    scratch: &mut Scratch,
+) -> Result<sys::napi_value, Refusal> {
+    let part = call.argument(0).ok_or(Misuse::Type)?;
+    scratch.json(call, part).ok_or(Refusal::TooLarge)
+}
+
+type Function = fn(&Call<'_>, &Receiver, &mut Scratch) -> Result<sys::napi_value, Refusal>;
 
 /// Why there is no event.
 enum Refusal {
@@ -177,7 +205,7 @@ impl From<Misuse> for Refusal {
 unsafe fn guarded(
     env: sys::napi_env,
     info: sys::napi_callback_info,
-    verify: Verify,
+    function: Function,
 ) -> sys::napi_value {
     // SAFETY: the call lasts until this function returns.
     let Some((call, data)) = (unsafe { Call::new(env, info) }) else { return ptr::null_mut() };
@@ -185,11 +213,11 @@ unsafe fn guarded(
     let receiver = unsafe { &*data.cast::<Receiver>() };
     let run = || {
         let mut scratch = receiver.scratch.take();
-        let result = verify(&call, receiver, &mut scratch);
+        let result = function(&call, receiver, &mut scratch);
         let value = match result {
             Ok(value) => value,
             Err(refusal) => {
-                refuse(&call, &mut scratch, &refusal);
+                refuse(&call, &refusal);
                 ptr::null_mut()
             }
         };
@@ -268,23 +296,22 @@ fn event(
 ) -> Result<sys::napi_value, Refusal> {
     let value = call.argument(BODY).ok_or(Misuse::Type)?;
     match call.bytes(value) {
-        Ok(bytes) => verified(call, receiver, scratch, headers, bytes, None),
+        Ok(bytes) => verified(call, receiver, headers, bytes, None),
         Err(Misuse::Type) => {
             let body = scratch.read_body(call, value).ok_or(Misuse::Type)?;
-            verified(call, receiver, scratch, headers, &body.utf8, body.string)
+            verified(call, receiver, headers, &body.utf8, body.string)
         }
         Err(misuse) => Err(misuse.into()),
     }
 }
 
-/// `string` is the body as JavaScript has it already, and how long it is.
+/// `string` is the body as JavaScript has it already, with a character for each byte.
 fn verified(
     call: &Call<'_>,
     receiver: &Receiver,
-    scratch: &mut Scratch,
     headers: &impl Headers,
     body: &[u8],
-    string: Option<(sys::napi_value, usize)>,
+    string: Option<sys::napi_value>,
 ) -> Result<sys::napi_value, Refusal> {
     let webhook = &receiver.webhook;
     let event = match call.argument(NOW).and_then(|value| call.number(value)) {
@@ -294,48 +321,43 @@ fn verified(
     let event = event.map_err(Refusal::Error)?;
     // The string is the body's only if it is the bytes as they came that were authenticated.
     let string = string.filter(|_| ptr::eq(event.body(), body));
-    report(call, receiver, scratch, &event, string)
+    report(call, receiver, &event)?;
+    string.or_else(|| text::byte_string(call, event.body())).ok_or(Refusal::TooLarge)
 }
 
-/// Writes down what the event holds, and gives its body as a string: an empty one if it is not text.
-fn report(
-    call: &Call<'_>,
-    receiver: &Receiver,
-    scratch: &mut Scratch,
-    event: &Event<'_>,
-    string: Option<(sys::napi_value, usize)>,
-) -> Result<sys::napi_value, Refusal> {
+/// Writes down what the event holds beside its body.
+fn report(call: &Call<'_>, receiver: &Receiver, event: &Event<'_>) -> Result<(), Refusal> {
     let body = event.body_text().unwrap_or_default();
-    let string = string.filter(|_| event.body_text().is_some());
-    let string = string.or_else(|| scratch.string(call, body));
-    let (text, length) = string.ok_or(Refusal::TooLarge)?;
-    let mut locate = |part: Option<&str>, place: Text, start: Number, end: Number| {
+    // An id is taken from the body as it stands there; the data is decoded once it is asked for.
+    let locate = |part: Option<&str>, decoded: bool, place: Text, start: Number, end: Number| {
         let Some(part) = part else {
             receiver.set(start, NOWHERE);
             return Ok(());
         };
-        if let Some(bytes) = place_in(body, part) {
-            let units = text::place_in_string(body, length, bytes);
-            receiver.set(start, float(units.start));
-            receiver.set(end, float(units.end));
+        if let Some(bytes) = place_in(body, part).filter(|_| decoded || part.is_ascii()) {
+            receiver.set(start, float(bytes.start));
+            receiver.set(end, float(bytes.end));
             return Ok(());
         }
         receiver.set(start, IN_RESULTS);
-        set_result(call, scratch, place as u32, part)
+        set_result(call, place as u32, part)
     };
-    locate(event.data_json(), Text::Data, Number::DataStart, Number::DataEnd)?;
-    locate(event.id(), Text::Id, Number::IdStart, Number::IdEnd)?;
+    let data = event.data_json();
+    locate(data, true, Text::Data, Number::DataStart, Number::DataEnd)?;
+    let is_ascii = data.is_some_and(str::is_ascii);
+    receiver.set(Number::DataIsAscii, f64::from(u8::from(is_ascii)));
+    locate(event.id(), false, Text::Id, Number::IdStart, Number::IdEnd)?;
     if let Some(index) = receiver.type_index(event.event_type()) {
         receiver.set(Number::Type, float(index));
     } else {
         receiver.set(Number::Type, IN_RESULTS);
-        set_result(call, scratch, Text::Type as u32, event.event_type())?;
+        set_result(call, Text::Type as u32, event.event_type())?;
     }
     receiver.set(Number::CreatedAt, event.created_at().map_or(f64::NAN, milliseconds));
     let kind = u8::from(event.is_test()) + u8::from(event.is_check());
     receiver.set(Number::Test, f64::from(kind));
     receiver.set(Number::KeyIndex, float(event.key_index()));
-    Ok(text)
+    Ok(())
 }
 
 /// Where `part` stands in `whole`, if it is a part of it.
@@ -345,7 +367,7 @@ fn place_in(whole: &str, part: &str) -> Option<Range<usize>> {
     (end <= whole.len()).then_some(start..end)
 }
 
-fn refuse(call: &Call<'_>, scratch: &mut Scratch, refusal: &Refusal) {
+fn refuse(call: &Call<'_>, refusal: &Refusal) {
     let (code, message) = match refusal {
         Refusal::Error(error) => (error.code().as_str(), error.message()),
         Refusal::Misuse(misuse) => ("", misuse.as_str()),
@@ -355,18 +377,13 @@ fn refuse(call: &Call<'_>, scratch: &mut Scratch, refusal: &Refusal) {
     };
     for (place, text) in [(Failure::Code, code), (Failure::Message, message)] {
         // Without memory for a message there is none.
-        let _ = set_result(call, scratch, place as u32, text);
+        let _ = set_result(call, place as u32, text);
     }
 }
 
-fn set_result(
-    call: &Call<'_>,
-    scratch: &mut Scratch,
-    place: u32,
-    text: &str,
-) -> Result<(), Refusal> {
+fn set_result(call: &Call<'_>, place: u32, text: &str) -> Result<(), Refusal> {
     let results = call.argument(RESULTS).ok_or(Misuse::Type)?;
-    let (value, _) = scratch.string(call, text).ok_or(Refusal::TooLarge)?;
+    let value = text::string(call, text).ok_or(Refusal::TooLarge)?;
     call.set_element(results, place, value);
     Ok(())
 }

@@ -4,51 +4,42 @@
 
 #include "data.h"
 
-/* Keys come again and again in lists of objects: a string is made once for each. Where there are few
- * tokens, looking for it costs more than making it. */
-#define KEYS 64
-#define FEW_TOKENS 200
-
-typedef struct {
-    zend_string *known[KEYS];
-} key_cache;
-
-static zend_string *new_key(const char *text, size_t len, zend_ulong hash)
+/* A map with room for all of its members. */
+static zend_always_inline HashTable *new_map(zval *value, uint32_t count)
 {
-    zend_string *key = zend_string_init_fast(text, len);
+    array_init_size(value, count);
+    zend_hash_real_init_mixed(Z_ARRVAL_P(value));
+    return Z_ARRVAL_P(value);
+}
 
+/* zend_hash_update() for a map that has room, with a key that is the map's from now on. */
+static zend_always_inline void set_member(HashTable *map, zend_string *key, const zval *value)
+{
+    zend_ulong hash = ZSTR_H(key);
+    uint32_t slot = (uint32_t) hash | map->nTableMask;
+    uint32_t first = HT_HASH(map, slot), index = map->nNumUsed;
+    Bucket *member;
+
+    for (uint32_t next = first; UNEXPECTED(next != HT_INVALID_IDX); next = Z_NEXT(member->val)) {
+        member = HT_HASH_TO_BUCKET(map, next);
+        if (UNEXPECTED(member->h == hash && member->key != NULL && zend_string_equals(member->key, key))) {
+            zval_ptr_dtor_nogc(&member->val);
+            ZVAL_COPY_VALUE(&member->val, value);
+            zend_string_release_ex(key, 0);
+            return;
+        }
+    }
     if (!ZSTR_IS_INTERNED(key)) {
-        ZSTR_H(key) = hash;
+        HT_FLAGS(map) &= ~HASH_FLAG_STATIC_KEYS;
     }
-    return key;
-}
-
-/* The key as a string of the cache's. */
-static zend_string *known_key(key_cache *cache, const char *text, size_t len, zend_ulong hash)
-{
-    zend_string **known = &cache->known[hash % KEYS];
-    zend_string *key = *known;
-
-    if (key != NULL && ZSTR_H(key) == hash && ZSTR_LEN(key) == len && memcmp(ZSTR_VAL(key), text, len) == 0) {
-        return key;
-    }
-    if (key != NULL) {
-        zend_string_release_ex(key, 0);
-    }
-    return *known = new_key(text, len, hash);
-}
-
-static void set_member(HashTable *map, const char *text, size_t len, zval *value, key_cache *cache)
-{
-    zend_ulong hash = zend_inline_hash_func(text, len);
-
-    if (cache != NULL) {
-        zend_hash_update(map, known_key(cache, text, len, hash), value);
-    } else {
-        zend_string *key = new_key(text, len, hash);
-        zend_hash_update(map, key, value);
-        zend_string_release_ex(key, 0);
-    }
+    map->nNumUsed++;
+    map->nNumOfElements++;
+    member = map->arData + index;
+    member->key = key;
+    member->h = hash;
+    ZVAL_COPY_VALUE(&member->val, value);
+    Z_NEXT(member->val) = first;
+    HT_HASH(map, slot) = HT_IDX_TO_HASH(index);
 }
 
 /* Whether PHP makes a number of this key. Its text has no NUL at its end, which Zend relies on for
@@ -64,53 +55,12 @@ static bool is_index(const hookseal_token *key, zend_ulong *index)
     return ZEND_HANDLE_NUMERIC_STR(text, len, *index);
 }
 
-static const hookseal_token *build(zval *value, const hookseal_token *token, key_cache *cache);
-
-static const hookseal_token *build_list(zval *value, const hookseal_token *token, key_cache *cache)
-{
-    uint32_t count = token->count;
-
-    token++;
-    array_init_size(value, count);
-    zend_hash_real_init_packed(Z_ARRVAL_P(value));
-    ZEND_HASH_FILL_PACKED(Z_ARRVAL_P(value)) {
-        while (count-- > 0) {
-            zval item;
-            token = build(&item, token, cache);
-            ZEND_HASH_FILL_ADD(&item);
-        }
-    } ZEND_HASH_FILL_END();
-    return token;
-}
-
-static const hookseal_token *build_map(zval *value, const hookseal_token *token, key_cache *cache)
-{
-    uint32_t count = token->count;
-    HashTable *map;
-
-    token++;
-    array_init_size(value, count);
-    map = Z_ARRVAL_P(value);
-    zend_hash_real_init_mixed(map);
-    while (count-- > 0) {
-        const hookseal_token *key = token;
-        zend_ulong index;
-        zval item;
-
-        token = build(&item, token + 1, cache);
-        /* Of equal keys the last one's value stands in the first one's place, as json_decode has it. */
-        if (is_index(key, &index)) {
-            zend_hash_index_update(map, index, &item);
-        } else {
-            set_member(map, key->value.text, key->count, &item, cache);
-        }
-    }
-    return token;
-}
+static const hookseal_token *build_list(zval *value, const hookseal_token *token, php_hookseal_keys *keys);
+static const hookseal_token *build_map(zval *value, const hookseal_token *token, php_hookseal_keys *keys);
 
 /* Builds one value and gives the token after it. Containers nest no deeper than the library lets
  * them, 128. */
-static const hookseal_token *build(zval *value, const hookseal_token *token, key_cache *cache)
+static zend_always_inline const hookseal_token *build(zval *value, const hookseal_token *token, php_hookseal_keys *keys)
 {
     switch (token->kind) {
         case HOOKSEAL_TOKEN_FALSE:
@@ -130,15 +80,16 @@ static const hookseal_token *build(zval *value, const hookseal_token *token, key
             ZVAL_DOUBLE(value, token->value.number);
             break;
         case HOOKSEAL_TOKEN_STRING:
-            ZVAL_STRINGL_FAST(value, token->value.text, token->count);
+            if (EXPECTED(token->count > 1)) {
+                ZVAL_NEW_STR(value, zend_string_init(token->value.text, token->count, 0));
+            } else {
+                ZVAL_STRINGL_FAST(value, token->value.text, token->count);
+            }
             break;
         case HOOKSEAL_TOKEN_ARRAY:
+            return build_list(value, token, keys);
         case HOOKSEAL_TOKEN_OBJECT:
-            if (token->count == 0) {
-                ZVAL_EMPTY_ARRAY(value);
-                break;
-            }
-            return token->kind == HOOKSEAL_TOKEN_ARRAY ? build_list(value, token, cache) : build_map(value, token, cache);
+            return build_map(value, token, keys);
         default:
             ZVAL_NULL(value);
             break;
@@ -146,25 +97,59 @@ static const hookseal_token *build(zval *value, const hookseal_token *token, key
     return token + 1;
 }
 
-static void build_large(zval *value, const hookseal_token *tokens)
+static const hookseal_token *build_list(zval *value, const hookseal_token *token, php_hookseal_keys *keys)
 {
-    key_cache cache = {0};
+    uint32_t count = token->count;
 
-    build(value, tokens, &cache);
-    for (size_t index = 0; index < KEYS; index++) {
-        if (cache.known[index] != NULL) {
-            zend_string_release_ex(cache.known[index], 0);
-        }
+    token++;
+    if (count == 0) {
+        ZVAL_EMPTY_ARRAY(value);
+        return token;
     }
+    array_init_size(value, count);
+    zend_hash_real_init_packed(Z_ARRVAL_P(value));
+    ZEND_HASH_FILL_PACKED(Z_ARRVAL_P(value)) {
+        while (count-- > 0) {
+            zval item;
+            token = build(&item, token, keys);
+            ZEND_HASH_FILL_ADD(&item);
+        }
+    } ZEND_HASH_FILL_END();
+    return token;
 }
 
-void php_hookseal_data(zval *value, hookseal_tokens tokens)
+static const hookseal_token *build_map(zval *value, const hookseal_token *token, php_hookseal_keys *keys)
+{
+    uint32_t count = token->count;
+    HashTable *map;
+
+    token++;
+    if (count == 0) {
+        ZVAL_EMPTY_ARRAY(value);
+        return token;
+    }
+    map = new_map(value, count);
+    while (count-- > 0) {
+        const hookseal_token *key = token;
+        zend_ulong index;
+        zval item;
+
+        token = build(&item, token + 1, keys);
+        /* Of equal keys the last one's value stands in the first one's place, as json_decode has it. */
+        if (is_index(key, &index)) {
+            zend_hash_index_update(map, index, &item);
+        } else {
+            set_member(map, php_hookseal_key(keys, key->value.text, key->count), &item);
+        }
+    }
+    return token;
+}
+
+void php_hookseal_data(zval *value, hookseal_tokens tokens, php_hookseal_keys *keys)
 {
     if (tokens.len == 0) {
         ZVAL_NULL(value);
-    } else if (tokens.len < FEW_TOKENS) {
-        build(value, tokens.data, NULL);
     } else {
-        build_large(value, tokens.data);
+        build(value, tokens.data, keys);
     }
 }

@@ -13,8 +13,10 @@
 
 typedef struct {
     hookseal_event *event;
-    /* What was given to verify: most often just what was authenticated. */
+    /* What was given to verify, and what the event points into: most often just what was authenticated. */
     zend_string *body;
+    /* The webhook's. */
+    php_hookseal_habits *habits;
     zend_object std;
 } event_object;
 
@@ -33,18 +35,20 @@ static zend_object *create(zend_class_entry *ce)
     event_object *self = zend_object_alloc(sizeof(event_object), ce);
 
     zend_object_std_init(&self->std, ce);
-    object_properties_init(&self->std, ce);
+    /* object_properties_init() for properties that all begin without a value. */
+    memcpy(self->std.properties_table, ce->default_properties_table, PROPERTIES * sizeof(zval));
     self->std.handlers = &handlers;
     return &self->std;
 }
 
-hookseal_event **php_hookseal_event_new(zval *event, zend_string *body)
+hookseal_event **php_hookseal_event_new(zval *event, zend_string *body, php_hookseal_habits *habits)
 {
     event_object *self;
 
     ZVAL_OBJ(event, create(php_hookseal_ce.event));
     self = fetch(Z_OBJ_P(event));
     self->body = zend_string_copy(body);
+    self->habits = php_hookseal_habits_share(habits);
     return &self->event;
 }
 
@@ -52,10 +56,14 @@ static void free_object(zend_object *object)
 {
     event_object *self = fetch(object);
 
+    if (self->event != NULL) {
+        self->habits->reads_data = Z_TYPE_P(OBJ_PROP_NUM(object, DATA)) != IS_UNDEF;
+    }
     hookseal_event_free(self->event);
     if (self->body != NULL) {
         zend_string_release(self->body);
     }
+    php_hookseal_habits_release(self->habits);
     zend_object_std_dtor(object);
 }
 
@@ -100,19 +108,19 @@ static void set_body(zval *place, const event_object *self)
 {
     hookseal_bytes body = hookseal_event_body(self->event);
 
-    if (body.len == ZSTR_LEN(self->body) && memcmp(body.data, ZSTR_VAL(self->body), body.len) == 0) {
+    if ((const char *) body.data == ZSTR_VAL(self->body)) {
         ZVAL_STR_COPY(place, self->body);
     } else {
         ZVAL_STRINGL(place, (const char *) body.data, body.len);
     }
 }
 
-static void set_data(zval *place, const hookseal_event *event)
+static void set_data(zval *place, const event_object *self)
 {
     zval data;
 
     /* Whole before it is seen: building it may run out of memory. */
-    php_hookseal_data(&data, hookseal_event_data_tokens(event));
+    php_hookseal_data(&data, hookseal_event_data_tokens(self->event), &self->habits->keys);
     ZVAL_COPY_VALUE(place, &data);
 }
 
@@ -144,7 +152,7 @@ static void fill(event_object *self, uint32_t property)
             ZVAL_BOOL(place, hookseal_event_is_check(event));
             break;
         case DATA:
-            set_data(place, event);
+            set_data(place, self);
             break;
         case UNSIGNED:
             set_unsigned(place, event);
@@ -177,8 +185,30 @@ static void fill_all(zend_object *object)
     }
 }
 
+/* The place of a property that the code that reads it has read before. */
+static zend_always_inline zval *fill_cached(zend_object *object, void **cache_slot)
+{
+    uintptr_t offset;
+
+    if (cache_slot == NULL || CACHED_PTR_EX(cache_slot) != object->ce) {
+        return NULL;
+    }
+    offset = (uintptr_t) CACHED_PTR_EX(cache_slot + 1);
+    if (UNEXPECTED(!IS_VALID_PROPERTY_OFFSET(offset))) {
+        return NULL;
+    }
+    fill(fetch(object), OBJ_PROP_TO_NUM(offset));
+    return OBJ_PROP(object, offset);
+}
+
 static zval *read_property(zend_object *object, zend_string *name, int type, void **cache_slot, zval *rv)
 {
+    if (EXPECTED(type == BP_VAR_R || type == BP_VAR_IS)) {
+        zval *place = fill_cached(object, cache_slot);
+        if (EXPECTED(place != NULL && Z_TYPE_P(place) != IS_UNDEF)) {
+            return place;
+        }
+    }
     fill_named(object, name);
     return zend_std_read_property(object, name, type, cache_slot, rv);
 }

@@ -6,21 +6,40 @@
 
 #include "exception.h"
 
-static php_hookseal_lengths length(size_t len)
+/* PHP 8.1 has one macro for maps and lists. */
+#ifndef ZEND_HASH_MAP_FOREACH_KEY_VAL
+#define ZEND_HASH_MAP_FOREACH_KEY_VAL ZEND_HASH_FOREACH_KEY_VAL
+#endif
+
+#define LONGEST 63
+
+/* The same for a letter of either case. */
+static uint32_t letter(char end)
 {
-    return UINT64_C(1) << MIN(len, 63);
+    return UINT32_C(1) << (end & 31);
 }
 
-php_hookseal_lengths php_hookseal_headers_wanted(const hookseal_scheme *scheme)
+void php_hookseal_headers_want(php_hookseal_wanted *wanted, const hookseal_scheme *scheme)
 {
-    php_hookseal_lengths wanted = 0;
     size_t count = hookseal_scheme_header_count(scheme);
 
+    memset(wanted, 0, sizeof(*wanted));
     for (size_t index = 0; index < count; index++) {
-        size_t len = hookseal_scheme_header_name(scheme, index).len;
-        wanted |= length(len) | length(len + strlen("HTTP_"));
+        hookseal_str name = hookseal_scheme_header_name(scheme, index);
+        char end = name.data[name.len - 1];
+        /* CGI writes an underscore for a minus. */
+        uint32_t letters = end == '-' ? letter('-') | letter('_') : letter(end);
+        wanted->ends[MIN(name.len, LONGEST)] |= letters;
+        wanted->ends[MIN(name.len + strlen("HTTP_"), LONGEST)] |= letters;
     }
-    return wanted;
+}
+
+static zend_always_inline bool is_wanted(const php_hookseal_wanted *wanted, const zend_string *name)
+{
+    size_t len = ZSTR_LEN(name);
+    uint32_t ends = wanted->ends[MIN(len, LONGEST)];
+
+    return ends != 0 && (ends & letter(ZSTR_VAL(name)[len - 1]));
 }
 
 static hookseal_str text_of(const zend_string *string)
@@ -97,7 +116,7 @@ static bool add(php_hookseal_headers *headers, hookseal_str name, zval *value)
 }
 
 /* A name and a value side by side, as `[['X-KASKO-Event', 'policy.created'], …]` has them. */
-static bool add_pair(php_hookseal_headers *headers, HashTable *pair, php_hookseal_lengths wanted)
+static bool add_pair(php_hookseal_headers *headers, HashTable *pair, const php_hookseal_wanted *wanted)
 {
     zval *name = zend_hash_index_find_deref(pair, 0);
     zval *value = zend_hash_index_find_deref(pair, 1);
@@ -106,38 +125,59 @@ static bool add_pair(php_hookseal_headers *headers, HashTable *pair, php_hooksea
         zend_type_error("headers must be an array of names and values, or a list of pairs of them: pass $_SERVER or getallheaders()");
         return false;
     }
-    return !(wanted & length(Z_STRLEN_P(name))) || add(headers, text_of(Z_STR_P(name)), value);
+    return !is_wanted(wanted, Z_STR_P(name)) || add(headers, text_of(Z_STR_P(name)), value);
 }
 
-bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given, php_hookseal_lengths wanted)
+static bool add_entry(php_hookseal_headers *headers, zend_string *key, zend_ulong index, zval *value, const php_hookseal_wanted *wanted)
+{
+    ZVAL_DEREF(value);
+    if (EXPECTED(key != NULL)) {
+        return add(headers, text_of(key), value);
+    }
+    if (Z_TYPE_P(value) == IS_ARRAY) {
+        return add_pair(headers, Z_ARRVAL_P(value), wanted);
+    }
+    /* PHP makes a number of a name that looks like one. */
+    return add(headers, number(headers, (zend_long) index), value);
+}
+
+static bool read_list(php_hookseal_headers *headers, HashTable *given, const php_hookseal_wanted *wanted)
+{
+    zend_ulong index;
+    zval *value;
+
+    ZEND_HASH_FOREACH_NUM_KEY_VAL(given, index, value) {
+        if (!add_entry(headers, NULL, index, value, wanted)) {
+            return false;
+        }
+    } ZEND_HASH_FOREACH_END();
+    return true;
+}
+
+static bool read_map(php_hookseal_headers *headers, HashTable *given, const php_hookseal_wanted *wanted)
 {
     zend_ulong index;
     zend_string *key;
     zval *value;
 
-    headers->items = headers->common;
-    headers->count = 0;
-    headers->capacity = PHP_HOOKSEAL_COMMON_HEADERS;
-    headers->owned = NULL;
-    ZEND_HASH_FOREACH_KEY_VAL(given, index, key, value) {
-        bool added;
-        if (EXPECTED(key != NULL && !(wanted & length(ZSTR_LEN(key))))) {
+    ZEND_HASH_MAP_FOREACH_KEY_VAL(given, index, key, value) {
+        if (EXPECTED(key != NULL && !is_wanted(wanted, key))) {
             continue;
         }
-        ZVAL_DEREF(value);
-        if (EXPECTED(key != NULL)) {
-            added = add(headers, text_of(key), value);
-        } else if (Z_TYPE_P(value) == IS_ARRAY) {
-            added = add_pair(headers, Z_ARRVAL_P(value), wanted);
-        } else {
-            /* PHP makes a number of a name that looks like one. */
-            added = add(headers, number(headers, (zend_long) index), value);
-        }
-        if (UNEXPECTED(!added)) {
+        if (UNEXPECTED(!add_entry(headers, key, index, value, wanted))) {
             return false;
         }
     } ZEND_HASH_FOREACH_END();
     return true;
+}
+
+bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given, const php_hookseal_wanted *wanted)
+{
+    headers->items = headers->common;
+    headers->count = 0;
+    headers->capacity = PHP_HOOKSEAL_COMMON_HEADERS;
+    headers->owned = NULL;
+    return (HT_FLAGS(given) & HASH_FLAG_PACKED) ? read_list(headers, given, wanted) : read_map(headers, given, wanted);
 }
 
 void php_hookseal_headers_free(php_hookseal_headers *headers)

@@ -18,14 +18,17 @@ typedef struct {
     hookseal_header common[PHP_HOOKSEAL_COMMON_HEADERS];
 } php_hookseal_headers;
 
-/* How long the names of the headers are that a scheme reads, as they are and as CGI writes them: a
- * bit for each length. It tells most of what stands in $_SERVER from a header without reading it. */
-typedef uint64_t php_hookseal_lengths;
-php_hookseal_lengths php_hookseal_headers_wanted(const hookseal_scheme *scheme);
+/* What the names of the headers look like that a scheme reads, as they are and as CGI writes them: for
+ * each length the letters that they end with, a bit for each. It tells what stands in $_SERVER from
+ * such a header nearly without reading it; whether it is one, the library says. */
+typedef struct {
+    uint32_t ends[64];
+} php_hookseal_wanted;
+void php_hookseal_headers_want(php_hookseal_wanted *wanted, const hookseal_scheme *scheme);
 
-/* Collects of an array's headers those whose names have such lengths. They point into it and live as
+/* Collects of an array's headers those whose names look like that. They point into it and live as
  * long. False if something was thrown. Freed by php_hookseal_headers_free() in any case. */
-bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given, php_hookseal_lengths wanted);
+bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given, const php_hookseal_wanted *wanted);
 void php_hookseal_headers_free(php_hookseal_headers *headers);
 
 #endif

@@ -8,6 +8,7 @@
 #include "ext/spl/spl_exceptions.h"
 #include "ext/standard/info.h"
 #include "hookseal.h"
+#include "providers.h"
 #include "zend_attributes.h"
 #include "zend_smart_str.h"
 
@@ -41,6 +42,12 @@ static PHP_MINIT_FUNCTION(hookseal)
     php_hookseal_webhook_startup(ce->webhook);
     php_hookseal_event_startup(ce->event);
     php_hookseal_scheme_startup(ce->scheme);
+    return php_hookseal_providers_startup();
+}
+
+static PHP_MSHUTDOWN_FUNCTION(hookseal)
+{
+    php_hookseal_providers_shutdown();
     return SUCCESS;
 }
 
@@ -90,7 +97,7 @@ zend_module_entry hookseal_module_entry = {
     "hookseal",
     NULL,
     PHP_MINIT(hookseal),
-    NULL,
+    PHP_MSHUTDOWN(hookseal),
     HOOKSEAL_RINIT,
     NULL,
     PHP_MINFO(hookseal),

@@ -9,12 +9,14 @@
 #include "hookseal.h"
 #include "moment.h"
 #include "php.h"
+#include "providers.h"
 #include "scheme.h"
 #include "zend_exceptions.h"
 
 typedef struct {
     hookseal_webhook *webhook;
-    php_hookseal_lengths wanted;
+    php_hookseal_wanted wanted;
+    php_hookseal_habits *habits;
     /* What a call got from the library, until it is PHP's: here it is freed even if PHP runs out of
      * memory on the way. */
     hookseal_error *error;
@@ -48,6 +50,7 @@ static void free_object(zend_object *object)
     webhook_object *self = fetch(object);
 
     hookseal_webhook_free(self->webhook);
+    php_hookseal_habits_release(self->habits);
     hookseal_error_free(self->error);
     hookseal_scheme_free(self->own);
     hookseal_scheme_free(self->scheme);
@@ -63,6 +66,8 @@ static hookseal_str text_of(const zend_string *string)
 /* The options of the constructor. */
 typedef struct {
     const hookseal_scheme *own;
+    /* The one to verify by. */
+    const hookseal_scheme *scheme;
     int64_t tolerance;
 } webhook_options;
 
@@ -117,6 +122,20 @@ static bool read_options(webhook_object *self, HashTable *given, webhook_options
     return true;
 }
 
+/* The scheme to verify by: a known provider's is kept, all else is the library's to settle. */
+static bool settle_scheme(webhook_object *self, const zend_string *provider, webhook_options *options)
+{
+    options->scheme = options->own == NULL ? php_hookseal_provider(provider) : NULL;
+    if (EXPECTED(options->scheme != NULL)) {
+        return true;
+    }
+    if (!php_hookseal_scheme_resolve(provider, options->own, &self->scheme, &self->error)) {
+        return false;
+    }
+    options->scheme = self->scheme;
+    return true;
+}
+
 static bool refuse_secret(const zval *secret)
 {
     if (Z_TYPE_P(secret) == IS_NULL || Z_TYPE_P(secret) == IS_FALSE) {
@@ -127,17 +146,18 @@ static bool refuse_secret(const zval *secret)
     return false;
 }
 
-static bool build(webhook_object *self, int64_t tolerance, const hookseal_str *secrets, size_t count)
+static bool build(webhook_object *self, const webhook_options *options, const hookseal_str *secrets, size_t count)
 {
-    if (hookseal_webhook_new_with_scheme(self->scheme, secrets, count, tolerance, &self->webhook, &self->error) != HOOKSEAL_OK) {
+    if (hookseal_webhook_new_with_scheme(options->scheme, secrets, count, options->tolerance, &self->webhook, &self->error) != HOOKSEAL_OK) {
         php_hookseal_throw(&self->error);
         return false;
     }
-    self->wanted = php_hookseal_headers_wanted(self->scheme);
+    php_hookseal_headers_want(&self->wanted, options->scheme);
+    self->habits = php_hookseal_habits_new();
     return true;
 }
 
-static bool build_with_several(webhook_object *self, int64_t tolerance, HashTable *given)
+static bool build_with_several(webhook_object *self, const webhook_options *options, HashTable *given)
 {
     hookseal_str *secrets = safe_emalloc(zend_hash_num_elements(given), sizeof(hookseal_str), sizeof(hookseal_str));
     size_t count = 0;
@@ -152,7 +172,7 @@ static bool build_with_several(webhook_object *self, int64_t tolerance, HashTabl
         }
         secrets[count++] = text_of(Z_STR_P(secret));
     } ZEND_HASH_FOREACH_END();
-    built = built && build(self, tolerance, secrets, count);
+    built = built && build(self, options, secrets, count);
     efree(secrets);
     return built;
 }
@@ -182,14 +202,14 @@ ZEND_METHOD(Hookseal_Webhook, __construct)
         refuse_secret(secret);
         RETURN_THROWS();
     }
-    if (!read_options(self, given ? given : (HashTable *) &zend_empty_array, &options) || !php_hookseal_scheme_resolve(provider, options.own, &self->scheme, &self->error)) {
+    if (!read_options(self, given ? given : (HashTable *) &zend_empty_array, &options) || !settle_scheme(self, provider, &options)) {
         RETURN_THROWS();
     }
     if (Z_TYPE_P(secret) == IS_STRING) {
         hookseal_str one = text_of(Z_STR_P(secret));
-        built = build(self, options.tolerance, &one, 1);
+        built = build(self, &options, &one, 1);
     } else {
-        built = build_with_several(self, options.tolerance, Z_ARRVAL_P(secret));
+        built = build_with_several(self, &options, Z_ARRVAL_P(secret));
     }
     hookseal_scheme_free(self->own);
     self->own = NULL;
@@ -222,24 +242,14 @@ static bool is_constructed(const webhook_object *self)
 
 static hookseal_status verify(webhook_object *self, const zend_string *body, zval *given, const int64_t *now, hookseal_event **event)
 {
-    const char *data = ZSTR_VAL(body);
-    size_t len = ZSTR_LEN(body);
     hookseal_status status = HOOKSEAL_OK;
     php_hookseal_headers headers;
 
     if (Z_TYPE_P(given) == IS_STRING) {
-        hookseal_str signature = text_of(Z_STR_P(given));
-        if (now != NULL) {
-            return hookseal_webhook_verify_signature_at(self->webhook, data, len, signature, *now, event, &self->error);
-        }
-        return hookseal_webhook_verify_signature(self->webhook, data, len, signature, event, &self->error);
+        return hookseal_webhook_verify_signature_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), text_of(Z_STR_P(given)), now, self->habits->reads_data, event, &self->error);
     }
-    if (php_hookseal_headers_read(&headers, Z_TYPE_P(given) == IS_ARRAY ? Z_ARRVAL_P(given) : (HashTable *) &zend_empty_array, self->wanted)) {
-        if (now != NULL) {
-            status = hookseal_webhook_verify_at(self->webhook, data, len, headers.items, headers.count, *now, event, &self->error);
-        } else {
-            status = hookseal_webhook_verify(self->webhook, data, len, headers.items, headers.count, event, &self->error);
-        }
+    if (php_hookseal_headers_read(&headers, Z_TYPE_P(given) == IS_ARRAY ? Z_ARRVAL_P(given) : (HashTable *) &zend_empty_array, &self->wanted)) {
+        status = hookseal_webhook_verify_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, now, self->habits->reads_data, event, &self->error);
     }
     php_hookseal_headers_free(&headers);
     return status;
@@ -274,7 +284,7 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     if (UNEXPECTED(!is_constructed(self))) {
         RETURN_THROWS();
     }
-    if (UNEXPECTED(verify(self, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body)) != HOOKSEAL_OK)) {
+    if (UNEXPECTED(verify(self, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body, self->habits)) != HOOKSEAL_OK)) {
         php_hookseal_throw(&self->error);
     }
     if (UNEXPECTED(EG(exception))) {

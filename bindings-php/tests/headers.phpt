@@ -26,6 +26,7 @@ $say('list', ['x-claimport-signature' => [$value]]);
 $say('same twice', ['x-claimport-signature' => [$value, $value], 'X-CLAIMPORT-SIGNATURE' => $value]);
 $say('two different', ['x-claimport-signature' => [$value, 'sha256=00']]);
 $say('two names', ['x-claimport-signature' => $value, 'X-ClaimPort-Signature' => 'sha256=00']);
+$say('CGI and plain', ['x-claimport-signature' => $value, 'HTTP_X_CLAIMPORT_SIGNATURE' => 'sha256=00']);
 $say('nulls skipped', ['x-claimport-signature' => [null, $value], 'X-ClaimPort-Signature' => null]);
 $say('only null', ['x-claimport-signature' => null]);
 $say('pairs', [['Host', 'x'], ['X-ClaimPort-Signature', $value]]);
@@ -50,6 +51,16 @@ $numbers = new Webhook('n', 'secret', ['scheme' => $scheme]);
 $signed = $numbers->sign($body);
 $say('numeric name', $signed, $numbers);
 $say('numeric value', ['ts' => (int) $signed['ts'], 123 => $signed[123]], $numbers);
+
+// A name whose last character CGI writes otherwise, and one that is longer than most.
+foreach (['Odd-', 'x-' . str_repeat('long-', 20) . 'Name'] as $name) {
+    $odd = new Webhook('n', 'secret', ['scheme' => str_replace('"123"', "\"$name\"", $scheme)]);
+    $signed = $odd->sign($body);
+    foreach ([$name, strtoupper($name), 'HTTP_' . strtr(strtoupper($name), '-', '_')] as $spelling) {
+        $say(substr($spelling, 0, 9), ['ts' => $signed['ts'], $spelling => $signed[$name]], $odd);
+    }
+    $say('other end', ['ts' => $signed['ts'], substr($name, 0, -1) . 'x' => $signed[$name]], $odd);
+}
 ?>
 --EXPECT--
 $_SERVER: claim.created
@@ -59,6 +70,7 @@ list: claim.created
 same twice: claim.created
 two different: malformed_header
 two names: malformed_header
+CGI and plain: malformed_header
 nulls skipped: claim.created
 only null: missing_header
 pairs: claim.created
@@ -76,3 +88,11 @@ nested list: TypeError: the value of the header x-claimport-signature must be a 
 triple: TypeError: headers must be an array of names and values, or a list of pairs of them: pass $_SERVER or getallheaders()
 numeric name: claim.created
 numeric value: claim.created
+Odd-: claim.created
+ODD-: claim.created
+HTTP_ODD_: claim.created
+other end: missing_header
+x-long-lo: claim.created
+X-LONG-LO: claim.created
+HTTP_X_LO: claim.created
+other end: missing_header

@@ -19,12 +19,10 @@ pub(crate) enum RequestHeaders {
 }
 
 impl Headers for RequestHeaders {
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
         if let Self::Found(pairs) = self {
             for (given, value) in pairs {
-                if name.matches(given.as_ref()) {
-                    found(value.as_ref());
-                }
+                found(given.as_ref(), value.as_ref());
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::clock::Moment;
 use crate::event::{Body, Data, Event, Text};
 use crate::headers::{HeaderName, Headers};
-use crate::json::{RawString, Selection, Span, replace_lone_surrogates};
+use crate::json::{DataVisitor, RawString, Selection, Span, replace_lone_surrogates};
 use crate::scheme::{Compiled, Place, Scheme, Signature, SignatureForm, SignatureHeader, TestRule};
 use crate::{Error, ErrorCode};
 use std::borrow::Cow;
@@ -28,8 +28,7 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
         self.scheme.compiled()
     }
 
-    /// Checks that the headers are there that stand beside every signature. What is absent is said
-    /// before what is malformed or wrong: a proxy that removes headers causes both.
+    /// Checks that the headers are there that stand beside every signature.
     pub(crate) fn check_presence(&self) -> Result<(), Error> {
         let is_there = |name: &HeaderName| {
             let mut found = false;
@@ -110,9 +109,11 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
         authenticated: Authenticated<'b>,
         signed_id: &str,
         key_index: usize,
+        visitor: &mut impl DataVisitor,
     ) -> Result<Event<'b>, Error> {
-        let (body, selection) = self.read_body(authenticated)?;
-        let fields = Fields { body: &body, selection: selection.as_ref() };
+        let mut selection = Selection::new();
+        let body = self.read_body(authenticated, &mut selection, visitor)?;
+        let fields = Fields { body: &body, selection: &selection };
         let places = &self.compiled().places;
 
         let event_type = self.event_type(&fields)?;
@@ -193,11 +194,13 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
     fn read_body<'b>(
         &self,
         authenticated: Authenticated<'b>,
-    ) -> Result<(Body<'b>, Option<Selection>), Error> {
+        selection: &mut Selection,
+        visitor: &mut impl DataVisitor,
+    ) -> Result<Body<'b>, Error> {
         let scheme = self.compiled();
         let text = match authenticated {
             Authenticated::Raw(bytes) if !scheme.is_json => {
-                return Ok((Body::Bytes(Cow::Borrowed(bytes)), None));
+                return Ok(Body::Bytes(Cow::Borrowed(bytes)));
             }
             Authenticated::Raw(bytes) => match simdutf8::basic::from_utf8(bytes) {
                 Ok(text) => Cow::Borrowed(text),
@@ -205,8 +208,13 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
             },
             Authenticated::Ecmascript(json) => Cow::Owned(json),
         };
-        match scheme.selector.select(&text) {
-            Ok(selection) => Ok((Body::Json(text), Some(selection))),
+        // Of several places only the end of the body shows which one counts.
+        let data = match scheme.places.data[..] {
+            [data] => Some(data),
+            _ => None,
+        };
+        match scheme.selector.select(&text, selection, data, visitor) {
+            Ok(()) => Ok(Body::Json(text)),
             Err(problem) => Err(invalid_payload(&problem)),
         }
     }
@@ -278,12 +286,12 @@ impl<'d, H: Headers + ?Sized> Delivery<'d, H> {
 /// What the body has for the scheme's pointers.
 struct Fields<'f> {
     body: &'f Body<'f>,
-    selection: Option<&'f Selection>,
+    selection: &'f Selection,
 }
 
 impl Fields<'_> {
     fn span(&self, pointer: crate::json::Pointer) -> Option<Span> {
-        self.selection?.get(pointer)
+        self.selection.get(pointer)
     }
 
     fn slice(&self, span: &Span) -> &str {
@@ -306,7 +314,7 @@ impl Fields<'_> {
 
     fn data(&self, mut pointers: impl Iterator<Item = crate::json::Pointer>) -> Option<Data> {
         let span = pointers.find_map(|pointer| self.span(pointer))?;
-        Some(if self.selection?.has_lone_surrogates() {
+        Some(if self.selection.has_lone_surrogates() {
             Data::Own(replace_lone_surrogates(self.slice(&span)).into())
         } else {
             Data::Body(span)

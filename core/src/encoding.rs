@@ -21,7 +21,11 @@ impl Encoding {
         }
         let mut buffer = [0; 66];
         let bytes = match self {
-            Self::Hex => base16ct::mixed::decode(text, &mut buffer).ok()?,
+            Self::Hex => {
+                let bytes = &mut buffer[..algorithm.digest_len()];
+                faster_hex::hex_decode(text.as_bytes(), bytes).ok()?;
+                bytes
+            }
             Self::Base64 => Base64::decode(text, &mut buffer).ok()?,
             Self::Base64Url => Base64Url::decode(text, &mut buffer).ok()?,
             Self::Base64UrlNoPad => Base64UrlUnpadded::decode(text, &mut buffer).ok()?,
@@ -60,7 +64,7 @@ impl Encoding {
 }
 
 /// How a secret is turned into a key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum KeyFormat {
     /// The secret's own bytes.
     Verbatim,

@@ -6,8 +6,17 @@ use std::hash::BuildHasher;
 /// Implemented for pairs, maps, `http::HeaderMap` (feature `http`), and for `str`: a plain string
 /// is taken for the value of the signature header.
 pub trait Headers {
+    /// Calls `found` with the name and the value of every header there is, names as they came.
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8]));
+
     /// Calls `found` with every value of the header `name`.
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8]));
+    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+        self.each(&mut |given, value| {
+            if name.matches(given) {
+                found(value);
+            }
+        });
+    }
 
     /// The value of the signature header, where the caller has only that.
     fn signature(&self) -> Option<&[u8]> {
@@ -17,43 +26,51 @@ pub trait Headers {
 
 /// The name of a header that a scheme reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeaderName(String);
+pub struct HeaderName {
+    name: String,
+    /// As CGI and WSGI write it, whole.
+    cgi: String,
+}
 
 /// What CGI puts before the names of headers.
-const CGI_PREFIX: &[u8] = b"HTTP_";
+const CGI_PREFIX: &str = "HTTP_";
 
 impl HeaderName {
     /// The header with this name, if it is a name that HTTP allows.
     pub(crate) fn new(name: &str) -> Option<Self> {
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        (!name.is_empty() && name.bytes().all(token)).then(|| Self(name.to_owned()))
+        (!name.is_empty() && name.bytes().all(token)).then(|| Self {
+            name: name.to_owned(),
+            cgi: CGI_PREFIX.to_owned() + &name.to_ascii_uppercase().replace('-', "_"),
+        })
     }
 
     /// The name as the provider writes it.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.name
     }
 
     /// Whether `given` is this header: in any case, also as CGI and WSGI write it
     /// (`HTTP_X_KASKO_EVENT`).
     #[must_use]
     pub fn matches(&self, given: &[u8]) -> bool {
-        if given.len() == self.0.len() {
-            return given.eq_ignore_ascii_case(self.0.as_bytes());
+        if given.len() == self.name.len() {
+            return given.eq_ignore_ascii_case(self.name.as_bytes());
         }
-        given.len() == CGI_PREFIX.len() + self.0.len() && self.matches_cgi(given)
+        // As it is always written, or else by the letter.
+        given == self.cgi.as_bytes() || given.len() == self.cgi.len() && self.matches_cgi(given)
     }
 
     /// How long a name that [`matches`](Self::matches) can be: a quick way to pass over others.
     #[must_use]
     pub fn lengths(&self) -> [usize; 2] {
-        [self.0.len(), CGI_PREFIX.len() + self.0.len()]
+        [self.name.len(), self.cgi.len()]
     }
 
     fn matches_cgi(&self, given: &[u8]) -> bool {
-        let Some(rest) = given.strip_prefix(CGI_PREFIX) else { return false };
-        rest.iter().zip(self.0.bytes()).all(|(given, own)| match own {
+        let Some(rest) = given.strip_prefix(CGI_PREFIX.as_bytes()) else { return false };
+        rest.iter().zip(self.name.bytes()).all(|(given, own)| match own {
             b'-' => *given == b'_',
             _ => given.eq_ignore_ascii_case(&own),
         })
@@ -61,6 +78,10 @@ impl HeaderName {
 }
 
 impl<H: Headers + ?Sized> Headers for &H {
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
+        (**self).each(found);
+    }
+
     fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
         (**self).each_value(name, found);
     }
@@ -71,7 +92,7 @@ impl<H: Headers + ?Sized> Headers for &H {
 }
 
 impl Headers for str {
-    fn each_value<'h>(&'h self, _: &HeaderName, _: &mut dyn FnMut(&'h [u8])) {}
+    fn each<'h>(&'h self, _: &mut dyn FnMut(&'h [u8], &'h [u8])) {}
 
     fn signature(&self) -> Option<&[u8]> {
         Some(self.as_bytes())
@@ -79,60 +100,63 @@ impl Headers for str {
 }
 
 impl Headers for String {
-    fn each_value<'h>(&'h self, _: &HeaderName, _: &mut dyn FnMut(&'h [u8])) {}
+    fn each<'h>(&'h self, _: &mut dyn FnMut(&'h [u8], &'h [u8])) {}
 
     fn signature(&self) -> Option<&[u8]> {
         Some(self.as_bytes())
     }
 }
 
-fn each_pair<'h, N, V>(
-    pairs: impl Iterator<Item = (&'h N, &'h V)>,
-    name: &HeaderName,
-    found: &mut dyn FnMut(&'h [u8]),
-) where
-    N: AsRef<[u8]> + 'h,
-    V: AsRef<[u8]> + 'h,
-{
-    for (given, value) in pairs {
-        if name.matches(given.as_ref()) {
-            found(value.as_ref());
+/// All pairs of a collection. Where a name is looked up, nothing but a value that is found goes
+/// through a function pointer: a request has many headers, and a scheme reads few.
+macro_rules! pairs {
+    ($headers:ident => $pairs:expr) => {
+        fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
+            let $headers = self;
+            for (given, value) in $pairs {
+                found(given.as_ref(), value.as_ref());
+            }
         }
-    }
+
+        fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+            let $headers = self;
+            for (given, value) in $pairs {
+                if name.matches(given.as_ref()) {
+                    found(value.as_ref());
+                }
+            }
+        }
+    };
 }
 
 impl<N: AsRef<[u8]>, V: AsRef<[u8]>> Headers for [(N, V)] {
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
-        each_pair(self.iter().map(|(given, value)| (given, value)), name, found);
-    }
+    pairs!(headers => headers.iter().map(|(given, value)| (given, value)));
 }
 
 impl<N: AsRef<[u8]>, V: AsRef<[u8]>, const LEN: usize> Headers for [(N, V); LEN] {
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
-        self.as_slice().each_value(name, found);
-    }
+    pairs!(headers => headers.iter().map(|(given, value)| (given, value)));
 }
 
 impl<N: AsRef<[u8]>, V: AsRef<[u8]>> Headers for Vec<(N, V)> {
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
-        self.as_slice().each_value(name, found);
-    }
+    pairs!(headers => headers.iter().map(|(given, value)| (given, value)));
 }
 
 impl<N: AsRef<[u8]>, V: AsRef<[u8]>, S: BuildHasher> Headers for HashMap<N, V, S> {
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
-        each_pair(self.iter(), name, found);
-    }
+    pairs!(headers => headers.iter());
 }
 
 impl<N: AsRef<[u8]>, V: AsRef<[u8]>> Headers for BTreeMap<N, V> {
-    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
-        each_pair(self.iter(), name, found);
-    }
+    pairs!(headers => headers.iter());
 }
 
 #[cfg(feature = "http")]
 impl<V: AsRef<[u8]>> Headers for http::HeaderMap<V> {
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
+        for (given, value) in self {
+            found(given.as_str().as_bytes(), value.as_ref());
+        }
+    }
+
     fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
         for value in self.get_all(name.as_str()) {
             found(value.as_ref());

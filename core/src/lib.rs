@@ -22,6 +22,7 @@ mod delivery;
 mod encoding;
 mod error;
 mod event;
+mod explain;
 mod headers;
 pub mod json;
 mod mac;
@@ -36,6 +37,7 @@ mod webhook;
 
 pub use error::{Error, ErrorCode};
 pub use event::{Event, Field};
+pub use explain::{Clues, Finding, FindingCode, Report};
 pub use headers::{HeaderName, Headers};
 pub use payload::{Misfit, Payload};
 pub use payloads::*;

@@ -4,7 +4,7 @@ use crate::clock::{Moment, moment};
 use crate::delivery::{Authenticated, Delivery};
 use crate::event::Event;
 use crate::headers::Headers;
-use crate::json::to_ecmascript;
+use crate::json::{DataVisitor, Ignore, to_ecmascript};
 use crate::scheme::{Parts, Scheme, Signature, SignatureForm, SignedAs};
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
@@ -35,7 +35,7 @@ impl Webhook {
         body: &'b (impl AsRef<[u8]> + ?Sized),
         headers: &(impl Headers + ?Sized),
     ) -> Result<Event<'b>, Error> {
-        self.verify_with(body.as_ref(), headers, || self.now())
+        self.verify_with(body.as_ref(), headers, || self.now(), &mut Ignore)
     }
 
     /// Like [`verify`](Self::verify), at another time than now.
@@ -48,7 +48,28 @@ impl Webhook {
         headers: &(impl Headers + ?Sized),
         now: SystemTime,
     ) -> Result<Event<'b>, Error> {
-        self.verify_with(body.as_ref(), headers, || now)
+        self.verify_with(body.as_ref(), headers, || now, &mut Ignore)
+    }
+
+    /// Like [`verify`](Self::verify), and reports the event's data while the body is validated, so
+    /// that who needs all of it need not read it again. `now` is the time to verify at, if it is
+    /// another than now.
+    ///
+    /// Only data of a body that is authentic is reported, and only what is right when this returns
+    /// an event: before, the body may still turn out to be no JSON. The texts that the visitor is
+    /// given are parts of [`Event::body`], at the same place in memory. It is given nothing where
+    /// the event has no data of its own, or its scheme has several places for it.
+    ///
+    /// # Errors
+    /// As [`verify`](Self::verify).
+    pub fn verify_visiting<'b>(
+        &self,
+        body: &'b (impl AsRef<[u8]> + ?Sized),
+        headers: &(impl Headers + ?Sized),
+        now: Option<SystemTime>,
+        data: &mut impl DataVisitor,
+    ) -> Result<Event<'b>, Error> {
+        self.verify_with(body.as_ref(), headers, || now.unwrap_or_else(|| self.now()), data)
     }
 
     fn verify_with<'b>(
@@ -56,9 +77,22 @@ impl Webhook {
         body: &'b [u8],
         headers: &(impl Headers + ?Sized),
         now: impl FnOnce() -> SystemTime,
+        visitor: &mut impl DataVisitor,
     ) -> Result<Event<'b>, Error> {
         let delivery = Delivery::new(&self.scheme, headers);
-        delivery.check_presence()?;
+        // What is absent is said before what is malformed or wrong: a proxy that removes headers
+        // causes both. A delivery that verifies has all of them.
+        self.verify_delivery(&delivery, body, now, visitor)
+            .map_err(|error| delivery.check_presence().err().unwrap_or(error))
+    }
+
+    fn verify_delivery<'b>(
+        &self,
+        delivery: &Delivery<'_, impl Headers + ?Sized>,
+        body: &'b [u8],
+        now: impl FnOnce() -> SystemTime,
+        visitor: &mut impl DataVisitor,
+    ) -> Result<Event<'b>, Error> {
         let (form, signature) = delivery.signature()?;
         let id = delivery.signed_id(form)?;
         let timestamp = delivery.timestamp(form, &signature)?;
@@ -73,7 +107,7 @@ impl Webhook {
         if let Some((_, signed_at)) = timestamp {
             self.check_age(signed_at, moment(now()))?;
         }
-        delivery.event(authenticated, id, key_index)
+        delivery.event(authenticated, id, key_index, visitor)
     }
 
     /// Which secret the signature was made with.

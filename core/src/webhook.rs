@@ -2,6 +2,8 @@ use core::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use zeroize::Zeroizing;
+
 use crate::mac::Keyed;
 use crate::scheme::{Scheme, SignatureForm};
 use crate::secret::read_key;
@@ -15,7 +17,13 @@ pub struct Webhook {
     pub(crate) scheme: Scheme,
     pub(crate) tolerance: Duration,
     clock: Clock,
-    secrets: Vec<Vec<Keyed>>,
+    secrets: Vec<Secret>,
+}
+
+/// A secret as it was given, for explaining what is wrong with it, and the keys made of it.
+struct Secret {
+    given: Zeroizing<Vec<u8>>,
+    keys: Vec<Keyed>,
 }
 
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
@@ -62,7 +70,12 @@ impl Webhook {
     pub(crate) fn keys(&self, form: &SignatureForm) -> impl Iterator<Item = &Keyed> {
         self.secrets
             .iter()
-            .filter_map(|keys| keys.iter().find(|key| key.algorithm() == form.algorithm))
+            .filter_map(|secret| secret.keys.iter().find(|key| key.algorithm() == form.algorithm))
+    }
+
+    /// The secrets as they were given.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &[u8]> {
+        self.secrets.iter().map(|secret| secret.given.as_slice())
     }
 }
 
@@ -119,21 +132,34 @@ impl WebhookBuilder {
         let secrets = secrets
             .into_iter()
             .map(|secret| {
-                let key = read_key(secret.as_ref(), &scheme.key, &scheme.name)?;
-                Ok(algorithms.iter().map(|algorithm| Keyed::new(*algorithm, &key)).collect())
+                let given = Zeroizing::new(secret.as_ref().to_vec());
+                let key = read_key(&given, &scheme.key, &scheme.name)?;
+                let keys = algorithms.iter().map(|algorithm| Keyed::new(*algorithm, &key));
+                Ok(Secret { keys: keys.collect(), given })
             })
-            .collect::<Result<Vec<Vec<Keyed>>, Error>>()?;
+            .collect::<Result<Vec<Secret>, Error>>()?;
         if secrets.is_empty() {
             return Err(Error::new(
                 ErrorCode::InvalidSecret,
                 format!("no secret is given for `{}`: at least one is needed", scheme.name),
             ));
         }
-        let tolerance = self
-            .tolerance
-            .or(scheme.timestamp.as_ref().map(|rule| rule.tolerance))
-            .unwrap_or_default();
+        let tolerance = self.tolerance_or_default();
         Ok(Webhook { scheme: self.scheme, tolerance, clock: self.clock, secrets })
+    }
+
+    pub(crate) fn scheme(&self) -> &Scheme {
+        &self.scheme
+    }
+
+    /// The tolerance, the scheme's own if none is given.
+    pub(crate) fn tolerance_or_default(&self) -> Duration {
+        let own = self.scheme.compiled().timestamp.as_ref().map(|rule| rule.tolerance);
+        self.tolerance.or(own).unwrap_or_default()
+    }
+
+    pub(crate) fn now(&self) -> SystemTime {
+        (self.clock)()
     }
 }
 

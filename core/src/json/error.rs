@@ -32,6 +32,11 @@ impl SyntaxError {
         Self { problem, offset }
     }
 
+    /// Whether a string has no end, so that the text may have been cut there.
+    pub(crate) fn is_unterminated(&self) -> bool {
+        self.problem == Problem::UnterminatedString
+    }
+
     /// Where the text stops being JSON, in bytes from its beginning.
     #[must_use]
     pub fn offset(&self) -> usize {

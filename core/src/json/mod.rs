@@ -22,5 +22,6 @@ pub use number::RawNumber;
 pub use reader::{MAX_DEPTH, read, validate};
 pub(crate) use select::{Pointer, Selection, Selector, Span};
 pub use string::RawString;
-pub(crate) use string::replace_lone_surrogates;
-pub use visitor::Visitor;
+pub(crate) use string::{Piece, replace_lone_surrogates};
+pub(crate) use visitor::Ignore;
+pub use visitor::{DataVisitor, Visitor};

@@ -2,7 +2,7 @@ use core::convert::Infallible;
 
 use super::error::{Halt, Problem, Stop, SyntaxError};
 use super::number::{RawNumber, scan_number};
-use super::scan::{is_whitespace, string_special};
+use super::scan::{StringEnds, is_whitespace};
 use super::string::{Escape, Meaning, RawString};
 use super::visitor::{Ignore, Visitor};
 
@@ -40,14 +40,23 @@ pub(super) struct Reader<'a> {
     /// A bit for each open container, the innermost lowest: set for an object.
     objects: u128,
     lone_surrogates: bool,
+    string_ends: StringEnds,
     problem: Option<SyntaxError>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
-        let problem = None;
-        Self { text, bytes, pos: 0, depth: 0, objects: 0, lone_surrogates: false, problem }
+        Self {
+            text,
+            bytes,
+            pos: 0,
+            depth: 0,
+            objects: 0,
+            lone_surrogates: false,
+            string_ends: StringEnds::new(),
+            problem: None,
+        }
     }
 
     /// Checks what stands before the value.
@@ -267,7 +276,7 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     fn string<E>(&mut self) -> Step<RawString<'a>, E> {
         let start = self.pos + 1;
-        let end = string_special(self.bytes, start);
+        let end = self.string_ends.next(self.bytes, start);
         if self.bytes.get(end) == Some(&b'"') {
             self.pos = end + 1;
             return Ok(RawString::new(self.text, start, end, false));
@@ -285,7 +294,7 @@ impl<'a> Reader<'a> {
                 Some(b'\\') => {
                     let escape = Escape::at(self.bytes, pos)?;
                     self.lone_surrogates |= matches!(escape.meaning, Meaning::LoneSurrogate(_));
-                    pos = string_special(self.bytes, pos + escape.len);
+                    pos = self.string_ends.next(self.bytes, pos + escape.len);
                 }
                 Some(_) => return Err(SyntaxError::new(Problem::ControlCharacter, pos)),
                 None => return Err(SyntaxError::new(Problem::UnterminatedString, start - 1)),

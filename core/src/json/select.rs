@@ -5,6 +5,7 @@ use core::ops::Range;
 
 use super::error::{Halt, Problem, SyntaxError};
 use super::reader::Reader;
+use super::visitor::{DataVisitor, Ignore};
 
 /// How many pointers one [`Selector`] holds at the most: their spans fit a fixed array, so that
 /// selecting allocates nothing.
@@ -48,7 +49,7 @@ struct Child {
     node: usize,
 }
 
-/// What was found.
+/// What was found; filled in place, because it is large.
 #[derive(Debug)]
 pub(crate) struct Selection {
     spans: Spans,
@@ -56,6 +57,11 @@ pub(crate) struct Selection {
 }
 
 impl Selection {
+    /// Nothing found.
+    pub(crate) const fn new() -> Self {
+        Self { spans: [NOWHERE; MAX_POINTERS], lone_surrogates: false }
+    }
+
     pub(crate) fn get(&self, pointer: Pointer) -> Option<Span> {
         let (start, end) = self.spans[pointer.0];
         (end > 0).then_some(start..end)
@@ -116,83 +122,125 @@ impl Selector {
     }
 
     /// Validates `text`, which must be one JSON object, and finds the pointers' values. Of
-    /// duplicate keys the last counts.
-    pub(crate) fn select(&self, text: &str) -> Result<Selection, SyntaxError> {
+    /// duplicate keys the last counts. What is at `data`, if that is given, is also reported to
+    /// `visitor`.
+    pub(crate) fn select(
+        &self,
+        text: &str,
+        found: &mut Selection,
+        data: Option<Pointer>,
+        visitor: &mut impl DataVisitor,
+    ) -> Result<(), SyntaxError> {
         let mut reader = Reader::new(text);
-        let mut spans = [NOWHERE; MAX_POINTERS];
-        match self.document(&mut reader, &mut spans) {
-            Ok(()) => Ok(Selection { spans, lone_surrogates: reader.saw_lone_surrogates() }),
-            Err(halt) => Err(reader.stop(halt).into_syntax()),
-        }
+        let mut search = Search { text, spans: &mut found.spans, data, visitor };
+        let read = self.document(&mut reader, &mut search);
+        found.lone_surrogates = reader.saw_lone_surrogates();
+        read.map_err(|halt| reader.stop(halt).into_syntax())
     }
 
-    fn document(&self, reader: &mut Reader<'_>, spans: &mut Spans) -> Step<()> {
+    /// The same where only the values' places are wanted; nothing if `text` is not one JSON object.
+    pub(crate) fn places(&self, text: &str) -> Option<Selection> {
+        let mut found = Selection::new();
+        self.select(text, &mut found, None, &mut Ignore).ok()?;
+        Some(found)
+    }
+
+    fn document<V: DataVisitor>(
+        &self,
+        reader: &mut Reader<'_>,
+        search: &mut Search<'_, V>,
+    ) -> Step<()> {
         reader.begin()?;
         if reader.token() != b'{' {
             // What is no JSON at all is said to be that first.
             reader.skip()?;
             return Err(reader.fail(Problem::ExpectedObject));
         }
-        self.value(0, reader, spans)?;
+        self.value(0, false, reader, search)?;
         reader.finish()
     }
 
-    fn value(&self, node: usize, reader: &mut Reader<'_>, spans: &mut Spans) -> Step<()> {
+    /// `inside` says here and below whether the value is a part of the data.
+    fn value<V: DataVisitor>(
+        &self,
+        node: usize,
+        inside: bool,
+        reader: &mut Reader<'_>,
+        search: &mut Search<'_, V>,
+    ) -> Step<()> {
         let token = reader.token();
         let start = reader.position();
+        let Node { children, pointer } = &self.nodes[node];
+        let inside = inside || search.begins(*pointer);
         match token {
-            b'{' if !self.nodes[node].children.is_empty() => self.object(node, reader, spans)?,
-            b'[' if !self.nodes[node].children.is_empty() => self.array(node, reader, spans)?,
-            _ => reader.skip()?,
+            b'{' if !children.is_empty() => self.object(node, inside, reader, search)?,
+            b'[' if !children.is_empty() => self.array(node, inside, reader, search)?,
+            _ => search.pass(inside, reader)?,
         }
-        if let Some(Pointer(index)) = self.nodes[node].pointer {
-            spans[index] = (start, reader.position());
+        if let Some(Pointer(index)) = *pointer {
+            search.spans[index] = (start, reader.position());
         }
         Ok(())
     }
 
-    fn object(&self, node: usize, reader: &mut Reader<'_>, spans: &mut Spans) -> Step<()> {
+    fn object<V: DataVisitor>(
+        &self,
+        node: usize,
+        inside: bool,
+        reader: &mut Reader<'_>,
+        search: &mut Search<'_, V>,
+    ) -> Step<()> {
         reader.open(true)?;
-        if reader.close_if(b'}') {
-            return Ok(());
-        }
-        loop {
+        search.report(inside, V::begin_object)?;
+        let mut more = !reader.close_if(b'}');
+        while more {
             let key = reader.key()?;
+            search.report(inside, |visitor| visitor.key(key))?;
             let child = if key.is_escaped() {
                 let key = key.decode();
                 self.find(node, |child| child.name == key)
             } else {
                 self.find(node, |child| child.name == key.as_raw_str())
             };
-            self.member(child, reader, spans)?;
-            if !reader.next_in(b'}')? {
-                return Ok(());
-            }
+            self.member(child, inside, reader, search)?;
+            more = reader.next_in(b'}')?;
         }
+        search.report(inside, V::end_object)
     }
 
-    fn array(&self, node: usize, reader: &mut Reader<'_>, spans: &mut Spans) -> Step<()> {
+    fn array<V: DataVisitor>(
+        &self,
+        node: usize,
+        inside: bool,
+        reader: &mut Reader<'_>,
+        search: &mut Search<'_, V>,
+    ) -> Step<()> {
         reader.open(false)?;
-        if reader.close_if(b']') {
-            return Ok(());
-        }
+        search.report(inside, V::begin_array)?;
+        let mut more = !reader.close_if(b']');
         let mut index = 0_usize;
-        loop {
-            self.member(self.find(node, |child| child.index == Some(index)), reader, spans)?;
-            if !reader.next_in(b']')? {
-                return Ok(());
-            }
+        while more {
+            let child = self.find(node, |child| child.index == Some(index));
+            self.member(child, inside, reader, search)?;
+            more = reader.next_in(b']')?;
             index += 1;
         }
+        search.report(inside, V::end_array)
     }
 
-    fn member(&self, child: Option<usize>, reader: &mut Reader<'_>, spans: &mut Spans) -> Step<()> {
+    fn member<V: DataVisitor>(
+        &self,
+        child: Option<usize>,
+        inside: bool,
+        reader: &mut Reader<'_>,
+        search: &mut Search<'_, V>,
+    ) -> Step<()> {
         match child {
             Some(child) => {
-                self.forget(child, spans);
-                self.value(child, reader, spans)
+                self.forget(child, search);
+                self.value(child, inside, reader, search)
             }
-            None => reader.skip(),
+            None => search.pass(inside, reader),
         }
     }
 
@@ -201,12 +249,51 @@ impl Selector {
     }
 
     /// Drops what an earlier duplicate of this key gave.
-    fn forget(&self, node: usize, spans: &mut Spans) {
-        if let Some(Pointer(index)) = self.nodes[node].pointer {
-            spans[index] = NOWHERE;
+    fn forget<V: DataVisitor>(&self, node: usize, search: &mut Search<'_, V>) {
+        if let Some(pointer) = self.nodes[node].pointer {
+            search.forget(pointer);
         }
         for child in &self.nodes[node].children {
-            self.forget(child.node, spans);
+            self.forget(child.node, search);
         }
+    }
+}
+
+/// What comes of one text.
+struct Search<'s, V> {
+    text: &'s str,
+    spans: &'s mut Spans,
+    data: Option<Pointer>,
+    visitor: &'s mut V,
+}
+
+impl<V: DataVisitor> Search<'_, V> {
+    /// Whether the value that comes next is the data.
+    fn begins(&mut self, pointer: Option<Pointer>) -> bool {
+        let begins = pointer.is_some() && pointer == self.data;
+        if begins {
+            self.visitor.begin(self.text);
+        }
+        begins
+    }
+
+    fn forget(&mut self, pointer: Pointer) {
+        self.spans[pointer.0] = NOWHERE;
+        if self.data == Some(pointer) {
+            self.visitor.forget();
+        }
+    }
+
+    /// Reads a value in which nothing is searched for.
+    fn pass(&mut self, inside: bool, reader: &mut Reader<'_>) -> Step<()> {
+        if inside { reader.value(self.visitor) } else { reader.skip() }
+    }
+
+    fn report(
+        &mut self,
+        inside: bool,
+        what: impl FnOnce(&mut V) -> Result<(), Infallible>,
+    ) -> Step<()> {
+        if inside { what(self.visitor).map_err(Halt::Visitor) } else { Ok(()) }
     }
 }

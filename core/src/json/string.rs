@@ -67,20 +67,20 @@ impl<'a> RawString<'a> {
         }
     }
 
-    pub(super) fn pieces(&self) -> Pieces<'a> {
+    pub(crate) fn pieces(&self) -> Pieces<'a> {
         Pieces { rest: self.as_raw_str() }
     }
 }
 
 /// What a string is made of, escapes decoded.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     Literal(&'a str),
     Char(char),
     LoneSurrogate(u16),
 }
 
-pub(super) struct Pieces<'a> {
+pub(crate) struct Pieces<'a> {
     rest: &'a str,
 }
 

@@ -39,8 +39,23 @@ pub trait Visitor<'a> {
     fn end_object(&mut self) -> Result<(), Self::Error>;
 }
 
+/// Receives an event's data while the body around it is validated: see
+/// [`Webhook::verify_visiting`](crate::Webhook::verify_visiting).
+pub trait DataVisitor: for<'a> Visitor<'a, Error = Infallible> {
+    /// The data comes next; it is a part of the JSON text `text`.
+    fn begin(&mut self, text: &str);
+
+    /// What came so far is not the data: the body has it a second time, and then the last counts.
+    fn forget(&mut self);
+}
+
 /// Validates and keeps nothing.
-pub(super) struct Ignore;
+pub(crate) struct Ignore;
+
+impl DataVisitor for Ignore {
+    fn begin(&mut self, _: &str) {}
+    fn forget(&mut self) {}
+}
 
 impl Visitor<'_> for Ignore {
     type Error = Infallible;

@@ -23,7 +23,7 @@ impl Content {
     ///
     /// # Errors
     /// What is wrong with it, as the end of a sentence that begins with its name.
-    pub(super) fn parse(template: &str) -> Result<Self, String> {
+    pub(crate) fn parse(template: &str) -> Result<Self, String> {
         let mut parts = Vec::new();
         let mut rest = template;
         while let Some(open) = rest.find('{') {
@@ -74,6 +74,17 @@ impl Content {
             _ => false,
         };
         id.trim() == id && !may_hold_what_follows
+    }
+
+    /// The template that it was read from.
+    pub(crate) fn template(&self) -> String {
+        let part = |part: &Part| match part {
+            Part::Literal(text) => text.clone(),
+            Part::Body => "{body}".to_owned(),
+            Part::Timestamp => "{timestamp}".to_owned(),
+            Part::Id => "{id}".to_owned(),
+        };
+        self.0.iter().map(part).collect()
     }
 
     pub(crate) fn has_timestamp(&self) -> bool {

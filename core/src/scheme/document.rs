@@ -54,6 +54,7 @@ table! {
     struct KeyTable {
         encoding: KeyEncodingName,
         prefix: Option<String>,
+        begins_with: Option<String>,
     }
 }
 

@@ -3,6 +3,7 @@
 mod compile;
 mod content;
 mod document;
+mod edit;
 mod place;
 mod signature;
 
@@ -11,9 +12,9 @@ use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
-pub(crate) use content::Parts;
+pub(crate) use content::{Content, Parts};
 pub(crate) use place::{EventPlaces, Place, TestRule};
-pub(crate) use signature::{Signature, SignatureForm, SignatureHeader};
+pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader};
 
 use crate::clock::TimestampUnit;
 use crate::encoding::KeyFormat;
@@ -35,6 +36,8 @@ pub(crate) struct Compiled {
     pub(crate) title: String,
     pub(crate) signatures: Vec<SignatureHeader>,
     pub(crate) key: KeyFormat,
+    /// What every secret begins with, if that is documented. Nothing is refused for it.
+    pub(crate) key_begins_with: Option<String>,
     /// The headers that every delivery has, whichever form its signature is of: each one under
     /// one of these names.
     pub(crate) required_headers: Vec<Vec<HeaderName>>,
@@ -153,11 +156,17 @@ impl Scheme {
         &self.0.unsigned
     }
 
+    /// The headers that may hold the signature, so that a caller who shows or logs the others can
+    /// leave these out.
+    pub fn signature_headers(&self) -> impl Iterator<Item = &HeaderName> {
+        self.compiled().signature_names()
+    }
+
     /// Every header that a verification may read, so that a caller with another kind of headers can
     /// look at these alone.
     pub fn headers(&self) -> impl Iterator<Item = &HeaderName> {
         let scheme = self.compiled();
-        let signatures = scheme.signatures.iter().flat_map(|header| &header.names);
+        let signatures = scheme.signature_names();
         let timestamp = scheme.timestamp.iter().flat_map(|rule| &rule.headers);
         let places = &scheme.places;
         let places = [&places.event_type, &places.id, &places.created_at];

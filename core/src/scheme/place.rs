@@ -1,5 +1,6 @@
 //! Where in a delivery an event's fields stand.
 
+use crate::event::Field;
 use crate::headers::HeaderName;
 use crate::json::Pointer;
 
@@ -42,4 +43,14 @@ pub(crate) struct EventPlaces {
     /// The data, as JSON, of a delivery that has none.
     pub(crate) data_default: Option<String>,
     pub(crate) test: TestRule,
+}
+
+impl EventPlaces {
+    pub(crate) fn of(&self, field: Field) -> &[Place] {
+        match field {
+            Field::Type => &self.event_type,
+            Field::Id => &self.id,
+            Field::CreatedAt => &self.created_at,
+        }
+    }
 }

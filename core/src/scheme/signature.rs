@@ -95,6 +95,11 @@ impl SignatureForm {
 }
 
 impl Signature<'_> {
+    /// Every digest that is well formed.
+    pub(crate) fn digests(&self) -> impl Iterator<Item = Digest> {
+        core::iter::once(self.first.clone()).chain(self.digests.clone())
+    }
+
     /// Whether any of the digests is `expected`.
     pub(crate) fn holds(&self, expected: &Digest) -> bool {
         self.first.equals(expected) || self.digests.clone().any(|digest| digest.equals(expected))

@@ -124,6 +124,7 @@ int main(void) {
     test_input();
     test_errors();
     test_events();
+    test_in_place();
     test_schemes();
     test_threads();
     printf("%lu passed, %lu failed\n", passed, failed);

@@ -63,6 +63,7 @@ void test_arguments(void);
 void test_input(void);
 void test_errors(void);
 void test_events(void);
+void test_in_place(void);
 void test_schemes(void);
 void test_threads(void);
 

@@ -71,6 +71,16 @@ static void to_verify(void) {
     REFUSED(hookseal_webhook_verify_signature_at(webhook, NULL, 9, signature, 0, &event, &error));
     REFUSED(hookseal_webhook_verify_signature_at(webhook, BODY, 9, no_text, 0, &event, &error));
     REFUSED(hookseal_webhook_verify_signature_at(webhook, BODY, 9, signature, 0, NULL, &error));
+
+    REFUSED(hookseal_webhook_verify_in_place(NULL, BODY, 9, &header, 1, NULL, true, &event, &error));
+    REFUSED(hookseal_webhook_verify_in_place(webhook, NULL, 9, &header, 1, NULL, true, &event, &error));
+    REFUSED(hookseal_webhook_verify_in_place(webhook, BODY, 9, NULL, 1, NULL, true, &event, &error));
+    REFUSED(hookseal_webhook_verify_in_place(webhook, BODY, 9, &no_value, 1, NULL, true, &event, &error));
+    REFUSED(hookseal_webhook_verify_in_place(webhook, BODY, 9, &header, 1, NULL, true, NULL, &error));
+    REFUSED(hookseal_webhook_verify_signature_in_place(NULL, BODY, 9, signature, NULL, true, &event, &error));
+    REFUSED(hookseal_webhook_verify_signature_in_place(webhook, NULL, 9, signature, NULL, true, &event, &error));
+    REFUSED(hookseal_webhook_verify_signature_in_place(webhook, BODY, 9, no_text, NULL, true, &event, &error));
+    REFUSED(hookseal_webhook_verify_signature_in_place(webhook, BODY, 9, signature, NULL, true, NULL, &error));
     CHECK(event == UNTOUCHED(hookseal_event));
 
     /* No place for the error is as good as any. */

@@ -59,6 +59,7 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
     let compiled = Compiled {
         title: document.title.unwrap_or_else(|| name.clone()),
         name,
+        key_begins_with: document.key.as_ref().and_then(KeyTable::beginning),
         key: key_format(document.key)?,
         unsigned: unsigned(&places),
         required_headers,
@@ -94,11 +95,23 @@ fn header_names(path: &str, names: &OneOrMany<String>) -> Result<Vec<HeaderName>
     names.0.iter().map(|name| header_name(path, name)).collect()
 }
 
+impl KeyTable {
+    /// What is taken off before decoding is what secrets begin with, too.
+    fn beginning(&self) -> Option<String> {
+        let text = self.begins_with.as_ref().or(self.prefix.as_ref())?;
+        (!text.is_empty()).then(|| text.clone())
+    }
+}
+
 fn key_format(table: Option<KeyTable>) -> Result<KeyFormat> {
-    let Some(KeyTable { encoding, prefix, .. }) = table else {
+    let Some(KeyTable { encoding, prefix, begins_with, .. }) = table else {
         return Ok(KeyFormat::Verbatim);
     };
     match encoding {
+        KeyEncodingName::Hex | KeyEncodingName::Base64 if begins_with.is_some() => problem(
+            "key.begins_with",
+            "is for `encoding = \"utf8\"`: with another, `prefix` says it",
+        ),
         KeyEncodingName::Utf8 if prefix.is_some() => problem(
             "key.prefix",
             "has no meaning with `encoding = \"utf8\"`: the secret is used as it is",

@@ -1,0 +1,28 @@
+'use strict'
+
+const { inspect } = require('node:util')
+
+/** What `Webhook.explain` found out. All of its words are the core's. */
+class Report {
+  #text
+
+  constructor(json, text) {
+    const { verifies, error, findings, ruled_out: ruledOut } = JSON.parse(json)
+    this.verifies = verifies
+    this.error = error
+    this.findings = Object.freeze(findings.map(Object.freeze))
+    this.ruledOut = Object.freeze(ruledOut)
+    this.#text = text
+    Object.freeze(this)
+  }
+
+  toString() {
+    return this.#text
+  }
+
+  [inspect.custom]() {
+    return this.#text
+  }
+}
+
+module.exports = { Report }

@@ -1,0 +1,95 @@
+//! `hookseal explain`: finds out why a delivery does not verify.
+
+use std::io::{self, Write};
+
+use hookseal::{Clues, Finding, Report};
+
+use crate::args::ExplainArgs;
+use crate::failure::{Exit, Failure};
+use crate::input;
+use crate::output::{self, BAD, FAINT, GOOD, Output, STRONG, WARN};
+use crate::text::{self, Printable};
+
+const WIDTH: usize = 88;
+
+/// Runs the command.
+pub(crate) fn run(args: &ExplainArgs, output: &Output) -> Result<Exit, Failure> {
+    let builder = input::builder(&args.webhook, args.clock.tolerance)?;
+    let secrets = input::secrets(&args.webhook.secrets)?;
+    let mut clues = Clues::new().secrets(input::other_secrets(&args.other_secret_file)?);
+    if let Some(now) = args.clock.now {
+        clues = clues.at(now);
+    }
+    let delivery = input::delivery(&args.delivery, output)?;
+    let report = builder.explain(secrets, &delivery.body, &delivery.headers, &clues);
+    if output.is_json() {
+        let json = report.to_json();
+        output::bytes(format!("{}\n", text::printable_json(&json)).as_bytes())?;
+    } else {
+        output.text(|out| write(out, &report, args))?;
+    }
+    Ok(if report.verifies() { Exit::Success } else { Exit::Refused })
+}
+
+fn write(out: &mut dyn Write, report: &Report, args: &ExplainArgs) -> io::Result<()> {
+    let Some(error) = report.error() else {
+        return writeln!(out, "{GOOD}verified{GOOD:#}: there is nothing to explain");
+    };
+    writeln!(out, "{BAD}{}{BAD:#}: {}", error.code(), Printable(error.message()))?;
+    for finding in report.findings() {
+        writeln!(out)?;
+        write_finding(out, finding, args)?;
+    }
+    if report.findings().is_empty() {
+        let none = "No cause was found: the secret may be another one than the sender's, or the \
+                    delivery is forged.";
+        writeln!(out, "\n{WARN}{none}{WARN:#}")?;
+    }
+    if !report.ruled_out().is_empty() {
+        writeln!(out, "\nTried in vain:")?;
+    }
+    for tried in report.ruled_out() {
+        let mut mark = '-';
+        for line in text::wrap(tried, WIDTH) {
+            writeln!(out, "  {mark} {}", Printable(&line))?;
+            mark = ' ';
+        }
+    }
+    Ok(())
+}
+
+fn write_finding(out: &mut dyn Write, finding: &Finding, args: &ExplainArgs) -> io::Result<()> {
+    let sure = if finding.is_proven() { "proven" } else { "not proven" };
+    writeln!(out, "{STRONG}{}{STRONG:#} {FAINT}({sure}){FAINT:#}", finding.code())?;
+    paragraph(out, "what", finding.what())?;
+    paragraph(out, "seen", finding.evidence())?;
+    if let Some(secret) = finding.secret().and_then(|index| secret_named(index, args)) {
+        paragraph(out, "secret", &secret)?;
+    }
+    paragraph(out, "mend", finding.mend())
+}
+
+/// Where the user has this secret, if there is more than one to choose from.
+fn secret_named(index: usize, args: &ExplainArgs) -> Option<String> {
+    let own = &args.webhook.secrets.secret_file;
+    let further = &args.other_secret_file;
+    // The variable, where no file is named.
+    let own_count = own.len().max(1);
+    if own_count + further.len() == 1 {
+        return None;
+    }
+    let file = match index.checked_sub(own_count) {
+        None => own.get(index),
+        Some(index) => further.get(index),
+    };
+    Some(file.map_or_else(|| "HOOKSEAL_SECRET".to_owned(), |path| path.display().to_string()))
+}
+
+fn paragraph(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
+    let mut name = name;
+    for line in text::wrap(text, WIDTH) {
+        writeln!(out, "  {FAINT}{name:<7}{FAINT:#}{}", Printable(&line))?;
+        name = "";
+    }
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! The commands that need no network.
+
+pub(crate) mod completions;
+pub(crate) mod explain;
+pub(crate) mod man;
+pub(crate) mod providers;
+pub(crate) mod sign;
+pub(crate) mod verify;

@@ -1,0 +1,157 @@
+//! What a scheme says of itself, for readers: the core keeps only what it verifies by.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::failure::Failure;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Facts {
+    pub(super) source: Option<String>,
+    pub(super) note: Option<String>,
+    pub(super) signature: Vec<Signature>,
+    #[serde(default)]
+    pub(super) key: Key,
+    pub(super) timestamp: Option<Timestamp>,
+    pub(super) event: Event,
+}
+
+/// A form that a signature may have.
+#[derive(Debug, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the key's name in a scheme")]
+pub(super) struct Signature {
+    header: OneOrMany,
+    algorithm: String,
+    encoding: String,
+    #[serde(default)]
+    layout: Layout,
+    prefix: Option<String>,
+    separator: Option<String>,
+    signature_key: Option<String>,
+    timestamp_key: Option<String>,
+    content: String,
+    pub(super) source: Option<String>,
+    pub(super) note: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Layout {
+    #[default]
+    Single,
+    List,
+    Pairs,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Key {
+    encoding: Option<String>,
+    prefix: Option<String>,
+    pub(super) note: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Timestamp {
+    pub(super) tolerance: Option<u64>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Event {
+    id: Option<Value>,
+    pub(super) note: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// Reads a provider's own scheme, which a test proves to be readable.
+pub(super) fn read(toml: &str) -> Result<Facts, Failure> {
+    toml::from_str(toml).map_err(|error| unreadable(&error))
+}
+
+/// The same, with every key.
+pub(super) fn as_json(toml: &str) -> Result<Value, Failure> {
+    toml::from_str(toml).map_err(|error| unreadable(&error))
+}
+
+fn unreadable(error: &toml::de::Error) -> Failure {
+    Failure::set_up("invalid_scheme", format!("the scheme cannot be shown: {}", error.message()))
+}
+
+impl Signature {
+    /// The headers that may hold it.
+    pub(super) fn headers(&self) -> String {
+        match &self.header {
+            OneOrMany::One(name) => name.clone(),
+            OneOrMany::Many(names) => names.join(" or "),
+        }
+    }
+
+    /// The algorithm as it is usually written: `HMAC-SHA256`.
+    pub(super) fn algorithm(&self) -> String {
+        self.algorithm.to_uppercase()
+    }
+
+    /// The header's value: `sha1=<hex>`.
+    pub(super) fn form(&self) -> String {
+        let digest = format!("<{}>", self.encoding);
+        let prefix = self.prefix.as_deref().unwrap_or_default();
+        match self.layout {
+            Layout::Single => format!("{prefix}{digest}"),
+            Layout::List => {
+                let separator = match self.separator.as_deref() {
+                    Some(" ") => "spaces",
+                    _ => "commas",
+                };
+                format!("{prefix}{digest}, or several of these with {separator} between them")
+            }
+            Layout::Pairs => {
+                let separator = self.separator.as_deref().unwrap_or(",");
+                let timestamp = (self.timestamp_key.as_deref())
+                    .map(|key| format!("{key}=<timestamp>{separator}"))
+                    .unwrap_or_default();
+                format!("{timestamp}{}={digest}", self.signature_key.as_deref().unwrap_or_default())
+            }
+        }
+    }
+
+    /// What is signed: `the body`, or `{timestamp}.{body}`.
+    pub(super) fn content(&self) -> &str {
+        if self.content == "{body}" { "the body" } else { &self.content }
+    }
+}
+
+impl Event {
+    /// Whether the provider says where an event's id stands.
+    pub(super) fn has_id(&self) -> bool {
+        self.id.is_some()
+    }
+}
+
+impl Key {
+    /// How the secret is read.
+    pub(super) fn reading(&self) -> String {
+        match self.encoding.as_deref() {
+            None | Some("utf8") => "as it stands".to_owned(),
+            Some(encoding) => match &self.prefix {
+                Some(prefix) => format!("{encoding}, after `{prefix}`"),
+                None => encoding.to_owned(),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn every_provider_can_be_shown() {
+        let shown = hookseal::providers().filter(|known| read(known.scheme_toml()).is_ok());
+        assert_eq!(shown.count(), 7);
+    }
+}

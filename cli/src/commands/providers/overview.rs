@@ -1,0 +1,42 @@
+//! One line for each provider.
+
+use std::io::{self, Write};
+
+use super::Known;
+use crate::output::{FAINT, STRONG};
+
+const HEAD: [&str; 5] = ["NAME", "SIGNATURE", "COVERS", "NOT SIGNED", "EVENTS"];
+
+/// Writes the table.
+pub(super) fn write(out: &mut dyn Write, all: &[Known]) -> io::Result<()> {
+    let rows: Vec<[String; 5]> = all.iter().map(row).collect();
+    let mut widths = HEAD.map(str::len);
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let line = |cells: &[String; 5]| {
+        let cells = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}"));
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    writeln!(out, "{FAINT}{}{FAINT:#}", line(&HEAD.map(str::to_owned)))?;
+    for row in &rows {
+        let (name, rest) = (&row[0], &line(row)[row[0].len()..]);
+        writeln!(out, "{STRONG}{name}{STRONG:#}{rest}")?;
+    }
+    Ok(())
+}
+
+fn row(known: &Known) -> [String; 5] {
+    // A scheme has at least one form, and the first is what signing makes.
+    let form = &known.facts.signature[0];
+    let unsigned: Vec<_> = known.scheme.unsigned().iter().map(|field| field.as_str()).collect();
+    [
+        known.provider.name().to_owned(),
+        form.algorithm(),
+        form.content().to_owned(),
+        if unsigned.is_empty() { "-".to_owned() } else { unsigned.join(", ") },
+        known.catalogue.events.len().to_string(),
+    ]
+}

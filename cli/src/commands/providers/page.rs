@@ -1,0 +1,129 @@
+//! Everything about one provider.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use hookseal::Field;
+
+use super::Known;
+use crate::output::{FAINT, STRONG, WARN};
+use crate::text;
+
+const NAME_WIDTH: usize = 11;
+const TEXT_WIDTH: usize = 88;
+const NOT_DOCUMENTED: &str = "not documented";
+
+/// Writes the page.
+pub(super) fn write(out: &mut dyn Write, known: &Known) -> io::Result<()> {
+    let name = known.provider.name();
+    writeln!(out, "{STRONG}{}{STRONG:#} ({name})", known.scheme.title())?;
+    field(out, "source", known.facts.source.as_deref())?;
+    note(out, known.facts.note.as_deref())?;
+    signature(out, known)?;
+    replays(out, known)?;
+    events(out, known)?;
+    delivery(out, known)
+}
+
+fn signature(out: &mut dyn Write, known: &Known) -> io::Result<()> {
+    for form in &known.facts.signature {
+        heading(out, "Signature")?;
+        field(out, "header", Some(&form.headers()))?;
+        field(out, "value", Some(&form.form()))?;
+        field(out, "algorithm", Some(&form.algorithm()))?;
+        let covers = if known.scheme.signs_ecmascript() {
+            format!("{}, as JavaScript's JSON.stringify writes it", form.content())
+        } else {
+            form.content().to_owned()
+        };
+        field(out, "covers", Some(&covers))?;
+        note(out, form.note.as_deref())?;
+        field(out, "source", form.source.as_deref())?;
+    }
+    heading(out, "Secret")?;
+    field(out, "read", Some(&known.facts.key.reading()))?;
+    note(out, known.facts.key.note.as_deref())?;
+
+    heading(out, "Not signed")?;
+    let unsigned: Vec<_> = known.scheme.unsigned().iter().map(|field| field.as_str()).collect();
+    if unsigned.is_empty() {
+        return writeln!(out, "  nothing of the event");
+    }
+    let unsigned = unsigned.join(", ");
+    writeln!(out, "  {WARN}{unsigned}{WARN:#}: whoever replays a delivery can change them")
+}
+
+fn replays(out: &mut dyn Write, known: &Known) -> io::Result<()> {
+    heading(out, "Replays")?;
+    let timestamp = match &known.facts.timestamp {
+        Some(rule) => {
+            let tolerance = Duration::from_secs(rule.tolerance.unwrap_or(300));
+            format!("{} either way, where one is signed", text::duration(tolerance))
+        }
+        None => "none is signed: a recorded delivery stays genuine for ever".to_owned(),
+    };
+    field(out, "timestamp", Some(&timestamp))?;
+    let by = if known.scheme.unsigned().contains(&Field::Id) || !known.facts.event.has_id() {
+        "type and body"
+    } else {
+        "id, or by type and body where it has none"
+    };
+    field(out, "dedupe", Some(&format!("by {by}: `dedupe_key` is what to compare")))
+}
+
+fn events(out: &mut dyn Write, known: &Known) -> io::Result<()> {
+    heading(out, "Events")?;
+    let events = &known.catalogue.events;
+    if events.is_empty() {
+        writeln!(out, "  any: none is described here")?;
+    }
+    let width = events.iter().map(|event| event.name.len()).max().unwrap_or_default();
+    for event in events {
+        writeln!(out, "  {STRONG}{:<width$}{STRONG:#}  {}", event.name, event.description)?;
+    }
+    note(out, known.facts.event.note.as_deref())?;
+    field(out, "source", known.catalogue.source.as_deref())
+}
+
+fn delivery(out: &mut dyn Write, known: &Known) -> io::Result<()> {
+    let delivery = &known.catalogue.delivery;
+    heading(out, "Delivery")?;
+    field(out, "success", Some(delivery.success.as_deref().unwrap_or(NOT_DOCUMENTED)))?;
+    let timeout = delivery.timeout.map(text::duration);
+    field(out, "timeout", Some(timeout.as_deref().unwrap_or(NOT_DOCUMENTED)))?;
+    field(out, "retries", Some(&retries(delivery.retries.as_deref())))?;
+    field(out, "then", delivery.then.as_deref())?;
+    note(out, delivery.note.as_deref())?;
+    field(out, "source", delivery.source.as_deref())
+}
+
+/// The waits before each retry.
+fn retries(waits: Option<&[Duration]>) -> String {
+    match waits {
+        None => NOT_DOCUMENTED.to_owned(),
+        Some([]) => "none".to_owned(),
+        Some(waits) => {
+            let all = text::duration(waits.iter().sum());
+            let each: Vec<_> = waits.iter().copied().map(text::duration).collect();
+            format!("{}, after {}: {all} in all", waits.len(), each.join(", "))
+        }
+    }
+}
+
+fn heading(out: &mut dyn Write, heading: &str) -> io::Result<()> {
+    writeln!(out, "\n{STRONG}{heading}{STRONG:#}")
+}
+
+fn field(out: &mut dyn Write, name: &str, value: Option<&str>) -> io::Result<()> {
+    let Some(value) = value else { return Ok(()) };
+    let mut name = name;
+    for line in text::wrap(value, TEXT_WIDTH) {
+        writeln!(out, "  {FAINT}{name:<NAME_WIDTH$}{FAINT:#}{line}")?;
+        name = "";
+    }
+    Ok(())
+}
+
+fn note(out: &mut dyn Write, note: Option<&str>) -> io::Result<()> {
+    field(out, "note", note)
+}

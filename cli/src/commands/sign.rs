@@ -1,0 +1,94 @@
+//! `hookseal sign`: signs a body.
+
+use std::path::Path;
+
+use hookseal::{ErrorCode, SignOptions};
+use serde_json::{Map, Value, json};
+
+use crate::args::SignArgs;
+use crate::failure::{Exit, Failure};
+use crate::input;
+use crate::output::Output;
+
+/// Runs the command.
+pub(crate) fn run(args: &SignArgs, output: &Output) -> Result<Exit, Failure> {
+    let webhook = input::webhook(&args.webhook, None)?;
+    let target = args.curl.as_deref().map(|url| target(url, args.body.as_deref())).transpose()?;
+    let body = input::body(args.body.as_deref())?;
+    let mut options = SignOptions::new();
+    if let Some(event_type) = &args.event_type {
+        options = options.event_type(event_type);
+    }
+    if let Some(id) = &args.id {
+        options = options.id(id);
+    }
+    if let Some(timestamp) = args.timestamp {
+        options = options.timestamp(timestamp);
+    }
+    let headers = webhook.sign(&body, &options).map_err(|error| match error.code() {
+        // What it misses, `--type` and `--id` give.
+        ErrorCode::MissingHeader | ErrorCode::MalformedHeader => {
+            Failure::usage(error.message().to_owned())
+        }
+        _ => error.into(),
+    })?;
+    let curl = target.map(|target| curl(&target, &headers, content_type(&body)));
+
+    if output.is_json() {
+        let headers: Map<String, Value> =
+            headers.into_iter().map(|(name, value)| (name, value.into())).collect();
+        let mut result = json!({"provider": webhook.scheme().name(), "headers": headers});
+        if let Some(curl) = curl {
+            result["curl"] = curl.into();
+        }
+        output.json(&result)?;
+    } else if let Some(curl) = curl {
+        output.text(|out| writeln!(out, "{curl}"))?;
+    } else {
+        output.text(|out| {
+            headers.iter().try_for_each(|(name, value)| writeln!(out, "{name}: {value}"))
+        })?;
+    }
+    Ok(Exit::Success)
+}
+
+/// Where curl is to find the body, and where to deliver it.
+struct Target<'a> {
+    url: &'a str,
+    body: &'a str,
+}
+
+fn target<'a>(url: &'a str, body: Option<&'a Path>) -> Result<Target<'a>, Failure> {
+    let Some(body) = body.filter(|path| !input::is_standard_input(path)) else {
+        return Err(Failure::usage(
+            "`--curl` needs the body in a file, for curl to read the same bytes: name the file",
+        ));
+    };
+    let body = body
+        .to_str()
+        .ok_or_else(|| Failure::usage("the body's file has a name that is not UTF-8: rename it"))?;
+    Ok(Target { url, body })
+}
+
+fn content_type(body: &[u8]) -> &'static str {
+    let is_json =
+        core::str::from_utf8(body).is_ok_and(|body| hookseal::json::validate(body).is_ok());
+    if is_json { "application/json" } else { "application/octet-stream" }
+}
+
+fn curl(target: &Target<'_>, headers: &[(String, String)], content_type: &str) -> String {
+    let mut command = format!("curl --data-binary {}", quoted(&format!("@{}", target.body)));
+    let content_type = [("Content-Type".to_owned(), content_type.to_owned())];
+    for (name, value) in content_type.iter().chain(headers) {
+        command.push_str(" \\\n  --header ");
+        command.push_str(&quoted(&format!("{name}: {value}")));
+    }
+    command.push_str(" \\\n  --url ");
+    command.push_str(&quoted(target.url));
+    command
+}
+
+/// One word of a POSIX shell, whatever it holds.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}

@@ -1,0 +1,255 @@
+//! `hookseal verify`, as a user and as a script would call it.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "how a test fails")]
+
+mod support;
+
+use std::process::{Command, Stdio};
+
+use support::{Folder, Ran, SECRET, fed, hookseal, run};
+
+const BODY: &str = "{\"type\":\"claim.created\",\"id\":\"evt_1\",\"timestamp\":\"2026-01-01T00:00:00Z\",\n\
+                    \"data\":{\"amount\":12345678901234567890.10,\"note\":\"a\\u001b[31m\u{9b}b\"}}";
+
+/// The signature header of a body, from `sign`.
+fn signed(body: &str) -> String {
+    fed(&mut hookseal(["sign", "-p", "claimport"]), body).ok().stdout.trim_end().to_owned()
+}
+
+fn verify(arguments: &[&str]) -> Command {
+    hookseal(["verify", "-p", "claimport"].iter().chain(arguments))
+}
+
+#[test]
+fn an_event_is_shown() {
+    let header = signed(BODY);
+    let ran = fed(&mut verify(&["-H", &header]), BODY).ok();
+    assert_eq!(
+        ran.stdout,
+        "verified: signed by ClaimPort\n\
+         type        claim.created\n\
+         id          evt_1\n\
+         created_at  2026-01-01T00:00:00Z\n\
+         dedupe_key  claimport:evt_1\n\
+         data\n  {\n    \"amount\": 12345678901234567890.10,\n    \
+         \"note\": \"a\\u001b[31m\\u009bb\"\n  }\n"
+    );
+}
+
+#[test]
+fn json_is_one_line_with_every_field() {
+    let header = signed(BODY);
+    let ran = fed(&mut verify(&["--json", "-H", &header]), BODY).ok();
+    assert_eq!(
+        ran.stdout,
+        "{\"provider\":\"claimport\",\"type\":\"claim.created\",\"id\":\"evt_1\",\
+         \"created_at\":\"2026-01-01T00:00:00Z\",\"test\":false,\
+         \"data\":{\"amount\":12345678901234567890.10,\"note\":\"a\\u001b[31m\\u009bb\"},\
+         \"unsigned\":[],\"key_index\":0,\"dedupe_key\":\"claimport:evt_1\"}\n"
+    );
+}
+
+#[test]
+fn data_alone_is_as_the_body_has_it() {
+    let header = signed(BODY);
+    let ran = fed(&mut verify(&["--data", "-H", &header]), BODY).ok();
+    assert_eq!(
+        ran.stdout,
+        "{\"amount\":12345678901234567890.10,\"note\":\"a\\u001b[31m\u{9b}b\"}\n"
+    );
+}
+
+#[test]
+fn a_forgery_is_refused() {
+    let header = signed(BODY);
+    let forged = BODY.replace("12345", "92345");
+    let ran = fed(&mut verify(&["-H", &header]), &forged).failed(1);
+    assert!(ran.stderr.starts_with("error: the signature does not match"), "{ran:?}");
+    assert!(ran.stderr.ends_with("[signature_mismatch, answer 401]\n"), "{ran:?}");
+    for hidden in [SECRET, &header[header.len() - 40..]] {
+        assert!(!ran.stderr.contains(hidden), "{ran:?}");
+    }
+    let error = fed(&mut verify(&["--json", "-H", &header]), &forged).failed(1).json_error();
+    assert_eq!(error["code"], "signature_mismatch");
+    assert_eq!(error["http_status"], 401);
+    assert!(error["message"].as_str().unwrap().contains("raw bytes"), "{error}");
+}
+
+#[test]
+fn any_of_several_secrets_may_match() {
+    let folder = Folder::new();
+    let header = signed(BODY);
+    let old = folder.file("old", format!("{SECRET}\r\n"));
+    let new = folder.file("new", "whsec_new");
+    let files = ["--secret-file", &new, "--secret-file", &old, "-H", &header];
+    let mut command = verify(&files);
+    // Files come before the variable.
+    let ran = fed(command.env("HOOKSEAL_SECRET", "another"), BODY).ok();
+    assert!(ran.stdout.contains("\nkey_index   1\n"), "{ran:?}");
+    let ran = fed(&mut verify(&["--secret-file", &new, "-H", &header]), BODY).failed(1);
+    assert!(ran.stderr.contains("[signature_mismatch"), "{ran:?}");
+}
+
+/// One newline at the end is an editor's. Whatever else is round a secret is a mistake to be told.
+#[test]
+fn white_space_round_a_secret_is_refused() {
+    let folder = Folder::new();
+    for content in ["whsec_new\n\n", " whsec_new", "whsec_new \n", "", "\n", "\"whsec_new\""] {
+        let file = folder.file("secret", content);
+        let ran = fed(&mut verify(&["--secret-file", &file]), BODY).failed(3);
+        assert!(ran.stderr.contains("[invalid_secret]"), "{content:?}: {ran:?}");
+        assert!(!ran.stderr.contains("whsec_new"), "{content:?}: {ran:?}");
+    }
+    let mut command = verify(&[]);
+    let ran = fed(command.env("HOOKSEAL_SECRET", "whsec_new\n"), BODY).failed(3);
+    assert!(ran.stderr.contains("white space"), "{ran:?}");
+}
+
+#[test]
+fn a_secret_is_needed() {
+    let mut command = verify(&[]);
+    let ran = fed(command.env_remove("HOOKSEAL_SECRET"), BODY).failed(3);
+    assert!(
+        ran.stderr.contains("HOOKSEAL_SECRET") && ran.stderr.contains("--secret-file"),
+        "{ran:?}"
+    );
+    let ran = fed(&mut verify(&["--secret-file", "/nowhere/secret"]), BODY).failed(4);
+    assert!(ran.stderr.contains("/nowhere/secret"), "{ran:?}");
+}
+
+#[test]
+fn a_secret_is_refused_as_an_argument() {
+    for arguments in [
+        "verify -p claimport --secret hunter2",
+        "verify --secret=hunter2",
+        "--secret hunter2 nonsense",
+        "send --secret hunter2",
+        "listen --secret=hunter2",
+    ] {
+        let ran = run(arguments).failed(2);
+        assert!(ran.stderr.contains("list of processes"), "{arguments}: {ran:?}");
+        assert!(ran.stderr.contains("HOOKSEAL_SECRET"), "{arguments}: {ran:?}");
+        assert!(!ran.stderr.contains("hunter2"), "{arguments}: {ran:?}");
+    }
+    let error = run("verify --json --secret hunter2").failed(2).json_error();
+    assert_eq!(error["code"], "usage");
+    assert!(error["message"].as_str().unwrap().contains("list of processes"), "{error}");
+}
+
+#[test]
+fn the_clock_can_be_set() {
+    let arguments = "sign -p stripe --timestamp 1767225600";
+    let header = fed(&mut hookseal(arguments.split(' ')), "{}").ok().stdout;
+    let verify = |arguments: &[&str]| {
+        let given = ["verify", "-p", "stripe", "-H", header.trim_end()];
+        fed(&mut hookseal(given.iter().chain(arguments)), "{}")
+    };
+    for now in ["1767225900", "2026-01-01T00:05:00Z", "2026-01-01T01:05:00+01:00", "1767225899.5"] {
+        verify(&["--now", now]).ok();
+    }
+    for now in ["1767225901", "2026-01-01T00:05:01Z", "1767225299"] {
+        let ran = verify(&["--now", now]).failed(1);
+        assert!(ran.stderr.contains("[timestamp_out_of_tolerance, answer 401]"), "{now}: {ran:?}");
+        verify(&["--now", now, "--tolerance", "301"]).ok();
+    }
+    verify(&[]).failed(1);
+    let ran = verify(&["--now", "soon"]).failed(2);
+    assert!(ran.stderr.contains("RFC 3339"), "{ran:?}");
+    assert_eq!(verify(&["--tolerance=-1"]).exit, 2);
+}
+
+#[test]
+fn the_body_is_raw_bytes_from_a_file_or_standard_input() {
+    let folder = Folder::new();
+    let scheme = folder.file(
+        "scheme.toml",
+        "name = \"own\"\n[[signature]]\nheader = \"X-Sig\"\nalgorithm = \"hmac-sha256\"\n\
+         encoding = \"hex\"\ncontent = \"{body}\"\n[payload]\nformat = \"bytes\"\n\
+         [event]\ntype_required = false\n",
+    );
+    let body: Vec<u8> = (0..=255).chain(*b"\r\n\n").collect();
+    let file = folder.file("body", &body);
+    let own = |arguments: &[&str]| hookseal(arguments.iter().chain(&["--scheme", &scheme]));
+    let header = Ran::from(own(&["sign", &file]).output().unwrap()).ok().stdout;
+    for arguments in [&["-"][..], &[]] {
+        let arguments = [&["verify", "-H", header.trim_end()], arguments].concat();
+        fed(&mut own(&arguments), &body).ok();
+        fed(&mut own(&arguments), &body[1..]).failed(1);
+    }
+    let ran = Ran::from(own(&["verify", "-H", header.trim_end(), &file]).output().unwrap()).ok();
+    assert!(ran.stdout.starts_with("verified: signed by own\ndedupe_key  own::"), "{ran:?}");
+    let ran = run("verify -p claimport /nowhere/body").failed(4);
+    assert!(ran.stderr.contains("/nowhere/body: No such file"), "{ran:?}");
+}
+
+#[test]
+fn headers_come_from_arguments_and_files() {
+    let folder = Folder::new();
+    let header = signed(BODY);
+    let (name, value) = header.split_once(": ").unwrap();
+    let lines = format!("POST /hooks HTTP/1.1\r\nHost: a\r\n\r\n{name}:\t{value} \r\n");
+    for content in [
+        lines,
+        format!("{name}: {value}"),
+        serde_json::json!({"host": "a", "n": 1, (name.to_lowercase()): value}).to_string(),
+        serde_json::json!({(name): [value, value]}).to_string(),
+        serde_json::json!([["host", "a"], [name, value]]).to_string(),
+    ] {
+        let file = folder.file("headers", &content);
+        let ran = fed(&mut verify(&["--headers-file", &file]), BODY);
+        assert_eq!(ran.exit, 0, "{content}: {ran:?}");
+    }
+    // Both count: given twice with different values, a signature is refused.
+    let file = folder.file("headers", &header);
+    let ran = fed(&mut verify(&["--headers-file", &file, "-H", &format!("{name}: x")]), BODY);
+    assert!(ran.failed(1).stderr.contains("[malformed_header"));
+    for (content, said) in [
+        ("Host: a\nhunter2", "line 2 has no colon"),
+        ("Host: a\n folded", "line 2 begins with white space"),
+        ("Ho st: a", "line 1 has a name that HTTP does not allow"),
+        ("{\"a\":", "no JSON that is understood"),
+        ("{\"a\":{}}", "no JSON that is understood"),
+        ("[\"a\"]", "no JSON that is understood"),
+    ] {
+        let file = folder.file("headers", content);
+        let ran = fed(&mut verify(&["--headers-file", &file]), BODY).failed(4);
+        assert!(ran.stderr.contains(said) && !ran.stderr.contains("hunter2"), "{content}: {ran:?}");
+    }
+    let ran = fed(&mut verify(&["-H", "hunter2"]), BODY).failed(2);
+    assert!(ran.stderr.contains("no colon") && !ran.stderr.contains("hunter2"), "{ran:?}");
+}
+
+/// On a terminal, as `script` makes one: colours, and no waiting for a body that nobody types.
+#[test]
+fn a_terminal_is_treated_as_one() {
+    let folder = Folder::new();
+    let body = folder.file("body", BODY);
+    let on_terminal = |arguments: &str, variable: &str| {
+        let binary = env!("CARGO_BIN_EXE_hookseal");
+        let mut command = Command::new("script");
+        command.args(["-qec", &format!("{variable} {binary} {arguments}"), "/dev/null"]);
+        command.env("HOOKSEAL_SECRET", SECRET).env("TERM", "xterm").env_remove("NO_COLOR");
+        Ran::from(command.stdin(Stdio::null()).output().unwrap())
+    };
+    let ran = on_terminal("verify -p claimport", "");
+    assert_eq!(ran.exit, 2, "{ran:?}");
+    assert!(ran.stdout.contains("standard input, which is a terminal"), "{ran:?}");
+
+    let verify = format!("verify -p claimport -H '{}' {body}", signed(BODY));
+    let coloured = on_terminal(&verify, "");
+    assert_eq!(coloured.exit, 0, "{coloured:?}");
+    assert!(coloured.stdout.contains("\x1b[1m\x1b[32mverified\x1b[0m"), "{coloured:?}");
+    for (arguments, variable) in
+        [(verify.clone(), "NO_COLOR=1"), (format!("{verify} --color never"), "")]
+    {
+        let plain = on_terminal(&arguments, variable);
+        assert!(plain.stdout.contains("verified: signed by ClaimPort"), "{plain:?}");
+        assert!(!plain.stdout.contains('\x1b'), "{plain:?}");
+    }
+    // Data for a reader is laid out; what a terminal would obey never reaches it.
+    let data = on_terminal(&format!("{verify} --data"), "NO_COLOR=1");
+    assert!(data.stdout.contains("  \"note\": \"a\\u001b[31m\\u009bb\""), "{data:?}");
+
+    let mut piped = hookseal(["verify", "-p", "claimport", "--color=always", "-H", &signed(BODY)]);
+    assert!(fed(&mut piped, BODY).ok().stdout.contains("\x1b[32mverified"));
+}

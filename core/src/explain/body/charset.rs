@@ -1,0 +1,89 @@
+//! Undoing a wrong charset.
+
+/// What Windows-1252 has from 0x80 to 0x9f; zero where it has nothing.
+const WINDOWS_1252: [u16; 32] = [
+    0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039,
+    0x0152, 0, 0x017d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc,
+    0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178,
+];
+
+/// The bytes whose reading as Latin-1 or Windows-1252 gave the text, `None` if none did.
+pub(super) fn to_single_bytes(text: &str) -> Option<Vec<u8>> {
+    if text.is_ascii() {
+        return None;
+    }
+    text.chars().map(to_single_byte).collect()
+}
+
+fn to_single_byte(char: char) -> Option<u8> {
+    if let Ok(byte) = u8::try_from(u32::from(char)) {
+        return Some(byte);
+    }
+    let place = WINDOWS_1252.iter().position(|known| u32::from(*known) == u32::from(char))?;
+    u8::try_from(place + 0x80).ok()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SingleByte {
+    Latin1,
+    Windows1252,
+}
+
+/// The text that bytes of a charset are.
+pub(super) fn from_single_bytes(bytes: &[u8], charset: SingleByte) -> String {
+    let decode = |&byte: &u8| match (charset, byte) {
+        (SingleByte::Windows1252, 0x80..=0x9f) => match WINDOWS_1252[usize::from(byte - 0x80)] {
+            0 => char::from(byte),
+            unit => char::from_u32(u32::from(unit)).unwrap_or(char::from(byte)),
+        },
+        _ => char::from(byte),
+    };
+    bytes.iter().map(decode).collect()
+}
+
+/// The text of UTF-16, with a mark of its byte order or recognised by its zeros.
+pub(super) fn from_utf16(bytes: &[u8]) -> Option<String> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let little = match bytes.first_chunk::<2>()? {
+        [0xff, 0xfe] | [1..=0x7f, 0] => true,
+        [0xfe, 0xff] | [0, 1..=0x7f] => false,
+        _ => return None,
+    };
+    // A line feed that was written as a single byte may follow.
+    if !matches!(rest, [] | [b'\n']) {
+        return None;
+    }
+    let unit =
+        |pair: &[u8; 2]| if little { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) };
+    let text: String = char::decode_utf16(pairs.iter().map(unit)).collect::<Result<_, _>>().ok()?;
+    Some(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn undoes_a_wrong_charset() {
+        let text = "é – €";
+        for charset in [SingleByte::Latin1, SingleByte::Windows1252] {
+            let broken = from_single_bytes(text.as_bytes(), charset);
+            assert_ne!(broken, text);
+            assert_eq!(to_single_bytes(&broken).as_deref(), Some(text.as_bytes()));
+        }
+        assert_eq!(to_single_bytes("→"), None);
+        assert_eq!(to_single_bytes("plain"), None);
+        assert_eq!(from_single_bytes(b"\xe9\x80", SingleByte::Windows1252), "é€");
+        assert_eq!(from_single_bytes(b"\xe9\x80", SingleByte::Latin1), "é\u{80}");
+    }
+
+    #[test]
+    fn reads_utf_16() {
+        let little: Vec<u8> = "\u{feff}{é}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = "{é}".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(from_utf16(&little).as_deref(), Some("{é}"));
+        assert_eq!(from_utf16(&big).as_deref(), Some("{é}"));
+        assert_eq!(from_utf16(b"{\"a\":1}"), None);
+        assert_eq!(from_utf16(b""), None);
+    }
+}

@@ -1,0 +1,130 @@
+//! The body as other serialisers would have written it.
+
+use core::ops::ControlFlow;
+
+use super::super::FindingCode;
+use super::sort::sorted;
+use super::style::{Escapes, Layout, Style};
+use super::values::{Decimals, Numbers, with_empty_objects, with_short_numbers};
+use super::writer::write;
+use super::{Kind, Repairs};
+
+/// Offers the body's values in every style.
+pub(super) fn styles(body: &[u8], repairs: &mut Repairs<'_>) -> ControlFlow<()> {
+    let Some(text) = json(body) else { return ControlFlow::Continue(()) };
+    let writing = Writing { body, text, kind: Kind::Rewritten, change: "" };
+    writing.offer(&Layout::ALL, repairs)
+}
+
+/// Offers the body with keys sorted, and with values as they may have been before a parser and a
+/// serialiser changed them.
+pub(super) fn restored(body: &[u8], repairs: &mut Repairs<'_>) -> ControlFlow<()> {
+    /// What serialisers write most.
+    const USUAL: [Layout; 3] = [Layout::Compact, Layout::Spaced, Layout::Indented("  ")];
+    let Some(text) = json(body) else { return ControlFlow::Continue(()) };
+    if !repairs.budget.allows(body.len()) {
+        return ControlFlow::Continue(());
+    }
+    if let Ok(text) = sorted(text, repairs.budget.available())
+        && repairs.budget.spend(text.len())
+    {
+        let change = "with its keys sorted, ";
+        let writing = Writing { body, text: &text, kind: Kind::Restored, change };
+        writing.offer(&Layout::ALL, repairs)?;
+    }
+    let compact = Style { layout: Layout::Compact, escapes: Escapes::None };
+    let Ok(text) = write(text, compact, limit(body, repairs)) else {
+        return ControlFlow::Continue(());
+    };
+    let changed = [
+        (with_empty_objects(&text), "with `{}` for empty arrays, "),
+        (with_short_numbers(&text), "with numbers in their shortest form, "),
+    ];
+    for (changed, change) in changed {
+        let Some(text) = changed else { continue };
+        let writing = Writing { body, text: &text, kind: Kind::Restored, change };
+        writing.offer(&USUAL, repairs)?;
+    }
+    for decimals in Decimals::ALL {
+        let Some(numbers) = Numbers::find(&text, decimals) else { continue };
+        let change = match decimals {
+            Decimals::Point => "with numbers such as 1 written 1.0, ",
+            Decimals::Two => "with numbers such as 1.5 written 1.50, ",
+        };
+        for subset in numbers.subsets() {
+            if !repairs.budget.spend(text.len()) {
+                break;
+            }
+            let text = numbers.restore(&text, subset);
+            let writing = Writing { body, text: &text, kind: Kind::Restored, change };
+            writing.offer(&USUAL, repairs)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// A JSON text to be written in several styles.
+struct Writing<'w> {
+    body: &'w [u8],
+    text: &'w str,
+    kind: Kind,
+    /// What else was changed, for the evidence.
+    change: &'static str,
+}
+
+impl Writing<'_> {
+    fn offer(&self, layouts: &[Layout], repairs: &mut Repairs<'_>) -> ControlFlow<()> {
+        let distinct = Escapes::distinct(self.text);
+        for layout in layouts {
+            for escapes in &distinct {
+                let style = Style { layout: *layout, escapes: *escapes };
+                if !repairs.budget.allows(self.text.len()) {
+                    return ControlFlow::Continue(());
+                }
+                let limit = limit(self.body, repairs);
+                let Ok(written) = write(self.text, style, limit) else { continue };
+                if written.as_bytes() == self.body {
+                    continue;
+                }
+                self.offer_written(written, style, repairs)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn offer_written(
+        &self,
+        written: String,
+        style: Style,
+        repairs: &mut Repairs<'_>,
+    ) -> ControlFlow<()> {
+        let breaks = written.bytes().filter(|byte| *byte == b'\n').count();
+        let without_breaks = written.bytes().filter(|byte| *byte != b'\n');
+        if breaks > 0
+            && written.len() - breaks == self.body.len()
+            && without_breaks.eq(self.body.iter().copied())
+        {
+            let evidence = format!("{breaks} line breaks that the sender signed are not here");
+            return repairs.offer(written, self.kind, FindingCode::BodyLineEndings, evidence);
+        }
+        let evidence = format!(
+            "{} bytes came; {}{}, {}, they are {}, and the signature matches",
+            self.body.len(),
+            self.change,
+            style.layout.description(),
+            style.escapes.description(),
+            written.len(),
+        );
+        repairs.offer(written, self.kind, FindingCode::BodyReserialised, evidence)
+    }
+}
+
+fn json(body: &[u8]) -> Option<&str> {
+    let text = simdutf8::basic::from_utf8(body).ok()?;
+    crate::json::validate(text).ok().map(|()| text)
+}
+
+/// How long a body may grow by being written anew.
+fn limit(body: &[u8], repairs: &Repairs<'_>) -> usize {
+    repairs.budget.available().min(body.len().saturating_mul(8) + (64 << 10))
+}

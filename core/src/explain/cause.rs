@@ -1,0 +1,66 @@
+//! Why something was undone: what a finding is made of.
+
+use super::FindingCode;
+
+/// A fault that may have happened, and what speaks for it.
+#[derive(Clone, Debug)]
+pub(super) struct Cause {
+    pub(super) code: FindingCode,
+    pub(super) evidence: String,
+}
+
+impl Cause {
+    pub(super) fn new(code: FindingCode, evidence: impl Into<String>) -> Self {
+        Self { code, evidence: evidence.into() }
+    }
+}
+
+/// The faults that were undone to reach something, each code once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Causes(Vec<Cause>);
+
+impl Causes {
+    pub(super) fn none() -> Self {
+        Self::default()
+    }
+
+    /// How many faults.
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn add(&mut self, cause: Cause) {
+        match self.0.iter_mut().find(|known| known.code == cause.code) {
+            Some(known) if known.evidence.contains(&cause.evidence) => {}
+            Some(known) => known.evidence = format!("{}; {}", known.evidence, cause.evidence),
+            None => self.0.push(cause),
+        }
+    }
+
+    pub(super) fn and(mut self, other: &Self) -> Self {
+        other.0.iter().for_each(|cause| self.add(cause.clone()));
+        self
+    }
+
+    pub(super) fn has(&self, code: FindingCode) -> bool {
+        self.0.iter().any(|cause| cause.code == code)
+    }
+
+    pub(super) fn into_vec(self) -> Vec<Cause> {
+        self.0
+    }
+}
+
+impl From<Cause> for Causes {
+    fn from(cause: Cause) -> Self {
+        Self(vec![cause])
+    }
+}
+
+impl FromIterator<Cause> for Causes {
+    fn from_iter<I: IntoIterator<Item = Cause>>(causes: I) -> Self {
+        let mut all = Self::default();
+        causes.into_iter().for_each(|cause| all.add(cause));
+        all
+    }
+}

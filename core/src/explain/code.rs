@@ -1,0 +1,55 @@
+//! From the table of findings to a type.
+
+/// Makes [`FindingCode`](super::FindingCode) of the table: a name for Rust, one for everybody
+/// else, what happened, and how to mend it.
+macro_rules! finding_codes {
+    ($($variant:ident $code:literal {
+        what: $what:literal,
+        mend: $mend:literal,
+    })*) => {
+        /// What is wrong with a delivery, as a code that is the same in every language and never
+        /// changes its meaning. In the order in which findings are listed.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum FindingCode {
+            $(#[doc = $what] $variant,)*
+        }
+
+        impl FindingCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The code as every language spells it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code,)*
+                }
+            }
+
+            /// What happened.
+            #[must_use]
+            pub const fn what(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $what,)*
+                }
+            }
+
+            /// How to mend it.
+            #[must_use]
+            pub const fn mend(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $mend,)*
+                }
+            }
+        }
+
+        impl core::fmt::Display for FindingCode {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+pub(super) use finding_codes;

@@ -1,0 +1,67 @@
+//! Percent-encoding, as forms and URLs have it.
+
+/// What a `+` stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Plus {
+    Space,
+    Itself,
+}
+
+/// The bytes that a text stands for; `None` if nothing in it is encoded, or an escape is broken.
+pub(super) fn decode(text: &str, plus: Plus) -> Option<Vec<u8>> {
+    let mut decoded = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    let mut is_encoded = false;
+    while let Some(byte) = bytes.next() {
+        decoded.push(match byte {
+            b'%' => {
+                is_encoded = true;
+                let (high, low) = (digit(bytes.next()?)?, digit(bytes.next()?)?);
+                high << 4 | low
+            }
+            b'+' if plus == Plus::Space => {
+                is_encoded = true;
+                b' '
+            }
+            byte => byte,
+        });
+    }
+    is_encoded.then_some(decoded)
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+/// Encodes everything but letters, digits and `unreserved`.
+pub(super) fn encode(bytes: &[u8], unreserved: &[u8], plus: Plus, out: &mut Vec<u8>) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    for &byte in bytes {
+        if byte.is_ascii_alphanumeric() || unreserved.contains(&byte) {
+            out.push(byte);
+        } else if byte == b' ' && plus == Plus::Space {
+            out.push(b'+');
+        } else {
+            out.extend([b'%', DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_what_it_encodes() {
+        let text = "a b+c/ä~";
+        for plus in [Plus::Space, Plus::Itself] {
+            let mut encoded = Vec::new();
+            encode(text.as_bytes(), b"-_.", plus, &mut encoded);
+            let encoded = String::from_utf8(encoded).unwrap();
+            assert_eq!(decode(&encoded, plus).as_deref(), Some(text.as_bytes()));
+        }
+        assert_eq!(decode("plain", Plus::Space), None);
+        assert_eq!(decode("a%2", Plus::Space), None);
+        assert_eq!(decode("a%zz", Plus::Space), None);
+    }
+}

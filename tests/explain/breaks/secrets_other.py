@@ -1,0 +1,222 @@
+"""Secrets in another encoding, and ones that are not the webhook's at all."""
+
+import base64
+import hashlib
+import urllib.parse
+from dataclasses import replace
+
+OTHER = "whsec_corpus_other_webhook_91c3"
+
+
+def add(book, sent, programs):
+    encodings(book, sent, programs)
+    others(book, sent, programs)
+
+
+def encodings(book, sent, programs):
+    kasko, contact, stripe, github = (
+        sent["kasko"],
+        sent["standard-webhooks"],
+        sent["stripe"],
+        sent["github"].without("X-Hub-Signature"),
+    )
+    mycover = sent["mycover"]
+
+    def ours(name, how, delivery, secret):
+        book.broken(f"secret/{name}", how, delivery, "secret_encoding", secrets=[secret])
+
+    def theirs(name, how, delivery, key):
+        book.broken(
+            f"secret/{name}", how, delivery, "secret_encoding", genuine=False, arrival=delivery.resigned(key=key)
+        )
+
+    def base64_of(secret, echo="printf %s"):
+        return programs.shell(f'{echo} "$(cat secret.txt)" | base64 -w0', secret_txt=secret.encode())
+
+    ours("base64", "the value out of a Kubernetes manifest's data, which is base64", kasko, base64_of(kasko.secret))
+    ours(
+        "base64-stripe",
+        "the value out of a Kubernetes manifest's data, which is base64",
+        stripe,
+        base64_of(stripe.secret),
+    )
+    book.broken(
+        "secret/base64-newline",
+        "`echo $SECRET | base64` in a manifest's data, used as it stands there",
+        kasko,
+        "secret_whitespace",
+        also=["secret_encoding"],
+        secrets=[base64_of(kasko.secret, "echo")],
+    )
+    ours(
+        "hex",
+        "the secret's hex, where it is used as it stands (Python: secret.encode().hex())",
+        sent["claimport"],
+        sent["claimport"].secret.encode().hex(),
+    )
+    ours("percent-encoded", "out of a URL, in which | is %7C", mycover, urllib.parse.quote(mycover.secret))
+    ours(
+        "unpadded",
+        "base64 without its padding, and with another alphabet, as tokens have it",
+        padded(contact),
+        base64.urlsafe_b64encode(PADDED).decode().rstrip("="),
+    )
+    theirs(
+        "verbatim-sender",
+        "a hand-written sender uses the secret as text, whsec_ and all",
+        contact,
+        contact.secret.encode(),
+    )
+    theirs(
+        "verbatim-sender-bare",
+        "a hand-written sender takes whsec_ off and uses the rest as text",
+        sent["svix"],
+        sent["svix"].secret.removeprefix("whsec_").encode(),
+    )
+    theirs(
+        "decoding-sender",
+        "a sender that signs Stripe's scheme with a Standard Webhooks key: base64 decoded",
+        stripe,
+        base64.b64decode(stripe.secret.removeprefix("whsec_")),
+    )
+    theirs(
+        "hex-decoding-sender",
+        "a sender that reads its hex secret with bytes.fromhex",
+        github,
+        bytes.fromhex(github.secret),
+    )
+
+
+# A key whose base64 needs padding and has `+` and `/` in it.
+PADDED = b"\xfb\xef\xbe" + hashlib.sha256(b"corpus padded").digest()[:22] + b"\xff\xff\xff"
+
+
+def padded(delivery):
+    secret = "whsec_" + base64.b64encode(PADDED).decode()
+    return replace(delivery, secret=secret).resigned()
+
+
+def others(book, sent, programs):
+    kasko, mycover, stripe, contact = (sent[name] for name in ("kasko", "mycover", "stripe", "standard-webhooks"))
+
+    def broken(name, how, delivery, finding, secret, clues=(), proven=True, **more):
+        book.broken(f"secret/{name}", how, delivery, finding, proven=proven, secrets=[secret], clues=clues, **more)
+
+    broken(
+        "other-webhook",
+        "two webhooks of one account, each with its secret: the first one's is configured",
+        kasko,
+        "secret_other_webhook",
+        OTHER,
+        [kasko.secret, "whsec_corpus_third_webhook_5501"],
+    )
+    broken(
+        "other-webhook-standard",
+        "two endpoints of one account, each with its secret",
+        contact,
+        "secret_other_webhook",
+        "whsec_" + base64.b64encode(bytes(range(24))).decode(),
+        [stripe.secret, contact.secret],
+    )
+    broken(
+        "rotated",
+        "the secret was rolled at the sender; ours is the old one, and the new one lies ready",
+        sent["claimport"],
+        "secret_other_webhook",
+        "corpus_claimport_before",
+        [sent["claimport"].secret],
+    )
+
+    test_key = mycover.secret.replace("MCASECK|", "MCASECK_TEST|")
+    tested = replace(mycover, secret=test_key).resigned()
+    broken(
+        "test-mode",
+        "an event of the test mode; ours is the live key",
+        tested,
+        "secret_test_mode",
+        mycover.secret,
+        [test_key],
+    )
+    live = replace(stripe, secret="whsec_live_corpus_b00c").resigned()
+    broken(
+        "test-mode-stripe",
+        "a live event; the test mode's secret is configured, the live one is at hand",
+        live,
+        "secret_test_mode",
+        "whsec_test_corpus_a11d",
+        [live.secret],
+    )
+    broken(
+        "test-mode-unproven",
+        "a live event; the test mode's secret is configured",
+        stripe,
+        "secret_test_mode",
+        "whsec_test_corpus_a11d",
+        proven=False,
+    )
+
+    broken(
+        "api-key",
+        "Stripe's API key where the endpoint's signing secret belongs",
+        stripe,
+        "secret_is_api_key",
+        "sk_test_corpus0not0a0key",
+        proven=False,
+    )
+    broken(
+        "api-key-github",
+        "a personal access token of GitHub's where the webhook's secret belongs",
+        sent["github"],
+        "secret_is_api_key",
+        "ghp_corpus0not0a0token",
+        proven=False,
+    )
+    broken(
+        "public-key",
+        "MyCover.ai's public key where the secret one belongs",
+        mycover,
+        "secret_is_api_key",
+        "MCAPUBK|77aa0500-f649-4de4-ab35-51060ca292f9",
+        proven=False,
+    )
+
+    broken(
+        "undefined",
+        "Node: `${process.env.NO_SUCH_SECRET}`",
+        kasko,
+        "secret_placeholder",
+        programs.javascript("process.stdout.write(`${process.env.NO_SUCH_SECRET}`)"),
+        proven=False,
+    )
+    broken(
+        "none",
+        "Python: str(os.environ.get('NO_SUCH_SECRET'))",
+        stripe,
+        "secret_placeholder",
+        programs.shell("python3 -c \"import os; print(str(os.environ.get('NO_SUCH_SECRET')), end='')\""),
+        proven=False,
+    )
+    broken(
+        "unexpanded",
+        "a shell's single quotes: '${COVERKIT_SECRET}' is not expanded",
+        sent["coverkit"],
+        "secret_placeholder",
+        programs.shell("SECRET='${COVERKIT_SECRET}'; printf %s \"$SECRET\""),
+        proven=False,
+    )
+    broken(
+        "empty",
+        "an environment variable that is not set",
+        sent["github"],
+        "secret_unusable",
+        programs.shell('printf %s "$NO_SUCH_SECRET"'),
+        proven=False,
+    )
+    broken(
+        "not-base64",
+        "a password of one's own where the scheme wants base64",
+        contact,
+        "secret_unusable",
+        "correct horse battery staple!",
+        proven=False,
+    )
