@@ -45,8 +45,9 @@ test-php: ## the PHP extension: phpt, vectors, valgrind, opcache, adapters, php-
 test-node: ## the Node package: four versions of Node, the adapters, package managers and bundlers
 	@bindings-node/run-tests
 
-test-cli: ## the command against examples in other languages, as test-python, test-node and test-php left them
+test-cli: ## the command against the other languages' examples, as their tests left them, and its page in a real Chromium
 	@cli/tests/endpoints
+	@cli/tests/browser/run
 
 test-demo: ## that the demo ends as it must in each of its four languages
 	@said=$$($(MAKE) --no-print-directory demo) || { echo "$$said"; exit 1; }; \
