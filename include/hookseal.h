@@ -434,6 +434,17 @@ hookseal_status hookseal_scheme_parse(hookseal_str text,
                                       hookseal_error **error);
 
 /**
+ * The scheme to verify a provider's deliveries by: `own` if it is given, which must be called
+ * `provider`, else the known provider's; `own` may be NULL. For programs that have a provider's
+ * name beside the scheme, such as in their configuration.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_scheme_resolve(hookseal_str provider,
+                                        const hookseal_scheme *own,
+                                        hookseal_scheme **scheme,
+                                        hookseal_error **error);
+
+/**
  * The provider's name, which its events carry. It lives as long as the scheme.
  */
 hookseal_str hookseal_scheme_name(const hookseal_scheme *scheme);

@@ -61,31 +61,21 @@ bool php_hookseal_options_read(php_hookseal_options *options, HashTable *given, 
     return true;
 }
 
-static bool refuse_provider(const zend_string *provider, hookseal_scheme **scheme, hookseal_error **error)
-{
-    if (hookseal_scheme_for_provider(php_hookseal_text(provider), scheme, error) == HOOKSEAL_INVALID_ARGUMENT) {
-        php_hookseal_throw_status(HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
-    } else {
-        php_hookseal_throw(error);
-    }
-    return false;
-}
-
 bool php_hookseal_options_settle(php_hookseal_options *options, const zend_string *provider, hookseal_scheme **scheme, hookseal_error **error)
 {
-    hookseal_str name;
+    hookseal_scheme *settled = NULL;
 
     if (options->scheme == NULL) {
         options->scheme = php_hookseal_provider(provider);
         if (EXPECTED(options->scheme != NULL)) {
             return true;
         }
-        return refuse_provider(provider, scheme, error);
     }
-    name = hookseal_scheme_name(options->scheme);
-    if (name.len != ZSTR_LEN(provider) || memcmp(name.data, ZSTR_VAL(provider), name.len) != 0) {
-        php_hookseal_throw_status(HOOKSEAL_INVALID_SCHEME, "the scheme is called `%.*s`, but the webhook's provider is another: give both the same name, which the events will carry", (int) name.len, name.data);
+    if (!php_hookseal_scheme_resolve(provider, options->scheme, &settled, error)) {
         return false;
     }
+    hookseal_scheme_free(*scheme);
+    *scheme = settled;
+    options->scheme = settled;
     return true;
 }

@@ -15,8 +15,8 @@ typedef struct {
  * something was thrown. */
 bool php_hookseal_options_read(php_hookseal_options *options, HashTable *given, hookseal_scheme **scheme, hookseal_error **error);
 
-/* Settles the scheme to verify by: a known provider's, or the user's own, which must be called what the
- * webhook is called, for types and deduplication go by that name. False if something was thrown. */
+/* Settles the scheme to verify by: a known provider's is kept, all else is the library's to settle. False if
+ * something was thrown. */
 bool php_hookseal_options_settle(php_hookseal_options *options, const zend_string *provider, hookseal_scheme **scheme, hookseal_error **error);
 
 #endif

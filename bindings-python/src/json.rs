@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList};
 use smallvec::SmallVec;
 
-use crate::error::raise_with;
+use crate::error::{raise, raise_with};
 use crate::keys::{Key, Keys};
 use crate::string;
 
@@ -21,10 +21,7 @@ pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyA
         match read(text, &mut builder) {
             Ok(()) => builder.finish().unwrap_or_else(|| Ok(py.None().into_bound(py))),
             // The core reads no event with such a text; a forged pickle may have one.
-            Err(Stop::Syntax(problem)) => {
-                let message = format!("the event's data is not JSON: {problem}");
-                Err(raise_with(py, ErrorCode::InvalidPayload, &message))
-            }
+            Err(Stop::Syntax(problem)) => Err(raise(py, &problem.into())),
             Err(Stop::Visitor(never)) => match never {},
         }
     })

@@ -2,11 +2,11 @@
 
 use std::time::SystemTime;
 
-use hookseal::{Clues, ErrorCode, SignOptions};
+use hookseal::{Clues, SignOptions};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use crate::error::{raise, raise_with};
+use crate::error::raise;
 use crate::event::Event;
 use crate::explain::{AllHeaders, Report};
 use crate::habit::Habit;
@@ -42,10 +42,9 @@ impl Webhook {
         scheme: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let provider = provider.to_string_lossy();
-        let scheme = match scheme {
-            Some(scheme) => own_scheme(scheme, &provider)?,
-            None => hookseal::Scheme::provider(&provider).map_err(|error| raise(py, &error))?,
-        };
+        let own = scheme.map(own_scheme).transpose()?;
+        let scheme =
+            hookseal::Scheme::resolve(&provider, own).map_err(|error| raise(py, &error))?;
         let headers = Wanted::by(&scheme);
         let mut builder = hookseal::Webhook::builder(scheme);
         if let Some(tolerance) = tolerance {
@@ -189,21 +188,10 @@ impl Webhook {
     }
 }
 
-/// A scheme of the user's own, which must be called what the webhook is called: types and
-/// deduplication go by that name.
-fn own_scheme(scheme: &Bound<'_, PyAny>, provider: &str) -> PyResult<hookseal::Scheme> {
-    let own = match scheme.cast::<Scheme>() {
-        Ok(scheme) => scheme.get().0.clone(),
-        Err(_) => definition::read(scheme)?,
-    };
-    if own.name() == provider {
-        return Ok(own);
+/// A scheme of the user's own.
+fn own_scheme(scheme: &Bound<'_, PyAny>) -> PyResult<hookseal::Scheme> {
+    match scheme.cast::<Scheme>() {
+        Ok(scheme) => Ok(scheme.get().0.clone()),
+        Err(_) => definition::read(scheme),
     }
-    let message = format!(
-        "the scheme is called `{}`, but the webhook's provider `{}`: give both the same name, which \
-         the events will carry",
-        own.name(),
-        provider.escape_debug()
-    );
-    Err(raise_with(scheme.py(), ErrorCode::InvalidScheme, &message))
 }

@@ -10,7 +10,7 @@
 #include <inttypes.h>
 
 /* How many cases there are. A runner that is given fewer has lost some. */
-#define CASES 1816
+#define CASES 1828
 
 static void write_field(FILE *into, const char *name, const void *data, size_t len) {
     fprintf(into, "%s %zu\n", name, len);
@@ -89,21 +89,26 @@ static bool read_case(reader *from, vector *into) {
 static hookseal_status make_webhook(const vector *one, hookseal_webhook **webhook,
                                     hookseal_error **error) {
     const delivery *given = &one->given;
-    hookseal_scheme *scheme = NULL;
-    hookseal_status status;
+    hookseal_scheme *own = NULL, *resolved = NULL;
+    hookseal_status status = HOOKSEAL_OK;
 
     if (!one->scheme.data && one->tolerance == HOOKSEAL_DEFAULT_TOLERANCE) {
         return hookseal_webhook_new(given->provider, given->secrets, given->secrets_len, webhook,
                                     error);
     }
-    status = one->scheme.data
-                 ? hookseal_scheme_parse(one->scheme, &scheme, error)
-                 : hookseal_scheme_for_provider(given->provider, &scheme, error);
-    if (status == HOOKSEAL_OK) {
-        status = hookseal_webhook_new_with_scheme(scheme, given->secrets, given->secrets_len,
-                                                  one->tolerance, webhook, error);
+    if (one->scheme.data) {
+        status = hookseal_scheme_parse(one->scheme, &own, error);
     }
-    hookseal_scheme_free(scheme);
+    if (status == HOOKSEAL_OK && given->provider.data) {
+        status = hookseal_scheme_resolve(given->provider, own, &resolved, error);
+    }
+    if (status == HOOKSEAL_OK) {
+        status = hookseal_webhook_new_with_scheme(resolved ? resolved : own, given->secrets,
+                                                  given->secrets_len, one->tolerance, webhook,
+                                                  error);
+    }
+    hookseal_scheme_free(own);
+    hookseal_scheme_free(resolved);
     return status;
 }
 

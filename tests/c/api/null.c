@@ -23,6 +23,8 @@ static void to_build(void) {
 
     REFUSED(hookseal_scheme_for_provider(no_text, &no_scheme, &error));
     REFUSED(hookseal_scheme_for_provider(kasko, NULL, &error));
+    REFUSED(hookseal_scheme_resolve(no_text, scheme, &no_scheme, &error));
+    REFUSED(hookseal_scheme_resolve(kasko, scheme, NULL, &error));
     REFUSED(hookseal_scheme_parse(no_text, &no_scheme, &error));
     REFUSED(hookseal_scheme_parse(kasko, NULL, &error));
 
