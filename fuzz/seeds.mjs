@@ -18,6 +18,7 @@ function seed(target, fields) {
   counts[target] = (counts[target] ?? 0) + 1
 }
 
+const lines = (headers) => headers.map((pair) => pair.join(': ')).join('\n')
 const json = (folder) =>
   readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'schema.json')
     .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')))
@@ -33,10 +34,17 @@ for (const { provider, scheme, secrets, headers = [], body, body_base64 } of cas
   // A huge case tries nothing that a small one does not.
   if (bytes.length > 8192) continue
   const secret = secrets?.[0] ?? 'a secret'
-  if (provider) seed('verify', [provider, secret, headers.map((pair) => pair.join(': ')).join('\n'), bytes])
+  if (provider) seed('verify', [provider, secret, lines(headers), bytes])
   if (scheme) seed('scheme', [JSON.stringify(scheme), secret, bytes])
   seed('ecmascript', [bytes])
 }
+
+const broken = JSON.parse(readFileSync(new URL('../tests/explain/cases.json', import.meta.url), 'utf8'))
+for (const { provider, secrets, headers, body, body_base64 } of broken.cases) {
+  const bytes = body === undefined ? Buffer.from(body_base64, 'base64') : Buffer.from(body)
+  seed('explain', [provider, secrets?.[0] ?? '', lines(headers), bytes])
+}
+
 for (const { name } of folders) {
   const toml = readFileSync(new URL(`${name}/scheme.toml`, providers), 'utf8')
   seed('scheme', [toml.replace(/^(source|note) = .*\n/gm, ''), 'a secret', '{"type":"a"}'])

@@ -180,14 +180,13 @@ impl Native {
             clues = clues.at(moment(now));
         }
         let webhook = &self.0.webhook;
-        let report = match signature {
-            Some(signature) => webhook.explain_with(&*body, &signature, &clues),
-            None => {
-                let (pairs, _) = headers.as_chunks::<2>();
-                let pairs: Vec<(&str, &str)> =
-                    pairs.iter().map(|[name, value]| (&**name, &**value)).collect();
-                webhook.explain_with(&*body, &pairs, &clues)
-            }
+        let report = if let Some(signature) = signature {
+            webhook.explain_with(&*body, &signature, &clues)
+        } else {
+            let (pairs, _) = headers.as_chunks::<2>();
+            let pairs: Vec<(&str, &str)> =
+                pairs.iter().map(|[name, value]| (&**name, &**value)).collect();
+            webhook.explain_with(&*body, &pairs, &clues)
         };
         vec![report.to_json(), report.to_string()]
     }

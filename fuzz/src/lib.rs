@@ -15,6 +15,16 @@ pub fn fields<const COUNT: usize>(input: &[u8]) -> Option<[&[u8]; COUNT]> {
     Some(fields)
 }
 
+/// Headers from lines of `name: value`.
+pub fn headers(lines: &[u8]) -> Vec<(&[u8], &[u8])> {
+    let pair = |line| {
+        let line: &[u8] = line;
+        let colon = line.windows(2).position(|pair| pair == b": ")?;
+        Some((&line[..colon], &line[colon + 2..]))
+    };
+    lines.split(|byte| *byte == b'\n').filter_map(pair).collect()
+}
+
 /// The time at which everything is signed and verified.
 pub fn now() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_760_000_000)

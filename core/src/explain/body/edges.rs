@@ -39,18 +39,22 @@ fn ends(body: &[u8], repairs: &mut Repairs<'_>) -> ControlFlow<()> {
     }
     let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0);
     let before = body.iter().take_while(|byte| is_blank(byte)).count();
-    let after = body[before..].iter().rev().take_while(|byte| is_blank(byte)).count();
+    let after = body.iter().rev().take_while(|byte| is_blank(byte)).count();
     if after > 0 {
         let evidence =
             format!("the body ends with {after} bytes of white space that were not signed");
         repairs.offer(&body[..body.len() - after], Kind::Touched, code, evidence)?;
-        if after > 1 && body.ends_with(b"\n") {
-            let evidence = "the body ends with a line break that was not signed";
-            let shorter = body.strip_suffix(b"\r\n").unwrap_or(&body[..body.len() - 1]);
-            repairs.offer(shorter, Kind::Touched, code, evidence)?;
+        // One of several.
+        for (end, name) in LOST {
+            if after > end.len()
+                && let Some(shorter) = body.strip_suffix(end)
+            {
+                let evidence = format!("the body ends with {name} that was not signed");
+                repairs.offer(shorter, Kind::Touched, code, evidence)?;
+            }
         }
     }
-    if before > 0 {
+    if (1..body.len()).contains(&before) {
         let evidence =
             format!("the body begins with {before} bytes of white space that were not signed");
         repairs.offer(&body[before..], Kind::Touched, code, evidence)?;

@@ -198,7 +198,7 @@ impl Spacing {
     const fn description(self) -> &'static str {
         match self {
             Self::Compact => "compact",
-            Self::Spaced => "written with `, ` and `: `, as Python's json.dumps separates",
+            Self::Spaced => "written with `, ` and `: ` as Python's json.dumps separates",
             Self::Indented => "indented",
         }
     }

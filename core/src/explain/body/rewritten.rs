@@ -119,7 +119,7 @@ impl<'w> Writing<'w> {
             return repairs.offer(written, self.kind, FindingCode::BodyLineEndings, evidence);
         }
         let evidence = format!(
-            "{} bytes came; {}{}, {}, they are {}, and the signature matches",
+            "{} bytes came; written {}{}, {}, they are the {} that were signed",
             self.body.len(),
             self.change,
             style.layout.description(),

@@ -76,16 +76,14 @@ impl Escapes {
 
     pub(super) const fn description(self) -> &'static str {
         match self {
-            Self::None => "characters as they are",
-            Self::Ascii => "characters as \\uXXXX, as Python escapes them",
-            Self::AsciiAndSlash => "`\\/` and \\uXXXX, as PHP's json_encode escapes",
-            Self::Slash => "`\\/`, as PHP's json_encode escapes with JSON_UNESCAPED_UNICODE",
-            Self::AsciiButDel => {
-                "characters as \\uXXXX, as PHP escapes with JSON_UNESCAPED_SLASHES"
-            }
-            Self::Html => "`<`, `>` and `&` escaped, as Go and Rails do",
-            Self::Gson => "`<`, `>`, `&`, `=` and `'` escaped, as Gson does",
-            Self::DotNet => "escapes in upper case, as System.Text.Json writes them",
+            Self::None => "with characters as they are",
+            Self::Ascii => "with \\uXXXX as Python escapes",
+            Self::AsciiAndSlash => "with `\\/` and \\uXXXX as PHP's json_encode escapes",
+            Self::Slash => "with `\\/` as PHP escapes with JSON_UNESCAPED_UNICODE",
+            Self::AsciiButDel => "with \\uXXXX as PHP escapes with JSON_UNESCAPED_SLASHES",
+            Self::Html => "with `<`, `>` and `&` escaped as Go and Rails do",
+            Self::Gson => "with `<`, `>`, `&`, `=` and `'` escaped as Gson does",
+            Self::DotNet => "with escapes in upper case as System.Text.Json writes them",
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a delivery's headers may have signed: the scheme read leniently.
 
+mod deviation;
 mod given;
 mod question;
 mod shape;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
-use hookseal::{Clues, Error, FindingCode, Report, Scheme, SignOptions, Webhook};
+use hookseal::{Clues, Error, ErrorCode, FindingCode, Report, Scheme, SignOptions, Webhook};
 use hookseal_tests::{Case, vectors};
 
 const SECRET: &str = "whsec_1b6f2ae8d0444a349cc1f4c8";
@@ -100,6 +100,36 @@ fn secrets_that_build_no_webhook_are_explained() {
         assert_eq!(codes(&explain(&secrets)), [(code, proven)]);
     }
     assert!(explain(&[SECRET]).verifies());
+
+    // One beside the right one.
+    let report = explain(&[SECRET, "$KASKO_OLD_SECRET", " "]);
+    assert_eq!(report.error().map(Error::code), Some(ErrorCode::InvalidSecret));
+    let found: Vec<_> = report.findings().iter().map(|f| (f.code(), f.secret())).collect();
+    assert_eq!(
+        found,
+        [(FindingCode::SecretUnusable, Some(2)), (FindingCode::SecretPlaceholder, Some(1))]
+    );
+}
+
+/// Of two headers that may hold the signature the first that is there counts.
+#[test]
+fn a_right_signature_in_the_second_header_is_explained() -> Result<(), Error> {
+    let form = |header| {
+        format!(
+            "{{ header = '{header}', algorithm = 'hmac-sha256', encoding = 'hex', content = '{{body}}' }}"
+        )
+    };
+    let event = "event = { type_required = false }";
+    let scheme = |forms: &[String]| {
+        Scheme::parse(&format!("name = 'own'\nsignature = [{}]\n{event}", forms.join(", ")))
+    };
+    let webhook = Webhook::builder(scheme(&[form("X-Old"), form("X-New")])?).build([SECRET])?;
+    let sender = Webhook::builder(scheme(&[form("X-New")])?).build([SECRET])?;
+    let mut headers = sender.sign(BODY, &SignOptions::new())?;
+    headers.push(("X-Old".to_owned(), "0".repeat(64)));
+    let report = webhook.explain(BODY, &headers);
+    assert_eq!(codes(&report), [(FindingCode::SignatureHeader, true)]);
+    Ok(())
 }
 
 /// A sender's own secret may have a line break in it: the webhook cannot have it, so that is it.
@@ -261,7 +291,7 @@ fn reports_agree_with_verifying() {
         assert_eq!(report.verifies(), verified.is_ok(), "{}", case.name);
         checked += 1;
     }
-    assert_eq!(checked, 1604);
+    assert_eq!(checked, 1614);
 }
 
 fn webhook(case: &Case) -> Result<Webhook, Error> {
