@@ -1,22 +1,26 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-c test-vectors test-corpus test-python test-node test-php test-cli lint audit generate bench bench-python bench-node bench-php dist-php fuzz dudect clean
+.PHONY: help demo test test-rust test-c test-vectors test-corpus test-python test-node test-php test-cli test-demo lint audit generate bench bench-python bench-node bench-php dist-php fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## each provider's genuine delivery verified, and what forgeries get
+demo: ## in Rust, Python, Node and PHP: each provider's genuine delivery verified, and what forgeries get
 	@tools/setup demo
 	@cargo run --quiet --package hookseal --example demo
+	@bindings-python/run-tests build
+	@$(BUILD)/python/installed/bin/python bindings-python/examples/demo.py
+	@bindings-node/run-tests build
+	@node bindings-node/examples/demo.mjs
+	@bindings-php/build-extension
+	@php -n -d extension=$(CURDIR)/bindings-php/modules/hookseal.so bindings-php/examples/demo.php
 
 test: ## every test in every language, with all set-up
 	@tools/setup test
-	@$(MAKE) --no-print-directory test-vectors test-corpus test-rust test-c test-python test-node test-php test-cli
-	@last=$$($(MAKE) --no-print-directory demo | tail -n 1); echo "demo: $$last"; \
-		[ "$$last" = '7 genuine deliveries verified, 37 forgeries refused' ]
+	@$(MAKE) --no-print-directory test-vectors test-corpus test-rust test-c test-python test-node test-php test-cli test-demo
 
 test-vectors: ## the conformance cases against a second implementation
 	@[ -x $(BUILD)/venv-vectors/bin/python ] || python3 -m venv $(BUILD)/venv-vectors
@@ -41,8 +45,14 @@ test-php: ## the PHP extension: phpt, vectors, valgrind, opcache, adapters, php-
 test-node: ## the Node package: four versions of Node, the adapters, package managers and bundlers
 	@bindings-node/run-tests
 
-test-cli: ## the command against examples in other languages, as test-python, test-node and test-php left them
+test-cli: ## the command against the other languages' examples, as their tests left them, and its page in a real Chromium
 	@cli/tests/endpoints
+	@cli/tests/browser/run
+
+test-demo: ## that the demo ends as it must in each of its four languages
+	@said=$$($(MAKE) --no-print-directory demo) || { echo "$$said"; exit 1; }; \
+		found=$$(grep -cx '7 genuine deliveries verified, 37 forgeries refused' <<<"$$said"); \
+		echo "demo: right in $$found languages of 4"; [ "$$found" = 4 ] || { echo "$$said"; exit 1; }
 
 lint: ## rustfmt, clippy, cargo-deny, and that generated files are current
 	@tools/setup lint

@@ -60,7 +60,7 @@ export interface WebhookOptions {
    * accepts any, which lets old deliveries be replayed.
    */
   tolerance?: number | undefined
-  /** Replaces the provider's scheme, or describes a provider that is not known. Its name is the provider's. */
+  /** Replaces the provider's scheme, or describes a provider that is not known. Its name must be the provider's. */
   scheme?: Scheme | SchemeDescription | string | undefined
 }
 

@@ -11,8 +11,8 @@ export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-was
 
 /** The core's webhook. */
 export declare class Native {
-  /** Either `provider` or `scheme` is given. The results of a verification are left in `numbers`. */
-  constructor(provider: string | undefined | null, scheme: string | undefined | null, secrets: Array<Uint8Array>, tolerance: number | undefined | null, numbers: Float64Array)
+  /** `provider`, `scheme` or both are given. The results of a verification are left in `numbers`. */
+  constructor(provider: string | undefined | null, scheme: string | undefined | null, secrets: Array<Uint8Array | string>, tolerance: number | undefined | null, numbers: Float64Array)
   facts(): SchemeFacts
   /** Which of the headers that `verify` takes has this name, -1 for none. */
   placeOf(name: string): number
@@ -28,7 +28,7 @@ export declare class Native {
    * Why a delivery does not verify: as JSON, and as text. `headers` are names and values in turn,
    * unless there is only the `signature`.
    */
-  explain(body: Uint8Array, headers: Array<string>, signature: string | undefined | null, secrets: Array<Uint8Array>, now?: number | undefined | null): Array<string>
+  explain(body: Uint8Array, headers: Array<string>, signature: string | undefined | null, secrets: Array<Uint8Array | string>, now?: number | undefined | null): Array<string>
   /** The headers that the provider would send. */
   sign(body: Uint8Array, eventType?: string | undefined | null, id?: string | undefined | null, timestamp?: number | undefined | null): Array<Array<string>>
   dedupeKey(eventType: string, id: string | undefined | null, body: Uint8Array): string

@@ -40,6 +40,19 @@ final class Webhook
     public function verify(string $body, array|string|null $headers, int|\DateTimeInterface|null $now = null): Event {}
 
     /**
+     * Finds out why a delivery does not verify: a development tool. It undoes what goes wrong in practice until the
+     * signature matches, which costs some hundred times what verifying does. Never answer a request with the report, or
+     * act on it: it tells a sender what is wrong, and proves nothing of who sent the delivery.
+     *
+     * @phpstan-param string $body the raw bytes of the request, as the handler has them
+     * @phpstan-param array<array-key, mixed>|string|null $headers what `verify` takes, with all headers of the request
+     * @phpstan-param array{secrets?: string|list<string>|null, now?: int|\DateTimeInterface|null} $options
+     *     `secrets`: further ones that you have, such as another webhook's or the test mode's;
+     *     `now`: when the delivery came in
+     */
+    public function explain(string $body, array|string|null $headers, #[\SensitiveParameter] array $options = []): Report {}
+
+    /**
      * The headers that the provider would send with this body: for tests of a handler.
      *
      * @phpstan-param string|null $type the event's type, for providers that send it in a header
@@ -123,6 +136,73 @@ final class Scheme
      * @throws ConfigurationException
      */
     public static function provider(string $name): Scheme {}
+}
+
+/**
+ * What `Webhook::explain()` found out; as a string, for a terminal or a log. It holds no secret, no signature and no part of
+ * the body.
+ *
+ * @strict-properties
+ * @not-serializable
+ */
+final class Report implements \Stringable, \JsonSerializable
+{
+    /** Whether the delivery verifies as it is, so that there is nothing to explain. */
+    public readonly bool $verifies;
+    /** The `errorCode` of what `verify` throws; null if it verifies. */
+    public readonly ?string $error;
+    /**
+     * Where several are proven, the signature matched once all of them were undone; the others are in order of likelihood.
+     *
+     * @phpstan-var list<Finding>
+     */
+    public readonly array $findings;
+    /**
+     * What was tried in vain, as sentences; empty where a cause was proven.
+     *
+     * @phpstan-var list<string>
+     */
+    public readonly array $ruledOut;
+
+    private function __construct() {}
+
+    public function __toString(): string {}
+
+    /**
+     * The report in the form that all languages share.
+     *
+     * @phpstan-return array{
+     *     verifies: bool,
+     *     error: string|null,
+     *     findings: list<array{code: string, what: string, mend: string, evidence: string, proven: bool, secret: int|null}>,
+     *     ruled_out: list<string>
+     * }
+     */
+    public function jsonSerialize(): array {}
+}
+
+/**
+ * Something that is wrong with a delivery or with the receiver's set-up.
+ *
+ * @strict-properties
+ * @not-serializable
+ */
+final class Finding
+{
+    /** The same text in every language, such as `body_reserialised`; it never changes its meaning. */
+    public readonly string $code;
+    /** What happened. */
+    public readonly string $what;
+    /** How to mend it. */
+    public readonly string $mend;
+    /** What speaks for it in this delivery. */
+    public readonly string $evidence;
+    /** Whether the signature matched once this was undone. What is not proven, a forged delivery can show too. */
+    public readonly bool $proven;
+    /** Which secret it is about, if any, counted from 0: those of the options are counted on after the webhook's. */
+    public readonly ?int $secret;
+
+    private function __construct() {}
 }
 
 /** What went wrong. The message says what to do, and never holds a secret, a signature or any of the payload. */

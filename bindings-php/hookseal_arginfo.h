@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 4fe1c2f8e2e83367ec1d6983ba6e45e8bbf0da82 */
+ * Stub hash: a70b449035997b235d6602dfa7a3ae3f5824471f */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Webhook___construct, 0, 0, 2)
 	ZEND_ARG_TYPE_INFO(0, provider, IS_STRING, 0)
@@ -11,6 +11,12 @@ ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_Hookseal_Webhook_verify, 0,
 	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
 	ZEND_ARG_TYPE_MASK(0, headers, MAY_BE_ARRAY|MAY_BE_STRING|MAY_BE_NULL, NULL)
 	ZEND_ARG_OBJ_TYPE_MASK(0, now, DateTimeInterface, MAY_BE_LONG|MAY_BE_NULL, "null")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_Hookseal_Webhook_explain, 0, 2, Hookseal\\Report, 0)
+	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
+	ZEND_ARG_TYPE_MASK(0, headers, MAY_BE_ARRAY|MAY_BE_STRING|MAY_BE_NULL, NULL)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, options, IS_ARRAY, 0, "[]")
 ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Webhook_sign, 0, 1, IS_ARRAY, 0)
@@ -31,18 +37,34 @@ ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_Hookseal_Scheme_provider, 0
 	ZEND_ARG_TYPE_INFO(0, name, IS_STRING, 0)
 ZEND_END_ARG_INFO()
 
+#define arginfo_class_Hookseal_Report___construct arginfo_class_Hookseal_Event___construct
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Report___toString, 0, 0, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Report_jsonSerialize, 0, 0, IS_ARRAY, 0)
+ZEND_END_ARG_INFO()
+
+#define arginfo_class_Hookseal_Finding___construct arginfo_class_Hookseal_Event___construct
+
 
 ZEND_METHOD(Hookseal_Webhook, __construct);
 ZEND_METHOD(Hookseal_Webhook, verify);
+ZEND_METHOD(Hookseal_Webhook, explain);
 ZEND_METHOD(Hookseal_Webhook, sign);
 ZEND_METHOD(Hookseal_Event, __construct);
 ZEND_METHOD(Hookseal_Scheme, __construct);
 ZEND_METHOD(Hookseal_Scheme, provider);
+ZEND_METHOD(Hookseal_Report, __construct);
+ZEND_METHOD(Hookseal_Report, __toString);
+ZEND_METHOD(Hookseal_Report, jsonSerialize);
+ZEND_METHOD(Hookseal_Finding, __construct);
 
 
 static const zend_function_entry class_Hookseal_Webhook_methods[] = {
 	ZEND_ME(Hookseal_Webhook, __construct, arginfo_class_Hookseal_Webhook___construct, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Webhook, verify, arginfo_class_Hookseal_Webhook_verify, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Webhook, explain, arginfo_class_Hookseal_Webhook_explain, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Webhook, sign, arginfo_class_Hookseal_Webhook_sign, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };
@@ -57,6 +79,20 @@ static const zend_function_entry class_Hookseal_Event_methods[] = {
 static const zend_function_entry class_Hookseal_Scheme_methods[] = {
 	ZEND_ME(Hookseal_Scheme, __construct, arginfo_class_Hookseal_Scheme___construct, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Scheme, provider, arginfo_class_Hookseal_Scheme_provider, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_Report_methods[] = {
+	ZEND_ME(Hookseal_Report, __construct, arginfo_class_Hookseal_Report___construct, ZEND_ACC_PRIVATE)
+	ZEND_ME(Hookseal_Report, __toString, arginfo_class_Hookseal_Report___toString, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Report, jsonSerialize, arginfo_class_Hookseal_Report_jsonSerialize, ZEND_ACC_PUBLIC)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_Finding_methods[] = {
+	ZEND_ME(Hookseal_Finding, __construct, arginfo_class_Hookseal_Finding___construct, ZEND_ACC_PRIVATE)
 	ZEND_FE_END
 };
 
@@ -117,6 +153,8 @@ static zend_class_entry *register_class_Hookseal_Webhook(void)
 
 
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "__construct", sizeof("__construct") - 1), 1, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "explain", sizeof("explain") - 1), 2, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 #endif
 
 	return class_entry;
@@ -225,6 +263,89 @@ static zend_class_entry *register_class_Hookseal_Scheme(void)
 	zend_string *property_unsigned_name = zend_string_init("unsigned", sizeof("unsigned") - 1, 1);
 	zend_declare_typed_property(class_entry, property_unsigned_name, &property_unsigned_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_ARRAY));
 	zend_string_release(property_unsigned_name);
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_Report(zend_class_entry *class_entry_Stringable, zend_class_entry *class_entry_JsonSerializable)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "Report", class_Hookseal_Report_methods);
+	class_entry = zend_register_internal_class_ex(&ce, NULL);
+	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_NOT_SERIALIZABLE;
+	zend_class_implements(class_entry, 2, class_entry_Stringable, class_entry_JsonSerializable);
+
+	zval property_verifies_default_value;
+	ZVAL_UNDEF(&property_verifies_default_value);
+	zend_string *property_verifies_name = zend_string_init("verifies", sizeof("verifies") - 1, 1);
+	zend_declare_typed_property(class_entry, property_verifies_name, &property_verifies_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_BOOL));
+	zend_string_release(property_verifies_name);
+
+	zval property_error_default_value;
+	ZVAL_UNDEF(&property_error_default_value);
+	zend_string *property_error_name = zend_string_init("error", sizeof("error") - 1, 1);
+	zend_declare_typed_property(class_entry, property_error_name, &property_error_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING|MAY_BE_NULL));
+	zend_string_release(property_error_name);
+
+	zval property_findings_default_value;
+	ZVAL_UNDEF(&property_findings_default_value);
+	zend_string *property_findings_name = zend_string_init("findings", sizeof("findings") - 1, 1);
+	zend_declare_typed_property(class_entry, property_findings_name, &property_findings_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_ARRAY));
+	zend_string_release(property_findings_name);
+
+	zval property_ruledOut_default_value;
+	ZVAL_UNDEF(&property_ruledOut_default_value);
+	zend_string *property_ruledOut_name = zend_string_init("ruledOut", sizeof("ruledOut") - 1, 1);
+	zend_declare_typed_property(class_entry, property_ruledOut_name, &property_ruledOut_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_ARRAY));
+	zend_string_release(property_ruledOut_name);
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_Finding(void)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "Finding", class_Hookseal_Finding_methods);
+	class_entry = zend_register_internal_class_ex(&ce, NULL);
+	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_NOT_SERIALIZABLE;
+
+	zval property_code_default_value;
+	ZVAL_UNDEF(&property_code_default_value);
+	zend_string *property_code_name = zend_string_init("code", sizeof("code") - 1, 1);
+	zend_declare_typed_property(class_entry, property_code_name, &property_code_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_code_name);
+
+	zval property_what_default_value;
+	ZVAL_UNDEF(&property_what_default_value);
+	zend_string *property_what_name = zend_string_init("what", sizeof("what") - 1, 1);
+	zend_declare_typed_property(class_entry, property_what_name, &property_what_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_what_name);
+
+	zval property_mend_default_value;
+	ZVAL_UNDEF(&property_mend_default_value);
+	zend_string *property_mend_name = zend_string_init("mend", sizeof("mend") - 1, 1);
+	zend_declare_typed_property(class_entry, property_mend_name, &property_mend_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_mend_name);
+
+	zval property_evidence_default_value;
+	ZVAL_UNDEF(&property_evidence_default_value);
+	zend_string *property_evidence_name = zend_string_init("evidence", sizeof("evidence") - 1, 1);
+	zend_declare_typed_property(class_entry, property_evidence_name, &property_evidence_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_evidence_name);
+
+	zval property_proven_default_value;
+	ZVAL_UNDEF(&property_proven_default_value);
+	zend_string *property_proven_name = zend_string_init("proven", sizeof("proven") - 1, 1);
+	zend_declare_typed_property(class_entry, property_proven_name, &property_proven_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_BOOL));
+	zend_string_release(property_proven_name);
+
+	zval property_secret_default_value;
+	ZVAL_UNDEF(&property_secret_default_value);
+	zend_string *property_secret_name = zend_string_init("secret", sizeof("secret") - 1, 1);
+	zend_declare_typed_property(class_entry, property_secret_name, &property_secret_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_LONG|MAY_BE_NULL));
+	zend_string_release(property_secret_name);
 
 	return class_entry;
 }

@@ -93,6 +93,13 @@ typedef struct hookseal_event hookseal_event;
 typedef struct hookseal_headers hookseal_headers;
 
 /**
+ * What hookseal_webhook_explain() found out about a delivery. It holds no secret, no signature and no
+ * part of the body, and what its functions give lives as long as it does. Free it with
+ * hookseal_report_free().
+ */
+typedef struct hookseal_report hookseal_report;
+
+/**
  * How a provider signs. Free it with hookseal_scheme_free().
  */
 typedef struct hookseal_scheme hookseal_scheme;
@@ -209,6 +216,41 @@ typedef struct {
     const hookseal_token *data;
     size_t len;
 } hookseal_tokens;
+
+/**
+ * Something that is wrong with a delivery or with the receiver's set-up.
+ */
+typedef struct {
+    /**
+     * The same text in every language, such as `body_reserialised`; it never changes its meaning.
+     */
+    hookseal_str code;
+    /**
+     * What happened, in a sentence or two.
+     */
+    hookseal_str what;
+    /**
+     * How to mend it.
+     */
+    hookseal_str mend;
+    /**
+     * What speaks for it in this delivery.
+     */
+    hookseal_str evidence;
+    /**
+     * Whether the signature matched once this was undone. What is not proven was only seen: a forged
+     * delivery can show it too.
+     */
+    bool proven;
+    /**
+     * Whether it is about a secret.
+     */
+    bool has_secret;
+    /**
+     * Which one, if so: the webhook's are counted from 0, and the further ones on after them.
+     */
+    size_t secret;
+} hookseal_finding;
 
 /**
  * It went well.
@@ -392,6 +434,17 @@ hookseal_status hookseal_scheme_parse(hookseal_str text,
                                       hookseal_error **error);
 
 /**
+ * The scheme to verify a provider's deliveries by: `own` if it is given, which must be called
+ * `provider`, else the known provider's; `own` may be NULL. For programs that have a provider's
+ * name beside the scheme, such as in their configuration.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_scheme_resolve(hookseal_str provider,
+                                        const hookseal_scheme *own,
+                                        hookseal_scheme **scheme,
+                                        hookseal_error **error);
+
+/**
  * The provider's name, which its events carry. It lives as long as the scheme.
  */
 hookseal_str hookseal_scheme_name(const hookseal_scheme *scheme);
@@ -543,6 +596,46 @@ hookseal_status hookseal_webhook_verify_signature_in_place(const hookseal_webhoo
                                                            hookseal_error **error);
 
 /**
+ * Finds out why a delivery does not verify: a tool for development. It undoes what goes wrong in
+ * practice until the signature matches, which costs some hundred times what verifying does. Never
+ * answer a request with the report or act on it: it tells a sender what is wrong, and proves
+ * nothing of who sent the delivery.
+ *
+ * `body` and `headers` are those of hookseal_webhook_verify(); give all headers of the request, for
+ * the others tell what became of those that the scheme needs. `secrets` are further secrets that
+ * you have, such as another webhook's or the test mode's. `now` is when the delivery came in, in
+ * seconds since 1970; NULL is now.
+ *
+ * There is a report also of a delivery that verifies; what fails is only a wrong argument.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_webhook_explain(const hookseal_webhook *webhook,
+                                         const void *body,
+                                         size_t body_len,
+                                         const hookseal_header *headers,
+                                         size_t headers_len,
+                                         const hookseal_str *secrets,
+                                         size_t secrets_len,
+                                         const int64_t *now,
+                                         hookseal_report **report,
+                                         hookseal_error **error);
+
+/**
+ * Like hookseal_webhook_explain(), with nothing but the value of the signature header, as
+ * hookseal_webhook_verify_signature() takes it.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_webhook_explain_signature(const hookseal_webhook *webhook,
+                                                   const void *body,
+                                                   size_t body_len,
+                                                   hookseal_str signature,
+                                                   const hookseal_str *secrets,
+                                                   size_t secrets_len,
+                                                   const int64_t *now,
+                                                   hookseal_report **report,
+                                                   hookseal_error **error);
+
+/**
  * The headers that the provider would send with this body, signed with the first secret: for
  * tests of a handler. `options` may be NULL.
  */
@@ -650,6 +743,55 @@ hookseal_header hookseal_headers_get(const hookseal_headers *headers, size_t ind
  * Frees headers; NULL is allowed.
  */
 void hookseal_headers_free(hookseal_headers *headers);
+
+/**
+ * Whether the delivery verifies as it is, so that there is nothing to explain.
+ */
+bool hookseal_report_verifies(const hookseal_report *report);
+
+/**
+ * What verifying the delivery gives; HOOKSEAL_OK if it verifies, and for NULL.
+ */
+hookseal_status hookseal_report_status(const hookseal_report *report);
+
+/**
+ * How many findings there are.
+ */
+size_t hookseal_report_finding_count(const hookseal_report *report);
+
+/**
+ * A finding, counted from 0; without any text from hookseal_report_finding_count() on. Where
+ * several are proven, the signature matched once all of them were undone; the others are in
+ * order of likelihood.
+ */
+hookseal_finding hookseal_report_finding(const hookseal_report *report, size_t index);
+
+/**
+ * How many things were tried in vain; 0 where a cause was proven.
+ */
+size_t hookseal_report_ruled_out_count(const hookseal_report *report);
+
+/**
+ * Such a thing as a sentence, counted from 0; none from hookseal_report_ruled_out_count() on.
+ */
+hookseal_str hookseal_report_ruled_out(const hookseal_report *report, size_t index);
+
+/**
+ * All of it for people: lines for a terminal or a log.
+ */
+hookseal_str hookseal_report_text(const hookseal_report *report);
+
+/**
+ * All of it for programs: a JSON object with `verifies`, `error` (a code or null), `findings`
+ * (each with `code`, `what`, `mend`, `evidence`, `proven` and `secret`, an index or null) and
+ * `ruled_out`.
+ */
+hookseal_str hookseal_report_json(const hookseal_report *report);
+
+/**
+ * Frees a report; NULL is allowed.
+ */
+void hookseal_report_free(hookseal_report *report);
 
 #ifdef __cplusplus
 }  // extern "C"

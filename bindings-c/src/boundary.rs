@@ -296,6 +296,7 @@ const _: () = {
     shared::<hookseal_error>();
     shared::<crate::event::hookseal_event>();
     shared::<crate::headers::hookseal_headers>();
+    shared::<crate::report::hookseal_report>();
     shared::<crate::scheme::hookseal_scheme>();
     shared::<crate::webhook::hookseal_webhook>();
 };

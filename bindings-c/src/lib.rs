@@ -25,3 +25,5 @@ mod event;
 mod tokens;
 
 mod headers;
+
+mod report;

@@ -24,6 +24,21 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// The scheme to verify a provider's deliveries by: `own` if it is given, which must be called
+    /// `provider`, else the known provider's; `own` may be NULL. For programs that have a provider's
+    /// name beside the scheme, such as in their configuration.
+    fn hookseal_scheme_resolve(
+        provider: &str,
+        own: Option<&hookseal_scheme>,
+    ) -> out scheme: hookseal_scheme {
+        Ok(hookseal_scheme(match own {
+            None => of(provider)?,
+            own => Scheme::resolve(provider, own.map(|own| own.0.clone()))?,
+        }))
+    }
+}
+
+ffi_fn! {
     /// The provider's name, which its events carry. It lives as long as the scheme.
     fn hookseal_scheme_name<'s>(scheme: &'s hookseal_scheme) -> hookseal_str<'s> {
         scheme.0.name().into()

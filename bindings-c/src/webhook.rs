@@ -1,11 +1,12 @@
 use std::time::{Duration, SystemTime};
 
-use hookseal::{Headers, Scheme, SignOptions, Webhook};
+use hookseal::{Clues, Headers, Scheme, SignOptions, Webhook};
 
 use crate::boundary::Pointee;
 use crate::error::hookseal_error;
 use crate::event::hookseal_event;
 use crate::headers::hookseal_headers;
+use crate::report::hookseal_report;
 use crate::scheme::{self, hookseal_scheme};
 use crate::strings::{hookseal_header, hookseal_str};
 use crate::tokens::{Recorder, Tokens};
@@ -146,6 +147,43 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// Finds out why a delivery does not verify: a tool for development. It undoes what goes wrong in
+    /// practice until the signature matches, which costs some hundred times what verifying does. Never
+    /// answer a request with the report or act on it: it tells a sender what is wrong, and proves
+    /// nothing of who sent the delivery.
+    ///
+    /// `body` and `headers` are those of hookseal_webhook_verify(); give all headers of the request, for
+    /// the others tell what became of those that the scheme needs. `secrets` are further secrets that
+    /// you have, such as another webhook's or the test mode's. `now` is when the delivery came in, in
+    /// seconds since 1970; NULL is now.
+    ///
+    /// There is a report also of a delivery that verifies; what fails is only a wrong argument.
+    fn hookseal_webhook_explain(
+        webhook: &hookseal_webhook,
+        body[body_len]: &[u8],
+        headers[headers_len]: &[hookseal_header<'_>],
+        secrets[secrets_len]: &[hookseal_str<'_>],
+        now: Option<&i64>,
+    ) -> out report: hookseal_report {
+        webhook.explain(body, &Pairs(headers), secrets, now)
+    }
+}
+
+ffi_fn! {
+    /// Like hookseal_webhook_explain(), with nothing but the value of the signature header, as
+    /// hookseal_webhook_verify_signature() takes it.
+    fn hookseal_webhook_explain_signature(
+        webhook: &hookseal_webhook,
+        body[body_len]: &[u8],
+        signature: hookseal_str<'_>,
+        secrets[secrets_len]: &[hookseal_str<'_>],
+        now: Option<&i64>,
+    ) -> out report: hookseal_report {
+        webhook.explain(body, &Signature(signature.bytes()), secrets, now)
+    }
+}
+
+ffi_fn! {
     /// The headers that the provider would send with this body, signed with the first secret: for
     /// tests of a handler. `options` may be NULL.
     fn hookseal_webhook_sign(
@@ -188,6 +226,20 @@ impl hookseal_webhook {
             None => self.0.verify(body, headers),
         };
         Ok(hookseal_event::in_place(event?, None))
+    }
+
+    fn explain(
+        &self,
+        body: &[u8],
+        headers: &impl Headers,
+        secrets: &[hookseal_str<'_>],
+        now: Option<&i64>,
+    ) -> Result<hookseal_report, hookseal_error> {
+        let mut clues = Clues::new().secrets(secrets.iter().map(hookseal_str::bytes));
+        if let Some(now) = now {
+            clues = clues.at(moment(*now)?);
+        }
+        Ok(self.0.explain_with(body, headers, &clues).into())
     }
 }
 

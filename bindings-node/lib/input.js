@@ -64,13 +64,8 @@ function bytesOf(body, acceptsParsed) {
   return Buffer.from(readable.buffer, readable.byteOffset, readable.byteLength)
 }
 
-function secretBytes(secret) {
-  if (typeof secret === 'string') {
-    const bytes = Buffer.from(secret)
-    if (bytes.toString() !== secret) throw new TypeError('the secret holds half a surrogate pair, which no text does')
-    return bytes
-  }
-  if (types.isUint8Array(secret)) return secret
+function checkedSecret(secret) {
+  if (typeof secret === 'string' || types.isUint8Array(secret)) return secret
   throw new TypeError(
     `a secret must be a string or a Uint8Array, not ${describe(secret)}: is the environment variable set that should hold it?`
   )
@@ -78,7 +73,7 @@ function secretBytes(secret) {
 
 /** One secret or several. */
 function secretsOf(secrets) {
-  return Array.isArray(secrets) ? secrets.map(secretBytes) : [secretBytes(secrets)]
+  return (Array.isArray(secrets) ? secrets : [secrets]).map(checkedSecret)
 }
 
 function seconds(tolerance) {

@@ -28,12 +28,13 @@ class Webhook {
 
   constructor(provider, secret, options = {}) {
     const { tolerance, scheme } = options
-    const description = ownScheme(provider, scheme)
+    const name = provider instanceof Scheme ? undefined : nameOf(provider)
+    const own = name === undefined ? provider : ownScheme(scheme)
     const native = translated(
       () =>
         new binding.Native(
-          description === undefined ? provider : undefined,
-          description === undefined ? undefined : schemeText(description),
+          name,
+          own === undefined ? undefined : schemeText(own),
           secretsOf(secret),
           seconds(tolerance),
           numbers
@@ -111,17 +112,14 @@ function part(body, start, end, inResults) {
   return start === IN_RESULTS ? results[inResults] : undefined
 }
 
-function ownScheme(provider, scheme) {
-  if (provider instanceof Scheme) return provider
-  if (typeof provider !== 'string') {
-    throw new TypeError(`the provider must be its name or a Scheme, not ${describe(provider)}`)
-  }
+function nameOf(provider) {
+  if (typeof provider === 'string') return provider
+  throw new TypeError(`the provider must be its name or a Scheme, not ${describe(provider)}`)
+}
+
+function ownScheme(scheme) {
   if (scheme === undefined || scheme === null) return undefined
-  const own = scheme instanceof Scheme ? scheme : new Scheme(scheme)
-  if (own.name !== provider) {
-    throw errorOf('invalid_scheme', `the provider is ${JSON.stringify(provider)}, but its scheme is named ${JSON.stringify(own.name)}`)
-  }
-  return own
+  return scheme instanceof Scheme ? scheme : new Scheme(scheme)
 }
 
 function refuse(body) {

@@ -8,6 +8,7 @@
     reason = "public for napi-rs, whose users are in JavaScript"
 )]
 
+use std::borrow::Cow;
 use std::ptr;
 use std::rc::Rc;
 use std::time::Duration;
@@ -15,10 +16,13 @@ use std::time::Duration;
 use hookseal::{
     Clues, ErrorCode, Field, HeaderName, Provider, Scheme, SignOptions, Webhook, providers,
 };
-use napi::bindgen_prelude::{Env, Float64Array, FromNapiValue, Result, Uint8Array, Unknown};
+use napi::bindgen_prelude::{
+    Either, Env, Float64Array, FromNapiValue, Result, Uint8Array, Unknown, Utf16String,
+};
 use napi::{Status, sys};
 use napi_derive::napi;
 
+use crate::text;
 use crate::verify::{self, NUMBERS, Receiver, moment};
 
 /// What the core refused: its code and message.
@@ -75,20 +79,22 @@ pub struct Native(Rc<Receiver>);
 
 #[napi]
 impl Native {
-    /// Either `provider` or `scheme` is given. The results of a verification are left in `numbers`.
+    /// `provider`, `scheme` or both are given. The results of a verification are left in `numbers`.
     #[napi(constructor, catch_unwind)]
     pub fn new(
         provider: Option<String>,
         scheme: Option<String>,
-        secrets: Vec<Uint8Array>,
+        secrets: Vec<Either<Uint8Array, Utf16String>>,
         tolerance: Option<f64>,
         numbers: Float64Array,
     ) -> Result<Self, &'static str> {
-        let scheme = match scheme {
-            Some(text) => Scheme::parse(&text),
-            None => Scheme::provider(&provider.unwrap_or_default()),
+        let own = scheme.map(|text| Scheme::parse(&text)).transpose().map_err(refused)?;
+        let scheme = match (provider, own) {
+            (None, Some(own)) => own,
+            (provider, own) => {
+                Scheme::resolve(&provider.unwrap_or_default(), own).map_err(refused)?
+            }
         };
-        let scheme = scheme.map_err(refused)?;
         let mut headers = Vec::new();
         for header in scheme.headers() {
             if !headers.contains(header) {
@@ -100,7 +106,7 @@ impl Native {
             let longest = Duration::MAX;
             builder = builder.tolerance(Duration::try_from_secs_f64(seconds).unwrap_or(longest));
         }
-        let webhook = builder.build(&secrets).map_err(refused)?;
+        let webhook = builder.build(secrets.iter().map(secret_bytes)).map_err(refused)?;
         if numbers.len() < NUMBERS {
             return Err(Refused::new("", "too few numbers"));
         }
@@ -166,22 +172,21 @@ impl Native {
         body: Uint8Array,
         headers: Vec<String>,
         signature: Option<String>,
-        secrets: Vec<Uint8Array>,
+        secrets: Vec<Either<Uint8Array, Utf16String>>,
         now: Option<f64>,
     ) -> Vec<String> {
-        let mut clues = Clues::new().secrets(&secrets);
+        let mut clues = Clues::new().secrets(secrets.iter().map(secret_bytes));
         if let Some(now) = now {
             clues = clues.at(moment(now));
         }
         let webhook = &self.0.webhook;
-        let report = match signature {
-            Some(signature) => webhook.explain_with(&*body, &signature, &clues),
-            None => {
-                let (pairs, _) = headers.as_chunks::<2>();
-                let pairs: Vec<(&str, &str)> =
-                    pairs.iter().map(|[name, value]| (&**name, &**value)).collect();
-                webhook.explain_with(&*body, &pairs, &clues)
-            }
+        let report = if let Some(signature) = signature {
+            webhook.explain_with(&*body, &signature, &clues)
+        } else {
+            let (pairs, _) = headers.as_chunks::<2>();
+            let pairs: Vec<(&str, &str)> =
+                pairs.iter().map(|[name, value]| (&**name, &**value)).collect();
+            webhook.explain_with(&*body, &pairs, &clues)
         };
         vec![report.to_json(), report.to_string()]
     }
@@ -212,6 +217,14 @@ impl Native {
     #[napi(catch_unwind)]
     pub fn dedupe_key(&self, event_type: String, id: Option<String>, body: Uint8Array) -> String {
         self.0.webhook.scheme().dedupe_key(&event_type, id.as_deref(), &body)
+    }
+}
+
+/// The bytes of text, half a surrogate pair included: the core knows what to say of that.
+fn secret_bytes(secret: &Either<Uint8Array, Utf16String>) -> Cow<'_, [u8]> {
+    match secret {
+        Either::A(bytes) => Cow::Borrowed(bytes),
+        Either::B(text) => Cow::Owned(text::generalised_utf8(text)),
     }
 }
 

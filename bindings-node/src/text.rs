@@ -234,6 +234,23 @@ fn encode(units: &[u16], utf8: &mut Vec<u8>) {
     }
 }
 
+/// UTF-8, but that half a surrogate pair is written as a character would be: such text says what
+/// JavaScript's does, and is told from what is UTF-8.
+pub(crate) fn generalised_utf8(units: &[u16]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(units.len());
+    for decoded in char::decode_utf16(units.iter().copied()) {
+        match decoded {
+            Ok(char) => bytes.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes()),
+            Err(half) => {
+                let [high, low] = half.unpaired_surrogate().to_be_bytes();
+                let middle = (high & 0x0f) << 2 | low >> 6;
+                bytes.extend_from_slice(&[0xe0 | high >> 4, 0x80 | middle, 0x80 | low & 0x3f]);
+            }
+        }
+    }
+    bytes
+}
+
 /// Writes what fits into the spare capacity.
 fn write(call: &Call<'_>, value: sys::napi_value, out: &mut Vec<u8>) -> Option<usize> {
     let spare = out.spare_capacity_mut();

@@ -172,7 +172,13 @@ test('a scheme of one\'s own replaces the provider\'s or stands for itself', () 
     assert.equal(webhook.provider, 'coverkit')
     assert.equal(webhook.verify(body, made[0].sign(body)).type, 'a')
   }
-  assert.throws(() => new Webhook('kasko', 's', { scheme }), { code: 'invalid_scheme' })
+  // The name may be a secret, if the arguments are the wrong way round.
+  for (const name of ['kasko', 'COVERKIT', 'whsec_1b6f2ae8d0444a349cc1f4c8', '']) {
+    assert.throws(
+      () => new Webhook(name, 's', { scheme }),
+      (error) => error.code === 'invalid_scheme' && error.message.includes('`coverkit`') && (name === '' || !error.message.includes(name))
+    )
+  }
   assert.throws(() => new Scheme({ name: 'x' }), { code: 'invalid_scheme' })
   for (const wrong of [undefined, null, 7, []]) assert.throws(() => new Scheme(wrong), TypeError)
   for (const wrong of [undefined, null, 7, {}]) assert.throws(() => new Webhook(wrong, 's'), TypeError)

@@ -10,6 +10,8 @@ typedef struct {
     zend_class_entry *webhook;
     zend_class_entry *event;
     zend_class_entry *scheme;
+    zend_class_entry *report;
+    zend_class_entry *finding;
     zend_class_entry *exception;
     zend_class_entry *verification;
     zend_class_entry *missing_header;
@@ -26,6 +28,7 @@ extern php_hookseal_classes php_hookseal_ce;
 void php_hookseal_webhook_startup(zend_class_entry *ce);
 void php_hookseal_event_startup(zend_class_entry *ce);
 void php_hookseal_scheme_startup(zend_class_entry *ce);
+void php_hookseal_report_startup(zend_class_entry *ce);
 void php_hookseal_exception_startup(void);
 
 #endif

@@ -5,6 +5,7 @@
 #include "headers.h"
 
 #include "exception.h"
+#include "text.h"
 
 /* PHP 8.1 has one macro for maps and lists. */
 #ifndef ZEND_HASH_MAP_FOREACH_KEY_VAL
@@ -42,11 +43,6 @@ static zend_always_inline bool is_wanted(const php_hookseal_wanted *wanted, cons
     return ends != 0 && (ends & letter(ZSTR_VAL(name)[len - 1]));
 }
 
-static hookseal_str text_of(const zend_string *string)
-{
-    return (hookseal_str) {ZSTR_VAL(string), ZSTR_LEN(string)};
-}
-
 static void push(php_hookseal_headers *headers, hookseal_str name, hookseal_str value)
 {
     if (UNEXPECTED(headers->count == headers->capacity)) {
@@ -70,7 +66,7 @@ static hookseal_str number(php_hookseal_headers *headers, zend_long value)
     }
     ZVAL_STR(&text, zend_long_to_str(value));
     zend_hash_next_index_insert_new(headers->owned, &text);
-    return text_of(Z_STR(text));
+    return php_hookseal_text(Z_STR(text));
 }
 
 static ZEND_COLD bool refuse(hookseal_str name, const zval *value)
@@ -85,7 +81,7 @@ static bool add_scalar(php_hookseal_headers *headers, hookseal_str name, zval *v
 {
     switch (Z_TYPE_P(value)) {
         case IS_STRING:
-            push(headers, name, text_of(Z_STR_P(value)));
+            push(headers, name, php_hookseal_text(Z_STR_P(value)));
             return true;
         case IS_LONG:
             push(headers, name, number(headers, Z_LVAL_P(value)));
@@ -125,14 +121,14 @@ static bool add_pair(php_hookseal_headers *headers, HashTable *pair, const php_h
         zend_type_error("headers must be an array of names and values, or a list of pairs of them: pass $_SERVER or getallheaders()");
         return false;
     }
-    return !is_wanted(wanted, Z_STR_P(name)) || add(headers, text_of(Z_STR_P(name)), value);
+    return !is_wanted(wanted, Z_STR_P(name)) || add(headers, php_hookseal_text(Z_STR_P(name)), value);
 }
 
 static bool add_entry(php_hookseal_headers *headers, zend_string *key, zend_ulong index, zval *value, const php_hookseal_wanted *wanted)
 {
     ZVAL_DEREF(value);
     if (EXPECTED(key != NULL)) {
-        return add(headers, text_of(key), value);
+        return add(headers, php_hookseal_text(key), value);
     }
     if (Z_TYPE_P(value) == IS_ARRAY) {
         return add_pair(headers, Z_ARRVAL_P(value), wanted);
@@ -171,13 +167,52 @@ static bool read_map(php_hookseal_headers *headers, HashTable *given, const php_
     return true;
 }
 
-bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given, const php_hookseal_wanted *wanted)
+static void begin(php_hookseal_headers *headers)
 {
     headers->items = headers->common;
     headers->count = 0;
     headers->capacity = PHP_HOOKSEAL_COMMON_HEADERS;
     headers->owned = NULL;
+}
+
+bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given, const php_hookseal_wanted *wanted)
+{
+    begin(headers);
     return (HT_FLAGS(given) & HASH_FLAG_PACKED) ? read_list(headers, given, wanted) : read_map(headers, given, wanted);
+}
+
+static bool is_server(const HashTable *given)
+{
+    return zend_hash_str_exists(given, ZEND_STRL("REQUEST_METHOD")) || zend_hash_str_exists(given, ZEND_STRL("REQUEST_TIME"));
+}
+
+/* The rest of $_SERVER is the server's own and the environment. */
+static bool is_cgi_header(const zend_string *name)
+{
+    return strncmp(ZSTR_VAL(name), "HTTP_", strlen("HTTP_")) == 0 || strncmp(ZSTR_VAL(name), "CONTENT_", strlen("CONTENT_")) == 0;
+}
+
+bool php_hookseal_headers_read_all(php_hookseal_headers *headers, HashTable *given, const php_hookseal_wanted *wanted)
+{
+    bool from_server = is_server(given);
+    php_hookseal_wanted all;
+    zend_ulong index;
+    zend_string *key;
+    zval *value;
+
+    begin(headers);
+    memset(&all, 0xff, sizeof(all));
+    /* No header has an empty name. */
+    all.ends[0] = 0;
+    ZEND_HASH_FOREACH_KEY_VAL(given, index, key, value) {
+        if (key != NULL && !is_wanted(from_server ? wanted : &all, key) && !(from_server && is_cgi_header(key))) {
+            continue;
+        }
+        if (!add_entry(headers, key, index, value, &all)) {
+            return false;
+        }
+    } ZEND_HASH_FOREACH_END();
+    return true;
 }
 
 void php_hookseal_headers_free(php_hookseal_headers *headers)

@@ -29,6 +29,10 @@ void php_hookseal_headers_want(php_hookseal_wanted *wanted, const hookseal_schem
 /* Collects of an array's headers those whose names look like that. They point into it and live as
  * long. False if something was thrown. Freed by php_hookseal_headers_free() in any case. */
 bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given, const php_hookseal_wanted *wanted);
+
+/* The same with all of the request's headers: of $_SERVER those that CGI names as such, and what
+ * php_hookseal_headers_read() collects. */
+bool php_hookseal_headers_read_all(php_hookseal_headers *headers, HashTable *given, const php_hookseal_wanted *wanted);
 void php_hookseal_headers_free(php_hookseal_headers *headers);
 
 #endif

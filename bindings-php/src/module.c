@@ -5,11 +5,13 @@
 #include "php_hookseal.h"
 
 #include "classes.h"
+#include "ext/json/php_json.h"
 #include "ext/spl/spl_exceptions.h"
 #include "ext/standard/info.h"
 #include "hookseal.h"
 #include "providers.h"
 #include "zend_attributes.h"
+#include "zend_interfaces.h"
 #include "zend_smart_str.h"
 
 #include "../hookseal_arginfo.h"
@@ -28,6 +30,8 @@ static PHP_MINIT_FUNCTION(hookseal)
     ce->webhook = register_class_Hookseal_Webhook();
     ce->event = register_class_Hookseal_Event();
     ce->scheme = register_class_Hookseal_Scheme();
+    ce->report = register_class_Hookseal_Report(zend_ce_stringable, php_json_serializable_ce);
+    ce->finding = register_class_Hookseal_Finding();
     ce->exception = register_class_Hookseal_Exception(spl_ce_RuntimeException);
     /* Before the others: a class takes what its parent has when it is registered. */
     php_hookseal_exception_startup();
@@ -42,6 +46,7 @@ static PHP_MINIT_FUNCTION(hookseal)
     php_hookseal_webhook_startup(ce->webhook);
     php_hookseal_event_startup(ce->event);
     php_hookseal_scheme_startup(ce->scheme);
+    php_hookseal_report_startup(ce->report);
     return php_hookseal_providers_startup();
 }
 

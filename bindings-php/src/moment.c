@@ -7,6 +7,11 @@
 #include "ext/date/php_date.h"
 #include "zend_interfaces.h"
 
+bool php_hookseal_is_moment(const zval *given)
+{
+    return Z_TYPE_P(given) == IS_LONG || (Z_TYPE_P(given) == IS_OBJECT && instanceof_function(Z_OBJCE_P(given), php_date_get_interface_ce()));
+}
+
 bool php_hookseal_moment_read(zval *given, uint32_t argument, int64_t *seconds)
 {
     zval timestamp;
@@ -15,7 +20,7 @@ bool php_hookseal_moment_read(zval *given, uint32_t argument, int64_t *seconds)
         *seconds = Z_LVAL_P(given);
         return true;
     }
-    if (Z_TYPE_P(given) != IS_OBJECT || !instanceof_function(Z_OBJCE_P(given), php_date_get_interface_ce())) {
+    if (!php_hookseal_is_moment(given)) {
         zend_argument_type_error(argument, "must be of type DateTimeInterface|int|null, %s given", zend_zval_type_name(given));
         return false;
     }

@@ -5,6 +5,9 @@
 
 #include "php.h"
 
+/* Whether it is a DateTimeInterface or seconds since 1970. */
+bool php_hookseal_is_moment(const zval *given);
+
 /* Reads a DateTimeInterface or seconds since 1970. False if something was thrown. */
 bool php_hookseal_moment_read(zval *given, uint32_t argument, int64_t *seconds);
 

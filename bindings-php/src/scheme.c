@@ -107,6 +107,23 @@ bool php_hookseal_scheme_parse(zval *definition, hookseal_scheme **scheme, hooks
     return parsed;
 }
 
+bool php_hookseal_scheme_resolve(const zend_string *provider, const hookseal_scheme *own, hookseal_scheme **scheme, hookseal_error **error)
+{
+    switch (hookseal_scheme_resolve((hookseal_str) {ZSTR_VAL(provider), ZSTR_LEN(provider)}, own, scheme, error)) {
+        case HOOKSEAL_OK:
+            return true;
+        case HOOKSEAL_INVALID_ARGUMENT:
+            /* Of a name this can only mean its encoding. */
+            hookseal_error_free(*error);
+            *error = NULL;
+            php_hookseal_throw_status(HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
+            return false;
+        default:
+            php_hookseal_throw(error);
+            return false;
+    }
+}
+
 /* A constructor that is called again must not change what others already use. */
 static bool is_new(const scheme_object *self)
 {
@@ -145,15 +162,9 @@ ZEND_METHOD(Hookseal_Scheme, provider)
     ZEND_PARSE_PARAMETERS_END();
     object_init_ex(return_value, php_hookseal_ce.scheme);
     self = fetch(Z_OBJ_P(return_value));
-    switch (hookseal_scheme_for_provider((hookseal_str) {ZSTR_VAL(name), ZSTR_LEN(name)}, &self->scheme, &self->error)) {
-        case HOOKSEAL_OK:
-            initialize(self);
-            return;
-        case HOOKSEAL_INVALID_ARGUMENT:
-            php_hookseal_throw_status(HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
-            break;
-        default:
-            php_hookseal_throw(&self->error);
+    if (php_hookseal_scheme_resolve(name, NULL, &self->scheme, &self->error)) {
+        initialize(self);
+        return;
     }
     zval_ptr_dtor(return_value);
     ZVAL_NULL(return_value);

@@ -13,4 +13,8 @@ const hookseal_scheme *php_hookseal_scheme_of(zend_object *object);
  * something was thrown. */
 bool php_hookseal_scheme_parse(zval *definition, hookseal_scheme **scheme, hookseal_error **error);
 
+/* The scheme of a webhook's provider: `own` or, if that is NULL, the known provider's. False if
+ * something was thrown. */
+bool php_hookseal_scheme_resolve(const zend_string *provider, const hookseal_scheme *own, hookseal_scheme **scheme, hookseal_error **error);
+
 #endif

@@ -3,14 +3,17 @@
 #endif
 
 #include "classes.h"
+#include "clues.h"
 #include "event.h"
 #include "exception.h"
 #include "headers.h"
 #include "hookseal.h"
 #include "moment.h"
+#include "options.h"
 #include "php.h"
-#include "providers.h"
-#include "scheme.h"
+#include "report.h"
+#include "secrets.h"
+#include "text.h"
 #include "zend_exceptions.h"
 
 typedef struct {
@@ -56,112 +59,9 @@ static void free_object(zend_object *object)
     zend_object_std_dtor(object);
 }
 
-static hookseal_str text_of(const zend_string *string)
+static bool build(webhook_object *self, const php_hookseal_options *options, const php_hookseal_secrets *secrets)
 {
-    return (hookseal_str) {ZSTR_VAL(string), ZSTR_LEN(string)};
-}
-
-/* The options of the constructor. */
-typedef struct {
-    const hookseal_scheme *scheme;
-    int64_t tolerance;
-} webhook_options;
-
-static bool read_scheme(webhook_object *self, zval *given, webhook_options *options)
-{
-    if (Z_TYPE_P(given) == IS_OBJECT && Z_OBJCE_P(given) == php_hookseal_ce.scheme) {
-        options->scheme = php_hookseal_scheme_of(Z_OBJ_P(given));
-        return true;
-    }
-    if (Z_TYPE_P(given) != IS_STRING && Z_TYPE_P(given) != IS_ARRAY) {
-        zend_argument_type_error(3, "must have as \"scheme\" a Hookseal\\Scheme, an array, or TOML or JSON as a string, %s given", zend_zval_type_name(given));
-        return false;
-    }
-    if (!php_hookseal_scheme_parse(given, &self->scheme, &self->error)) {
-        return false;
-    }
-    options->scheme = self->scheme;
-    return true;
-}
-
-static bool read_options(webhook_object *self, HashTable *given, webhook_options *options)
-{
-    zend_string *name;
-    zval *value;
-
-    options->scheme = NULL;
-    options->tolerance = HOOKSEAL_DEFAULT_TOLERANCE;
-    ZEND_HASH_FOREACH_STR_KEY_VAL(given, name, value) {
-        ZVAL_DEREF(value);
-        if (name != NULL && zend_string_equals_literal(name, "tolerance")) {
-            if (Z_TYPE_P(value) == IS_NULL) {
-                continue;
-            }
-            if (Z_TYPE_P(value) != IS_LONG) {
-                zend_argument_type_error(3, "must have as \"tolerance\" a number of seconds as int, %s given", zend_zval_type_name(value));
-                return false;
-            }
-            if (Z_LVAL_P(value) < 0) {
-                zend_argument_value_error(3, "must have as \"tolerance\" a number of seconds that is not negative");
-                return false;
-            }
-            options->tolerance = Z_LVAL_P(value) == ZEND_LONG_MAX ? INT64_MAX : Z_LVAL_P(value);
-        } else if (name != NULL && zend_string_equals_literal(name, "scheme")) {
-            if (Z_TYPE_P(value) != IS_NULL && !read_scheme(self, value, options)) {
-                return false;
-            }
-        } else {
-            zend_argument_value_error(3, "has an unknown option%s%s: known are \"tolerance\" and \"scheme\"", name ? " " : "", name ? ZSTR_VAL(name) : "");
-            return false;
-        }
-    } ZEND_HASH_FOREACH_END();
-    return true;
-}
-
-static bool refuse_provider(webhook_object *self, const zend_string *provider)
-{
-    if (hookseal_scheme_for_provider(text_of(provider), &self->scheme, &self->error) == HOOKSEAL_INVALID_ARGUMENT) {
-        php_hookseal_throw_status(HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
-    } else {
-        php_hookseal_throw(&self->error);
-    }
-    return false;
-}
-
-/* The scheme to verify by: a known provider's, or the user's own, which must be called what the
- * webhook is called, for types and deduplication go by that name. */
-static bool settle_scheme(webhook_object *self, const zend_string *provider, webhook_options *options)
-{
-    hookseal_str name;
-
-    if (options->scheme == NULL) {
-        options->scheme = php_hookseal_provider(provider);
-        if (EXPECTED(options->scheme != NULL)) {
-            return true;
-        }
-        return refuse_provider(self, provider);
-    }
-    name = hookseal_scheme_name(options->scheme);
-    if (name.len != ZSTR_LEN(provider) || memcmp(name.data, ZSTR_VAL(provider), name.len) != 0) {
-        php_hookseal_throw_status(HOOKSEAL_INVALID_SCHEME, "the scheme is called `%.*s`, but the webhook's provider is another: give both the same name, which the events will carry", (int) name.len, name.data);
-        return false;
-    }
-    return true;
-}
-
-static bool refuse_secret(const zval *secret)
-{
-    if (Z_TYPE_P(secret) == IS_NULL || Z_TYPE_P(secret) == IS_FALSE) {
-        zend_argument_type_error(2, "must be a string or a list of strings, %s given: is the environment variable that should hold it set?", zend_zval_type_name(secret));
-    } else {
-        zend_argument_type_error(2, "must be a string or a list of strings, %s given", zend_zval_type_name(secret));
-    }
-    return false;
-}
-
-static bool build(webhook_object *self, const webhook_options *options, const hookseal_str *secrets, size_t count)
-{
-    if (hookseal_webhook_new_with_scheme(options->scheme, secrets, count, options->tolerance, &self->webhook, &self->error) != HOOKSEAL_OK) {
+    if (hookseal_webhook_new_with_scheme(options->scheme, secrets->items, secrets->count, options->tolerance, &self->webhook, &self->error) != HOOKSEAL_OK) {
         php_hookseal_throw(&self->error);
         return false;
     }
@@ -170,30 +70,11 @@ static bool build(webhook_object *self, const webhook_options *options, const ho
     return true;
 }
 
-static bool build_with_several(webhook_object *self, const webhook_options *options, HashTable *given)
-{
-    hookseal_str *secrets = safe_emalloc(zend_hash_num_elements(given), sizeof(hookseal_str), sizeof(hookseal_str));
-    size_t count = 0;
-    bool built = true;
-    zval *secret;
-
-    ZEND_HASH_FOREACH_VAL(given, secret) {
-        ZVAL_DEREF(secret);
-        if (Z_TYPE_P(secret) != IS_STRING) {
-            built = refuse_secret(secret);
-            break;
-        }
-        secrets[count++] = text_of(Z_STR_P(secret));
-    } ZEND_HASH_FOREACH_END();
-    built = built && build(self, options, secrets, count);
-    efree(secrets);
-    return built;
-}
-
 ZEND_METHOD(Hookseal_Webhook, __construct)
 {
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
-    webhook_options options;
+    php_hookseal_secrets secrets = {0};
+    php_hookseal_options options;
     zend_string *provider;
     zval *secret;
     HashTable *given = NULL;
@@ -211,19 +92,11 @@ ZEND_METHOD(Hookseal_Webhook, __construct)
         RETURN_THROWS();
     }
     ZVAL_DEREF(secret);
-    if (Z_TYPE_P(secret) != IS_STRING && Z_TYPE_P(secret) != IS_ARRAY) {
-        refuse_secret(secret);
-        RETURN_THROWS();
-    }
-    if (!read_options(self, given ? given : (HashTable *) &zend_empty_array, &options) || !settle_scheme(self, provider, &options)) {
-        RETURN_THROWS();
-    }
-    if (Z_TYPE_P(secret) == IS_STRING) {
-        hookseal_str one = text_of(Z_STR_P(secret));
-        built = build(self, &options, &one, 1);
-    } else {
-        built = build_with_several(self, &options, Z_ARRVAL_P(secret));
-    }
+    built = php_hookseal_secrets_read(&secrets, secret, 2, "must be")
+        && php_hookseal_options_read(&options, given ? given : (HashTable *) &zend_empty_array, &self->scheme, &self->error)
+        && php_hookseal_options_settle(&options, provider, &self->scheme, &self->error)
+        && build(self, &options, &secrets);
+    php_hookseal_secrets_free(&secrets);
     hookseal_scheme_free(self->scheme);
     self->scheme = NULL;
     if (built) {
@@ -242,6 +115,20 @@ static zend_string *raw_body(zval *body)
     return NULL;
 }
 
+static bool may_be_headers(const zval *headers)
+{
+    if (EXPECTED(Z_TYPE_P(headers) == IS_ARRAY || Z_TYPE_P(headers) == IS_STRING || Z_TYPE_P(headers) == IS_NULL)) {
+        return true;
+    }
+    zend_argument_type_error(2, "must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, %s given: pass $request->headers->all() in Symfony and Laravel, $request->getHeaders() of PSR-7", zend_zval_type_name(headers));
+    return false;
+}
+
+static HashTable *table_of(const zval *headers)
+{
+    return Z_TYPE_P(headers) == IS_ARRAY ? Z_ARRVAL_P(headers) : (HashTable *) &zend_empty_array;
+}
+
 static bool is_constructed(const webhook_object *self)
 {
     if (EXPECTED(self->webhook != NULL)) {
@@ -257,9 +144,9 @@ static hookseal_status verify(webhook_object *self, const zend_string *body, zva
     php_hookseal_headers headers;
 
     if (Z_TYPE_P(given) == IS_STRING) {
-        return hookseal_webhook_verify_signature_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), text_of(Z_STR_P(given)), now, self->habits->reads_data, event, &self->error);
+        return hookseal_webhook_verify_signature_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), php_hookseal_text(Z_STR_P(given)), now, self->habits->reads_data, event, &self->error);
     }
-    if (php_hookseal_headers_read(&headers, Z_TYPE_P(given) == IS_ARRAY ? Z_ARRVAL_P(given) : (HashTable *) &zend_empty_array, &self->wanted)) {
+    if (php_hookseal_headers_read(&headers, table_of(given), &self->wanted)) {
         status = hookseal_webhook_verify_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, now, self->habits->reads_data, event, &self->error);
     }
     php_hookseal_headers_free(&headers);
@@ -285,8 +172,7 @@ ZEND_METHOD(Hookseal_Webhook, verify)
         RETURN_THROWS();
     }
     ZVAL_DEREF(headers);
-    if (UNEXPECTED(Z_TYPE_P(headers) != IS_ARRAY && Z_TYPE_P(headers) != IS_STRING && Z_TYPE_P(headers) != IS_NULL)) {
-        zend_argument_type_error(2, "must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, %s given: pass $request->headers->all() in Symfony and Laravel, $request->getHeaders() of PSR-7", zend_zval_type_name(headers));
+    if (UNEXPECTED(!may_be_headers(headers))) {
         RETURN_THROWS();
     }
     if (UNEXPECTED(now != NULL && !php_hookseal_moment_read(now, 3, &seconds))) {
@@ -302,6 +188,61 @@ ZEND_METHOD(Hookseal_Webhook, verify)
         zval_ptr_dtor(return_value);
         ZVAL_NULL(return_value);
     }
+}
+
+static void explain(webhook_object *self, const zend_string *body, zval *given, const php_hookseal_clues *clues, zval *report)
+{
+    const php_hookseal_secrets *secrets = &clues->secrets;
+    hookseal_report **place = php_hookseal_report_new(report);
+    hookseal_status status = HOOKSEAL_OK;
+    php_hookseal_headers headers;
+
+    if (Z_TYPE_P(given) == IS_STRING) {
+        status = hookseal_webhook_explain_signature(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), php_hookseal_text(Z_STR_P(given)), secrets->items, secrets->count, clues->now, place, &self->error);
+    } else {
+        if (php_hookseal_headers_read_all(&headers, table_of(given), &self->wanted)) {
+            status = hookseal_webhook_explain(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, secrets->items, secrets->count, clues->now, place, &self->error);
+        }
+        php_hookseal_headers_free(&headers);
+    }
+    if (status != HOOKSEAL_OK) {
+        php_hookseal_throw(&self->error);
+    }
+    if (*place != NULL) {
+        php_hookseal_report_fill(report);
+    } else {
+        zval_ptr_dtor(report);
+        ZVAL_NULL(report);
+    }
+}
+
+ZEND_METHOD(Hookseal_Webhook, explain)
+{
+    webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
+    php_hookseal_clues clues = {0};
+    zval *given_body, *headers;
+    HashTable *options = NULL;
+    zend_string *body;
+
+    ZEND_PARSE_PARAMETERS_START(2, 3)
+        Z_PARAM_ZVAL(given_body)
+        Z_PARAM_ZVAL(headers)
+        Z_PARAM_OPTIONAL
+        Z_PARAM_ARRAY_HT(options)
+    ZEND_PARSE_PARAMETERS_END();
+
+    body = raw_body(given_body);
+    if (body == NULL) {
+        RETURN_THROWS();
+    }
+    ZVAL_DEREF(headers);
+    if (!may_be_headers(headers) || !is_constructed(self)) {
+        RETURN_THROWS();
+    }
+    if (php_hookseal_clues_read(&clues, options ? options : (HashTable *) &zend_empty_array, 3)) {
+        explain(self, body, headers, &clues, return_value);
+    }
+    php_hookseal_clues_free(&clues);
 }
 
 ZEND_METHOD(Hookseal_Webhook, sign)
@@ -333,8 +274,8 @@ ZEND_METHOD(Hookseal_Webhook, sign)
             RETURN_THROWS();
         }
     }
-    options.type = type ? text_of(type) : (hookseal_str) {0};
-    options.id = id ? text_of(id) : (hookseal_str) {0};
+    options.type = type ? php_hookseal_text(type) : (hookseal_str) {0};
+    options.id = id ? php_hookseal_text(id) : (hookseal_str) {0};
     if (hookseal_webhook_sign(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), &options, &self->signed_headers, &self->error) != HOOKSEAL_OK) {
         php_hookseal_throw(&self->error);
         RETURN_THROWS();

@@ -4,7 +4,7 @@ What the classes are, and what nobody can do with them
 hookseal
 --FILE--
 <?php
-use Hookseal\{Event, Scheme, Webhook};
+use Hookseal\{Event, Finding, Report, Scheme, Webhook};
 
 function attempt(string $what, callable $do): void
 {
@@ -16,7 +16,7 @@ function attempt(string $what, callable $do): void
     }
 }
 
-foreach ([Webhook::class, Event::class, Scheme::class] as $name) {
+foreach ([Webhook::class, Event::class, Scheme::class, Report::class, Finding::class] as $name) {
     $class = new ReflectionClass($name);
     echo $name, ': ', $class->isFinal() ? 'final' : '', $class->isCloneable() ? ', cloneable' : '';
     foreach ($class->getProperties() as $property) {
@@ -31,7 +31,9 @@ $event = $webhook->verify($body, $webhook->sign($body, 'policy.created'));
 $scheme = Scheme::provider('kasko');
 echo "$scheme->name $scheme->title ", implode(',', $scheme->unsigned), "\n";
 
-foreach (compact('webhook', 'event', 'scheme') as $name => $object) {
+$report = $webhook->explain($body, []);
+
+foreach (compact('webhook', 'event', 'scheme', 'report') as $name => $object) {
     attempt("clone $name", fn () => clone $object);
     attempt("serialize $name", fn () => serialize($object));
     attempt("$name other", function () use ($object) { $object->other = 1; });
@@ -39,6 +41,8 @@ foreach (compact('webhook', 'event', 'scheme') as $name => $object) {
     attempt("$name without constructor", fn () => (new ReflectionClass($object))->newInstanceWithoutConstructor());
 }
 attempt('new Event', fn () => new Event());
+attempt('new Report', fn () => new Report());
+attempt('new Finding', fn () => new Finding());
 attempt('Event by reflection', fn () => (new ReflectionClass(Event::class))->newInstance());
 attempt('construct webhook twice', fn () => $webhook->__construct('coverkit', 'other'));
 attempt('construct scheme twice', fn () => $scheme->__construct('name = "x"'));
@@ -58,6 +62,14 @@ attempt('write into data', function () use ($event) { $event->data['policy_id'] 
 attempt('refer to data', function () use ($event) { $data = &$event->data; });
 attempt('increment', function () use ($event) { $event->keyIndex++; });
 attempt('closure bound', fn () => @Closure::bind(function () { $this->type = 'x'; }, $event, Event::class));
+$finding = $webhook->explain("$body\n", $webhook->sign($body, 'policy.created'))->findings[0];
+foreach (['verifies' => $report, 'findings' => $report, 'code' => $finding, 'secret' => $finding] as $name => $object) {
+    attempt("write $name", function () use ($object, $name) { $object->$name = null; });
+    attempt("unset $name", function () use ($object, $name) { unset($object->$name); });
+}
+attempt('write into findings', function () use ($report) { $report->findings[] = 1; });
+attempt('serialize finding', fn () => serialize($finding));
+attempt('finding other', function () use ($finding) { $finding->other = 1; });
 $copy = $event->data;
 $copy['policy_id'] = 'P-3';
 echo $event->data['policy_id'], "\n";
@@ -66,6 +78,8 @@ echo $event->data['policy_id'], "\n";
 Hookseal\Webhook: final string $provider
 Hookseal\Event: final string $provider string $type ?string $id ?DateTimeImmutable $createdAt bool $test bool $check mixed $data array $unsigned string $body int $keyIndex string $dedupeKey
 Hookseal\Scheme: final string $name string $title array $unsigned
+Hookseal\Report: final bool $verifies ?string $error array $findings array $ruledOut
+Hookseal\Finding: final, cloneable string $code string $what string $mend string $evidence bool $proven ?int $secret
 kasko KASKO type,id
 clone webhook: Error: Trying to clone an uncloneable object of class Hookseal\Webhook
 serialize webhook: Exception: Serialization of 'Hookseal\Webhook' is not allowed
@@ -82,7 +96,14 @@ serialize scheme: Exception: Serialization of 'Hookseal\Scheme' is not allowed
 scheme other: Error: Cannot create dynamic property Hookseal\Scheme::$other
 unserialize scheme: Exception: Unserialization of 'Hookseal\Scheme' is not allowed
 scheme without constructor: ReflectionException: Class Hookseal\Scheme is an internal class marked as final that cannot be instantiated without invoking its constructor
+clone report: Error: Trying to clone an uncloneable object of class Hookseal\Report
+serialize report: Exception: Serialization of 'Hookseal\Report' is not allowed
+report other: Error: Cannot create dynamic property Hookseal\Report::$other
+unserialize report: Exception: Unserialization of 'Hookseal\Report' is not allowed
+report without constructor: ReflectionException: Class Hookseal\Report is an internal class marked as final that cannot be instantiated without invoking its constructor
 new Event: Error: Call to private Hookseal\Event::__construct() from %s
+new Report: Error: Call to private Hookseal\Report::__construct() from %s
+new Finding: Error: Call to private Hookseal\Finding::__construct() from %s
 Event by reflection: ReflectionException: Access to non-public constructor of class Hookseal\Event
 construct webhook twice: Error: Cannot construct a Hookseal\Webhook twice
 construct scheme twice: Error: Cannot construct a Hookseal\Scheme twice
@@ -106,4 +127,15 @@ write into data: Error: Cannot modify readonly property Hookseal\Event::$data
 refer to data: Error: Cannot modify readonly property Hookseal\Event::$data
 increment: Error: Cannot modify readonly property Hookseal\Event::$keyIndex
 closure bound: no error
+write verifies: Error: Cannot modify readonly property Hookseal\Report::$verifies
+unset verifies: Error: Cannot unset readonly property Hookseal\Report::$verifies
+write findings: Error: Cannot modify readonly property Hookseal\Report::$findings
+unset findings: Error: Cannot unset readonly property Hookseal\Report::$findings
+write code: Error: Cannot modify readonly property Hookseal\Finding::$code
+unset code: Error: Cannot unset readonly property Hookseal\Finding::$code
+write secret: Error: Cannot modify readonly property Hookseal\Finding::$secret
+unset secret: Error: Cannot unset readonly property Hookseal\Finding::$secret
+write into findings: Error: Cannot modify readonly property Hookseal\Report::$findings
+serialize finding: Exception: Serialization of 'Hookseal\Finding' is not allowed
+finding other: Error: Cannot create dynamic property Hookseal\Finding::$other
 P-1

@@ -52,6 +52,14 @@ $own = $array;
 $own['name'] = 'coverkit';
 $webhook = new Webhook('coverkit', 'secret', ['scheme' => $own]);
 echo array_key_first($webhook->sign($body)), "\n";
+// The name may be a secret, if the arguments are the wrong way round.
+foreach (['coverkit', 'whsec_1b6f2ae8d0444a349cc1f4c8'] as $name) {
+    try {
+        new Webhook($name, 'secret', ['scheme' => $array]);
+    } catch (Hookseal\ConfigurationException $exception) {
+        echo $exception->errorCode, ' ', $exception->getMessage(), "\n";
+    }
+}
 try {
     $endless = [];
     $endless['self'] = &$endless;
@@ -84,5 +92,7 @@ object(Hookseal\Scheme)#%d (3) {
 }
 No error
 Paddle-Signature
+invalid_scheme the scheme is called `paddle`, but the webhook's provider is not: give both the same name, which the events carry and deliveries are deduplicated by
+invalid_scheme the scheme is called `paddle`, but the webhook's provider is not: give both the same name, which the events carry and deliveries are deduplicated by
 invalid_scheme
 its own

@@ -11,6 +11,6 @@ echo run_cases("$root/core/providers/*/samples/*.json"), " samples\n";
 echo "$referenced compared with json_decode\n";
 ?>
 --EXPECT--
-1775 cases
+1787 cases
 41 samples
-391 compared with json_decode
+392 compared with json_decode

@@ -7,23 +7,12 @@ use pyo3::PyTraverseError;
 use pyo3::gc::PyVisit;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
-use self_cell::self_cell;
 
+use crate::habit::Habit;
 use crate::json::loads;
 use crate::moment::{micros, write_moment};
 use crate::snapshot::Snapshot;
-use crate::text::Text;
-
-type CoreEvent<'b> = hookseal::Event<'b>;
-
-self_cell!(
-    /// The core's event and the body that it borrows from.
-    pub(crate) struct Verified {
-        owner: Text,
-        #[covariant]
-        dependent: CoreEvent,
-    }
-);
+use crate::verified::Verified;
 
 enum Content {
     Verified(Verified),
@@ -36,24 +25,32 @@ enum Content {
 pub(crate) struct Event {
     content: Content,
     data: OnceLock<Py<PyAny>>,
+    /// The webhook's.
+    habit: Option<Habit>,
 }
 
 impl Event {
+    /// With its data, if that is built already.
     #[inline]
-    pub(crate) fn verified(verified: Verified) -> Self {
-        Self { content: Content::Verified(verified), data: OnceLock::new() }
+    pub(crate) fn verified(
+        verified: Verified,
+        data: Option<Bound<'_, PyAny>>,
+        habit: &Habit,
+    ) -> Self {
+        let data = data.map_or_else(OnceLock::new, |data| OnceLock::from(data.unbind()));
+        Self { content: Content::Verified(verified), data, habit: Some(habit.clone()) }
     }
 
     fn data_json(&self) -> Option<&str> {
         match &self.content {
-            Content::Verified(event) => event.borrow_dependent().data_json(),
+            Content::Verified(event) => event.event().data_json(),
             Content::Restored(event) => event.data.as_deref(),
         }
     }
 
     fn created_micros(&self) -> Option<i64> {
         match &self.content {
-            Content::Verified(event) => event.borrow_dependent().created_at().and_then(micros),
+            Content::Verified(event) => event.event().created_at().and_then(micros),
             Content::Restored(event) => event.created_at,
         }
     }
@@ -76,7 +73,7 @@ impl Event {
 
     fn unsigned_names(&self) -> impl Iterator<Item = &str> {
         let (fields, names): (&[Field], &[String]) = match &self.content {
-            Content::Verified(event) => (event.borrow_dependent().unsigned(), &[][..]),
+            Content::Verified(event) => (event.event().unsigned(), &[][..]),
             Content::Restored(event) => (&[][..], &event.unsigned[..]),
         };
         fields.iter().map(|field| field.as_str()).chain(names.iter().map(String::as_str))
@@ -84,7 +81,7 @@ impl Event {
 
     fn body_bytes<'e>(&'e self, py: Python<'_>) -> &'e [u8] {
         match &self.content {
-            Content::Verified(event) => event.borrow_dependent().body(),
+            Content::Verified(event) => event.event().body(),
             Content::Restored(event) => event.body.as_bytes(py),
         }
     }
@@ -101,7 +98,7 @@ impl Event {
     #[getter]
     fn provider(&self) -> &str {
         match &self.content {
-            Content::Verified(event) => event.borrow_dependent().provider(),
+            Content::Verified(event) => event.event().provider(),
             Content::Restored(event) => &event.provider,
         }
     }
@@ -110,7 +107,7 @@ impl Event {
     #[getter]
     fn r#type(&self) -> &str {
         match &self.content {
-            Content::Verified(event) => event.borrow_dependent().event_type(),
+            Content::Verified(event) => event.event().event_type(),
             Content::Restored(event) => &event.event_type,
         }
     }
@@ -119,7 +116,7 @@ impl Event {
     #[getter]
     fn id(&self) -> Option<&str> {
         match &self.content {
-            Content::Verified(event) => event.borrow_dependent().id(),
+            Content::Verified(event) => event.event().id(),
             Content::Restored(event) => event.id.as_deref(),
         }
     }
@@ -134,7 +131,7 @@ impl Event {
     #[getter]
     fn test(&self) -> bool {
         match &self.content {
-            Content::Verified(event) => event.borrow_dependent().is_test(),
+            Content::Verified(event) => event.event().is_test(),
             Content::Restored(event) => event.test,
         }
     }
@@ -143,14 +140,17 @@ impl Event {
     #[getter]
     fn check(&self) -> bool {
         match &self.content {
-            Content::Verified(event) => event.borrow_dependent().is_check(),
+            Content::Verified(event) => event.event().is_check(),
             Content::Restored(event) => event.check,
         }
     }
 
-    /// The event's data as json.loads would give it, built when it is first asked for.
+    /// The event's data as json.loads would give it, built once.
     #[getter]
     fn data<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        if let Some(habit) = &self.habit {
+            habit.asked();
+        }
         if let Some(data) = self.data.get() {
             return Ok(data.bind(py).clone());
         }
@@ -171,10 +171,10 @@ impl Event {
     fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         match &self.content {
             Content::Verified(event) => {
-                let given: &[u8] = event.borrow_owner().as_ref();
-                let body = event.borrow_dependent().body();
+                let given: &[u8] = event.body().as_ref();
+                let body = event.event().body();
                 if core::ptr::eq(given, body) {
-                    event.borrow_owner().to_py_bytes(py)
+                    event.body().to_py_bytes(py)
                 } else {
                     PyBytes::new(py, body)
                 }
@@ -187,7 +187,7 @@ impl Event {
     #[getter]
     fn key_index(&self) -> usize {
         match &self.content {
-            Content::Verified(event) => event.borrow_dependent().key_index(),
+            Content::Verified(event) => event.event().key_index(),
             Content::Restored(event) => event.key_index,
         }
     }
@@ -196,7 +196,7 @@ impl Event {
     #[getter]
     fn dedupe_key(&self) -> String {
         match &self.content {
-            Content::Verified(event) => event.borrow_dependent().dedupe_key(),
+            Content::Verified(event) => event.event().dedupe_key(),
             Content::Restored(event) => event.dedupe_key.clone(),
         }
     }
@@ -247,5 +247,5 @@ impl Event {
 #[pyfunction(name = "_restore")]
 #[pyo3(signature = (fields, /))]
 pub(crate) fn restore(fields: Snapshot) -> Event {
-    Event { content: Content::Restored(Box::new(fields)), data: OnceLock::new() }
+    Event { content: Content::Restored(Box::new(fields)), data: OnceLock::new(), habit: None }
 }

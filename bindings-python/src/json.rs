@@ -1,175 +1,212 @@
 //! JSON as Python's own objects, as `json.loads` makes them.
 
-use hookseal::ErrorCode;
-use hookseal::json::{RawNumber, RawString, Stop, Visitor, read};
-use pyo3::exceptions::PyValueError;
-use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
+use core::convert::Infallible;
 
-use crate::error::raise_with;
-use crate::keys::Keys;
+use hookseal::ErrorCode;
+use hookseal::json::{DataVisitor, RawNumber, RawString, Stop, Visitor, read};
+use pyo3::exceptions::PyValueError;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList};
+use smallvec::SmallVec;
+
+use crate::error::{raise, raise_with};
+use crate::keys::{Key, Keys};
 use crate::string;
 
 /// The value that a JSON text stands for.
 pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
     Keys::with(|keys| {
-        let mut builder =
-            Builder { py, keys, open: Vec::with_capacity(8), whole: None, error: None };
+        let mut builder = Builder::new(py, keys);
         match read(text, &mut builder) {
-            Ok(()) => Ok(builder.whole.unwrap_or_else(|| py.None().into_bound(py))),
-            Err(Stop::Visitor(Failed)) => Err(builder.error.unwrap_or_else(|| invalid(py, &"?"))),
-            Err(Stop::Syntax(problem)) => Err(invalid(py, &problem)),
+            Ok(()) => builder.finish().unwrap_or_else(|| Ok(py.None().into_bound(py))),
+            // The core reads no event with such a text; a forged pickle may have one.
+            Err(Stop::Syntax(problem)) => Err(raise(py, &problem.into())),
+            Err(Stop::Visitor(never)) => match never {},
         }
     })
 }
 
-/// The core reads no event with such a text; a forged pickle may have one.
-#[cold]
-fn invalid(py: Python<'_>, problem: &dyn core::fmt::Display) -> PyErr {
-    raise_with(py, ErrorCode::InvalidPayload, &format!("the event's data is not JSON: {problem}"))
-}
-
-/// A container that is not complete yet.
-enum Open<'py> {
-    Array(Bound<'py, PyList>),
-    Object(Bound<'py, PyDict>, Option<Bound<'py, PyString>>),
-}
-
-struct Builder<'py, 'k> {
+/// Builds the value that a visited text stands for. Values are collected until their container
+/// ends, which is then made in its size.
+pub(crate) struct Builder<'py, 'k> {
     py: Python<'py>,
-    keys: Option<&'k mut Keys>,
-    open: Vec<Open<'py>>,
-    whole: Option<Bound<'py, PyAny>>,
+    keys: Option<&'k Keys>,
+    /// Where the values of each open container begin.
+    open: SmallVec<[usize; 8]>,
+    values: Vec<Bound<'py, PyAny>>,
+    /// Of the open objects' values those keys that are read.
+    names: Vec<Key<'k, 'py>>,
+    /// What went wrong first; `None` stands where a value is missing.
     error: Option<PyErr>,
 }
 
-/// The exception stays in the builder: a small result keeps the reader's steps in registers.
-struct Failed;
+impl<'py, 'k> Builder<'py, 'k> {
+    pub(crate) fn new(py: Python<'py>, keys: Option<&'k Keys>) -> Self {
+        Self {
+            py,
+            keys,
+            open: SmallVec::new(),
+            values: Vec::with_capacity(64),
+            names: Vec::with_capacity(32),
+            error: None,
+        }
+    }
 
-impl<'py> Builder<'py, '_> {
+    /// The value, `None` if none was visited.
+    pub(crate) fn finish(mut self) -> Option<PyResult<Bound<'py, PyAny>>> {
+        let value = self.values.pop()?;
+        Some(self.error.map_or(Ok(value), Err))
+    }
+
     #[inline]
-    fn put(&mut self, value: Bound<'py, PyAny>) -> Result<(), Failed> {
-        let put = match self.open.last_mut() {
-            Some(Open::Object(object, key)) => match key.take() {
-                Some(key) => object.set_item(key, value),
-                None => Ok(()),
-            },
-            Some(Open::Array(array)) => array.append(value),
-            None => {
-                self.whole = Some(value);
-                Ok(())
-            }
-        };
-        put.map_err(|error| self.fail(error))
+    fn put(&mut self, value: Bound<'py, PyAny>) {
+        self.values.push(value);
+    }
+
+    #[inline]
+    fn put_or_fail(&mut self, value: PyResult<Bound<'py, PyAny>>) {
+        match value {
+            Ok(value) => self.put(value),
+            Err(error) => self.fail(error),
+        }
     }
 
     #[cold]
-    fn fail(&mut self, error: PyErr) -> Failed {
-        self.error = Some(error);
-        Failed
+    fn fail(&mut self, error: PyErr) {
+        self.error.get_or_insert(error);
+        self.put(self.py.None().into_bound(self.py));
+    }
+
+    /// A key that the cache does not have.
+    #[cold]
+    fn new_key(&mut self, key: RawString<'_>) {
+        let text = if key.is_escaped() {
+            string::new(self.py, &key.decode())
+        } else {
+            string::new(self.py, key.as_raw_str())
+        };
+        let text = match text {
+            Ok(text) => text,
+            Err(error) => {
+                self.error.get_or_insert(error);
+                intern!(self.py, "").clone()
+            }
+        };
+        if let Some(keys) = self.keys {
+            keys.learn(key, &text);
+        }
+        self.names.push(Key::New(text));
     }
 
     /// An integer that no machine word holds.
     #[cold]
-    fn long_integer(&mut self, digits: &str) -> Result<(), Failed> {
-        match self.py.get_type::<PyInt>().call1((digits,)) {
-            Ok(value) => self.put(value),
-            Err(error) if error.is_instance_of::<PyValueError>(self.py) => {
-                let message = format!(
-                    "the delivery is authentic, but Python reads no integer as long as one in its \
-                     data (see sys.set_int_max_str_digits): {} digits",
-                    digits.len()
-                );
-                let raised = raise_with(self.py, ErrorCode::InvalidPayload, &message);
-                raised.set_cause(self.py, Some(error));
-                Err(self.fail(raised))
+    fn long_integer(&self, digits: &str) -> PyResult<Bound<'py, PyAny>> {
+        self.py.get_type::<PyInt>().call1((digits,)).map_err(|error| {
+            if !error.is_instance_of::<PyValueError>(self.py) {
+                return error;
             }
-            Err(error) => Err(self.fail(error)),
+            let message = format!(
+                "the delivery is authentic, but Python reads no integer as long as one in its data \
+                 (see sys.set_int_max_str_digits): {} digits",
+                digits.len()
+            );
+            let raised = raise_with(self.py, ErrorCode::InvalidPayload, &message);
+            raised.set_cause(self.py, Some(error));
+            raised
+        })
+    }
+
+    fn object(&mut self) -> PyResult<Bound<'py, PyAny>> {
+        let start = self.open.pop().unwrap_or_default();
+        let values = self.values.drain(start..);
+        let names = self.names.drain(self.names.len() - values.len()..);
+        let object = PyDict::new(self.py);
+        for (name, value) in names.zip(values) {
+            object.set_item(name.get(), value)?;
         }
+        Ok(object.into_any())
     }
 }
 
 impl Visitor<'_> for Builder<'_, '_> {
-    type Error = Failed;
+    /// The exception stays in the builder.
+    type Error = Infallible;
 
-    fn null(&mut self) -> Result<(), Failed> {
-        self.put(self.py.None().into_bound(self.py))
+    fn null(&mut self) -> Result<(), Infallible> {
+        self.put(self.py.None().into_bound(self.py));
+        Ok(())
     }
 
-    fn boolean(&mut self, value: bool) -> Result<(), Failed> {
-        self.put(PyBool::new(self.py, value).to_owned().into_any())
+    fn boolean(&mut self, value: bool) -> Result<(), Infallible> {
+        self.put(PyBool::new(self.py, value).to_owned().into_any());
+        Ok(())
     }
 
-    fn number(&mut self, number: RawNumber<'_>) -> Result<(), Failed> {
+    fn number(&mut self, number: RawNumber<'_>) -> Result<(), Infallible> {
         if !number.is_integer() {
-            return self.put(PyFloat::new(self.py, number.to_f64()).into_any());
+            self.put(PyFloat::new(self.py, number.to_f64()).into_any());
+        } else if let Some(value) = number.to_i64() {
+            let value = value.into_pyobject(self.py).unwrap_or_else(|never| match never {});
+            self.put(value.into_any());
+        } else {
+            self.put_or_fail(self.long_integer(number.as_str()));
         }
-        match number.as_str().parse::<i64>() {
-            Ok(value) => self.put(
-                value.into_pyobject(self.py).unwrap_or_else(|never| match never {}).into_any(),
-            ),
-            Err(_) => self.long_integer(number.as_str()),
-        }
+        Ok(())
     }
 
-    fn string(&mut self, string: RawString<'_>) -> Result<(), Failed> {
+    fn string(&mut self, string: RawString<'_>) -> Result<(), Infallible> {
         let value = if string.is_escaped() {
             string::new(self.py, &string.decode())
         } else {
             string::new(self.py, string.as_raw_str())
         };
-        match value {
-            Ok(value) => self.put(value.into_any()),
-            Err(error) => Err(self.fail(error)),
-        }
-    }
-
-    fn begin_array(&mut self) -> Result<(), Failed> {
-        self.open.push(Open::Array(PyList::empty(self.py)));
+        self.put_or_fail(value.map(Bound::into_any));
         Ok(())
     }
 
-    fn end_array(&mut self) -> Result<(), Failed> {
-        self.close()
-    }
-
-    fn begin_object(&mut self) -> Result<(), Failed> {
-        self.open.push(Open::Object(PyDict::new(self.py), None));
+    fn begin_array(&mut self) -> Result<(), Infallible> {
+        self.open.push(self.values.len());
         Ok(())
     }
 
-    fn key(&mut self, key: RawString<'_>) -> Result<(), Failed> {
-        let py = self.py;
-        let decoded;
-        let text = if key.is_escaped() {
-            decoded = key.decode();
-            &decoded
+    fn end_array(&mut self) -> Result<(), Infallible> {
+        let start = self.open.pop().unwrap_or_default();
+        let array = PyList::new(self.py, self.values.drain(start..));
+        self.put_or_fail(array.map(Bound::into_any));
+        Ok(())
+    }
+
+    fn begin_object(&mut self) -> Result<(), Infallible> {
+        self.begin_array()
+    }
+
+    #[inline]
+    fn key(&mut self, key: RawString<'_>) -> Result<(), Infallible> {
+        if let Some(keys) = self.keys
+            && let Some(known) = keys.known(self.py, key)
+        {
+            self.names.push(Key::Known(known));
         } else {
-            key.as_raw_str()
-        };
-        let found = match &mut self.keys {
-            Some(keys) => keys.get(py, text),
-            None => string::new(py, text),
-        };
-        let found = found.map_err(|error| self.fail(error))?;
-        if let Some(Open::Object(_, key)) = self.open.last_mut() {
-            *key = Some(found);
+            self.new_key(key);
         }
         Ok(())
     }
 
-    fn end_object(&mut self) -> Result<(), Failed> {
-        self.close()
+    fn end_object(&mut self) -> Result<(), Infallible> {
+        let object = self.object();
+        self.put_or_fail(object);
+        Ok(())
     }
 }
 
-impl Builder<'_, '_> {
-    #[inline]
-    fn close(&mut self) -> Result<(), Failed> {
-        match self.open.pop() {
-            Some(Open::Array(array)) => self.put(array.into_any()),
-            Some(Open::Object(object, _)) => self.put(object.into_any()),
-            None => Ok(()),
-        }
+impl DataVisitor for Builder<'_, '_> {
+    fn begin(&mut self, _: &str) {}
+
+    fn forget(&mut self) {
+        self.open.clear();
+        self.values.clear();
+        self.names.clear();
+        self.error = None;
     }
 }

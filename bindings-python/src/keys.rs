@@ -1,11 +1,11 @@
 //! The keys of objects, which come again with every delivery.
 
+use std::cell::{OnceCell, RefCell};
 use std::sync::{Mutex, TryLockError};
 
+use hookseal::json::RawString;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
-
-use crate::string;
 
 const SLOTS: usize = 1024;
 
@@ -14,8 +14,12 @@ const LONGEST: usize = 2 * WORD;
 
 const WORD: usize = size_of::<u64>();
 
-/// Python strings by their text: each text has one slot, where the latest stays.
-pub(crate) struct Keys([Option<Known>; SLOTS]);
+/// Python strings by their text: each text has one slot.
+pub(crate) struct Keys {
+    slots: [OnceCell<Known>; SLOTS],
+    /// What found its slot taken, to replace it by.
+    newer: RefCell<Vec<Known>>,
+}
 
 struct Known {
     print: Print,
@@ -30,41 +34,80 @@ struct Print {
     last: u64,
 }
 
-static KEYS: Mutex<Keys> = Mutex::new(Keys([const { None }; SLOTS]));
+/// A key of an object's: the cache's, which saves counting references, or its own.
+pub(crate) enum Key<'k, 'py> {
+    Known(&'k Bound<'py, PyString>),
+    New(Bound<'py, PyString>),
+}
+
+impl<'py> Key<'_, 'py> {
+    #[inline]
+    pub(crate) fn get(&self) -> &Bound<'py, PyString> {
+        match self {
+            Self::Known(text) => text,
+            Self::New(text) => text,
+        }
+    }
+}
+
+static KEYS: Mutex<Keys> =
+    Mutex::new(Keys { slots: [const { OnceCell::new() }; SLOTS], newer: RefCell::new(Vec::new()) });
 
 impl Keys {
     /// Hands out the shared cache, or none if it is in use: nobody waits for it.
-    pub(crate) fn with<R>(work: impl FnOnce(Option<&mut Self>) -> R) -> R {
-        match KEYS.try_lock() {
-            Ok(mut keys) => work(Some(&mut keys)),
+    pub(crate) fn with<R>(work: impl FnOnce(Option<&Self>) -> R) -> R {
+        let mut keys = match KEYS.try_lock() {
+            Ok(keys) => keys,
             // It is as good as it was: a slot is replaced whole.
-            Err(TryLockError::Poisoned(keys)) => work(Some(&mut keys.into_inner())),
-            Err(TryLockError::WouldBlock) => work(None),
+            Err(TryLockError::Poisoned(keys)) => keys.into_inner(),
+            Err(TryLockError::WouldBlock) => return work(None),
+        };
+        let result = work(Some(&keys));
+        keys.renew();
+        result
+    }
+
+    /// The key as it was made before.
+    #[inline]
+    pub(crate) fn known<'k, 'py>(
+        &'k self,
+        py: Python<'py>,
+        key: RawString<'_>,
+    ) -> Option<&'k Bound<'py, PyString>> {
+        let print = Print::of(key)?;
+        let known = self.slots[print.slot()].get()?;
+        (known.print == print).then(|| known.text.bind(py))
+    }
+
+    /// Keeps a key that was not known, at once or from the next time on.
+    pub(crate) fn learn(&self, key: RawString<'_>, text: &Bound<'_, PyString>) {
+        let Some(print) = Print::of(key) else { return };
+        let known = Known { print, text: text.clone().unbind() };
+        if let Err(known) = self.slots[print.slot()].set(known)
+            && let Ok(mut newer) = self.newer.try_borrow_mut()
+            && newer.len() < SLOTS
+        {
+            newer.push(known);
         }
     }
 
+    /// Lets those in that found their slots taken.
     #[inline]
-    pub(crate) fn get<'py>(
-        &mut self,
-        py: Python<'py>,
-        key: &str,
-    ) -> PyResult<Bound<'py, PyString>> {
-        let Some(print) = Print::of(key.as_bytes()) else { return string::new(py, key) };
-        let slot = &mut self.0[print.slot()];
-        if let Some(known) = slot
-            && known.print == print
-        {
-            return Ok(known.text.bind(py).clone());
+    fn renew(&mut self) {
+        for known in self.newer.get_mut().drain(..) {
+            let slot = known.print.slot();
+            self.slots[slot] = OnceCell::from(known);
         }
-        let text = string::new(py, key)?;
-        *slot = Some(Known { print, text: text.clone().unbind() });
-        Ok(text)
     }
 }
 
 impl Print {
     #[inline]
-    fn of(key: &[u8]) -> Option<Self> {
+    fn of(key: RawString<'_>) -> Option<Self> {
+        if key.is_escaped() {
+            return None;
+        }
+        let key = key.as_raw_bytes();
         let length = key.len();
         let (first, last) = if let (Some(first), Some(last)) =
             (key.first_chunk::<8>(), key.last_chunk::<8>())

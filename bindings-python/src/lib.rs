@@ -7,6 +7,8 @@ mod body;
 mod definition;
 mod error;
 mod event;
+mod explain;
+mod habit;
 mod headers;
 mod interpreter;
 mod json;
@@ -17,6 +19,7 @@ mod secrets;
 mod snapshot;
 mod string;
 mod text;
+mod verified;
 mod webhook;
 
 /// What the package's Python half exports.
@@ -27,6 +30,8 @@ mod _hookseal {
 
     #[pymodule_export]
     use crate::event::{Event, restore};
+    #[pymodule_export]
+    use crate::explain::{Finding, Report};
     #[pymodule_export]
     use crate::scheme::Scheme;
     #[pymodule_export]

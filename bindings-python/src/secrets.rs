@@ -1,16 +1,14 @@
 //! Secrets, one or several.
 
-use hookseal::ErrorCode;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyMapping, PyString};
+use pyo3::types::PyMapping;
 
-use crate::error::raise_with;
 use crate::text::Text;
 
 /// The secrets' bytes.
 pub(crate) fn read(secret: &Bound<'_, PyAny>) -> PyResult<Vec<Text>> {
-    if let Some(one) = read_one(secret)? {
+    if let Some(one) = Text::read(secret)? {
         return Ok(vec![one]);
     }
     // A mapping's keys are hardly what is meant.
@@ -19,22 +17,9 @@ pub(crate) fn read(secret: &Bound<'_, PyAny>) -> PyResult<Vec<Text>> {
     several
         .map(|one| {
             let one = one?;
-            read_one(&one)?.ok_or_else(|| wrong_type(&one))
+            Text::read(&one)?.ok_or_else(|| wrong_type(&one))
         })
         .collect()
-}
-
-fn read_one(secret: &Bound<'_, PyAny>) -> PyResult<Option<Text>> {
-    if let Ok(text) = secret.cast::<PyString>()
-        && text.to_str().is_err()
-    {
-        return Err(raise_with(
-            secret.py(),
-            ErrorCode::InvalidSecret,
-            "the secret holds lone surrogates, which have no UTF-8: pass it as bytes",
-        ));
-    }
-    Text::read(secret)
 }
 
 #[cold]

@@ -1,14 +1,22 @@
 //! `hookseal.Webhook`.
 
-use hookseal::{ErrorCode, HeaderName, SignOptions};
+use std::time::SystemTime;
+
+use hookseal::{Clues, SignOptions};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use crate::error::{raise, raise_with};
-use crate::event::{Event, Verified};
-use crate::headers::RequestHeaders;
+use crate::error::raise;
+use crate::event::Event;
+use crate::explain::{AllHeaders, Report};
+use crate::habit::Habit;
+use crate::headers::{RequestHeaders, Wanted};
+use crate::json::Builder;
+use crate::keys::Keys;
 use crate::moment::{read_moment, read_span};
 use crate::scheme::Scheme;
+use crate::text::Text;
+use crate::verified::Verified;
 use crate::{body, definition, secrets};
 
 /// From this many bytes on other threads may run meanwhile; letting them costs something too.
@@ -18,8 +26,8 @@ const LONG: usize = 1 << 16;
 #[pyclass(frozen, generic, module = "hookseal")]
 pub(crate) struct Webhook {
     core: hookseal::Webhook,
-    /// The headers that the scheme reads, each once.
-    headers: Vec<HeaderName>,
+    headers: Wanted,
+    habit: Habit,
 }
 
 #[pymethods]
@@ -34,37 +42,35 @@ impl Webhook {
         scheme: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let provider = provider.to_string_lossy();
-        let scheme = match scheme {
-            Some(scheme) => own_scheme(scheme, &provider)?,
-            None => hookseal::Scheme::provider(&provider).map_err(|error| raise(py, &error))?,
-        };
-        let mut headers = Vec::new();
-        for name in scheme.headers() {
-            if !headers.contains(name) {
-                headers.push(name.clone());
-            }
-        }
+        let own = scheme.map(own_scheme).transpose()?;
+        let scheme =
+            hookseal::Scheme::resolve(&provider, own).map_err(|error| raise(py, &error))?;
+        let headers = Wanted::by(&scheme);
         let mut builder = hookseal::Webhook::builder(scheme);
         if let Some(tolerance) = tolerance {
             builder = builder.tolerance(read_span(tolerance, "tolerance")?);
         }
         let core = builder.build(secrets::read(secret)?).map_err(|error| raise(py, &error))?;
-        Ok(Self { core, headers })
+        Ok(Self { core, headers, habit: Habit::new() })
     }
 
     /// Verifies a delivery and says what it holds.
     #[pyo3(signature = (body, headers, *, now=None))]
-    fn verify(
+    fn verify<'py>(
         &self,
-        body: &Bound<'_, PyAny>,
+        body: &Bound<'py, PyAny>,
         headers: &Bound<'_, PyAny>,
         now: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Event> {
+    ) -> PyResult<Bound<'py, Event>> {
         let py = body.py();
         let body = body::read(body)?;
         let now = now.map(|now| read_moment(now, "now")).transpose()?;
         let headers = RequestHeaders::read(headers, &self.headers)?;
-        let length = AsRef::<[u8]>::as_ref(&body).len();
+        // Building data needs this thread, and pays where it will be asked for.
+        if body.as_ref().len() < LONG && self.habit.take() {
+            return self.verify_building(py, body, &headers, now);
+        }
+        let length = body.as_ref().len();
         let work = || {
             Verified::try_new(body, |body| match now {
                 None => self.core.verify(body, &headers),
@@ -72,7 +78,31 @@ impl Webhook {
             })
         };
         let verified = if length < LONG { work() } else { py.detach(work) };
-        verified.map(Event::verified).map_err(|error| raise(py, &error))
+        self.event(py, verified, None)
+    }
+
+    /// Finds out why a delivery does not verify.
+    #[pyo3(signature = (body, headers, *, secrets=None, now=None))]
+    fn explain(
+        &self,
+        body: &Bound<'_, PyAny>,
+        headers: &Bound<'_, PyAny>,
+        secrets: Option<&Bound<'_, PyAny>>,
+        now: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Report> {
+        let py = body.py();
+        let body = body::read(body)?;
+        // What `verify` would not take is no better here.
+        RequestHeaders::read(headers, &self.headers)?;
+        let headers = AllHeaders::read(headers)?;
+        let mut clues = Clues::new();
+        if let Some(secrets) = secrets {
+            clues = clues.secrets(secrets::read(secrets)?);
+        }
+        if let Some(now) = now {
+            clues = clues.at(read_moment(now, "now")?);
+        }
+        Ok(Report(py.detach(|| self.core.explain_with(&body, &headers, &clues))))
     }
 
     /// The headers that the provider would send with this body: for tests of a handler.
@@ -123,21 +153,45 @@ impl Webhook {
     }
 }
 
-/// A scheme of the user's own, which must be called what the webhook is called: types and
-/// deduplication go by that name.
-fn own_scheme(scheme: &Bound<'_, PyAny>, provider: &str) -> PyResult<hookseal::Scheme> {
-    let own = match scheme.cast::<Scheme>() {
-        Ok(scheme) => scheme.get().0.clone(),
-        Err(_) => definition::read(scheme)?,
-    };
-    if own.name() == provider {
-        return Ok(own);
+impl Webhook {
+    /// Verifies, and builds the event's data in the same reading of the body.
+    #[inline(never)]
+    fn verify_building<'py>(
+        &self,
+        py: Python<'py>,
+        body: Text,
+        headers: &RequestHeaders<'_>,
+        now: Option<SystemTime>,
+    ) -> PyResult<Bound<'py, Event>> {
+        let (verified, data) = Keys::with(|keys| {
+            let mut builder = Builder::new(py, keys);
+            let verified = Verified::try_new(body, |body| {
+                self.core.verify_visiting(body, headers, now, &mut builder)
+            });
+            (verified, builder.finish())
+        });
+        // What Python cannot hold is said when the data is asked for.
+        self.event(py, verified, data.and_then(Result::ok))
     }
-    let message = format!(
-        "the scheme is called `{}`, but the webhook's provider `{}`: give both the same name, which \
-         the events will carry",
-        own.name(),
-        provider.escape_debug()
-    );
-    Err(raise_with(scheme.py(), ErrorCode::InvalidScheme, &message))
+
+    #[inline]
+    fn event<'py>(
+        &self,
+        py: Python<'py>,
+        verified: Result<Verified, hookseal::Error>,
+        data: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<Bound<'py, Event>> {
+        match verified {
+            Ok(verified) => Bound::new(py, Event::verified(verified, data, &self.habit)),
+            Err(error) => Err(raise(py, &error)),
+        }
+    }
+}
+
+/// A scheme of the user's own.
+fn own_scheme(scheme: &Bound<'_, PyAny>) -> PyResult<hookseal::Scheme> {
+    match scheme.cast::<Scheme>() {
+        Ok(scheme) => Ok(scheme.get().0.clone()),
+        Err(_) => definition::read(scheme),
+    }
 }

@@ -11,8 +11,11 @@ from typing import Any
 ROOT = Path(os.environ.get("HOOKSEAL_ROOT", Path(__file__).parents[2]))
 
 # How many there are: a runner that finds fewer has lost some.
-VECTORS = 1775
+VECTORS = 1787
 SAMPLES = 41
+BROKEN = 274
+# Of these, how many have secrets that no webhook can be built with.
+UNUSABLE = 12
 
 
 class Case:
@@ -44,6 +47,11 @@ def vectors() -> list[Case]:
     files = sorted((ROOT / "tests/vectors").glob("*.json"))
     documents = [json.loads(file.read_bytes()) for file in files if file.name != "schema.json"]
     return [Case(case) for document in documents for case in document["cases"]]
+
+
+def broken() -> list[Case]:
+    document = json.loads((ROOT / "tests/explain/cases.json").read_bytes())
+    return [Case(case) for case in document["cases"]]
 
 
 def samples() -> list[Case]:

@@ -202,6 +202,34 @@ def test_names_that_no_header_has_are_others(
     assert kasko.verify(delivery.body, {**delivery.headers, name: "x"}).id == "d-1"
 
 
+class Name(str):
+    """As a framework may have it, to compare without regard to case."""
+
+
+def test_names_that_are_more_than_text(kasko: hookseal.Webhook, delivery: Delivery) -> None:
+    named: dict[str, str] = {Name(name): value for name, value in delivery.headers.items()}
+    assert kasko.verify(delivery.body, named).id == "d-1"
+    twice = {**named, "x-kasko-signature": "sha1=" + "0" * 40}
+    with pytest.raises(hookseal.MalformedHeaderError):
+        kasko.verify(delivery.body, twice)
+
+
+def test_a_name_whose_type_changes_the_headers(
+    kasko: hookseal.Webhook, delivery: Delivery
+) -> None:
+    class Meta(type):
+        def __getattribute__(cls, name: str) -> Any:
+            headers.clear()
+            return super().__getattribute__(name)
+
+    class Odd(metaclass=Meta):
+        pass
+
+    headers: dict[Any, str] = {Odd(): "x", **delivery.headers}
+    with pytest.raises(TypeError, match="the name of a header"):
+        kasko.verify(delivery.body, headers)
+
+
 class Raising:
     def items(self) -> Any:
         raise LookupError("the headers' own")

@@ -28,8 +28,19 @@ WEBHOOK = hookseal.Webhook("whole", "s", scheme=SCHEME)
 
 
 def data(value: str) -> Any:
+    """What was built while the body was validated, if it is what is built from it afterwards."""
     body = f'{{"v":{value}}}'.encode()
-    return WEBHOOK.verify(body, WEBHOOK.sign(body)).data
+    headers = WEBHOOK.sign(body)
+    found, *later = readings(body, headers)
+    assert all(same(other, found) for other in later)
+    return found
+
+
+def readings(body: bytes, headers: dict[str, str]) -> tuple[Any, Any]:
+    """The data of an event that follows one which was asked for it, and of one that does not."""
+    following = WEBHOOK.verify(body, headers).data
+    _, unasked = WEBHOOK.verify(body, headers), WEBHOOK.verify(body, headers)
+    return following, unasked.data
 
 
 def same(found: Any, expected: Any) -> bool:
@@ -124,11 +135,37 @@ def test_integers_are_exact_as_far_as_python_reads_them() -> None:
         return
     body = b'{"v":' + b"9" * (limit + 1) + b"}"
     event = WEBHOOK.verify(body, WEBHOOK.sign(body))
-    with pytest.raises(hookseal.PayloadError, match="set_int_max_str_digits") as raised:
-        _ = event.data
-    assert raised.value.code == "invalid_payload"
-    assert isinstance(raised.value.__cause__, ValueError)
+    for _ in range(2):
+        with pytest.raises(hookseal.PayloadError, match="set_int_max_str_digits") as raised:
+            _ = event.data
+        assert raised.value.code == "invalid_payload"
+        assert isinstance(raised.value.__cause__, ValueError)
     assert event.body == body
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b'{"v":{"a":[1,{"b":"first"}]},"v":{"c":"second"}}', {"c": "second"}),
+        (b'{"v":{"a":[1,{"b":"first"}]},"v":[]}', []),
+        (b'{"v":[1,2],"v":null}', None),
+        (b'{"v":{"v":[1],"v":{"v":2}},"w":{"v":3}}', {"v": {"v": 2}}),
+        (b'{"v":[' + b"9" * 5000 + b'],"v":{"c":"second"}}', {"c": "second"}),
+    ],
+)
+def test_data_that_is_there_twice(body: bytes, expected: Any) -> None:
+    assert readings(body, WEBHOOK.sign(body)) == (expected, expected)
+
+
+def test_a_body_that_ends_within_its_data_is_refused() -> None:
+    body = b'{"v":{"a":[1,2,{"b":"c"}]}}'
+    assert data(body[5:-1].decode()) == {"a": [1, 2, {"b": "c"}]}
+    for end in range(1, len(body)):
+        # Whether it would be built or not.
+        for _ in range(2):
+            with pytest.raises(hookseal.PayloadError):
+                WEBHOOK.verify(body[:end], WEBHOOK.sign(body[:end]))
+        assert readings(body, WEBHOOK.sign(body)) == ({"a": [1, 2, {"b": "c"}]},) * 2
 
 
 def test_strings_of_every_width_and_length() -> None:

@@ -115,6 +115,13 @@ def rotation(names: dict[str, Any]) -> None:
     assert names["webhook"].verify(BODY, HEADERS).key_index == 0
 
 
+def explained(names: dict[str, Any]) -> None:
+    body = b'{"policy_id":"TEST-POLICY-12345","premium":1.0}'
+    assert names["why"](body, hookseal.Webhook("kasko", KASKO).sign(body, type="policy.created")) == (
+        "body_reserialised"
+    )
+
+
 def types(names: dict[str, Any]) -> None:
     webhook = hookseal.Webhook("kasko", KASKO)
     body = b'{"gross_premium":1,"payment_token":"t"}'
@@ -127,7 +134,18 @@ def itself(names: dict[str, Any]) -> None:
 
 
 CHECKS = [
-    quick_start, matching, flask, fastapi, django, aws_lambda, wsgi, rotation, itself, types, itself
+    quick_start,
+    matching,
+    flask,
+    fastapi,
+    django,
+    aws_lambda,
+    wsgi,
+    rotation,
+    itself,
+    explained,
+    types,
+    itself,
 ]
 
 

@@ -24,8 +24,10 @@ def test_no_case_is_lost() -> None:
 
 def webhook(case: Case) -> hookseal.Webhook:
     scheme = case.given.get("scheme")
-    # Some cases have a scheme that is nothing like one, with no name or another kind of value.
-    provider = case.given["provider"] if scheme is None else str(scheme.get("name"))
+    provider = case.given.get("provider")
+    if provider is None:
+        # Some cases have a scheme that is nothing like one, with no name or another kind of value.
+        provider = str(scheme.get("name"))
     tolerance = case.given.get("tolerance")
     return hookseal.Webhook(provider, case.secrets, tolerance=tolerance, scheme=scheme)
 

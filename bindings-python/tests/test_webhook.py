@@ -141,10 +141,13 @@ def test_schemes_of_no_such_type(scheme: Any) -> None:
         hookseal.Webhook("acme", "s", scheme=scheme)
 
 
-def test_the_scheme_and_the_webhook_have_one_name() -> None:
-    with pytest.raises(hookseal.ConfigurationError, match="acme") as raised:
-        hookseal.Webhook("kasko", "s", scheme=ACME)
+@pytest.mark.parametrize("name", ["kasko", "ACME", "", "\ud800", KASKO])
+def test_the_scheme_and_the_webhook_have_one_name(name: str) -> None:
+    with pytest.raises(hookseal.ConfigurationError, match="`acme`") as raised:
+        hookseal.Webhook(name, "s", scheme=ACME)
     assert raised.value.code == "invalid_scheme"
+    # It may be a secret, if the arguments are the wrong way round.
+    assert not name or name not in str(raised.value)
 
 
 def test_a_scheme_says_what_it_leaves_unsigned() -> None:

@@ -4,7 +4,6 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
@@ -13,6 +12,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::input;
+use crate::listen::ListenArgs;
 use crate::send::SendArgs;
 
 /// Sign, verify, explain, send and receive webhooks.
@@ -258,41 +258,6 @@ pub(crate) struct ManArgs {
     /// The folder to write the pages to; it is made if it is not there
     #[arg(value_name = "DIR")]
     pub(crate) dir: Option<PathBuf>,
-}
-
-/// `hookseal listen`
-#[derive(Debug, Args)]
-pub(crate) struct ListenArgs {
-    #[command(flatten)]
-    pub(crate) webhook: WebhookArgs,
-
-    /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:4040")]
-    pub(crate) address: SocketAddr,
-
-    /// How far a signed timestamp may lie from now, in seconds
-    #[arg(long, value_name = "SECONDS", value_parser = input::time::seconds)]
-    pub(crate) tolerance: Option<Duration>,
-
-    /// Pass every delivery on, unchanged, and its answer back
-    #[arg(long, value_name = "URL")]
-    pub(crate) forward: Option<String>,
-
-    /// A file of certificates (PEM) to trust beside the system's, for `--forward`
-    #[arg(long, value_name = "FILE", requires = "forward")]
-    pub(crate) cacert: Option<PathBuf>,
-
-    /// Keep every delivery as a file that `verify`, `explain` and `send` take with `--request`
-    #[arg(long, value_name = "DIR")]
-    pub(crate) save: Option<PathBuf>,
-
-    /// Stop after so many deliveries
-    #[arg(long, value_name = "N", value_parser = input::count)]
-    pub(crate) count: Option<usize>,
-
-    /// The largest body that is taken, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = 8 << 20, value_parser = input::count)]
-    pub(crate) max_body: usize,
 }
 
 /// Reads the command line.

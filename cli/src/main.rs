@@ -4,6 +4,7 @@
 
 mod args;
 mod commands;
+mod event;
 mod failure;
 mod input;
 mod listen;

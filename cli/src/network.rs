@@ -12,7 +12,10 @@ pub(crate) fn run(work: impl Future<Output = Result<Exit, Failure>>) -> Result<E
         .enable_all()
         .build()
         .map_err(|error| Failure::io("starting the network", &error))?;
-    runtime.block_on(work)
+    let result = runtime.block_on(work);
+    // What it began and does not need any more, such as writing to a pipe that nobody reads.
+    runtime.shutdown_background();
+    result
 }
 
 /// A client that does what it is told and nothing by itself: it follows no redirects, heeds no

@@ -14,13 +14,17 @@ use serde_json::value::RawValue;
 use support::{Folder, fed, hookseal};
 
 /// How many cases there are. A runner that finds fewer has lost some.
-const VECTORS: usize = 1775;
-/// Of these, the ones with a provider's name that no command line can hold.
-const UNSAYABLE: usize = 1;
+const VECTORS: usize = 1787;
+/// Of these, the ones with a provider's name that no command line can hold, or beside a scheme, of
+/// which a command line has either.
+const UNSAYABLE: usize = 11;
 
 #[test]
 fn vectors_give_what_they_expect() {
-    let sayable = |case: &Case| !case.provider.as_ref().is_some_and(|name| name.contains('\0'));
+    let sayable = |case: &Case| match &case.provider {
+        Some(name) => case.scheme.is_none() && !name.contains('\0'),
+        None => true,
+    };
     let cases = vectors().into_iter().flat_map(|(_, cases)| cases);
     let cases: Vec<Case> = cases.filter(sayable).collect();
     let next = AtomicUsize::new(0);

@@ -30,6 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = Output { to: stdout(), colour };
     let mut genuine = 0;
     let mut refused = 0;
+    out.line(&format!("Rust, hookseal {}\n", env!("CARGO_PKG_VERSION")))?;
     for provider in providers() {
         let Some(sample) = provider.samples().first() else { continue };
         show_genuine(&mut out, provider, &serde_json::from_str(sample.json)?)?;

@@ -15,6 +15,12 @@ pub(crate) fn read_key(
     if secret.is_empty() {
         return Err(invalid("is empty: is the environment variable that should hold it set?"));
     }
+    if is_text_with_half_pairs(secret) {
+        return Err(invalid(
+            "holds half of a surrogate pair, so it was read as text that it is not: pass the bytes \
+             that the provider gave out",
+        ));
+    }
     // A secret that is not UTF-8 was not copied from text, so it has no copying mistakes.
     if let Ok(text) = core::str::from_utf8(secret) {
         if text.trim().is_empty() {
@@ -31,6 +37,21 @@ pub(crate) fn read_key(
         }
     }
     format.read(secret).map_err(invalid)
+}
+
+/// Whether it would be UTF-8, were there not surrogates in it: as languages write their strings that
+/// may have half a pair, where bytes were decoded into them that are no text. Random bytes hardly
+/// ever look so.
+fn is_text_with_half_pairs(mut secret: &[u8]) -> bool {
+    let mut found = false;
+    while let Err(error) = core::str::from_utf8(secret) {
+        let [0xed, 0xa0..=0xbf, 0x80..=0xbf, after @ ..] = &secret[error.valid_up_to()..] else {
+            return false;
+        };
+        found = true;
+        secret = after;
+    }
+    found
 }
 
 fn is_quoted(text: &str) -> bool {

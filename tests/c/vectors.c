@@ -4,66 +4,13 @@
  *
  *     vectors CASES OUTCOMES
  */
-#include <hookseal.h>
+#define PROGRAM "vectors"
+#include "flat.h"
 
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* How many cases there are. A runner that is given fewer has lost some. */
-#define CASES 1816
-
-#define MAX_SECRETS 16
-#define MAX_HEADERS 64
-
-static void fail(const char *why) {
-    fprintf(stderr, "vectors: %s\n", why);
-    exit(1);
-}
-
-/* The flat form is a list of fields, each a line `name length`, so many bytes and a line feed. */
-typedef struct {
-    char *next;
-    char *end;
-} reader;
-
-typedef struct {
-    const char *name;
-    hookseal_str value;
-} field;
-
-static bool read_field(reader *from, field *into) {
-    if (from->next == from->end) {
-        return false;
-    }
-    char *name = from->next;
-    char *line_end = (char *)memchr(name, '\n', (size_t)(from->end - name));
-    char *space = line_end ? (char *)memchr(name, ' ', (size_t)(line_end - name)) : NULL;
-    if (!space) {
-        fail("the cases are not in the flat form");
-    }
-    *space = '\0';
-    size_t len = strtoul(space + 1, NULL, 10);
-    char *value = line_end + 1;
-    if (len >= (size_t)(from->end - value) || value[len] != '\n') {
-        fail("the cases are cut off");
-    }
-    from->next = value + len + 1;
-    into->name = name;
-    into->value.data = value;
-    into->value.len = len;
-    return true;
-}
-
-static bool is(const field *given, const char *name) {
-    return strcmp(given->name, name) == 0;
-}
-
-static int64_t number(hookseal_str text) {
-    /* A line feed follows it. */
-    return strtoll(text.data, NULL, 10);
-}
+#define CASES 1828
 
 static void write_field(FILE *into, const char *name, const void *data, size_t len) {
     fprintf(into, "%s %zu\n", name, len);
@@ -116,72 +63,61 @@ static void write_error(FILE *into, hookseal_status status, const hookseal_error
 }
 
 typedef struct {
-    hookseal_str name, provider, scheme, body;
-    hookseal_str secrets[MAX_SECRETS];
-    hookseal_header headers[MAX_HEADERS];
-    size_t secrets_len, headers_len;
-    int64_t tolerance, now;
-    bool has_now;
-} delivery;
+    delivery given;
+    hookseal_str scheme;
+    int64_t tolerance;
+} vector;
 
-static bool read_case(reader *from, delivery *into) {
+static bool read_case(reader *from, vector *into) {
     field given;
     memset(into, 0, sizeof *into);
     into->tolerance = HOOKSEAL_DEFAULT_TOLERANCE;
     while (read_field(from, &given)) {
         if (is(&given, "end")) {
             return true;
-        } else if (is(&given, "name")) {
-            into->name = given.value;
-        } else if (is(&given, "provider")) {
-            into->provider = given.value;
         } else if (is(&given, "scheme")) {
             into->scheme = given.value;
         } else if (is(&given, "tolerance")) {
             into->tolerance = number(given.value);
-        } else if (is(&given, "secret") && into->secrets_len < MAX_SECRETS) {
-            into->secrets[into->secrets_len++] = given.value;
-        } else if (is(&given, "header-name") && into->headers_len < MAX_HEADERS) {
-            into->headers[into->headers_len++].name = given.value;
-        } else if (is(&given, "header-value") && into->headers_len > 0) {
-            into->headers[into->headers_len - 1].value = given.value;
-        } else if (is(&given, "body")) {
-            into->body = given.value;
-        } else if (is(&given, "now")) {
-            into->now = number(given.value);
-            into->has_now = true;
         } else {
-            fail("a case has a field that this runner does not know, or too many of one");
+            read_part(&into->given, &given);
         }
     }
     return false;
 }
 
-static hookseal_status make_webhook(const delivery *given, hookseal_webhook **webhook,
+static hookseal_status make_webhook(const vector *one, hookseal_webhook **webhook,
                                     hookseal_error **error) {
-    hookseal_scheme *scheme = NULL;
-    hookseal_status status;
+    const delivery *given = &one->given;
+    hookseal_scheme *own = NULL, *resolved = NULL;
+    hookseal_status status = HOOKSEAL_OK;
 
-    if (!given->scheme.data && given->tolerance == HOOKSEAL_DEFAULT_TOLERANCE) {
+    if (!one->scheme.data && one->tolerance == HOOKSEAL_DEFAULT_TOLERANCE) {
         return hookseal_webhook_new(given->provider, given->secrets, given->secrets_len, webhook,
                                     error);
     }
-    status = given->scheme.data
-                 ? hookseal_scheme_parse(given->scheme, &scheme, error)
-                 : hookseal_scheme_for_provider(given->provider, &scheme, error);
-    if (status == HOOKSEAL_OK) {
-        status = hookseal_webhook_new_with_scheme(scheme, given->secrets, given->secrets_len,
-                                                  given->tolerance, webhook, error);
+    if (one->scheme.data) {
+        status = hookseal_scheme_parse(one->scheme, &own, error);
     }
-    hookseal_scheme_free(scheme);
+    if (status == HOOKSEAL_OK && given->provider.data) {
+        status = hookseal_scheme_resolve(given->provider, own, &resolved, error);
+    }
+    if (status == HOOKSEAL_OK) {
+        status = hookseal_webhook_new_with_scheme(resolved ? resolved : own, given->secrets,
+                                                  given->secrets_len, one->tolerance, webhook,
+                                                  error);
+    }
+    hookseal_scheme_free(own);
+    hookseal_scheme_free(resolved);
     return status;
 }
 
-static void run_case(const delivery *given, FILE *into) {
+static void run_case(const vector *one, FILE *into) {
+    const delivery *given = &one->given;
     hookseal_webhook *webhook = NULL;
     hookseal_event *event = NULL;
     hookseal_error *error = NULL;
-    hookseal_status status = make_webhook(given, &webhook, &error);
+    hookseal_status status = make_webhook(one, &webhook, &error);
 
     if (status == HOOKSEAL_OK) {
         status = given->has_now
@@ -203,22 +139,6 @@ static void run_case(const delivery *given, FILE *into) {
     hookseal_error_free(error);
 }
 
-static char *read_file(const char *path, size_t *len) {
-    FILE *file = fopen(path, "rb");
-    if (!file || fseek(file, 0, SEEK_END) != 0) {
-        fail("the cases cannot be read");
-    }
-    long size = ftell(file);
-    rewind(file);
-    char *text = (char *)malloc((size_t)size);
-    *len = text ? fread(text, 1, (size_t)size, file) : 0;
-    fclose(file);
-    if (*len != (size_t)size) {
-        fail("the cases cannot be read");
-    }
-    return text;
-}
-
 int main(int argc, char **argv) {
     if (argc != 3) {
         fail("usage: vectors CASES OUTCOMES");
@@ -230,14 +150,11 @@ int main(int argc, char **argv) {
         fail("the outcomes cannot be written");
     }
     reader from = {text, text + len};
-    field count;
-    if (!read_field(&from, &count) || !is(&count, "count") || number(count.value) != CASES) {
-        fail("there is another number of cases than this runner knows of: CASES in vectors.c");
-    }
-    delivery given;
+    expect_count(&from, CASES);
+    vector one;
     size_t ran = 0;
-    while (read_case(&from, &given)) {
-        run_case(&given, outcomes);
+    while (read_case(&from, &one)) {
+        run_case(&one, outcomes);
         ran++;
     }
     free(text);

@@ -86,6 +86,8 @@ def many(value):
 # Secrets.
 def key_of(secret, form):
     text = secret.decode("utf-8", "surrogateescape")
+    if not is_utf8(secret) and is_utf8(secret, "surrogatepass"):
+        raise Refused("invalid_secret")
     quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
     if not text.strip() or text.strip() != text or quoted:
         raise Refused("invalid_secret")
@@ -97,6 +99,14 @@ def key_of(secret, form):
     if not key:
         raise Refused("invalid_secret")
     return key
+
+
+def is_utf8(given, errors="strict"):
+    try:
+        given.decode("utf-8", errors)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def read_digits(text, encoding):

@@ -14,18 +14,20 @@ from hookseal._exceptions import (
     TimestampError,
     VerificationError,
 )
-from hookseal._hookseal import Event, Scheme, Webhook, __version__
+from hookseal._hookseal import Event, Finding, Report, Scheme, Webhook, __version__
 from hookseal._types import Body, Headers, Secret
 
 __all__ = [
     "Body",
     "ConfigurationError",
     "Event",
+    "Finding",
     "Headers",
     "HooksealError",
     "MalformedHeaderError",
     "MissingHeaderError",
     "PayloadError",
+    "Report",
     "Scheme",
     "Secret",
     "SignatureMismatchError",

@@ -12,7 +12,7 @@ _Type_co = TypeVar("_Type_co", bound=str, default=str, covariant=True)
 _Data_co = TypeVar("_Data_co", default=Any, covariant=True)
 _Event_co = TypeVar("_Event_co", bound=Event[str, Any], default=Event[str, Any], covariant=True)
 
-__all__ = ["Event", "Scheme", "Webhook", "__version__", "_restore"]
+__all__ = ["Event", "Finding", "Report", "Scheme", "Webhook", "__version__", "_restore"]
 
 __version__: str
 
@@ -42,7 +42,7 @@ class Event(Generic[_Type_co, _Data_co]):
         """Whether it only asks whether the endpoint works, so that there is nothing to handle."""
     @property
     def data(self) -> _Data_co:
-        """The event's data as ``json.loads`` would give it, built when it is first asked for."""
+        """The event's data as ``json.loads`` would give it, built once."""
     @property
     def unsigned(self) -> tuple[str, ...]:
         """The fields that the signature does not cover: a replay could have changed them."""
@@ -61,6 +61,58 @@ class Event(Generic[_Type_co, _Data_co]):
     def __reduce__(self) -> tuple[Any, ...]: ...
     @classmethod
     def __class_getitem__(cls, key: Any) -> GenericAlias: ...
+
+@final
+class Report:
+    """What ``Webhook.explain`` found out. It holds no secret, no signature and no part of the body.
+
+    ``str`` gives it for a terminal or a log.
+    """
+
+    @property
+    def verifies(self) -> bool:
+        """Whether the delivery verifies as it is, so that there is nothing to explain."""
+    @property
+    def error(self) -> str | None:
+        """The code of the error that ``verify`` raises, None if the delivery verifies."""
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found.
+
+        Where several are proven, the signature matched once all of them were undone; the others are
+        in order of likelihood.
+        """
+    @property
+    def ruled_out(self) -> tuple[str, ...]:
+        """What was tried in vain, as sentences."""
+    def to_json(self) -> str:
+        """The report as a JSON object."""
+
+@final
+class Finding:
+    """Something that is wrong with a delivery or with the receiver's set-up."""
+
+    @property
+    def code(self) -> str:
+        """Stable, such as ``body_reserialised``."""
+    @property
+    def what(self) -> str:
+        """What happened."""
+    @property
+    def mend(self) -> str:
+        """How to mend it."""
+    @property
+    def evidence(self) -> str:
+        """What speaks for it in this delivery."""
+    @property
+    def proven(self) -> bool:
+        """Whether the signature matched once this was undone.
+
+        What is not proven was only seen: a forged delivery can show it too.
+        """
+    @property
+    def secret(self) -> int | None:
+        """Which secret it is about: the webhook's come first, those given to ``explain`` after."""
 
 @final
 class Scheme:
@@ -151,6 +203,22 @@ class Webhook(Generic[_Event_co]):
         ``body`` is the raw bytes of the request, as they came. ``headers`` are the request's
         headers, or the signature header's value alone. ``now`` is the time to verify at, for
         tests.
+        """
+    def explain(
+        self,
+        body: Body,
+        headers: Headers,
+        *,
+        secrets: Secret | Iterable[Secret] | None = None,
+        now: float | datetime | None = None,
+    ) -> Report:
+        """Finds out why a delivery does not verify: a development tool.
+
+        It undoes what goes wrong in practice until the signature matches, which costs some hundred
+        times what verifying does. Never answer a request with the report, or act on it: it tells a
+        sender what is wrong, and proves nothing of who sent the delivery.
+
+        ``secrets`` are others that you have, ``now`` is when the delivery came in.
         """
     def sign(
         self,

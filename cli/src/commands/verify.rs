@@ -4,30 +4,13 @@ use std::io;
 
 use anstyle::Style;
 use hookseal::{Event, Webhook};
-use serde::Serialize;
-use serde_json::value::RawValue;
 
 use crate::args::VerifyArgs;
+use crate::event::EventJson;
 use crate::failure::{Exit, Failure};
 use crate::input;
 use crate::output::{self, FAINT, GOOD, Output, WARN};
 use crate::text::{self, Printable};
-
-/// An event as JSON: the fields are named as in every language.
-#[derive(Serialize)]
-struct EventJson<'e> {
-    provider: &'e str,
-    r#type: &'e str,
-    id: Option<&'e str>,
-    created_at: Option<String>,
-    test: bool,
-    /// Absent where the event has none: `null` may be what it has.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<Box<RawValue>>,
-    unsigned: Vec<&'static str>,
-    key_index: usize,
-    dedupe_key: String,
-}
 
 /// Runs the command.
 pub(crate) fn run(args: &VerifyArgs, output: &Output) -> Result<Exit, Failure> {
@@ -41,28 +24,11 @@ pub(crate) fn run(args: &VerifyArgs, output: &Output) -> Result<Exit, Failure> {
     if args.data {
         print_data(&event, output)?;
     } else if output.is_json() {
-        output.json(&event_json(&event)?)?;
+        output.json(&EventJson::new(&event)?)?;
     } else {
         print(&event, &webhook, output)?;
     }
     Ok(Exit::Success)
-}
-
-fn event_json<'e>(event: &'e Event<'_>) -> Result<EventJson<'e>, Failure> {
-    let data = event.data_json().map(|json| RawValue::from_string(text::one_line(json)));
-    Ok(EventJson {
-        provider: event.provider(),
-        r#type: event.event_type(),
-        id: event.id(),
-        created_at: event.created_at().and_then(text::moment),
-        test: event.is_test(),
-        data: data
-            .transpose()
-            .map_err(|error| Failure::io("the event's data as JSON", &error.into()))?,
-        unsigned: event.unsigned().iter().map(|field| field.as_str()).collect(),
-        key_index: event.key_index(),
-        dedupe_key: event.dedupe_key(),
-    })
 }
 
 /// The data as the body has it in a pipe, laid out for a reader on a terminal.

@@ -2,10 +2,19 @@
 
 /// Two spaces for each level, one value in each line.
 pub(crate) fn pretty(json: &str) -> String {
-    let mut out = String::with_capacity(json.len() * 2);
+    pretty_up_to(json, usize::MAX).unwrap_or_else(|begun| begun)
+}
+
+/// The same, or as much of it as makes about so many bytes: the deeper a value is, the more room
+/// its line takes.
+pub(crate) fn pretty_up_to(json: &str, limit: usize) -> Result<String, String> {
+    let mut out = String::with_capacity(json.len().saturating_mul(2).min(limit));
     let mut level = 0_usize;
     let mut tokens = Tokens { rest: json }.peekable();
     while let Some(token) = tokens.next() {
+        if out.len() >= limit {
+            return Err(out);
+        }
         match token {
             "{" | "[" => {
                 out.push_str(token);
@@ -29,7 +38,7 @@ pub(crate) fn pretty(json: &str) -> String {
             _ => out.push_str(token),
         }
     }
-    out
+    Ok(out)
 }
 
 /// The same in one line: a line break is only ever between two tokens.

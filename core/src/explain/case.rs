@@ -188,9 +188,10 @@ fn unproven(causes: Causes) -> impl Iterator<Item = Finding> {
     causes.into_vec().into_iter().map(|cause| Finding::new(cause, false, None))
 }
 
+/// Read anew: those that are kept once read are never given back, which C's users would see.
 fn other_schemes(scheme: &Scheme) -> Vec<Scheme> {
-    let names = providers().map(providers::Provider::name).filter(|name| *name != scheme.name());
-    names.filter_map(|name| Scheme::provider(name).ok()).collect()
+    let others = providers().filter(|provider| provider.name() != scheme.name());
+    others.filter_map(|provider| Scheme::parse(provider.scheme_toml()).ok()).collect()
 }
 
 /// What secrets are documented to begin with, the scheme's own first.

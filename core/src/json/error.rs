@@ -1,5 +1,7 @@
 use core::fmt;
 
+use crate::{Error, ErrorCode};
+
 /// Why a text is not JSON, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
@@ -65,6 +67,13 @@ impl fmt::Display for SyntaxError {
 }
 
 impl core::error::Error for SyntaxError {}
+
+/// For the data of an event that is kept as text and read later.
+impl From<SyntaxError> for Error {
+    fn from(problem: SyntaxError) -> Self {
+        Self::new(ErrorCode::InvalidPayload, format!("the event's data is not JSON: {problem}"))
+    }
+}
 
 /// What ended a [`read`](super::read) early: the text, or the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

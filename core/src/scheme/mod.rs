@@ -83,6 +83,38 @@ impl Scheme {
         crate::providers::scheme(name)
     }
 
+    /// The scheme to verify `provider`'s deliveries by: `own` if it is given, which must be called
+    /// so, else the known provider's. For programs that have a provider's name beside the scheme,
+    /// such as in their configuration.
+    ///
+    /// ```
+    /// use hookseal::{ErrorCode, Scheme};
+    ///
+    /// let kasko = Scheme::resolve("kasko", None)?;
+    /// let refused = Scheme::resolve("paddle", Some(kasko)).unwrap_err();
+    /// assert_eq!(refused.code(), ErrorCode::InvalidScheme);
+    /// # Ok::<(), hookseal::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorCode::UnknownProvider`], or [`ErrorCode::InvalidScheme`] if `own` has another name.
+    pub fn resolve(provider: &str, own: Option<Self>) -> Result<Self, Error> {
+        match own {
+            None => Self::provider(provider),
+            Some(own) if own.name() == provider => Ok(own),
+            // Without the name that was given: it is a secret if the arguments are the wrong way
+            // round.
+            Some(own) => Err(Error::new(
+                ErrorCode::InvalidScheme,
+                format!(
+                    "the scheme is called `{}`, but the webhook's provider is not: give both the \
+                     same name, which the events carry and deliveries are deduplicated by",
+                    own.name()
+                ),
+            )),
+        }
+    }
+
     /// Reads a scheme from TOML or JSON.
     ///
     /// # Errors

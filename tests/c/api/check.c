@@ -126,6 +126,7 @@ int main(void) {
     test_events();
     test_in_place();
     test_schemes();
+    test_explain();
     test_threads();
     printf("%lu passed, %lu failed\n", passed, failed);
     return failed ? 1 : 0;

@@ -65,6 +65,7 @@ void test_errors(void);
 void test_events(void);
 void test_in_place(void);
 void test_schemes(void);
+void test_explain(void);
 void test_threads(void);
 
 #endif

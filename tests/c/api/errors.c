@@ -76,7 +76,8 @@ static void is_error(hookseal_status status, hookseal_error *error, const char *
 
 static void when_building(void) {
     hookseal_str secret = hookseal_str_of(SECRET), kasko = hookseal_str_of("kasko");
-    const char *const bad_secrets[] = {"", " ", "\"quoted\"", " " SECRET, SECRET "\n"};
+    const char *const bad_secrets[] = {"",           " ",         "\"quoted\"",
+                                       " " SECRET, SECRET "\n", SECRET "\xed\xb3\xbf"};
     hookseal_webhook *webhook = UNTOUCHED(hookseal_webhook);
     hookseal_scheme *scheme = UNTOUCHED(hookseal_scheme);
     hookseal_error *error = NULL;
@@ -90,6 +91,14 @@ static void when_building(void) {
     /* The arguments the wrong way round must not bring the secret into a log. */
     GIVES(HOOKSEAL_UNKNOWN_PROVIDER, hookseal_webhook_new(secret, &kasko, 1, &webhook, &error));
     is_error(HOOKSEAL_UNKNOWN_PROVIDER, error, "the name comes before the secrets");
+
+    hookseal_scheme *own = NULL;
+    GIVES(HOOKSEAL_OK, hookseal_scheme_for_provider(kasko, &own, NULL));
+    GIVES(HOOKSEAL_INVALID_SCHEME, hookseal_scheme_resolve(secret, own, &scheme, &error));
+    is_error(HOOKSEAL_INVALID_SCHEME, error, "`kasko`");
+    GIVES(HOOKSEAL_UNKNOWN_PROVIDER, hookseal_scheme_resolve(secret, NULL, &scheme, &error));
+    is_error(HOOKSEAL_UNKNOWN_PROVIDER, error, "claimport");
+    hookseal_scheme_free(own);
 
     for (size_t i = 0; i < sizeof bad_secrets / sizeof *bad_secrets; i++) {
         hookseal_str secrets[2];

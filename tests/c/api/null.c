@@ -23,6 +23,8 @@ static void to_build(void) {
 
     REFUSED(hookseal_scheme_for_provider(no_text, &no_scheme, &error));
     REFUSED(hookseal_scheme_for_provider(kasko, NULL, &error));
+    REFUSED(hookseal_scheme_resolve(no_text, scheme, &no_scheme, &error));
+    REFUSED(hookseal_scheme_resolve(kasko, scheme, NULL, &error));
     REFUSED(hookseal_scheme_parse(no_text, &no_scheme, &error));
     REFUSED(hookseal_scheme_parse(kasko, NULL, &error));
 
@@ -111,6 +113,31 @@ static void to_sign(void) {
     hookseal_webhook_free(webhook);
 }
 
+static void to_explain(void) {
+    hookseal_webhook *webhook = webhook_for("claimport");
+    hookseal_str signature = hookseal_str_of("00"), no_text = text_of(NULL, 5);
+    hookseal_header header = {hookseal_str_of("x"), signature}, no_value = {signature, no_text};
+    hookseal_report *report = UNTOUCHED(hookseal_report);
+
+    REFUSED(hookseal_webhook_explain(NULL, BODY, 9, &header, 1, NULL, 0, NULL, &report, &error));
+    REFUSED(hookseal_webhook_explain(webhook, NULL, 9, &header, 1, NULL, 0, NULL, &report, &error));
+    REFUSED(hookseal_webhook_explain(webhook, BODY, 9, NULL, 1, NULL, 0, NULL, &report, &error));
+    REFUSED(hookseal_webhook_explain(webhook, BODY, 9, &no_value, 1, NULL, 0, NULL, &report, &error));
+    REFUSED(hookseal_webhook_explain(webhook, BODY, 9, &header, 1, NULL, 1, NULL, &report, &error));
+    REFUSED(hookseal_webhook_explain(webhook, BODY, 9, &header, 1, &no_text, 1, NULL, &report, &error));
+    REFUSED(hookseal_webhook_explain(webhook, BODY, 9, &header, 1, NULL, 0, NULL, NULL, &error));
+    REFUSED(hookseal_webhook_explain_signature(NULL, BODY, 9, signature, NULL, 0, NULL, &report, &error));
+    REFUSED(hookseal_webhook_explain_signature(webhook, NULL, 9, signature, NULL, 0, NULL, &report, &error));
+    REFUSED(hookseal_webhook_explain_signature(webhook, BODY, 9, no_text, NULL, 0, NULL, &report, &error));
+    REFUSED(hookseal_webhook_explain_signature(webhook, BODY, 9, signature, NULL, 1, NULL, &report, &error));
+    REFUSED(hookseal_webhook_explain_signature(webhook, BODY, 9, signature, NULL, 0, NULL, NULL, &error));
+    CHECK(report == UNTOUCHED(hookseal_report));
+
+    GIVES(HOOKSEAL_OK, hookseal_webhook_explain(webhook, NULL, 0, NULL, 0, NULL, 0, NULL, &report, NULL));
+    hookseal_report_free(report);
+    hookseal_webhook_free(webhook);
+}
+
 static void to_ask(void) {
     int64_t seconds = 7;
     uint32_t nanoseconds = 7;
@@ -148,6 +175,15 @@ static void to_ask(void) {
     CHECK(none(hookseal_headers_get(NULL, 0).name));
     CHECK(none(hookseal_headers_get(NULL, 0).value));
 
+    CHECK(!hookseal_report_verifies(NULL));
+    GIVES(HOOKSEAL_OK, hookseal_report_status(NULL));
+    CHECK(hookseal_report_finding_count(NULL) == 0);
+    CHECK(none(hookseal_report_finding(NULL, 0).code));
+    CHECK(hookseal_report_ruled_out_count(NULL) == 0);
+    CHECK(none(hookseal_report_ruled_out(NULL, 0)));
+    CHECK(none(hookseal_report_text(NULL)));
+    CHECK(none(hookseal_report_json(NULL)));
+
     CHECK(none(hookseal_str_of(NULL)));
 }
 
@@ -157,12 +193,14 @@ static void to_free(void) {
     hookseal_webhook_free(NULL);
     hookseal_event_free(NULL);
     hookseal_headers_free(NULL);
+    hookseal_report_free(NULL);
 }
 
 void test_null(void) {
     to_build();
     to_verify();
     to_sign();
+    to_explain();
     to_ask();
     to_free();
 }

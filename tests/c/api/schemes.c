@@ -106,6 +106,21 @@ static void signature_at(void) {
     hookseal_webhook_free(webhook);
 }
 
+/* The scheme of a provider's name and, if there is one, of the caller's own. */
+static void resolved(void) {
+    hookseal_str acme = hookseal_str_of("acme");
+    hookseal_scheme *own = NULL, *scheme = NULL;
+    GIVES(HOOKSEAL_OK, hookseal_scheme_resolve(hookseal_str_of("kasko"), NULL, &scheme, NULL));
+    IS("KASKO", hookseal_scheme_title(scheme));
+    hookseal_scheme_free(scheme);
+
+    GIVES(HOOKSEAL_OK, hookseal_scheme_parse(hookseal_str_of(TOML), &own, NULL));
+    GIVES(HOOKSEAL_OK, hookseal_scheme_resolve(acme, own, &scheme, NULL));
+    hookseal_scheme_free(own);
+    IS("acme", hookseal_scheme_name(scheme));
+    hookseal_scheme_free(scheme);
+}
+
 static void what_a_scheme_says(void) {
     hookseal_scheme *scheme = NULL;
     GIVES(HOOKSEAL_OK, hookseal_scheme_for_provider(hookseal_str_of("kasko"), &scheme, NULL));
@@ -126,5 +141,6 @@ void test_schemes(void) {
     tolerance();
     json();
     signature_at();
+    resolved();
     what_a_scheme_says();
 }

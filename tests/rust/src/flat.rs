@@ -6,6 +6,7 @@
 
 use std::str::{self, FromStr};
 
+use crate::broken::Broken;
 use crate::outcome::{FoundEvent, Outcome, since_1970};
 use crate::{Case, samples, vectors};
 
@@ -23,28 +24,67 @@ pub fn write(cases: &[Case]) -> Vec<u8> {
     field(&mut out, "count", cases.len().to_string());
     for case in cases {
         field(&mut out, "name", &case.name);
-        match (&case.scheme, &case.provider) {
-            (Some(scheme), _) => field(&mut out, "scheme", scheme.to_string()),
-            (None, Some(provider)) => field(&mut out, "provider", provider),
-            (None, None) => unreachable!("{}: neither provider nor scheme", case.name),
+        if let Some(provider) = &case.provider {
+            field(&mut out, "provider", provider);
+        }
+        if let Some(scheme) = &case.scheme {
+            field(&mut out, "scheme", scheme.to_string());
         }
         if let Some(tolerance) = case.tolerance {
             field(&mut out, "tolerance", tolerance.to_string());
         }
-        for secret in case.secrets() {
-            field(&mut out, "secret", secret);
+        delivery(&mut out, case.secrets(), &case.headers, case.body(), case.now);
+        field(&mut out, "end", "");
+    }
+    out
+}
+
+/// Broken deliveries in the flat form, with what is to be found.
+#[must_use]
+pub fn write_broken(cases: &[Broken]) -> Vec<u8> {
+    let mut out = Vec::new();
+    field(&mut out, "count", cases.len().to_string());
+    for case in cases {
+        field(&mut out, "name", &case.name);
+        field(&mut out, "provider", &case.provider);
+        delivery(&mut out, &case.secrets, &case.headers, case.body(), case.now);
+        for clue in &case.clues {
+            field(&mut out, "clue", clue);
         }
-        for (name, value) in &case.headers {
-            field(&mut out, "header-name", name);
-            field(&mut out, "header-value", value);
+        for cause in case.expect.finding.iter().chain(&case.expect.also) {
+            field(&mut out, "cause", cause);
         }
-        field(&mut out, "body", case.body());
-        if let Some(now) = case.now {
-            field(&mut out, "now", now.to_string());
+        for (name, holds) in [("proven", case.expect.proven), ("verifies", case.expect.verifies)] {
+            if holds {
+                field(&mut out, name, "");
+            }
+        }
+        if let Some(error) = &case.expect.error {
+            field(&mut out, "error", error);
         }
         field(&mut out, "end", "");
     }
     out
+}
+
+fn delivery(
+    out: &mut Vec<u8>,
+    secrets: impl IntoIterator<Item = impl AsRef<[u8]>>,
+    headers: &[(String, String)],
+    body: Vec<u8>,
+    now: Option<u64>,
+) {
+    for secret in secrets {
+        field(out, "secret", secret);
+    }
+    for (name, value) in headers {
+        field(out, "header-name", name);
+        field(out, "header-value", value);
+    }
+    field(out, "body", body);
+    if let Some(now) = now {
+        field(out, "now", now.to_string());
+    }
 }
 
 fn field(out: &mut Vec<u8>, name: &str, value: impl AsRef<[u8]>) {

@@ -1,5 +1,6 @@
 //! The conformance vectors, as every surface's runner reads them.
 
+pub mod broken;
 pub mod documents;
 pub mod flat;
 pub mod helper;
@@ -21,7 +22,7 @@ pub struct Case {
     /// What the case proves, where the name does not say it.
     #[serde(default)]
     pub why: Option<String>,
-    /// A known provider, unless `scheme` is given.
+    /// A known provider; beside `scheme`, what the webhook is called.
     #[serde(default)]
     pub provider: Option<String>,
     /// A scheme of the user's own.

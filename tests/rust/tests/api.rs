@@ -217,6 +217,22 @@ fn errors_of_set_up_say_what_to_do() {
 }
 
 #[test]
+fn a_scheme_is_called_what_its_webhook_is_called() {
+    let own = Scheme::provider("claimport").unwrap();
+    assert_eq!(Scheme::resolve("kasko", None).unwrap().title(), "KASKO");
+    assert_eq!(Scheme::resolve("claimport", Some(own.clone())).unwrap().title(), own.title());
+    let unknown = Scheme::resolve(SECRET, None).unwrap_err();
+    assert_eq!(unknown.code(), ErrorCode::UnknownProvider);
+    let another = Scheme::resolve(SECRET, Some(own)).unwrap_err();
+    assert_eq!(another.code(), ErrorCode::InvalidScheme);
+    assert!(another.message().contains("`claimport`"), "{another}");
+    // Which is what stands where the name should when the arguments are the wrong way round.
+    for error in [unknown, another] {
+        assert!(!format!("{error} {error:?}").contains(SECRET), "{error}");
+    }
+}
+
+#[test]
 fn errors_of_schemes_point_at_the_key() {
     const SCHEME: &str = r#"{"name":"x","signature":{"header":"X-Sig","algorithm":"hmac-sha256",
         "encoding":"hex","content":"{body}"},"event":{"type":{"pointer":"/type"}}}"#;

@@ -44,8 +44,8 @@ export function suite(name, description) {
   const add = (label, { why, provider, scheme, secrets, headers, body, now, tolerance }, expect) => {
     const entry = { name: `${name}/${label}` }
     if (why !== undefined) entry.why = why
-    if (scheme === undefined) entry.provider = provider
-    else entry.scheme = scheme
+    if (provider !== undefined) entry.provider = provider
+    if (scheme !== undefined) entry.scheme = scheme
     if (secrets.some((secret) => Buffer.isBuffer(secret))) {
       entry.secrets_base64 = secrets.map((secret) => Buffer.from(secret).toString('base64'))
     } else entry.secrets = secrets

@@ -61,6 +61,7 @@ const paddleSays = says(paddle, PAID, { type: 'transaction.paid', id: 'evt_01', 
 const h1 = (t, secret = SECRET) => hmac('sha256', secret, `${t}:`, PAID).toString('hex')
 const paddleSent = (value) => delivery(paddle, [['Paddle-Signature', value]], PAID)
 accept('paddle/genuine', paddleSent(`ts=${NOW};h1=${h1(NOW)}`), paddleSays)
+accept('paddle/beside-its-name', { ...paddleSent(`ts=${NOW};h1=${h1(NOW)}`), provider: 'paddle' }, paddleSays)
 accept('paddle/two-signatures', paddleSent(`ts=${NOW};h1=${h1(NOW, 'old')};h1=${h1(NOW)}`), paddleSays)
 accept('paddle/spaces-around-entries', paddleSent(`ts=${NOW}; h1=${h1(NOW)}`), paddleSays)
 accept('paddle/five-seconds-old', paddleSent(`ts=${NOW - 5};h1=${h1(NOW - 5)}`), paddleSays)
@@ -313,3 +314,4 @@ const override = { ...plain('coverkit', { header: 'coverkit-signature', algorith
 const overridden = hmac('sha512', SECRET, BODY).toString('hex')
 accept('override/of-a-built-in-name', { ...delivery(override, [['coverkit-signature', `v2=${overridden}`]], BODY, { now: undefined }), why: 'Should CoverKit turn out to sign otherwise than assumed.' }, says(override, BODY, SAYS))
 refuse('override/built-in-form-is-gone', delivery(override, [['coverkit-signature', digest('hex', BODY)]], BODY, { now: undefined }), 'malformed_header')
+accept('override/beside-its-name', { ...delivery(override, [['coverkit-signature', `v2=${overridden}`]], BODY, { now: undefined }), provider: 'coverkit' }, says(override, BODY, SAYS))

@@ -24,6 +24,8 @@ for (const [label, provider, why] of [
 ]) {
   refuse(`provider/${label}`, { ...nothing, provider, secrets: ['a-good-secret'], why }, 'unknown_provider')
 }
+const reversed = 'The arguments the wrong way round: no error may show a secret, also where a name should be.'
+refuse('provider/secret', { ...nothing, provider: SECRET.kasko, secrets: [SECRET.kasko], why: reversed }, 'unknown_provider')
 
 for (const [label, secret] of Object.entries({
   'empty': '',
@@ -51,6 +53,7 @@ secrets('last-one-quoted', 'claimport', ['good', '"quoted"'])
 secrets('empty-bytes', 'claimport', [Buffer.alloc(0)])
 secrets('blank-bytes', 'claimport', [Buffer.from(' \n')])
 secrets('bytes-with-a-trailing-newline', 'claimport', [Buffer.from('secret\n')])
+secrets('half-a-surrogate-pair', 'claimport', [Buffer.from('736563eda080726574', 'hex')], 'Text that has no UTF-8, which some languages’ strings can hold.')
 secrets('standard-webhooks-not-base64', 'standard-webhooks', ['whsec_not*base64'])
 secrets('standard-webhooks-wrong-length', 'standard-webhooks', ['whsec_AAAAA'])
 secrets('standard-webhooks-unpadded', 'standard-webhooks', ['whsec_AAECAwQFBgcICQoLDA0ODw'])
@@ -73,6 +76,19 @@ key('hex', ['é0é0'], 'hex-not-ascii')
 key('base64', ['****'], 'base64-not-base64')
 key('base64', ['AAA'], 'base64-wrong-length')
 key('base64', ['===='], 'base64-only-padding')
+
+for (const [label, provider, why] of [
+  ['another', 'other-sender', 'Its events would carry one name and be looked for under another.'],
+  ['known', 'kasko', 'Neither is right: it would be asked for KASKO’s and verify another’s.'],
+  ['upper-case', 'Sender'],
+  ['longer', 'sender-2'],
+  ['shorter', 'sende'],
+  ['trailing-nul', 'sender\0'],
+  ['empty', ''],
+  ['secret', SECRET.kasko, reversed],
+]) {
+  refuse(`scheme/beside-another-name/${label}`, { ...nothing, provider, scheme: GOOD, secrets: [SECRET.kasko], why }, 'invalid_scheme')
+}
 
 function scheme(label, wrong, why) {
   refuse(`scheme/${label}`, { ...nothing, scheme: wrong, secrets: ['a-good-secret'], why }, 'invalid_scheme')

@@ -1,9 +1,11 @@
 //! Between the conformance cases and a runner that reads and writes their flat form:
-//! `flat cases FILE` writes the cases, `flat judge SURFACE FILE` judges what became of them.
+//! `flat cases FILE` writes the cases, `flat judge SURFACE FILE` judges what became of them, and
+//! `flat broken FILE` writes the broken deliveries, with what is to be found.
 
 use std::fs;
 use std::process::ExitCode;
 
+use hookseal_tests::broken;
 use hookseal_tests::flat;
 use hookseal_tests::outcome::judge;
 
@@ -11,8 +13,10 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["cases", file] => write_cases(file),
+        ["broken", file] => fs::write(file, flat::write_broken(&broken::cases()))
+            .map_err(|error| format!("{file}: {error}")),
         ["judge", surface, file] => judge_all(surface, file),
-        _ => Err("usage: flat cases FILE | flat judge SURFACE FILE".to_owned()),
+        _ => Err("usage: flat cases FILE | flat broken FILE | flat judge SURFACE FILE".to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -291,7 +291,7 @@ fn reports_agree_with_verifying() {
         assert_eq!(report.verifies(), verified.is_ok(), "{}", case.name);
         checked += 1;
     }
-    assert_eq!(checked, 1604);
+    assert_eq!(checked, 1614);
 }
 
 fn webhook(case: &Case) -> Result<Webhook, Error> {

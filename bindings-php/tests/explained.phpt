@@ -1,0 +1,58 @@
+--TEST--
+The corpus of broken deliveries: each names its cause, and no other
+--EXTENSIONS--
+hookseal
+--FILE--
+<?php
+function find(array $case): ?string
+{
+    ['expect' => $expect, 'secrets' => $secrets] = $case;
+    if (($expect['error'] ?? null) === 'invalid_secret') {
+        try {
+            new Hookseal\Webhook($case['provider'], $secrets);
+            return 'the webhook was built';
+        } catch (Hookseal\ConfigurationException $exception) {
+            return $exception->errorCode === 'invalid_secret' ? null : $exception->errorCode;
+        }
+    }
+    $options = ['secrets' => $case['clues'] ?? null, 'now' => $case['now'] ?? null];
+    $body = $case['body'] ?? base64_decode($case['body_base64']);
+    $report = (new Hookseal\Webhook($case['provider'], $secrets))->explain($body, $case['headers'], $options);
+    $verified = [$report->verifies, $report->error];
+    if ($verified !== [$expect['verifies'] ?? false, $expect['error'] ?? null]) {
+        return 'verify says ' . json_encode($verified);
+    }
+    $described = fn (string $code, bool $proven): string => $code . ($proven ? '' : ', not proven');
+    $expected = array_map(fn (string $code): string => $described($code, $expect['proven']), array_merge((array) $expect['finding'], (array) ($expect['also'] ?? [])));
+    $found = array_map(fn (Hookseal\Finding $finding): string => $described($finding->code, $finding->proven), $report->findings);
+    if ($found !== $expected) {
+        return 'found are ' . json_encode($found) . ', not ' . json_encode($expected);
+    }
+    if (array_column($report->jsonSerialize()['findings'], 'code') !== array_column($report->findings, 'code')) {
+        return 'as JSON: ' . json_encode($report);
+    }
+    foreach (array_merge($secrets, $case['clues'] ?? []) as $secret) {
+        if (strlen($secret) > 12 && str_contains($report . json_encode($report), $secret)) {
+            return 'the report holds a secret';
+        }
+    }
+    return null;
+}
+
+$cases = json_decode(file_get_contents(dirname(__DIR__, 2) . '/tests/explain/cases.json'), true, 512, JSON_THROW_ON_ERROR)['cases'];
+$unusable = 0;
+foreach ($cases as $case) {
+    $unusable += ($case['expect']['error'] ?? '') === 'invalid_secret';
+    try {
+        $difference = find($case);
+    } catch (Throwable $thrown) {
+        $difference = (string) $thrown;
+    }
+    if ($difference !== null) {
+        echo "{$case['name']}: $difference\n";
+    }
+}
+echo count($cases), " cases, $unusable of them with secrets that no webhook can be built with\n";
+?>
+--EXPECT--
+274 cases, 12 of them with secrets that no webhook can be built with

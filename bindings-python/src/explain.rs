@@ -1,0 +1,139 @@
+//! `hookseal.Report`: why a delivery does not verify, in the core's words.
+
+use hookseal::Headers;
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use crate::headers::{pairs, split, values};
+use crate::text::Text;
+
+/// What `Webhook.explain` found out.
+#[pyclass(frozen, module = "hookseal")]
+pub(crate) struct Report(pub(crate) hookseal::Report);
+
+/// Something that is wrong with a delivery or with the receiver's set-up.
+#[pyclass(frozen, module = "hookseal")]
+pub(crate) struct Finding(hookseal::Finding);
+
+#[pymethods]
+impl Report {
+    #[getter]
+    fn verifies(&self) -> bool {
+        self.0.verifies()
+    }
+
+    #[getter]
+    fn error(&self) -> Option<&'static str> {
+        self.0.error().map(|error| error.code().as_str())
+    }
+
+    #[getter]
+    fn findings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.0.findings().iter().cloned().map(Finding))
+    }
+
+    #[getter]
+    fn ruled_out<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.0.ruled_out())
+    }
+
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    fn __str__(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn __repr__(&self) -> String {
+        let codes: Vec<&str> = self.0.findings().iter().map(|one| one.code().as_str()).collect();
+        match self.error() {
+            None => "<hookseal.Report: verifies>".to_owned(),
+            Some(error) => format!("<hookseal.Report {error}: {}>", codes.join(", ")),
+        }
+    }
+}
+
+#[pymethods]
+impl Finding {
+    #[getter]
+    fn code(&self) -> &'static str {
+        self.0.code().as_str()
+    }
+
+    #[getter]
+    fn what(&self) -> &'static str {
+        self.0.what()
+    }
+
+    #[getter]
+    fn mend(&self) -> &'static str {
+        self.0.mend()
+    }
+
+    #[getter]
+    fn evidence(&self) -> &str {
+        self.0.evidence()
+    }
+
+    #[getter]
+    fn proven(&self) -> bool {
+        self.0.is_proven()
+    }
+
+    #[getter]
+    fn secret(&self) -> Option<usize> {
+        self.0.secret()
+    }
+
+    fn __repr__(&self) -> String {
+        let sure = if self.0.is_proven() { "proven" } else { "not proven" };
+        format!("<hookseal.Finding {}, {sure}>", self.code())
+    }
+}
+
+/// Every header of a request, or the signature header's value alone.
+pub(crate) enum AllHeaders {
+    Signature(Text),
+    Pairs(Vec<(Text, Text)>),
+}
+
+impl AllHeaders {
+    /// What is no header, as there is in a WSGI environ, is passed over.
+    pub(crate) fn read(headers: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let mut all = Vec::new();
+        if headers.is_none() {
+            return Ok(Self::Pairs(all));
+        }
+        if let Some(value) = Text::read(headers)? {
+            return Ok(Self::Signature(value));
+        }
+        for pair in &pairs(headers)? {
+            let Some((name, given)) = split(&pair?)? else { continue };
+            values(&given, &mut |value| {
+                if let Some(name) = Text::read(&name)? {
+                    all.push((name, value));
+                }
+                Ok(())
+            })?;
+        }
+        Ok(Self::Pairs(all))
+    }
+}
+
+impl Headers for AllHeaders {
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
+        if let Self::Pairs(pairs) = self {
+            for (name, value) in pairs {
+                found(name.as_ref(), value.as_ref());
+            }
+        }
+    }
+
+    fn signature(&self) -> Option<&[u8]> {
+        match self {
+            Self::Signature(value) => Some(value.as_ref()),
+            Self::Pairs(_) => None,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What can be asked of `hookseal listen`.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::args::WebhookArgs;
+use crate::input;
+
+/// `hookseal listen`
+#[derive(Debug, Args)]
+pub(crate) struct ListenArgs {
+    #[command(flatten)]
+    pub(crate) webhook: WebhookArgs,
+
+    /// The port to listen on; 0 takes a free one
+    #[arg(long, value_name = "PORT", default_value_t = 4665)]
+    pub(crate) port: u16,
+
+    /// The address to listen on; 0.0.0.0 lets every machine in reach deliver, and see the page
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) host: IpAddr,
+
+    /// Show the page on a port of its own, on 127.0.0.1 alone: for when the other one can be
+    /// reached from outside; 0 takes a free one
+    #[arg(long, value_name = "PORT", conflicts_with = "no_page")]
+    pub(crate) page_port: Option<u16>,
+
+    /// Show no page
+    #[arg(long)]
+    pub(crate) no_page: bool,
+
+    /// How far a signed timestamp may lie from now, in seconds; the scheme's if not given
+    #[arg(long, value_name = "SECONDS", value_parser = input::time::seconds)]
+    pub(crate) tolerance: Option<Duration>,
+
+    /// Pass every delivery on unchanged, verified or not, and its answer back. To this path, or
+    /// to the delivery's own if the URL has none
+    #[arg(long, value_name = "URL")]
+    pub(crate) forward: Option<String>,
+
+    /// A file of certificates (PEM) to trust beside the system's, for `--forward`
+    #[arg(long, value_name = "FILE", requires = "forward")]
+    pub(crate) cacert: Option<PathBuf>,
+
+    /// Keep every delivery as a file that `verify`, `explain` and `send` take with `--request`
+    #[arg(long, value_name = "DIR")]
+    pub(crate) save: Option<PathBuf>,
+
+    /// Stop after so many deliveries; the exit code is 1 if one of them does not verify
+    #[arg(long, value_name = "N", value_parser = input::count)]
+    pub(crate) count: Option<usize>,
+
+    /// The largest body that is taken, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20, value_parser = input::count)]
+    pub(crate) max_body: usize,
+
+    /// How long a sender may take to deliver, and the target of `--forward` to answer, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = input::time::seconds)]
+    pub(crate) timeout: Duration,
+}

@@ -1,0 +1,92 @@
+//! What is told of an arrival besides its data, on the terminal and on the page.
+
+use std::time::SystemTime;
+
+use hookseal::{Event, Field};
+use time::OffsetDateTime;
+
+use super::arrival::{Answer, Arrival, Verdict};
+use super::{redact, text};
+
+/// One thing to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fact {
+    pub(super) name: &'static str,
+    pub(super) value: String,
+    /// Whether it is to be read letter by letter.
+    pub(super) is_code: bool,
+    /// Whether anybody could have changed it on the way.
+    pub(super) is_unsigned: bool,
+}
+
+impl Fact {
+    fn code(name: &'static str, value: &str) -> Self {
+        Self { name, value: text::line(value), is_code: true, is_unsigned: false }
+    }
+
+    fn prose(name: &'static str, value: String) -> Self {
+        Self { name, value, is_code: false, is_unsigned: false }
+    }
+
+    fn signed(self, event: &Event<'_>, field: Field) -> Self {
+        Self { is_unsigned: event.unsigned().contains(&field), ..self }
+    }
+}
+
+/// What a genuine delivery says, and what its target answered.
+pub(super) fn facts(arrival: &Arrival, secrets: usize) -> Vec<Fact> {
+    let mut facts = match &arrival.verdict {
+        Verdict::Verified(event) => event_facts(event, secrets),
+        Verdict::Refused(_) => Vec::new(),
+    };
+    if arrival.answer.from.is_some() {
+        facts.push(Fact::prose("answer", answer(&arrival.answer)));
+    }
+    facts
+}
+
+fn event_facts(event: &Event<'_>, secrets: usize) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if !event.event_type().is_empty() {
+        facts.push(Fact::code("type", event.event_type()).signed(event, Field::Type));
+    }
+    if let Some(id) = event.id() {
+        facts.push(Fact::code("id", id).signed(event, Field::Id));
+    }
+    if let Some(created_at) = event.created_at().and_then(crate::text::moment) {
+        facts.push(Fact::code("created", &created_at).signed(event, Field::CreatedAt));
+    }
+    if let Some(kind) = kind_of_test(event) {
+        facts.push(Fact::prose("test", kind.to_owned()));
+    }
+    facts.push(Fact::code("dedupe key", &event.dedupe_key()));
+    if secrets > 1 {
+        facts.push(Fact::prose("secret", format!("{} of {secrets}", event.key_index() + 1)));
+    }
+    facts
+}
+
+fn kind_of_test(event: &Event<'_>) -> Option<&'static str> {
+    match (event.is_check(), event.is_test()) {
+        (true, _) => Some("it only asks whether the endpoint works"),
+        (false, true) => Some("it is about test data"),
+        (false, false) => None,
+    }
+}
+
+fn answer(answer: &Answer) -> String {
+    let status = answer.status;
+    let Some(target) = &answer.from else { return status.to_string() };
+    let url = redact::url(&target.url);
+    match &target.failure {
+        None => format!("{status} by {url} in {} ms", target.elapsed.as_millis()),
+        Some(failure) => format!("{status}: {url} did not answer: {}", text::line(failure)),
+    }
+}
+
+/// A moment to the millisecond, as in RFC 3339.
+pub(super) fn to_the_millisecond(moment: SystemTime) -> String {
+    let exact = OffsetDateTime::from(moment);
+    let rounded = exact.replace_millisecond(exact.millisecond()).unwrap_or(exact);
+    crate::text::moment(rounded.into()).unwrap_or_default()
+}

@@ -1,0 +1,129 @@
+//! What the page is told, as JSON. All of it is text that is fit to be looked at.
+
+use axum::http::header;
+use axum::response::IntoResponse;
+use hookseal::Report;
+use serde_json::{Value, json};
+
+use crate::listen::arrival::{Arrival, Verdict};
+use crate::listen::journal::KEEPS;
+use crate::listen::{App, facts, redact, text};
+
+/// The most that is shown of a text, in bytes.
+const LONGEST: usize = 256 << 10;
+
+/// What the page says of the listener.
+pub(super) fn hello(app: &App) -> Value {
+    let page = &app.page;
+    json!({
+        "session": page.session,
+        "title": page.title,
+        "address": page.address,
+        "forward": page.forward,
+        "keeps": KEEPS,
+        "tries": page.commands.tries,
+    })
+}
+
+/// An arrival in the list.
+pub(super) fn summary(app: &App, arrival: &Arrival) -> Value {
+    let request = &arrival.request;
+    json!({
+        "number": arrival.number,
+        "oldest": app.journal.oldest(),
+        "at": facts::to_the_millisecond(arrival.at),
+        "verified": arrival.is_verified(),
+        "label": text::line(arrival.label()),
+        "test": arrival.is_test(),
+        "method": text::line(&request.method),
+        "target": redact::url(&request.target),
+        "bytes": request.body.len(),
+        "status": arrival.answer.status,
+    })
+}
+
+/// An arrival by itself.
+pub(super) fn detail(app: &App, arrival: &Arrival) -> impl IntoResponse + use<> {
+    let mut detail = summary(app, arrival);
+    let facts = facts::facts(arrival, app.secrets).into_iter().map(|fact| {
+        json!({
+            "name": fact.name,
+            "value": fact.value,
+            "is_code": fact.is_code,
+            "unsigned": fact.is_unsigned,
+        })
+    });
+    let headers = redact::headers(app.webhook.scheme(), &arrival.request).into_iter();
+    let headers = headers.map(
+        |header| json!({ "name": header.name, "value": header.value, "length": header.length }),
+    );
+    let saved = match &arrival.saved {
+        Some(Ok(path)) => Some(path.display().to_string()),
+        _ => None,
+    };
+    let save_error = match &arrival.saved {
+        Some(Err(error)) => Some(error),
+        _ => None,
+    };
+    detail["facts"] = facts.collect();
+    detail["error"] = match &arrival.verdict {
+        Verdict::Verified(_) => Value::Null,
+        Verdict::Refused(refusal) => {
+            let explanation = refusal.explanation.as_ref().map(explanation);
+            json!({ "code": refusal.code, "message": refusal.message, "explanation": explanation })
+        }
+    };
+    detail["texts"] = texts(arrival);
+    detail["headers"] = headers.collect();
+    detail["commands"] =
+        saved.as_deref().map_or_else(Vec::new, |saved| app.page.commands.saved(saved)).into();
+    detail["saved"] = saved.into();
+    detail["save_error"] = save_error.cloned().into();
+    ([(header::CONTENT_TYPE, "application/json")], detail.to_string())
+}
+
+fn explanation(report: &Report) -> Value {
+    let findings = report.findings().iter().map(|finding| {
+        json!({
+            "code": finding.code().as_str(),
+            "what": finding.what(),
+            "mend": finding.mend(),
+            "evidence": text::line(finding.evidence()),
+            "proven": finding.is_proven(),
+        })
+    });
+    json!({ "findings": findings.collect::<Vec<_>>(), "ruled_out": report.ruled_out() })
+}
+
+fn texts(arrival: &Arrival) -> Value {
+    let body = &arrival.request.body;
+    let data = match &arrival.verdict {
+        Verdict::Verified(event) => event.data_json(),
+        Verdict::Refused(_) => None,
+    };
+    let mut texts = Vec::new();
+    if let Some(data) = data {
+        texts.push(one_text("Data", Vec::new(), true, &text::json(data, LONGEST)));
+    }
+    if !body.is_empty() {
+        let shown = text::body(body, LONGEST);
+        let mut notes = Vec::new();
+        if !arrival.is_verified() {
+            notes.push("not verified: anybody can have written it");
+        }
+        if !text::is_text(body) {
+            notes.push("bytes in hexadecimal");
+        } else if !shown.is_cut && shown.text.as_bytes() != &body[..] {
+            notes.push("laid out");
+        }
+        texts.push(one_text("Body", notes, data.is_none(), &shown));
+    }
+    texts.into()
+}
+
+fn one_text(name: &str, mut notes: Vec<&str>, is_open: bool, shown: &text::Shown) -> Value {
+    if shown.is_cut {
+        notes.push("shortened");
+    }
+    json!({ "name": name, "note": notes.join(", "), "open": is_open, "text": shown.text })
+}

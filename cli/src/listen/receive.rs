@@ -1,0 +1,115 @@
+//! Takes in a request: verifies, keeps and passes it on, leaves it to be told of, and answers.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use axum::body::{Body, Bytes};
+use axum::http::request::Parts;
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use serde_json::json;
+
+use super::arrival::{Answer, Arrival, Received, Refusal, Verdict};
+use super::{App, body};
+
+/// Takes in a request and gives the answer.
+pub(super) async fn receive(app: Arc<App>, request: Request<Body>) -> Response<Body> {
+    if app.forward.is_none() && !is_delivery(request.method()) {
+        let mut response = own(StatusCode::METHOD_NOT_ALLOWED, Some("method_not_allowed"));
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST, PUT, PATCH"));
+        return response;
+    }
+    let Ok(permit) = Arc::clone(&app.under_way).acquire_owned().await else {
+        return own(StatusCode::SERVICE_UNAVAILABLE, Some("ended"));
+    };
+    // A task of its own: what a sender started is shown even if it does not wait for the answer.
+    let task = tokio::spawn(async move {
+        let response = take_in(&app, request).await;
+        drop(permit);
+        response
+    });
+    task.await.unwrap_or_else(|_| own(StatusCode::INTERNAL_SERVER_ERROR, Some("internal")))
+}
+
+fn is_delivery(method: &Method) -> bool {
+    [Method::POST, Method::PUT, Method::PATCH].contains(method)
+}
+
+async fn take_in(app: &Arc<App>, request: Request<Body>) -> Response<Body> {
+    let at = SystemTime::now();
+    let (parts, body) = request.into_parts();
+    match body::read(&parts.headers, body, app.max_body, app.timeout).await {
+        Ok(body) => {
+            let request = received(&parts, body);
+            let verdict = verify(app, &request);
+            let saved = save(app, at, &request, &verdict).await;
+            let (answer, response) = match &app.forward {
+                Some(forward) => forward.pass(parts, request.body.clone()).await,
+                None => answer(&verdict),
+            };
+            app.told.of(Arrival { number: 0, at, request, verdict, answer, saved }).await;
+            response
+        }
+        Err(refusal) => {
+            let request = received(&parts, Bytes::new());
+            let verdict = Verdict::Refused(refusal);
+            let (answer, response) = answer(&verdict);
+            app.told.of(Arrival { number: 0, at, request, verdict, answer, saved: None }).await;
+            response
+        }
+    }
+}
+
+fn received(parts: &Parts, body: Bytes) -> Received {
+    let headers = parts.headers.iter();
+    let headers = headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
+    Received {
+        method: parts.method.to_string(),
+        target: parts.uri.path_and_query().map_or("/", PathAndQuery::as_str).to_owned(),
+        headers: headers.collect(),
+        body,
+    }
+}
+
+fn verify(app: &App, request: &Received) -> Verdict {
+    match app.webhook.verify(&request.body, &request.headers) {
+        Ok(event) => Verdict::Verified(Box::new(event.into_owned())),
+        Err(error) => Verdict::Refused(Refusal::from(error)),
+    }
+}
+
+/// Before anything is told or passed on: what is there to be looked into is not lost then.
+async fn save(
+    app: &Arc<App>,
+    at: SystemTime,
+    request: &Received,
+    verdict: &Verdict,
+) -> Option<Result<std::path::PathBuf, String>> {
+    let folder = app.folder.clone()?;
+    let name = super::save::name(at, verdict);
+    let request = request.clone();
+    let kept = tokio::task::spawn_blocking(move || folder.keep(&name, &request)).await;
+    Some(kept.unwrap_or_else(|error| Err(error.to_string())))
+}
+
+fn answer(verdict: &Verdict) -> (Answer, Response<Body>) {
+    let status = verdict.status();
+    let code = match verdict {
+        Verdict::Verified(_) => None,
+        Verdict::Refused(refusal) => Some(refusal.code),
+    };
+    let response = own(StatusCode::from_u16(status).unwrap_or_default(), code);
+    (Answer { status, from: None }, response)
+}
+
+/// This program's own answer. It names the code alone: the reasons are for the developer.
+fn own(status: StatusCode, code: Option<&str>) -> Response<Body> {
+    let body = code.map_or_else(Body::empty, |code| json!({ "error": code }).to_string().into());
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    if code.is_some() {
+        let json = HeaderValue::from_static("application/json");
+        response.headers_mut().insert(header::CONTENT_TYPE, json);
+    }
+    response
+}

@@ -1,0 +1,111 @@
+//! Tells of an arrival on the terminal.
+
+use std::io::{self, Write};
+
+use hookseal::Report;
+
+use super::arrival::{Arrival, Verdict};
+use super::{facts, redact, text};
+use crate::output::{BAD, FAINT, GOOD, STRONG, WARN};
+use crate::text::{Printable, wrap};
+
+/// The most that is shown of an event's data, in bytes.
+const LONGEST_DATA: usize = 64 << 10;
+
+/// Writes what arrived, for people.
+pub(super) fn write(out: &mut dyn Write, arrival: &Arrival, secrets: usize) -> io::Result<()> {
+    headline(out, arrival)?;
+    // The type is in the line above.
+    for fact in facts::facts(arrival, secrets).iter().filter(|fact| fact.name != "type") {
+        write!(out, "  {FAINT}{:<10}{FAINT:#}  {}", fact.name, fact.value)?;
+        mark(out, if fact.is_unsigned { "not signed" } else { "" })?;
+        writeln!(out)?;
+    }
+    match &arrival.verdict {
+        Verdict::Verified(event) => {
+            if let Some(data) = event.data_json() {
+                indented(out, &text::json(data, LONGEST_DATA))?;
+            }
+        }
+        Verdict::Refused(refusal) => {
+            paragraph(out, "", &refusal.message)?;
+            refusal.explanation.as_ref().map_or(Ok(()), |report| explain(out, report))?;
+        }
+    }
+    match &arrival.saved {
+        Some(Ok(path)) => writeln!(out, "  {FAINT}saved{FAINT:#}       {}", path.display())?,
+        Some(Err(error)) => writeln!(out, "  {BAD}not saved{BAD:#}   {error}")?,
+        None => {}
+    }
+    writeln!(out)
+}
+
+/// `✓ policy.created  not signed  test  #3  02:43:05Z  POST /webhooks  842 B  → 204`
+fn headline(out: &mut dyn Write, arrival: &Arrival) -> io::Result<()> {
+    let (style, sign) = if arrival.is_verified() { (GOOD, '✓') } else { (BAD, '✗') };
+    let label = text::line(arrival.label());
+    write!(out, "{style}{sign}{style:#} {STRONG}{label}{STRONG:#}")?;
+    if let Verdict::Verified(event) = &arrival.verdict {
+        let is_unsigned = event.unsigned().contains(&hookseal::Field::Type);
+        mark(out, if is_unsigned { "type not signed" } else { "" })?;
+        mark(out, if event.is_test() { "test" } else { "" })?;
+    }
+    let (hour, minute, second) = time::OffsetDateTime::from(arrival.at).time().as_hms();
+    let request = &arrival.request;
+    let status = arrival.answer.status;
+    let answer = if (200..300).contains(&status) { GOOD } else { BAD };
+    writeln!(
+        out,
+        "  {FAINT}#{}  {hour:02}:{minute:02}:{second:02}Z  {} {}  {} B{FAINT:#}  → \
+         {answer}{status}{answer:#}",
+        arrival.number,
+        request.method,
+        redact::url(&request.target),
+        request.body.len()
+    )
+}
+
+fn explain(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+    for finding in report.findings() {
+        let (style, sure) =
+            if finding.is_proven() { (GOOD, "proven") } else { (WARN, "not proven") };
+        writeln!(out, "\n  {STRONG}{}{STRONG:#}  {style}{sure}{style:#}", finding.code())?;
+        paragraph(out, "what", finding.what())?;
+        paragraph(out, "seen", finding.evidence())?;
+        paragraph(out, "mend", finding.mend())?;
+    }
+    if report.findings().is_empty() {
+        let none = "No cause was found: the secret may be another one than the sender's, or the \
+                    delivery is forged.";
+        paragraph(out, "", none)?;
+    }
+    match report.ruled_out().len() {
+        0 => Ok(()),
+        count => paragraph(out, "", &format!("Tried in vain: {count}, which the page lists.")),
+    }
+}
+
+fn paragraph(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
+    const WIDTH: usize = 88;
+    let indent = if name.is_empty() { 0 } else { name.len() + 2 };
+    let mut name = name;
+    for line in wrap(text, WIDTH) {
+        writeln!(out, "  {FAINT}{name:<indent$}{FAINT:#}{}", Printable(&line))?;
+        name = "";
+    }
+    Ok(())
+}
+
+fn mark(out: &mut dyn Write, note: &str) -> io::Result<()> {
+    if note.is_empty() { Ok(()) } else { write!(out, "  {WARN}{note}{WARN:#}") }
+}
+
+fn indented(out: &mut dyn Write, shown: &text::Shown) -> io::Result<()> {
+    for line in shown.text.lines() {
+        writeln!(out, "  {line}")?;
+    }
+    if shown.is_cut {
+        writeln!(out, "  {WARN}… and more: `--json` or `--save` has all of it{WARN:#}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! When and how it ends.
+
+use std::future::Future;
+
+use tokio::sync::watch;
+
+/// Tells everything that runs that it is to end.
+#[derive(Clone, Debug)]
+pub(super) struct Stop(watch::Sender<bool>);
+
+impl Stop {
+    pub(super) fn new() -> Self {
+        Self(watch::Sender::new(false))
+    }
+
+    /// From now on nothing new is begun.
+    pub(super) fn now(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// Waits until it is to end.
+    pub(super) fn asked(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut asked = self.0.subscribe();
+        async move {
+            // The sender is gone only when everything has ended.
+            let _ = asked.wait_for(|asked| *asked).await;
+        }
+    }
+}
+
+/// Waits for Ctrl-C, and where there are signals for SIGTERM.
+pub(super) async fn signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,218 @@
+//! A running listener, and deliveries to it.
+
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use hookseal::{SignOptions, Webhook};
+use serde_json::Value;
+
+use super::support::{Ran, SECRET, fed, hookseal};
+
+/// How long anything may take that takes no time.
+pub(crate) const SOON: Duration = Duration::from_secs(30);
+
+/// A listener that prints JSON.
+pub(crate) struct Listener {
+    child: Option<Child>,
+    lines: Receiver<String>,
+    stderr: Receiver<String>,
+    /// What it said first, on standard error.
+    pub(crate) said: Value,
+}
+
+impl Listener {
+    /// Listens for KASKO on a free port, with further arguments.
+    pub(crate) fn kasko(arguments: &str) -> Self {
+        let all = format!("listen --json --port 0 --provider kasko {arguments}");
+        Self::start(&mut hookseal(all.split_whitespace()))
+    }
+
+    pub(crate) fn start(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let stdout = lines(child.stdout.take().unwrap());
+        let stderr = lines(child.stderr.take().unwrap());
+        let said = stderr.recv_timeout(SOON).expect("it says where it listens");
+        let said = serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"));
+        Self { child: Some(child), lines: stdout, stderr, said }
+    }
+
+    /// Where deliveries go.
+    pub(crate) fn url(&self) -> &str {
+        self.said["listening"]["url"].as_str().unwrap()
+    }
+
+    /// Where the page is, if there is one.
+    pub(crate) fn page(&self) -> Option<&str> {
+        self.said["listening"]["page"].as_str()
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        let host = self.url().strip_prefix("http://").unwrap().trim_end_matches('/');
+        host.parse().unwrap()
+    }
+
+    /// What it prints next, as it stands.
+    pub(crate) fn raw_line(&self) -> String {
+        self.lines.recv_timeout(SOON).expect("a delivery is printed")
+    }
+
+    /// What it prints next.
+    pub(crate) fn line(&self) -> Value {
+        let line = self.raw_line();
+        serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"))
+    }
+
+    /// Whether it has printed nothing more.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.lines.recv_timeout(Duration::from_millis(300)).is_err()
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        signal(self.child.as_ref().unwrap(), name);
+    }
+
+    /// Waits until it has ended, and gives what it said last and its exit code.
+    pub(crate) fn ended(mut self) -> (Value, i32) {
+        let mut child = self.child.take().unwrap();
+        let status = wait(&mut child);
+        let last = self.stderr.iter().last().expect("it sums up");
+        let last = serde_json::from_str(&last).unwrap_or_else(|error| panic!("{error}: {last}"));
+        (last, status.code().unwrap())
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+pub(crate) fn signal(child: &Child, name: &str) {
+    let id = child.id().to_string();
+    let sent = Command::new("kill").args(["-s", name, &id]).status().unwrap();
+    assert!(sent.success());
+}
+
+pub(crate) fn wait(child: &mut Child) -> std::process::ExitStatus {
+    let begun = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status;
+        }
+        assert!(begun.elapsed() < SOON, "it does not end");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn lines(stream: impl std::io::Read + Send + 'static) -> Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        for line in BufReader::new(stream).lines() {
+            if line.is_ok_and(|line| sender.send(line).is_err()) {
+                break;
+            }
+        }
+    });
+    receiver
+}
+
+/// What curl was answered.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    pub(crate) status: u16,
+    /// Names in lower case.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+}
+
+impl Answered {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(given, _)| given == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// Asks with curl: the body is given on its standard input.
+pub(crate) fn curl(url: &str, arguments: &[&str], body: impl AsRef<[u8]>) -> Answered {
+    let ran = curl_runs(url, arguments, body);
+    assert_eq!(ran.exit, 0, "{ran:?}");
+    // The last head: there can be some before, such as `100 Continue`.
+    let mut rest = ran.stdout.as_str();
+    loop {
+        let (head, body) = rest.split_once("\r\n\r\n").unwrap();
+        let mut head = head.split("\r\n");
+        let status = head.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+        if status == 100 {
+            rest = body;
+            continue;
+        }
+        let headers = head.map(|line| line.split_once(": ").unwrap());
+        return Answered {
+            status,
+            headers: headers.map(|(n, v)| (n.to_ascii_lowercase(), v.to_owned())).collect(),
+            body: body.to_owned(),
+        };
+    }
+}
+
+pub(crate) fn curl_runs(url: &str, arguments: &[&str], body: impl AsRef<[u8]>) -> Ran {
+    let mut curl = Command::new("curl");
+    curl.args(["--silent", "--show-error", "--include", "--noproxy", "*", "--max-time", "30"]);
+    fed(curl.args(arguments).arg(url), body)
+}
+
+/// Delivers a body with these headers.
+pub(crate) fn post(url: &str, headers: &[(String, String)], body: impl AsRef<[u8]>) -> Answered {
+    let headers: Vec<String> =
+        headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    let mut arguments = vec!["--data-binary", "@-"];
+    for header in &headers {
+        arguments.extend(["--header", header.as_str()]);
+    }
+    curl(url, &arguments, body)
+}
+
+/// Delivers as KASKO does.
+pub(crate) fn deliver(url: &str, event_type: &str, body: impl AsRef<[u8]>) -> Answered {
+    post(url, &signed(event_type, body.as_ref()), body)
+}
+
+/// The headers of KASKO's, for the secret that the listener has.
+pub(crate) fn signed(event_type: &str, body: &[u8]) -> Vec<(String, String)> {
+    let webhook = Webhook::new("kasko", [SECRET]).unwrap();
+    webhook.sign(body, &SignOptions::new().event_type(event_type).id("d-1")).unwrap()
+}
+
+/// A request as it goes over the wire, up to its body.
+pub(crate) fn head(line: &str, headers: &[(String, String)], length: usize) -> Vec<u8> {
+    let mut head = format!("{line} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n");
+    for (name, value) in headers {
+        write!(head, "{name}: {value}\r\n").unwrap();
+    }
+    head.push_str("\r\n");
+    head.into_bytes()
+}
+
+/// Sends bytes as they are.
+pub(crate) fn send(address: SocketAddr, bytes: &[u8]) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(SOON)).unwrap();
+    stream.write_all(bytes).unwrap();
+    stream
+}
+
+/// All that comes until the connection is closed.
+pub(crate) fn rest(mut stream: TcpStream) -> String {
+    let mut answer = Vec::new();
+    // A connection may also be reset.
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8(answer).unwrap()
+}
