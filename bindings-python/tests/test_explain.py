@@ -108,6 +108,6 @@ def test_what_is_misused_says_so_as_in_verify() -> None:
     with pytest.raises(TypeError):
         WEBHOOK.explain(BODY, 1)  # type: ignore[arg-type]
     with pytest.raises(TypeError):
-        WEBHOOK.explain(BODY, {"X-ClaimPort-Signature": 1})  # type: ignore[dict-item]
+        WEBHOOK.explain(BODY, {"X-ClaimPort-Signature": 1})
     with pytest.raises(TypeError):
         WEBHOOK.explain(BODY, SIGNED, secrets=1)  # type: ignore[arg-type]

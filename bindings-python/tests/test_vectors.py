@@ -23,7 +23,7 @@ def test_no_case_is_lost() -> None:
 
 
 def webhook(case: Case) -> hookseal.Webhook:
-    scheme = case.given.get("scheme")
+    scheme: Any = case.given.get("scheme")
     provider = case.given.get("provider")
     if provider is None:
         # Some cases have a scheme that is nothing like one, with no name or another kind of value.
