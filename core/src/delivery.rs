@@ -304,12 +304,13 @@ impl Fields<'_> {
 
     fn string(&self, pointer: crate::json::Pointer) -> Option<Text> {
         let span = self.span(pointer)?;
-        let string = RawString::from_literal(self.slice(&span))?;
-        Some(if string.is_escaped() {
-            Text::Own(string.decode().into())
-        } else {
-            Text::Body(span.start + 1..span.end - 1)
-        })
+        let literal = self.slice(&span);
+        let in_body = literal.starts_with('"').then(|| Text::Body(span.start + 1..span.end - 1));
+        if !self.selection.has_escapes() {
+            return in_body;
+        }
+        let string = RawString::from_literal(literal)?;
+        if string.is_escaped() { Some(Text::Own(string.decode().into())) } else { in_body }
     }
 
     fn data(&self, mut pointers: impl Iterator<Item = crate::json::Pointer>) -> Option<Data> {

@@ -1,5 +1,3 @@
-use super::error::{Problem, SyntaxError};
-
 /// A number as it is written, of any size and precision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RawNumber<'a> {
@@ -47,12 +45,15 @@ impl<'a> RawNumber<'a> {
 }
 
 /// Reads the number at `start`: its end, and whether it is an integer.
+///
+/// # Errors
+/// Where it stops being a number.
 #[inline]
-pub(super) fn scan_number(bytes: &[u8], start: usize) -> Result<(usize, bool), SyntaxError> {
+pub(super) fn scan_number(bytes: &[u8], start: usize) -> Result<(usize, bool), usize> {
     let at = |pos: usize| bytes.get(pos).copied().unwrap_or(0);
-    let digits = |mut pos: usize| -> Result<usize, SyntaxError> {
+    let digits = |mut pos: usize| -> Result<usize, usize> {
         if !at(pos).is_ascii_digit() {
-            return Err(SyntaxError::new(Problem::Number, pos));
+            return Err(pos);
         }
         while at(pos).is_ascii_digit() {
             pos += 1;
@@ -66,7 +67,7 @@ pub(super) fn scan_number(bytes: &[u8], start: usize) -> Result<(usize, bool), S
     }
     pos = if at(pos) == b'0' { pos + 1 } else { digits(pos)? };
     if at(pos).is_ascii_digit() {
-        return Err(SyntaxError::new(Problem::Number, pos));
+        return Err(pos);
     }
     let mut integer = true;
     if at(pos) == b'.' {

@@ -1,8 +1,10 @@
+#![expect(clippy::inline_always, reason = "measured: a cursor that stays in registers is a third")]
+
 use core::convert::Infallible;
 
 use super::error::{Halt, Problem, Stop, SyntaxError};
 use super::number::{RawNumber, scan_number};
-use super::scan::{StringEnds, is_whitespace};
+use super::scan::Cursor;
 use super::string::{Escape, Meaning, RawString};
 use super::visitor::{Ignore, Visitor};
 
@@ -34,27 +36,24 @@ type Step<T, E = Infallible> = Result<T, Halt<E>>;
 /// The position in a text, and which containers are open there.
 pub(super) struct Reader<'a> {
     text: &'a str,
-    bytes: &'a [u8],
-    pos: usize,
+    cursor: Cursor<'a>,
     depth: u32,
     /// A bit for each open container, the innermost lowest: set for an object.
     objects: u128,
+    escapes: bool,
     lone_surrogates: bool,
-    string_ends: StringEnds,
     problem: Option<SyntaxError>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let bytes = text.as_bytes();
         Self {
             text,
-            bytes,
-            pos: 0,
+            cursor: Cursor::new(text.as_bytes()),
             depth: 0,
             objects: 0,
+            escapes: false,
             lone_surrogates: false,
-            string_ends: StringEnds::new(),
             problem: None,
         }
     }
@@ -79,11 +78,16 @@ impl<'a> Reader<'a> {
     /// Checks that nothing but white space is left.
     pub(super) fn finish<E>(&mut self) -> Step<(), E> {
         self.token();
-        if self.pos == self.bytes.len() { Ok(()) } else { Err(self.fail(Problem::TrailingText)) }
+        if self.cursor.is_at_end() { Ok(()) } else { Err(self.fail(Problem::TrailingText)) }
     }
 
     pub(super) fn position(&self) -> usize {
-        self.pos
+        self.cursor.pos
+    }
+
+    /// Whether any string so far held an escape.
+    pub(super) fn saw_escapes(&self) -> bool {
+        self.escapes
     }
 
     /// Whether any string so far held a lone surrogate escape.
@@ -93,12 +97,12 @@ impl<'a> Reader<'a> {
 
     /// Fails here.
     pub(super) fn fail<E>(&mut self, problem: Problem) -> Halt<E> {
-        self.fail_at(SyntaxError::new(problem, self.pos))
+        self.fail_at(problem, self.cursor.pos)
     }
 
     #[cold]
-    fn fail_at<E>(&mut self, problem: SyntaxError) -> Halt<E> {
-        self.problem = Some(problem);
+    fn fail_at<E>(&mut self, problem: Problem, pos: usize) -> Halt<E> {
+        self.problem = Some(SyntaxError::new(problem, pos));
         Halt::Syntax
     }
 
@@ -106,13 +110,7 @@ impl<'a> Reader<'a> {
     /// begins with.
     #[inline]
     pub(super) fn token(&mut self) -> u8 {
-        loop {
-            match self.bytes.get(self.pos) {
-                Some(&byte) if is_whitespace(byte) => self.pos += 1,
-                Some(&byte) => return byte,
-                None => return 0,
-            }
-        }
+        self.cursor.token()
     }
 
     /// Skips a value, validating it.
@@ -122,14 +120,26 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the value that comes next, whole.
+    #[inline]
     pub(super) fn value<V: Visitor<'a>>(&mut self, visitor: &mut V) -> Step<(), V::Error> {
+        if self.token() == b'"' {
+            let string = self.string()?;
+            return visitor.string(string).map_err(Halt::Visitor);
+        }
+        self.any_value(visitor)
+    }
+
+    fn any_value<V: Visitor<'a>>(&mut self, visitor: &mut V) -> Step<(), V::Error> {
         let outside = self.depth;
+        // A copy of its own, which the steps share, stays in registers.
+        let mut cursor = self.cursor;
         loop {
-            let opened = self.value_start(visitor)?;
+            let opened = self.value_start(&mut cursor, visitor)?;
             if opened {
                 continue;
             }
-            if self.value_end(outside, visitor)? {
+            if self.value_end(&mut cursor, outside, visitor)? {
+                self.cursor = cursor;
                 return Ok(());
             }
         }
@@ -137,99 +147,140 @@ impl<'a> Reader<'a> {
 
     /// Reads a scalar or an empty container whole, or opens a container up to its first value;
     /// says whether it opened one.
-    #[inline]
-    fn value_start<V: Visitor<'a>>(&mut self, visitor: &mut V) -> Step<bool, V::Error> {
-        match self.token() {
+    #[inline(always)]
+    fn value_start<V: Visitor<'a>>(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+        visitor: &mut V,
+    ) -> Step<bool, V::Error> {
+        match cursor.token() {
             b'"' => {
-                let string = self.string()?;
+                cursor.find_quote();
+                let string = self.string_at(cursor)?;
                 visitor.string(string).map_err(Halt::Visitor)?;
             }
             b'{' => {
-                self.open(true)?;
+                self.enter(true, cursor.pos)?;
+                cursor.pos += 1;
                 visitor.begin_object().map_err(Halt::Visitor)?;
-                if !self.close_if(b'}') {
-                    let key = self.key()?;
-                    visitor.key(key).map_err(Halt::Visitor)?;
-                    return Ok(true);
+                if cursor.token() != b'}' {
+                    return self.members(cursor, visitor);
                 }
+                cursor.pos += 1;
+                self.leave();
                 visitor.end_object().map_err(Halt::Visitor)?;
             }
             b'[' => {
-                self.open(false)?;
+                self.enter(false, cursor.pos)?;
+                cursor.pos += 1;
                 visitor.begin_array().map_err(Halt::Visitor)?;
-                if !self.close_if(b']') {
+                if cursor.token() != b']' {
                     return Ok(true);
                 }
+                cursor.pos += 1;
+                self.leave();
                 visitor.end_array().map_err(Halt::Visitor)?;
             }
             b'-' | b'0'..=b'9' => {
-                let (end, integer) =
-                    scan_number(self.bytes, self.pos).map_err(|problem| self.fail_at(problem))?;
-                let number = RawNumber::new(&self.text[self.pos..end], integer);
-                self.pos = end;
+                let (end, integer) = scan_number(cursor.bytes(), cursor.pos)
+                    .map_err(|pos| self.fail_at(Problem::Number, pos))?;
+                let number = RawNumber::new(&self.text[cursor.pos..end], integer);
+                cursor.pos = end;
                 visitor.number(number).map_err(Halt::Visitor)?;
             }
-            b't' => {
-                self.literal(b"true")?;
-                visitor.boolean(true).map_err(Halt::Visitor)?;
-            }
-            b'f' => {
-                self.literal(b"false")?;
-                visitor.boolean(false).map_err(Halt::Visitor)?;
-            }
-            b'n' => {
-                self.literal(b"null")?;
-                visitor.null().map_err(Halt::Visitor)?;
-            }
-            _ if self.bytes.is_empty() => return Err(self.fail(Problem::Empty)),
-            _ => return Err(self.fail(Problem::ExpectedValue)),
+            b't' if cursor.pass(b"true") => visitor.boolean(true).map_err(Halt::Visitor)?,
+            b'f' if cursor.pass(b"false") => visitor.boolean(false).map_err(Halt::Visitor)?,
+            b'n' if cursor.pass(b"null") => visitor.null().map_err(Halt::Visitor)?,
+            _ if self.text.is_empty() => return Err(self.fail_at(Problem::Empty, 0)),
+            _ => return Err(self.fail_at(Problem::ExpectedValue, cursor.pos)),
         }
         Ok(false)
     }
 
     /// After a value: goes on to the next one, closing containers; says whether the value that
     /// began at depth `outside` is complete.
-    #[inline]
-    fn value_end<V: Visitor<'a>>(&mut self, outside: u32, visitor: &mut V) -> Step<bool, V::Error> {
+    #[inline(always)]
+    fn value_end<V: Visitor<'a>>(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+        outside: u32,
+        visitor: &mut V,
+    ) -> Step<bool, V::Error> {
         while self.depth > outside {
             let in_object = self.objects & 1 == 1;
-            match self.token() {
+            match cursor.token() {
                 b',' => {
-                    self.pos += 1;
-                    if in_object {
-                        let key = self.key()?;
-                        visitor.key(key).map_err(Halt::Visitor)?;
+                    cursor.pos += 1;
+                    if !in_object || self.members(cursor, visitor)? {
+                        return Ok(false);
                     }
-                    return Ok(false);
                 }
                 b'}' if in_object => {
-                    self.close();
+                    cursor.pos += 1;
+                    self.leave();
                     visitor.end_object().map_err(Halt::Visitor)?;
                 }
                 b']' if !in_object => {
-                    self.close();
+                    cursor.pos += 1;
+                    self.leave();
                     visitor.end_array().map_err(Halt::Visitor)?;
                 }
-                _ => return Err(self.fail(Problem::ExpectedCommaOrEnd)),
+                _ => return Err(self.fail_at(Problem::ExpectedCommaOrEnd, cursor.pos)),
             }
         }
         Ok(true)
     }
 
-    /// Enters the container whose bracket comes next.
-    #[inline]
-    pub(super) fn open<E>(&mut self, object: bool) -> Step<(), E> {
-        if self.depth == MAX_DEPTH {
-            return Err(self.fail(Problem::TooDeep));
+    /// Reads a key, and goes on as long as strings follow with nothing between them but what must
+    /// be there; says whether a value comes next, and not what follows after one.
+    #[inline(always)]
+    fn members<V: Visitor<'a>>(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+        visitor: &mut V,
+    ) -> Step<bool, V::Error> {
+        if cursor.token() != b'"' {
+            return Err(self.fail_at(Problem::ExpectedKey, cursor.pos));
         }
-        self.pos += 1;
+        cursor.find_quote();
+        loop {
+            let key = self.string_at(cursor)?;
+            if !cursor.goes_on(b':') {
+                if cursor.token() != b':' {
+                    return Err(self.fail_at(Problem::ExpectedColon, cursor.pos));
+                }
+                cursor.pos += 1;
+                visitor.key(key).map_err(Halt::Visitor)?;
+                return Ok(true);
+            }
+            visitor.key(key).map_err(Halt::Visitor)?;
+            let string = self.string_at(cursor)?;
+            visitor.string(string).map_err(Halt::Visitor)?;
+            if !cursor.goes_on(b',') {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Enters the container whose bracket comes next.
+    pub(super) fn open<E>(&mut self, object: bool) -> Step<(), E> {
+        self.enter(object, self.cursor.pos)?;
+        self.cursor.pos += 1;
+        Ok(())
+    }
+
+    #[inline]
+    fn enter<E>(&mut self, object: bool, pos: usize) -> Step<(), E> {
+        if self.depth == MAX_DEPTH {
+            return Err(self.fail_at(Problem::TooDeep, pos));
+        }
         self.depth += 1;
         self.objects = self.objects << 1 | u128::from(object);
         Ok(())
     }
 
-    fn close(&mut self) {
-        self.pos += 1;
+    #[inline]
+    fn leave(&mut self) {
         self.depth -= 1;
         self.objects >>= 1;
     }
@@ -238,7 +289,8 @@ impl<'a> Reader<'a> {
     pub(super) fn close_if(&mut self, bracket: u8) -> bool {
         let ends = self.token() == bracket;
         if ends {
-            self.close();
+            self.cursor.pos += 1;
+            self.leave();
         }
         ends
     }
@@ -247,7 +299,7 @@ impl<'a> Reader<'a> {
     /// whether there is a next one.
     pub(super) fn next_in(&mut self, bracket: u8) -> Step<bool> {
         if self.token() == b',' {
-            self.pos += 1;
+            self.cursor.pos += 1;
             return Ok(true);
         }
         if self.close_if(bracket) {
@@ -257,8 +309,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a key and its colon.
-    #[expect(clippy::inline_always, reason = "measured: a sixth of validating")]
-    #[inline(always)]
+    #[inline]
     pub(super) fn key<E>(&mut self) -> Step<RawString<'a>, E> {
         if self.token() != b'"' {
             return Err(self.fail(Problem::ExpectedKey));
@@ -267,46 +318,52 @@ impl<'a> Reader<'a> {
         if self.token() != b':' {
             return Err(self.fail(Problem::ExpectedColon));
         }
-        self.pos += 1;
+        self.cursor.pos += 1;
         Ok(key)
     }
 
     /// Reads the string whose opening quote comes next.
-    #[expect(clippy::inline_always, reason = "measured: a sixth of validating")]
-    #[inline(always)]
+    #[inline]
     fn string<E>(&mut self) -> Step<RawString<'a>, E> {
-        let start = self.pos + 1;
-        let end = self.string_ends.next(self.bytes, start);
-        if self.bytes.get(end) == Some(&b'"') {
-            self.pos = end + 1;
-            return Ok(RawString::new(self.text, start, end, false));
-        }
-        let end = self.end_of_escaped(start, end).map_err(|problem| self.fail_at(problem))?;
-        self.pos = end + 1;
-        Ok(RawString::new(self.text, start, end, true))
+        let mut cursor = self.cursor;
+        cursor.find_quote();
+        let string = self.string_at(&mut cursor);
+        self.cursor = cursor;
+        string
     }
 
-    /// Where the string ends whose first special byte stands at `pos`.
-    fn end_of_escaped(&mut self, start: usize, mut pos: usize) -> Result<usize, SyntaxError> {
+    /// Reads the string whose opening quote was found to come next.
+    #[inline(always)]
+    fn string_at<E>(&mut self, cursor: &mut Cursor<'a>) -> Step<RawString<'a>, E> {
+        let start = cursor.pos + 1;
+        let escaped = !cursor.pass_plain_string();
+        if escaped {
+            *cursor = self.pass_escaped(*cursor, start - 1)?;
+        }
+        Ok(RawString::new(self.text, start, cursor.pos - 1, escaped))
+    }
+
+    /// Goes on to the end of a string whose opening quote stands at `start`, from the first byte
+    /// in it that is no text.
+    #[inline(never)]
+    fn pass_escaped<E>(&mut self, mut cursor: Cursor<'a>, start: usize) -> Step<Cursor<'a>, E> {
         loop {
-            match self.bytes.get(pos) {
-                Some(b'"') => return Ok(pos),
-                Some(b'\\') => {
-                    let escape = Escape::at(self.bytes, pos)?;
-                    self.lone_surrogates |= matches!(escape.meaning, Meaning::LoneSurrogate(_));
-                    pos = self.string_ends.next(self.bytes, pos + escape.len);
+            match cursor.bytes().get(cursor.pos) {
+                Some(b'"') => {
+                    cursor.pos += 1;
+                    return Ok(cursor);
                 }
-                Some(_) => return Err(SyntaxError::new(Problem::ControlCharacter, pos)),
-                None => return Err(SyntaxError::new(Problem::UnterminatedString, start - 1)),
+                Some(b'\\') => {
+                    let escape = Escape::at(cursor.bytes(), cursor.pos)
+                        .ok_or_else(|| self.fail_at(Problem::Escape, cursor.pos))?;
+                    self.escapes = true;
+                    self.lone_surrogates |= matches!(escape.meaning, Meaning::LoneSurrogate(_));
+                    cursor.pos += escape.len;
+                    cursor.find_special();
+                }
+                Some(_) => return Err(self.fail_at(Problem::ControlCharacter, cursor.pos)),
+                None => return Err(self.fail_at(Problem::UnterminatedString, start)),
             }
         }
-    }
-
-    fn literal<E>(&mut self, word: &'static [u8]) -> Step<(), E> {
-        if !self.bytes[self.pos..].starts_with(word) {
-            return Err(self.fail(Problem::ExpectedValue));
-        }
-        self.pos += word.len();
-        Ok(())
     }
 }

@@ -1,45 +1,150 @@
 //! Finding the bytes that matter, many at a time.
+#![expect(clippy::inline_always, reason = "measured: a cursor that stays in registers is a third")]
 
 use wide::u8x16;
 
 /// How many bytes are looked at together: as many as a mask has bits.
 const BLOCK: usize = 64;
 
-/// Finds where strings end or need a closer look. The block that was looked at last is kept: most
-/// strings end in the one in which the string before them did.
-pub(super) struct StringEnds {
+/// A place in a text, and where strings end or need a closer look from there on.
+#[derive(Clone, Copy)]
+pub(super) struct Cursor<'a> {
+    bytes: &'a [u8],
+    pub(super) pos: usize,
+    /// Where the block begins that was looked at last. Most strings end in the one in which the
+    /// string before them did.
     block: usize,
-    /// A bit for each byte of the block, the first lowest: set for a quote, a backslash and a
-    /// control character.
-    hits: u64,
+    /// A bit for each byte of the block that is not passed yet, the first lowest: set for a quote,
+    /// a backslash and a control character. To go from one to the next takes two instructions,
+    /// where to find the next one after a position takes ten that wait for each other.
+    specials: u64,
 }
 
-impl StringEnds {
-    pub(super) const fn new() -> Self {
-        Self { block: usize::MAX, hits: 0 }
+impl<'a> Cursor<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, pos: 0, block: 0, specials: string_specials(bytes, 0) }
     }
 
-    /// Where the next quote, backslash or control character stands, from `pos` on; the text's
-    /// length if there is none. The text must be the same in every call.
     #[inline]
-    pub(super) fn next(&mut self, bytes: &[u8], mut pos: usize) -> usize {
-        while pos < bytes.len() {
-            let block = pos / BLOCK;
-            if block != self.block {
-                self.hits = string_specials(bytes, block * BLOCK);
-                self.block = block;
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    #[inline]
+    pub(super) fn is_at_end(&self) -> bool {
+        self.pos == self.bytes.len()
+    }
+
+    /// Goes to the next byte that is not white space and gives it; 0 at the end.
+    #[inline(always)]
+    pub(super) fn token(&mut self) -> u8 {
+        loop {
+            match self.bytes.get(self.pos) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.pos += 1,
+                Some(&byte) => return byte,
+                None => return 0,
             }
-            let hits = self.hits >> (pos % BLOCK);
-            if hits != 0 {
-                return pos + hits.trailing_zeros() as usize;
-            }
-            pos = (block + 1) * BLOCK;
         }
-        bytes.len()
+    }
+
+    /// Goes past a word, if that is what comes next.
+    #[inline(always)]
+    pub(super) fn pass(&mut self, word: &[u8]) -> bool {
+        let passes = self.bytes[self.pos..].starts_with(word);
+        if passes {
+            self.pos += word.len();
+        }
+        passes
+    }
+
+    /// Lets the quote that comes next be the first special byte.
+    #[inline(always)]
+    pub(super) fn find_quote(&mut self) {
+        if self.first_special() != Some(self.pos) {
+            self.drop_specials_before(self.pos);
+        }
+    }
+
+    /// After a string: whether `mark` and another string come next, with one space or nothing
+    /// between them; goes to its quote.
+    #[inline(always)]
+    pub(super) fn goes_on(&mut self, mark: u8) -> bool {
+        match self.bytes.get(self.pos..) {
+            Some([first, b'"', ..]) if *first == mark => self.pos += 1,
+            Some([first, b' ', b'"', ..]) if *first == mark => self.pos += 2,
+            _ => return false,
+        }
+        // None of what was passed is special, so that the quote is the first one if any is left.
+        if self.specials == 0 {
+            self.drop_specials_before(self.pos);
+        }
+        true
+    }
+
+    /// From an opening quote, which is the first special byte, goes past the closing one. If
+    /// something else comes before, it goes to that, or to the end, and says `false`.
+    #[inline(always)]
+    pub(super) fn pass_plain_string(&mut self) -> bool {
+        self.drop_special();
+        self.go_to_special();
+        if self.bytes.get(self.pos) == Some(&b'"') {
+            self.pos += 1;
+            true
+        } else {
+            false
+        }
+    }
+
+    /// Goes to the next quote, backslash or control character, or to the end.
+    pub(super) fn find_special(&mut self) {
+        self.drop_specials_before(self.pos);
+        self.go_to_special();
+    }
+
+    #[inline(always)]
+    fn first_special(&self) -> Option<usize> {
+        (self.specials != 0).then(|| self.block + self.specials.trailing_zeros() as usize)
+    }
+
+    #[inline(always)]
+    fn drop_special(&mut self) {
+        self.specials &= self.specials.wrapping_sub(1);
+    }
+
+    /// Goes to the first special byte that is not dropped, and drops it.
+    #[inline(always)]
+    fn go_to_special(&mut self) {
+        loop {
+            if let Some(special) = self.first_special() {
+                self.pos = special;
+                self.drop_special();
+                return;
+            }
+            if self.bytes.len() - self.block <= BLOCK {
+                self.pos = self.bytes.len();
+                return;
+            }
+            self.look_at(self.block + BLOCK);
+        }
+    }
+
+    #[inline(always)]
+    fn drop_specials_before(&mut self, pos: usize) {
+        let block = pos / BLOCK * BLOCK;
+        if block != self.block {
+            self.look_at(block);
+        }
+        self.specials &= u64::MAX << (pos % BLOCK);
+    }
+
+    #[inline(always)]
+    fn look_at(&mut self, block: usize) {
+        self.block = block;
+        self.specials = string_specials(self.bytes, block);
     }
 }
 
-#[inline]
+#[inline(never)]
 fn string_specials(bytes: &[u8], start: usize) -> u64 {
     let rest = &bytes[start..];
     match rest.first_chunk::<BLOCK>() {
@@ -70,14 +175,9 @@ fn block_specials(block: &[u8; BLOCK]) -> u64 {
     })
 }
 
-#[inline]
-pub(super) fn is_whitespace(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
-}
-
 #[cfg(test)]
 mod tests {
-    use super::StringEnds;
+    use super::Cursor;
 
     fn special(byte: u8) -> bool {
         byte == b'"' || byte == b'\\' || byte < 0x20
@@ -91,7 +191,9 @@ mod tests {
                     let mut text = [filler; 150];
                     text[lead] = byte;
                     let expected = text.iter().position(|&b| special(b)).unwrap_or(text.len());
-                    assert_eq!(StringEnds::new().next(&text, 0), expected, "{text:?}");
+                    let mut cursor = Cursor::new(&text);
+                    cursor.find_special();
+                    assert_eq!(cursor.pos, expected, "{text:?}");
                 }
             }
         }
@@ -100,14 +202,32 @@ mod tests {
     #[test]
     fn finds_each_in_turn() {
         let text: Vec<u8> = (0..400_u32).map(|i| (i * i % 251) as u8).collect();
-        let mut ends = StringEnds::new();
+        let mut cursor = Cursor::new(&text);
         let mut found = Vec::new();
-        let mut pos = ends.next(&text, 0);
-        while pos < text.len() {
-            found.push(pos);
-            pos = ends.next(&text, pos + 1);
+        cursor.find_special();
+        while cursor.pos < text.len() {
+            found.push(cursor.pos);
+            cursor.pos += 1;
+            cursor.find_special();
         }
         let expected: Vec<usize> = (0..text.len()).filter(|&pos| special(text[pos])).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn passes_strings_wherever_they_stand() {
+        for before in 0..200 {
+            for length in [0, 1, 30, 61, 62, 63, 64, 65, 130] {
+                for white in ["", " ", "\n", "\n\n\n\t"] {
+                    let text = format!("{}{white}\"{}\"?", "\n".repeat(before), "a".repeat(length));
+                    let mut cursor = Cursor::new(text.as_bytes());
+                    assert_eq!(cursor.token(), b'"');
+                    cursor.find_quote();
+                    assert!(cursor.pass_plain_string());
+                    assert_eq!(cursor.token(), b'?');
+                    assert_eq!(cursor.pos, text.len() - 1);
+                }
+            }
+        }
     }
 }

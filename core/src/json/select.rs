@@ -53,18 +53,24 @@ struct Child {
 #[derive(Debug)]
 pub(crate) struct Selection {
     spans: Spans,
+    escapes: bool,
     lone_surrogates: bool,
 }
 
 impl Selection {
     /// Nothing found.
     pub(crate) const fn new() -> Self {
-        Self { spans: [NOWHERE; MAX_POINTERS], lone_surrogates: false }
+        Self { spans: [NOWHERE; MAX_POINTERS], escapes: false, lone_surrogates: false }
     }
 
     pub(crate) fn get(&self, pointer: Pointer) -> Option<Span> {
         let (start, end) = self.spans[pointer.0];
         (end > 0).then_some(start..end)
+    }
+
+    /// Whether there is an escape anywhere in the text.
+    pub(crate) fn has_escapes(&self) -> bool {
+        self.escapes
     }
 
     pub(crate) fn has_lone_surrogates(&self) -> bool {
@@ -134,6 +140,7 @@ impl Selector {
         let mut reader = Reader::new(text);
         let mut search = Search { text, spans: &mut found.spans, data, visitor };
         let read = self.document(&mut reader, &mut search);
+        found.escapes = reader.saw_escapes();
         found.lone_surrogates = reader.saw_lone_surrogates();
         read.map_err(|halt| reader.stop(halt).into_syntax())
     }
@@ -193,6 +200,7 @@ impl Selector {
         reader.open(true)?;
         search.report(inside, V::begin_object)?;
         let mut more = !reader.close_if(b'}');
+        let mut seen = Seen::default();
         while more {
             let key = reader.key()?;
             search.report(inside, |visitor| visitor.key(key))?;
@@ -202,6 +210,11 @@ impl Selector {
             } else {
                 self.find(node, |child| child.name == key.as_raw_str())
             };
+            if let Some(child) = child
+                && seen.again(child)
+            {
+                self.forget(child, search);
+            }
             self.member(child, inside, reader, search)?;
             more = reader.next_in(b'}')?;
         }
@@ -236,10 +249,7 @@ impl Selector {
         search: &mut Search<'_, V>,
     ) -> Step<()> {
         match child {
-            Some(child) => {
-                self.forget(child, search);
-                self.value(child, inside, reader, search)
-            }
+            Some(child) => self.value(child, inside, reader, search),
             None => search.pass(inside, reader),
         }
     }
@@ -256,6 +266,19 @@ impl Selector {
         for child in &self.nodes[node].children {
             self.forget(child.node, search);
         }
+    }
+}
+
+/// Which of an object's keys came before; it may take a new one for one of these.
+#[derive(Default)]
+struct Seen(u64);
+
+impl Seen {
+    fn again(&mut self, node: usize) -> bool {
+        let bit = 1 << (node % 64);
+        let again = self.0 & bit != 0;
+        self.0 |= bit;
+        again
     }
 }
 

@@ -1,7 +1,5 @@
 use std::borrow::Cow;
 
-use super::error::{Problem, SyntaxError};
-
 /// A string as it is written: valid, its quotes taken off, its escapes still in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RawString<'a> {
@@ -97,7 +95,7 @@ impl<'a> Iterator for Pieces<'a> {
             self.rest = rest;
             return Some(Piece::Literal(literal));
         }
-        let escape = Escape::at(self.rest.as_bytes(), 0).ok()?;
+        let escape = Escape::at(self.rest.as_bytes(), 0)?;
         self.rest = &self.rest[escape.len..];
         Some(match escape.meaning {
             Meaning::Char(char) => Piece::Char(char),
@@ -118,9 +116,9 @@ pub(super) enum Meaning {
 }
 
 impl Escape {
-    /// The escape whose backslash stands at `pos`.
-    pub(super) fn at(bytes: &[u8], pos: usize) -> Result<Self, SyntaxError> {
-        let simple = |char| Ok(Self { len: 2, meaning: Meaning::Char(char) });
+    /// The escape whose backslash stands at `pos`, `None` if JSON has none like it.
+    pub(super) fn at(bytes: &[u8], pos: usize) -> Option<Self> {
+        let simple = |char| Some(Self { len: 2, meaning: Meaning::Char(char) });
         match bytes.get(pos + 1) {
             Some(b'"') => simple('"'),
             Some(b'\\') => simple('\\'),
@@ -131,18 +129,18 @@ impl Escape {
             Some(b'r') => simple('\r'),
             Some(b't') => simple('\t'),
             Some(b'u') => Self::unicode(bytes, pos),
-            _ => Err(SyntaxError::new(Problem::Escape, pos)),
+            _ => None,
         }
     }
 
-    fn unicode(bytes: &[u8], pos: usize) -> Result<Self, SyntaxError> {
-        let first = code_unit(bytes, pos).ok_or(SyntaxError::new(Problem::Escape, pos))?;
+    fn unicode(bytes: &[u8], pos: usize) -> Option<Self> {
+        let first = code_unit(bytes, pos)?;
         if let Some(char) = char::from_u32(u32::from(first)) {
-            return Ok(Self { len: 6, meaning: Meaning::Char(char) });
+            return Some(Self { len: 6, meaning: Meaning::Char(char) });
         }
         let pair = code_unit(bytes, pos + 6)
             .and_then(|second| char::decode_utf16([first, second]).next()?.ok());
-        Ok(match pair {
+        Some(match pair {
             Some(char) => Self { len: 12, meaning: Meaning::Char(char) },
             None => Self { len: 6, meaning: Meaning::LoneSurrogate(first) },
         })
@@ -167,7 +165,7 @@ pub(crate) fn replace_lone_surrogates(json: &str) -> String {
     while let Some(backslash) = rest.find('\\') {
         let (before, from_escape) = rest.split_at(backslash);
         replaced.push_str(before);
-        let Ok(escape) = Escape::at(from_escape.as_bytes(), 0) else { break };
+        let Some(escape) = Escape::at(from_escape.as_bytes(), 0) else { break };
         let (escaped, after) = from_escape.split_at(escape.len);
         replaced.push_str(match escape.meaning {
             Meaning::Char(_) => escaped,
