@@ -20,11 +20,26 @@ enum Content {
     Restored(Box<Snapshot>),
 }
 
+/// The data, made with the event or when it is asked for.
+enum Data {
+    Built(Py<PyAny>),
+    Lazy(OnceLock<Py<PyAny>>),
+}
+
+impl Data {
+    fn get(&self) -> Option<&Py<PyAny>> {
+        match self {
+            Self::Built(data) => Some(data),
+            Self::Lazy(data) => data.get(),
+        }
+    }
+}
+
 /// What a verified delivery says.
 #[pyclass(frozen, generic, module = "hookseal")]
 pub(crate) struct Event {
     content: Content,
-    data: OnceLock<Py<PyAny>>,
+    data: Data,
     /// The webhook's.
     habit: Option<Habit>,
 }
@@ -37,7 +52,10 @@ impl Event {
         data: Option<Bound<'_, PyAny>>,
         habit: &Habit,
     ) -> Self {
-        let data = data.map_or_else(OnceLock::new, |data| OnceLock::from(data.unbind()));
+        let data = match data {
+            Some(data) => Data::Built(data.unbind()),
+            None => Data::Lazy(OnceLock::new()),
+        };
         Self { content: Content::Verified(verified), data, habit: Some(habit.clone()) }
     }
 
@@ -151,13 +169,17 @@ impl Event {
         if let Some(habit) = &self.habit {
             habit.asked();
         }
-        if let Some(data) = self.data.get() {
+        let lazy = match &self.data {
+            Data::Built(data) => return Ok(data.bind(py).clone()),
+            Data::Lazy(lazy) => lazy,
+        };
+        if let Some(data) = lazy.get() {
             return Ok(data.bind(py).clone());
         }
         let Some(json) = self.data_json() else { return Ok(py.None().into_bound(py)) };
         let built = loads(py, json)?;
         // Of threads that ask at once each builds it, and all get the first one's: nobody waits.
-        Ok(self.data.get_or_init(|| built.unbind()).bind(py).clone())
+        Ok(lazy.get_or_init(|| built.unbind()).bind(py).clone())
     }
 
     /// The fields that the signature does not cover.
@@ -247,5 +269,9 @@ impl Event {
 #[pyfunction(name = "_restore")]
 #[pyo3(signature = (fields, /))]
 pub(crate) fn restore(fields: Snapshot) -> Event {
-    Event { content: Content::Restored(Box::new(fields)), data: OnceLock::new(), habit: None }
+    Event {
+        content: Content::Restored(Box::new(fields)),
+        data: Data::Lazy(OnceLock::new()),
+        habit: None,
+    }
 }

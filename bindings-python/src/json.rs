@@ -120,8 +120,12 @@ impl<'py, 'k> Builder<'py, 'k> {
     fn object(&mut self) -> PyResult<Bound<'py, PyAny>> {
         let start = self.open.pop().unwrap_or_default();
         let values = self.values.drain(start..);
-        let names = self.names.drain(self.names.len() - values.len()..);
-        let object = PyDict::new(self.py);
+        let first = self.names.len() - values.len();
+        let object = match self.keys {
+            Some(keys) => keys.forms.begin(self.py, &self.names[first..])?,
+            None => PyDict::new(self.py),
+        };
+        let names = self.names.drain(first..);
         for (name, value) in names.zip(values) {
             object.set_item(name.get(), value)?;
         }

@@ -7,6 +7,8 @@ use hookseal::json::RawString;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
+use crate::forms::Forms;
+
 const SLOTS: usize = 1024;
 
 /// Longer ones are more likely data than names.
@@ -19,6 +21,7 @@ pub(crate) struct Keys {
     slots: [OnceCell<Known>; SLOTS],
     /// What found its slot taken, to replace it by.
     newer: RefCell<Vec<Known>>,
+    pub(crate) forms: Forms,
 }
 
 struct Known {
@@ -50,8 +53,11 @@ impl<'py> Key<'_, 'py> {
     }
 }
 
-static KEYS: Mutex<Keys> =
-    Mutex::new(Keys { slots: [const { OnceCell::new() }; SLOTS], newer: RefCell::new(Vec::new()) });
+static KEYS: Mutex<Keys> = Mutex::new(Keys {
+    slots: [const { OnceCell::new() }; SLOTS],
+    newer: RefCell::new(Vec::new()),
+    forms: Forms::new(),
+});
 
 impl Keys {
     /// Hands out the shared cache, or none if it is in use: nobody waits for it.

@@ -8,6 +8,7 @@ mod definition;
 mod error;
 mod event;
 mod explain;
+mod forms;
 mod habit;
 mod headers;
 mod interpreter;

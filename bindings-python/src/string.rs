@@ -71,19 +71,29 @@ mod in_place {
         Ok(string)
     }
 
+    /// UTF-8's first bytes of characters from U+0100 and from U+10000 on are these and above.
+    const TWO_BYTES_WIDE: u8 = 0xc4;
+    const FOUR_BYTES_WIDE: u8 = 0xf0;
+
     #[expect(clippy::cast_possible_truncation, reason = "no character is wider than the widest")]
     pub(super) fn wide<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyString>> {
-        let (length, widest) = text
-            .chars()
-            .fold((0, 0), |(length, widest), char| (length + 1, u32::from(char).max(widest)));
-        let mut string = blank(py, length, widest)?;
+        // Of the bytes alone, which is done many at a time.
+        let length = text.bytes().filter(|byte| !(0x80..0xc0).contains(byte)).count();
+        let widest = text.bytes().fold(0, u8::max);
         let points = text.chars().map(u32::from);
-        match widest {
-            ..=0xff => write(&mut string, length, points.map(|point| point as u8)),
-            0x100..=0xffff => write(&mut string, length, points.map(|point| point as u16)),
-            _ => write(&mut string, length, points),
+        if widest < TWO_BYTES_WIDE {
+            let mut string = blank(py, length, 0xff)?;
+            write(&mut string, length, points.map(|point| point as u8));
+            Ok(string)
+        } else if widest < FOUR_BYTES_WIDE {
+            let mut string = blank(py, length, 0xffff)?;
+            write(&mut string, length, points.map(|point| point as u16));
+            Ok(string)
+        } else {
+            let mut string = blank(py, length, 0x0010_ffff)?;
+            write(&mut string, length, points);
+            Ok(string)
         }
-        Ok(string)
     }
 
     /// Writes the characters of a blank string that has `length` of this width.

@@ -173,3 +173,28 @@ def test_strings_of_every_width_and_length() -> None:
         for length in (0, 1, 2, 63, 64, 65, 1000):
             for text in (character * length, "a" * length + character, character + "a" * length):
                 assert data(json.dumps(text, ensure_ascii=False)) == text
+
+
+# Objects with as many keys and the same first and last one meet in the cache of forms.
+def test_objects_whose_keys_are_alike_or_in_another_order() -> None:
+    inner = [f"k{number}" for number in range(6)]
+    orders = [inner, inner[::-1], [*inner[:3], "other", *inner[4:]], [*inner[:2], *inner[1:]]]
+    forms = [["first", *keys, "last"] for keys in orders]
+    for _ in range(4):
+        for form in forms + forms[:2]:
+            for repeat in range(3):
+                members = ",".join(f'"{key}":[{repeat},{at}]' for at, key in enumerate(form))
+                text = "{" + members + "}"
+                assert same(data(text), json.loads(text))
+
+
+def test_objects_of_one_form_share_nothing() -> None:
+    text = json.dumps({f"key{number}": {"value": number} for number in range(12)})
+    expected = json.loads(text)
+    for _ in range(4):
+        found = data(text)
+        assert same(found, expected)
+        for key in list(found):
+            found[key]["value"] = None
+            found[key] = None
+        found["more"] = 1
