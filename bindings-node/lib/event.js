@@ -17,29 +17,33 @@ class Event {
   #body
   #type
   #id
+  #idEnd
   #ownId
   #createdAt
   #test
   #keyIndex
   #json
+  #jsonEnd
   #jsonIsBytes
   #data = UNREAD
   #dedupeKey
 
   /**
    * `receiver` is what the events of one webhook have in common. `characters` are the body, one for each byte, and so
-   * is `json`, the data, if `jsonIsBytes`.
+   * is `json`, the data, if `jsonIsBytes`. `id` and `json` are texts, or where they begin in the body, or null.
    */
-  constructor(verified, receiver, characters, type, id, createdAt, test, keyIndex, json, jsonIsBytes) {
+  constructor(verified, receiver, characters, type, id, idEnd, createdAt, test, keyIndex, json, jsonEnd, jsonIsBytes) {
     if (verified !== VERIFIED) throw new TypeError('only Webhook.verify makes an Event')
     this.#receiver = receiver
     this.#characters = characters
     this.#type = type
     this.#id = id
+    this.#idEnd = idEnd
     this.#createdAt = createdAt
     this.#test = test
     this.#keyIndex = keyIndex
     this.#json = json
+    this.#jsonEnd = jsonEnd
     this.#jsonIsBytes = jsonIsBytes
     Object.freeze(this)
   }
@@ -53,7 +57,7 @@ class Event {
   }
 
   get id() {
-    return (this.#ownId ??= standalone(this.#id))
+    return (this.#ownId ??= standalone(this.#part(this.#id, this.#idEnd)))
   }
 
   get createdAt() {
@@ -70,7 +74,7 @@ class Event {
   }
 
   get data() {
-    if (this.#data === UNREAD) this.#data = this.#json === undefined ? undefined : JSON.parse(this.#text())
+    if (this.#data === UNREAD) this.#data = this.#json === null ? undefined : JSON.parse(this.#text())
     return this.#data
   }
 
@@ -87,11 +91,16 @@ class Event {
   }
 
   get dedupeKey() {
-    return (this.#dedupeKey ??= this.#receiver.native.dedupeKey(this.#type, this.#id, this.body))
+    return (this.#dedupeKey ??= this.#receiver.native.dedupeKey(this.#type, this.id, this.body))
   }
 
   #text() {
-    return this.#jsonIsBytes ? this.#receiver.json(this.#json) : this.#json
+    const json = this.#part(this.#json, this.#jsonEnd)
+    return this.#jsonIsBytes ? this.#receiver.json(json) : json
+  }
+
+  #part(text, end) {
+    return typeof text === 'number' ? this.#characters.slice(text, end) : text
   }
 
   /** Without personal data, so that it may be logged. */

@@ -78,11 +78,15 @@ class Webhook {
 
   #event(body) {
     const type = this.#type(numbers[TYPE])
-    const id = part(body, numbers[ID_START], numbers[ID_END], ID_TEXT) ?? null
-    const json = part(body, numbers[DATA_START], numbers[DATA_END], DATA_TEXT)
-    const jsonIsBytes = numbers[DATA_START] >= 0 && numbers[DATA_IS_ASCII] === 0
-    const [createdAt, test, keyIndex] = [numbers[CREATED_AT], numbers[TEST], numbers[KEY_INDEX]]
-    return new Event(VERIFIED, this.#receiver, body, type, id, createdAt, test, keyIndex, json, jsonIsBytes)
+    const id = place(numbers[ID_START], ID_TEXT)
+    const json = place(numbers[DATA_START], DATA_TEXT)
+    const jsonIsBytes = typeof json === 'number' && numbers[DATA_IS_ASCII] === 0
+    const created = numbers[CREATED_AT]
+    const test = numbers[TEST] | 0
+    const keyIndex = numbers[KEY_INDEX] | 0
+    const idEnd = numbers[ID_END] | 0
+    const jsonEnd = numbers[DATA_END] | 0
+    return new Event(VERIFIED, this.#receiver, body, type, id, idEnd, created, test, keyIndex, json, jsonEnd, jsonIsBytes)
   }
 
   #type(index) {
@@ -107,9 +111,10 @@ class Webhook {
   }
 }
 
-function part(body, start, end, inResults) {
-  if (start >= 0) return body.slice(start, end)
-  return start === IN_RESULTS ? results[inResults] : undefined
+/** Where a text begins in the body, or the text itself, or null. */
+function place(start, inResults) {
+  if (start >= 0) return start | 0
+  return start === IN_RESULTS ? results[inResults] : null
 }
 
 function nameOf(provider) {
