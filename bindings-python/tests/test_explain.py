@@ -42,12 +42,9 @@ def check(case: Case) -> None:
     )
     assert report.verifies == case.expect.get("verifies", False)
     assert report.error == case.expect.get("error")
-    found = {finding.code: finding.proven for finding in report.findings}
-    expected = case.expect["finding"]
-    if expected is None:
-        assert found == {}
-    else:
-        assert found.get(expected) == case.expect["proven"], (expected, found)
+    codes = [code for code in [case.expect["finding"]] if code] + case.expect.get("also", [])
+    found = [(finding.code, finding.proven) for finding in report.findings]
+    assert found == [(code, case.expect["proven"]) for code in codes]
     for secret in [*case.secrets, *clues]:
         text = secret if isinstance(secret, str) else secret.decode("latin-1")
         assert len(text) < 12 or text not in f"{report} {report.to_json()} {report!r}"
