@@ -117,13 +117,13 @@ pub(crate) struct WebhookArgs {
 
 /// Who signs.
 #[derive(Debug, Args)]
-#[group(required = true, multiple = false)]
+#[group(required = true, multiple = true)]
 pub(crate) struct ProviderArgs {
     /// A known provider, such as kasko: `hookseal providers` lists them
     #[arg(long, short, value_name = "NAME")]
     pub(crate) provider: Option<String>,
 
-    /// Your own scheme, in TOML or JSON
+    /// Your own scheme, in TOML or JSON; a provider that is named too must be called as it is
     #[arg(long, value_name = "FILE")]
     pub(crate) scheme: Option<PathBuf>,
 }

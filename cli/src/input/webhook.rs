@@ -14,7 +14,8 @@ const SECRET_VARIABLE: &str = "HOOKSEAL_SECRET";
 
 /// The known provider, `None` for a scheme of the user's own.
 pub(crate) fn provider(args: &ProviderArgs) -> Result<Option<&'static Provider>, Failure> {
-    args.provider.as_deref().map(provider_named).transpose()
+    let known = args.provider.as_deref().filter(|_| args.scheme.is_none());
+    known.map(provider_named).transpose()
 }
 
 /// The known provider with this name.
@@ -52,13 +53,16 @@ pub(crate) fn builder(
 /// The scheme that the arguments name.
 pub(crate) fn scheme(args: &ProviderArgs) -> Result<Scheme, Failure> {
     match (&args.provider, &args.scheme) {
-        (_, Some(path)) => {
-            let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-            Ok(Scheme::parse(&text)?)
-        }
+        (Some(name), Some(path)) => Ok(Scheme::resolve(name, Some(own_scheme(path)?))?),
+        (None, Some(path)) => own_scheme(path),
         (Some(name), None) => Ok(Scheme::provider(provider_named(name)?.name())?),
         (None, None) => Err(Failure::usage("give `--provider NAME` or `--scheme FILE`")),
     }
+}
+
+fn own_scheme(path: &Path) -> Result<Scheme, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+    Ok(Scheme::parse(&text)?)
 }
 
 /// The secrets, in the order in which they are given.
