@@ -18,9 +18,12 @@ demo: ## in Rust, Python, Node and PHP: each provider's genuine delivery verifie
 	@bindings-php/build-extension
 	@php -n -d extension=$(CURDIR)/bindings-php/modules/hookseal.so bindings-php/examples/demo.php
 
+# The languages' tests run two at a time, each one's output at its end: most of them keep one core busy.
 test: ## every test in every language, with all set-up
 	@tools/setup test
-	@$(MAKE) --no-print-directory test-vectors test-corpus test-rust test-c test-python test-node test-php test-cli test-demo
+	@$(MAKE) --no-print-directory test-vectors test-corpus
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-rust test-c test-python test-node test-php
+	@$(MAKE) --no-print-directory test-cli test-demo
 
 test-vectors: ## the conformance cases against a second implementation
 	@[ -x $(BUILD)/venv-vectors/bin/python ] || python3 -m venv $(BUILD)/venv-vectors
