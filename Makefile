@@ -1,7 +1,7 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-c test-vectors test-corpus test-python test-node test-php test-cli test-demo lint audit generate bench bench-python bench-node bench-php dist-php fuzz dudect clean
+.PHONY: help demo test test-rust test-c test-vectors test-corpus test-python test-node test-php test-cli test-demo lint audit generate bench bench-python bench-node bench-php dist-python dist-php fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 
@@ -82,6 +82,9 @@ bench: ## what verifying costs in Rust and C, and against its parts
 
 bench-python: ## the Python package against the standard library and the senders' own packages
 	@bindings-python/bench/run
+
+dist-python: ## the Python package's wheels and sdist, as they are published
+	@bindings-python/dist
 
 bench-php: ## the PHP extension against hash_hmac, hash_equals and json_decode
 	@bindings-php/bench/run

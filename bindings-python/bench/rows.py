@@ -120,7 +120,7 @@ def main() -> None:
     version = sys.version.split()[0]
     packages = f"orjson {orjson.__version__}"
     stable = ".abi3." in str(_hookseal.__file__)
-    build = "the published wheel (abi3)" if stable else "a wheel for this Python alone"
+    build = "the wheel for all Pythons (abi3)" if stable else "the wheel for this Python"
     print(f"hookseal {hookseal.__version__}, {build}, Python {version}, {packages}, {moment}\n")
     print(f"{'payload':8} {'does':13} {'against':40} {'µs':>8} {'µs':>8}  times as fast")
     for name in ("s350", "p1k", "b16k"):
