@@ -8,6 +8,9 @@ use serde_json::{Map, Value, json};
 
 use crate::senders::{HEX_SECRET, event_body, now};
 
+/// Of a character that no content here has, for an id may not hold what separates it from the rest.
+const ID: &str = "~~~";
+
 /// A signature table, with keys that belong to its layout and, at times, one that does not.
 fn signature() -> impl Strategy<Value = Value> {
     let text = "[a-z0-9=:_./,; -]{0,6}";
@@ -15,7 +18,7 @@ fn signature() -> impl Strategy<Value = Value> {
         select(vec!["hmac-sha1", "hmac-sha256", "hmac-sha512"]),
         select(vec!["hex", "base64", "base64url", "base64url-nopad"]),
         select(vec!["single", "list", "pairs"]),
-        "[!-~]?(\\{(timestamp|id)\\}[!-z]){0,2}\\{body\\}[!-z]?",
+        "[!-z]?(\\{(timestamp|id)\\}[!-z]){0,2}\\{body\\}[!-z]?",
         text,
         select(vec![" ", ",", ";", "|"]),
         ("[a-z0-9]{1,3}", option::of("[a-z0-9]{1,3}")),
@@ -103,7 +106,7 @@ proptest! {
         }
         prop_assume!(loaded.is_ok());
         let webhook = Webhook::builder(loaded.expect("it is")).build([HEX_SECRET]).expect("usual");
-        let options = SignOptions::new().event_type("a.b").id("evt_1").timestamp(now());
+        let options = SignOptions::new().event_type("a.b").id(ID).timestamp(now());
         let body = event_body();
         let headers = webhook.sign(&body, &options).expect("the options fit");
         let event = webhook.verify_at(&body, &headers, now());
