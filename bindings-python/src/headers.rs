@@ -35,10 +35,16 @@ impl Wanted {
         wanted
     }
 
+    /// Whether a name may be as long: most of a request's are passed over by that alone.
+    #[inline]
+    fn has_length(&self, length: usize) -> bool {
+        self.lengths >> (length % 64) & 1 == 1
+    }
+
     /// Calls `found` with each of the names that `given` is: hardly ever more than one.
     #[inline]
     fn each_matching(&self, given: &[u8], mut found: impl FnMut(usize)) {
-        if self.lengths >> (given.len() % 64) & 1 == 0 {
+        if !self.has_length(given.len()) {
             return;
         }
         for (index, name) in self.names.iter().enumerate() {
@@ -132,6 +138,11 @@ impl Finder<'_> {
             // SAFETY: as above.
             let value = unsafe { Borrowed::from_ptr(dict.py(), value) };
             if let Ok(name) = name.cast_exact::<PyString>() {
+                // SAFETY: it is a string. A name that is wanted is ASCII, as long in any unit.
+                let length = unsafe { ffi::PyUnicode_GetLength(name.as_ptr()) };
+                if !self.wanted.has_length(length.cast_unsigned()) {
+                    continue;
+                }
                 let Ok(name) = name.to_str() else { continue };
                 self.wanted.each_matching(name.as_bytes(), |header| {
                     matching.push((header, value.to_owned()));
