@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .PHONY: help demo test test-rust test-c test-vectors test-corpus test-python test-node test-php test-cli test-demo lint audit generate bench bench-python bench-node bench-php dist-python dist-php fuzz dudect clean
 
 BUILD := $(CURDIR)/build
+# What runs beside others is not given make's job server, and would look for it.
+ALONE := env -u MAKEFLAGS
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,19 +36,19 @@ test-corpus: ## that the corpus of broken deliveries is what real programs make 
 	@tests/explain/make --check
 
 test-rust: ## the core, the command, the generator, and the tests against what others wrote
-	@cargo test --workspace --exclude hookseal-bench
+	@$(ALONE) cargo test --workspace --exclude hookseal-bench
 
 test-c: ## the installed C library: vectors, API, sanitizers, valgrind
-	@tests/c/run
+	@$(ALONE) tests/c/run
 
 test-python: ## the Python package: wheel and sdist in fresh environments, types, frameworks
-	@bindings-python/run-tests
+	@$(ALONE) bindings-python/run-tests
 
 test-php: ## the PHP extension: phpt, vectors, valgrind, opcache, adapters, php-fpm behind nginx
-	@bindings-php/run-tests
+	@$(ALONE) bindings-php/run-tests
 
 test-node: ## the Node package: four versions of Node, the adapters, package managers and bundlers
-	@bindings-node/run-tests
+	@$(ALONE) bindings-node/run-tests
 
 test-cli: ## the command against the other languages' examples, as their tests left them, and its page in a real Chromium
 	@cli/tests/endpoints
