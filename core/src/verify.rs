@@ -1,3 +1,4 @@
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::SystemTime;
 
 use crate::clock::{Moment, moment};
@@ -98,16 +99,42 @@ impl Webhook {
         let timestamp = delivery.timestamp(form, &signature)?;
         let parts = Parts { body, timestamp: timestamp.map_or("", |(text, _)| text), id };
 
-        let (key_index, authenticated) = match self.matching(form, &signature, parts) {
-            Some(key_index) => (key_index, Authenticated::Raw(body)),
-            None => {
-                self.matching_ecmascript(form, &signature, parts).ok_or_else(|| self.mismatch())?
-            }
-        };
+        let (key_index, authenticated) =
+            self.authenticate(form, &signature, body, parts).ok_or_else(|| self.mismatch())?;
         if let Some((_, signed_at)) = timestamp {
             self.check_age(signed_at, moment(now()))?;
         }
         delivery.event(authenticated, id, key_index, visitor)
+    }
+
+    /// What the signature covers, and which secret it was made with. A sender's bodies are all
+    /// rewritten or none is, so that what the last one was is tried first: which of the two matches
+    /// does not depend on it.
+    fn authenticate<'b>(
+        &self,
+        form: &SignatureForm,
+        signature: &Signature<'_>,
+        body: &'b [u8],
+        parts: Parts<'_>,
+    ) -> Option<(usize, Authenticated<'b>)> {
+        let raw = || {
+            let key_index = self.matching(form, signature, parts)?;
+            self.rewritten.store(false, Relaxed);
+            Some((key_index, Authenticated::Raw(body)))
+        };
+        let ecmascript = || {
+            let (key_index, json) = self.matching_ecmascript(form, signature, parts)?;
+            let rewritten = json.as_bytes() != body;
+            self.rewritten.store(rewritten, Relaxed);
+            let authenticated =
+                if rewritten { Authenticated::Ecmascript(json) } else { Authenticated::Raw(body) };
+            Some((key_index, authenticated))
+        };
+        if self.rewritten.load(Relaxed) {
+            ecmascript().or_else(raw)
+        } else {
+            raw().or_else(ecmascript)
+        }
     }
 
     /// Which secret the signature was made with.
@@ -121,15 +148,15 @@ impl Webhook {
     }
 
     /// The same for a sender that signs what `JSON.stringify` makes of the body.
-    fn matching_ecmascript<'b>(
+    fn matching_ecmascript(
         &self,
         form: &SignatureForm,
         signature: &Signature<'_>,
         parts: Parts<'_>,
-    ) -> Option<(usize, Authenticated<'b>)> {
+    ) -> Option<(usize, String)> {
         let json = ecmascript_body(&self.scheme, parts.body)?;
         let key_index = self.matching(form, signature, Parts { body: json.as_bytes(), ..parts })?;
-        Some((key_index, Authenticated::Ecmascript(json)))
+        Some((key_index, json))
     }
 
     fn check_age(&self, signed_at: Moment, now: Moment) -> Result<(), Error> {

@@ -1,5 +1,6 @@
 use core::fmt;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
 use zeroize::Zeroizing;
@@ -11,13 +12,15 @@ use crate::{Error, ErrorCode};
 
 /// The receiver's handle for one webhook: a provider's scheme and the secrets, ready for use.
 ///
-/// Immutable, shareable between threads and meant to be kept: building one reads the scheme and
-/// prepares the keys, verifying with it does neither.
+/// Immutable but for a hint to itself, shareable between threads and meant to be kept: building one
+/// reads the scheme and prepares the keys, verifying with it does neither.
 pub struct Webhook {
     pub(crate) scheme: Scheme,
     pub(crate) tolerance: Duration,
     clock: Clock,
     secrets: Vec<Secret>,
+    /// Whether the last authentic body was not what its sender signed, but had to be rewritten.
+    pub(crate) rewritten: AtomicBool,
 }
 
 /// A secret as it was given, for explaining what is wrong with it, and the keys made of it.
@@ -145,7 +148,13 @@ impl WebhookBuilder {
             ));
         }
         let tolerance = self.tolerance_or_default();
-        Ok(Webhook { scheme: self.scheme, tolerance, clock: self.clock, secrets })
+        Ok(Webhook {
+            scheme: self.scheme,
+            tolerance,
+            clock: self.clock,
+            secrets,
+            rewritten: AtomicBool::new(false),
+        })
     }
 
     pub(crate) fn scheme(&self) -> &Scheme {

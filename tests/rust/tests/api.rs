@@ -334,3 +334,41 @@ fn a_header_that_would_have_to_be_two_things_is_refused() {
         assert!(error.message().contains("cannot hold the signature"), "{error}");
     }
 }
+
+#[test]
+fn what_came_before_decides_nothing_of_a_body_that_may_be_rewritten() {
+    let secret = "MCASECK|abc";
+    let raw = r#"{"name":"raw","signature":{"header":"x-mycoverai-signature","encoding":"hex",
+        "algorithm":"hmac-sha512","content":"{body}"},
+        "event":{"type_required":false},"payload":{"format":"bytes"}}"#;
+    let raw = Webhook::builder(Scheme::parse(raw).unwrap()).build([secret]).unwrap();
+    let plain = r#"{"event":"purchase.successful","data":{"n":1}}"#;
+    let spaced = r#"{ "event": "purchase.successful", "data": { "n": 1.0 } }"#;
+    let build = || Webhook::new("mycover", [secret]).unwrap();
+    let sign = |webhook: &Webhook, body| webhook.sign(body, &SignOptions::new()).unwrap();
+    let deliveries = [
+        (plain, sign(&build(), plain)),
+        (spaced, sign(&build(), spaced)),
+        (spaced, sign(&raw, spaced)),
+        (plain, sign(&build(), r#"{"event":"another"}"#)),
+        ("{", sign(&raw, "{")),
+    ];
+    let outcome = |webhook: &Webhook, (body, headers): &(&str, _)| {
+        let event = webhook.verify(*body, headers);
+        event.map_err(|error| error.code()).map(|event| {
+            let borrowed = core::ptr::eq(event.body(), body.as_bytes());
+            (event.body().to_vec(), event.data_json().map(str::to_owned), borrowed)
+        })
+    };
+    let fresh: Vec<_> = deliveries.iter().map(|delivery| outcome(&build(), delivery)).collect();
+    let rewritten: Vec<_> =
+        fresh.iter().map(|found| found.as_ref().map(|(.., borrowed)| !borrowed).ok()).collect();
+    assert_eq!(rewritten, [Some(false), Some(true), Some(false), None, None]);
+    for before in &deliveries {
+        for (delivery, expected) in deliveries.iter().zip(&fresh) {
+            let webhook = build();
+            let _ = outcome(&webhook, before);
+            assert_eq!(outcome(&webhook, delivery), *expected, "{delivery:?} after {before:?}");
+        }
+    }
+}
