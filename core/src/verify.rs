@@ -117,24 +117,24 @@ impl Webhook {
         body: &'b [u8],
         parts: Parts<'_>,
     ) -> Option<(usize, Authenticated<'b>)> {
-        let raw = || {
-            let key_index = self.matching(form, signature, parts)?;
-            self.rewritten.store(false, Relaxed);
-            Some((key_index, Authenticated::Raw(body)))
-        };
+        let raw = || Some((self.matching(form, signature, parts)?, Authenticated::Raw(body)));
         let ecmascript = || {
             let (key_index, json) = self.matching_ecmascript(form, signature, parts)?;
-            let rewritten = json.as_bytes() != body;
-            self.rewritten.store(rewritten, Relaxed);
-            let authenticated =
-                if rewritten { Authenticated::Ecmascript(json) } else { Authenticated::Raw(body) };
+            let authenticated = if json.as_bytes() == body {
+                Authenticated::Raw(body)
+            } else {
+                Authenticated::Ecmascript(json)
+            };
             Some((key_index, authenticated))
         };
-        if self.rewritten.load(Relaxed) {
-            ecmascript().or_else(raw)
-        } else {
-            raw().or_else(ecmascript)
+        let before = self.rewritten.load(Relaxed);
+        let found = if before { ecmascript().or_else(raw) } else { raw().or_else(ecmascript) }?;
+        let rewritten = matches!(found.1, Authenticated::Ecmascript(_));
+        // Not written without need: threads share the webhook.
+        if rewritten != before {
+            self.rewritten.store(rewritten, Relaxed);
         }
+        Some(found)
     }
 
     /// Which secret the signature was made with.
