@@ -13,6 +13,9 @@ const SLOTS: usize = 64;
 /// From this many keys on a dict grows while they are inserted.
 const FEWEST: usize = 6;
 
+/// More of them are more likely data than names, and would be kept in memory.
+const MOST: usize = 64;
+
 /// Objects whose values are `None`, by their keys.
 pub(crate) struct Forms([RefCell<Slot>; SLOTS]);
 
@@ -43,7 +46,7 @@ impl Forms {
         py: Python<'py>,
         keys: &[Key<'_, 'py>],
     ) -> PyResult<Bound<'py, PyDict>> {
-        if keys.len() < FEWEST {
+        if !(FEWEST..=MOST).contains(&keys.len()) {
             return Ok(PyDict::new(py));
         }
         let print = Print::of(keys);
