@@ -1,6 +1,8 @@
 use core::fmt;
 use std::borrow::Cow;
 
+use hookseal_json::SyntaxError;
+
 /// What went wrong, as a code that is the same in every language and never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -112,3 +114,10 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+/// For the data of an event that is kept as text and read later.
+impl From<SyntaxError> for Error {
+    fn from(problem: SyntaxError) -> Self {
+        Self::new(ErrorCode::InvalidPayload, format!("the event's data is not JSON: {problem}"))
+    }
+}

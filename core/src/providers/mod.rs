@@ -69,8 +69,50 @@ pub fn providers() -> impl ExactSizeIterator<Item = &'static Provider> {
     PROVIDERS.iter()
 }
 
+impl Scheme {
+    /// The scheme of a known provider, such as `"kasko"`; see [`providers`].
+    ///
+    /// # Errors
+    /// [`ErrorCode::UnknownProvider`].
+    pub fn provider(name: &str) -> Result<Self, Error> {
+        scheme(name)
+    }
+
+    /// The scheme to verify `provider`'s deliveries by: `own` if it is given, which must be called
+    /// so, else the known provider's. For programs that have a provider's name beside the scheme,
+    /// such as in their configuration.
+    ///
+    /// ```
+    /// use hookseal::{ErrorCode, Scheme};
+    ///
+    /// let kasko = Scheme::resolve("kasko", None)?;
+    /// let refused = Scheme::resolve("paddle", Some(kasko)).unwrap_err();
+    /// assert_eq!(refused.code(), ErrorCode::InvalidScheme);
+    /// # Ok::<(), hookseal::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorCode::UnknownProvider`], or [`ErrorCode::InvalidScheme`] if `own` has another name.
+    pub fn resolve(provider: &str, own: Option<Self>) -> Result<Self, Error> {
+        match own {
+            None => Self::provider(provider),
+            Some(own) if own.name() == provider => Ok(own),
+            // Without the name that was given: it is a secret if the arguments are the wrong way
+            // round.
+            Some(own) => Err(Error::new(
+                ErrorCode::InvalidScheme,
+                format!(
+                    "the scheme is called `{}`, but the webhook's provider is not: give both the \
+                     same name, which the events carry and deliveries are deduplicated by",
+                    own.name()
+                ),
+            )),
+        }
+    }
+}
+
 /// The scheme of the provider with this name, read once in a process.
-pub(crate) fn scheme(name: &str) -> Result<Scheme, Error> {
+fn scheme(name: &str) -> Result<Scheme, Error> {
     static SCHEMES: [OnceLock<Scheme>; PROVIDERS.len()] =
         [const { OnceLock::new() }; PROVIDERS.len()];
     let Some(index) = PROVIDERS.iter().position(|provider| provider.name == name) else {

@@ -13,11 +13,11 @@ use super::document::{
 };
 use super::place::{EventPlaces, Place};
 use super::signature::{SignatureForm, SignatureHeader};
-use super::{Compiled, SignedAs, TimestampRule};
+use super::{Compiled, Representation, TimestampRule};
 use crate::clock::TimestampUnit;
 use crate::encoding::KeyFormat;
 use crate::headers::HeaderName;
-use crate::json::Selector;
+use hookseal_json::Selector;
 
 /// The tolerance of a scheme that names none.
 const DEFAULT_TOLERANCE: u64 = 300;
@@ -44,12 +44,14 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
     let timestamp = document.timestamp.map(timestamp).transpose()?;
     let payload = document.payload;
     let is_json = payload.as_ref().is_none_or(|table| table.format == PayloadFormatName::Json);
-    let signed_as = match payload.map(|table| table.signed_as) {
-        Some(SignedAsName::Ecmascript) if is_json => SignedAs::Ecmascript,
+    let representations = match payload.map(|table| table.signed_as) {
+        Some(SignedAsName::Ecmascript) if is_json => {
+            vec![Representation::Raw, Representation::Ecmascript]
+        }
         Some(SignedAsName::Ecmascript) => {
             return problem("payload.signed_as", "`ecmascript` needs `format = \"json\"`");
         }
-        _ => SignedAs::Raw,
+        _ => vec![Representation::Raw],
     };
     let mut selector = Selector::new();
     let mut places = event_places(document.event, is_json, &mut selector)?;
@@ -67,7 +69,7 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
         id,
         timestamp,
         is_json,
-        signed_as,
+        representations,
         selector,
         places,
     };

@@ -1,38 +1,20 @@
+//! The event that a verified delivery reports, and how it is read.
+
+mod fields;
+mod read;
+
 use core::fmt;
 use std::borrow::Cow;
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 
+pub(crate) use self::fields::{Body, Data, Text};
+pub(crate) use self::read::Authenticated;
 use crate::clock::read_rfc3339;
-use crate::json::Span;
 use crate::payload::{self, Payload, PayloadMismatch};
-use crate::scheme::{Scheme, TestRule};
+use crate::scheme::{Field, Scheme, TestRule};
 use crate::{Error, ErrorCode};
-
-/// A field of an event that a scheme may leave unsigned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Field {
-    /// [`Event::event_type`]
-    Type,
-    /// [`Event::id`]
-    Id,
-    /// [`Event::created_at`]
-    CreatedAt,
-}
-
-impl Field {
-    /// The field's name as every language spells it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Type => "type",
-            Self::Id => "id",
-            Self::CreatedAt => "created_at",
-        }
-    }
-}
 
 /// What a verified delivery says. Only [`Webhook::verify`](crate::Webhook::verify) makes one.
 #[derive(Clone)]
@@ -46,53 +28,6 @@ pub struct Event<'b> {
     pub(crate) data: Option<Data>,
     pub(crate) is_test: bool,
     pub(crate) key_index: usize,
-}
-
-/// The bytes that were authenticated.
-#[derive(Clone)]
-pub(crate) enum Body<'b> {
-    Json(Cow<'b, str>),
-    Bytes(Cow<'b, [u8]>),
-}
-
-/// A string of the event's: a part of the body, or its own where it is decoded or from a header.
-#[derive(Clone, Debug)]
-pub(crate) enum Text {
-    Body(Span),
-    Own(Box<str>),
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum Data {
-    Body(Span),
-    /// As the body has it, but for lone surrogates.
-    Own(Box<str>),
-    Default,
-}
-
-impl Text {
-    pub(crate) fn resolve<'t>(&'t self, body: &'t Body<'_>) -> &'t str {
-        match self {
-            Self::Body(span) => body.slice(span),
-            Self::Own(own) => own,
-        }
-    }
-}
-
-impl Body<'_> {
-    fn as_bytes(&self) -> &[u8] {
-        match self {
-            Self::Json(text) => text.as_bytes(),
-            Self::Bytes(bytes) => bytes,
-        }
-    }
-
-    pub(crate) fn slice(&self, span: &Span) -> &str {
-        match self {
-            Self::Json(text) => &text[span.clone()],
-            Self::Bytes(_) => "",
-        }
-    }
 }
 
 impl Event<'_> {
