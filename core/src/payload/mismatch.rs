@@ -245,7 +245,6 @@ mod tests {
         #[default]
         Active,
         Ended {
-            #[expect(dead_code, reason = "it is read and never looked at")]
             at: u32,
         },
     }
