@@ -65,7 +65,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         }
         let scheme = self.compiled();
         let id = self.required(&scheme.id)?;
-        if form.content.bounds_id(id, scheme.is_json) {
+        if form.content.bounds_id(id, scheme.payload.is_bracketed()) {
             return Ok(id);
         }
         Err(unbounded_id(&scheme.id[0]))

@@ -75,7 +75,7 @@ impl Webhook {
             None => String::new(),
         };
         if form.content.has_id() {
-            if !form.content.bounds_id(&id, scheme.is_json) {
+            if !form.content.bounds_id(&id, scheme.payload.is_bracketed()) {
                 return Err(unbounded_id(&scheme.id[0]));
             }
             push(&mut headers, &scheme.id[0], &id)?;

@@ -5,6 +5,7 @@ mod content;
 mod document;
 mod edit;
 mod field;
+mod payload;
 mod place;
 mod representation;
 mod signature;
@@ -16,6 +17,7 @@ use sha2::{Digest as _, Sha256};
 
 pub(crate) use content::{Content, Parts};
 pub use field::Field;
+pub(crate) use payload::PayloadKinds;
 pub(crate) use place::{EventPlaces, Place, TestRule};
 pub(crate) use representation::Representation;
 pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader};
@@ -47,7 +49,7 @@ pub(crate) struct Compiled {
     /// The headers that may hold the signed id.
     pub(crate) id: Vec<HeaderName>,
     pub(crate) timestamp: Option<TimestampRule>,
-    pub(crate) is_json: bool,
+    pub(crate) payload: PayloadKinds,
     /// What of a body may be signed, in the order to try it.
     pub(crate) representations: Vec<Representation>,
     pub(crate) selector: Selector,

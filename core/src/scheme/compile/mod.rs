@@ -1,19 +1,20 @@
 //! From a scheme as it is written to one that is ready for use, refusing what cannot be safe.
 
 mod event;
+mod payload;
 mod signature;
 
 use std::time::Duration;
 
 use self::event::{event_places, unsigned, with_signed_id};
+use self::payload::{payload_kinds, representations};
 use self::signature::signatures;
 use super::document::{
-    Document, KeyEncodingName, KeyTable, OneOrMany, PayloadFormatName, SignedAsName,
-    TimestampTable, TimestampUnitName,
+    Document, KeyEncodingName, KeyTable, OneOrMany, TimestampTable, TimestampUnitName,
 };
 use super::place::{EventPlaces, Place};
 use super::signature::{SignatureForm, SignatureHeader};
-use super::{Compiled, Representation, TimestampRule};
+use super::{Compiled, TimestampRule};
 use crate::clock::TimestampUnit;
 use crate::encoding::KeyFormat;
 use crate::headers::HeaderName;
@@ -42,19 +43,11 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
         None => Vec::new(),
     };
     let timestamp = document.timestamp.map(timestamp).transpose()?;
-    let payload = document.payload;
-    let is_json = payload.as_ref().is_none_or(|table| table.format == PayloadFormatName::Json);
-    let representations = match payload.map(|table| table.signed_as) {
-        Some(SignedAsName::Ecmascript) if is_json => {
-            vec![Representation::Raw, Representation::Ecmascript]
-        }
-        Some(SignedAsName::Ecmascript) => {
-            return problem("payload.signed_as", "`ecmascript` needs `format = \"json\"`");
-        }
-        _ => vec![Representation::Raw],
-    };
-    let mut selector = Selector::new();
-    let mut places = event_places(document.event, is_json, &mut selector)?;
+    let payload = document.payload.unwrap_or_default();
+    let representations = representations(&payload)?;
+    let payload = payload_kinds(payload)?;
+    let mut selector = Selector::of(payload.json.unwrap_or_default());
+    let mut places = event_places(document.event, payload.is_json(), &mut selector)?;
     places.id = with_signed_id(places.id, &id);
 
     let required_headers = required_headers(&signatures, &id, timestamp.as_ref(), &places);
@@ -68,7 +61,7 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
         signatures,
         id,
         timestamp,
-        is_json,
+        payload,
         representations,
         selector,
         places,
@@ -193,7 +186,7 @@ fn check_signed_values(scheme: &Compiled) -> Result<()> {
         }
     }
     for (number, form) in forms().enumerate() {
-        if !scheme.is_json && form.content.blurs_body() {
+        if !scheme.payload.is_bracketed() && form.content.blurs_body() {
             return problem(
                 format!("signature[{number}].content"),
                 "must have a text between {body} and what stands next to it: in bytes of any kind \
