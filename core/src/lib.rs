@@ -17,6 +17,7 @@
 
 #![forbid(unsafe_code)]
 
+mod authenticated;
 mod clock;
 mod encoding;
 mod error;

@@ -15,14 +15,14 @@ pub(crate) enum Body<'b> {
 }
 
 impl Body<'_> {
-    pub(super) fn as_bytes(&self) -> &[u8] {
+    pub(crate) fn as_bytes(&self) -> &[u8] {
         match self {
             Self::Json(text) => text.as_bytes(),
             Self::Bytes(bytes) => bytes,
         }
     }
 
-    pub(super) fn slice(&self, span: &Span) -> &str {
+    pub(crate) fn slice(&self, span: &Span) -> &str {
         match self {
             Self::Json(text) => &text[span.clone()],
             Self::Bytes(_) => "",
@@ -38,7 +38,7 @@ pub(crate) enum Text {
 }
 
 impl Text {
-    pub(super) fn resolve<'t>(&'t self, body: &'t Body<'_>) -> &'t str {
+    pub(crate) fn resolve<'t>(&'t self, body: &'t Body<'_>) -> &'t str {
         match self {
             Self::Body(span) => body.slice(span),
             Self::Own(own) => own,
@@ -56,7 +56,7 @@ pub(crate) enum Data {
 }
 
 /// Validates a body as the scheme says and finds the values of its pointers.
-pub(super) fn select<'b>(
+pub(crate) fn select<'b>(
     scheme: &Compiled,
     body: Cow<'b, [u8]>,
     visitor: &mut impl DataVisitor,
@@ -91,25 +91,25 @@ fn into_text(body: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Error> {
 }
 
 /// What the body has for the scheme's pointers.
-pub(super) struct Fields<'f> {
-    pub(super) body: &'f Body<'f>,
-    pub(super) selection: &'f Selection,
+pub(crate) struct Fields<'f> {
+    pub(crate) body: &'f Body<'f>,
+    pub(crate) selection: &'f Selection,
 }
 
 impl Fields<'_> {
-    pub(super) fn span(&self, pointer: Pointer) -> Option<Span> {
+    pub(crate) fn span(&self, pointer: Pointer) -> Option<Span> {
         self.selection.get(pointer)
     }
 
-    pub(super) fn slice(&self, span: &Span) -> &str {
+    pub(crate) fn slice(&self, span: &Span) -> &str {
         self.body.slice(span)
     }
 
-    pub(super) fn resolve<'t>(&'t self, text: &'t Text) -> &'t str {
+    pub(crate) fn resolve<'t>(&'t self, text: &'t Text) -> &'t str {
         text.resolve(self.body)
     }
 
-    pub(super) fn string(&self, pointer: Pointer) -> Option<Text> {
+    pub(crate) fn string(&self, pointer: Pointer) -> Option<Text> {
         let span = self.span(pointer)?;
         let literal = self.slice(&span);
         let in_body = literal.starts_with('"').then(|| Text::Body(span.start + 1..span.end - 1));
@@ -120,7 +120,7 @@ impl Fields<'_> {
         if string.is_escaped() { Some(Text::Own(string.decode().into())) } else { in_body }
     }
 
-    pub(super) fn data(&self, mut pointers: impl Iterator<Item = Pointer>) -> Option<Data> {
+    pub(crate) fn data(&self, mut pointers: impl Iterator<Item = Pointer>) -> Option<Data> {
         let span = pointers.find_map(|pointer| self.span(pointer))?;
         Some(if self.selection.has_lone_surrogates() {
             Data::Own(replace_lone_surrogates(self.slice(&span)).into())

@@ -1,7 +1,6 @@
 //! The event that a verified delivery reports, and how it is read.
 
 mod fields;
-mod read;
 
 use core::fmt;
 use std::borrow::Cow;
@@ -9,8 +8,7 @@ use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 
-pub(crate) use self::fields::{Body, Data, Text};
-pub(crate) use self::read::Authenticated;
+pub(crate) use self::fields::{Body, Data, Fields, Text, select};
 use crate::clock::read_rfc3339;
 use crate::payload::{self, Misfit, Payload};
 use crate::scheme::{Field, Scheme, TestRule};
