@@ -39,7 +39,7 @@ pub use error::{Error, ErrorCode};
 pub use event::Event;
 pub use explain::{Clues, Finding, FindingCode, Report};
 pub use headers::{HeaderName, Headers};
-pub use payload::{Misfit, Payload};
+pub use payload::{Payload, PayloadMismatch};
 pub use payloads::*;
 pub use providers::{Catalogue, Delivery, EventType, Provider, Sample, providers};
 pub use scheme::{Field, Scheme};

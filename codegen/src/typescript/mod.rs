@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::error::Error;
-use crate::ir::{Definition, Kind, Provider, Shape};
+use crate::ir::{Definition, Field, Kind, Provider};
 use crate::output::COMMAND;
 
 /// The folder that holds nothing but generated files.
@@ -114,21 +114,19 @@ fn emit(out: &mut String, definition: &Definition) -> Result<(), Error> {
         return Err(Error::at(name, "the generated code has another use for this name"));
     }
     doc(out, "  ", &definition.description);
-    match &definition.shape {
-        Shape::Object(fields) => {
-            let _ = writeln!(out, "  interface {name} {{");
-            for field in fields {
-                doc(out, "    ", &field.description);
-                let optional = if field.required { "" } else { "?" };
-                let _ = writeln!(out, "    {}{optional}: {}", key(&field.name), kind(&field.kind));
-            }
-            out.push_str("  }\n");
-        }
-        Shape::AnyOf(options) => {
-            let _ = writeln!(out, "  type {name} = {}", options.join(" | "));
-        }
+    let _ = writeln!(out, "  interface {name} {{");
+    for field in &definition.fields {
+        doc(out, "    ", &field.description);
+        let optional = if field.required { "" } else { "?" };
+        let _ = writeln!(out, "    {}{optional}: {}", key(&field.name), value(field));
     }
+    out.push_str("  }\n");
     Ok(())
+}
+
+fn value(field: &Field) -> String {
+    let null = if field.nullable && field.kind != Kind::Any { " | null" } else { "" };
+    format!("{}{null}", kind(&field.kind))
 }
 
 fn kind(kind: &Kind) -> String {
@@ -136,7 +134,8 @@ fn kind(kind: &Kind) -> String {
         Kind::String => "string".to_owned(),
         Kind::Integer | Kind::Number => "number".to_owned(),
         Kind::Boolean => "boolean".to_owned(),
-        Kind::Map => "{ [key: string]: unknown }".to_owned(),
+        // Whatever is asked of an empty list is as absent as in an empty object.
+        Kind::Map | Kind::MapOrEmptyList => "{ [key: string]: unknown }".to_owned(),
         Kind::Any => "unknown".to_owned(),
         Kind::List(item) => format!("Array<{}>", self::kind(item)),
         Kind::Named(name) => name.clone(),
@@ -189,6 +188,8 @@ fn doc(out: &mut String, indent: &str, text: &str) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
 
     #[test]
@@ -198,6 +199,39 @@ mod tests {
         {
             assert_eq!(key(name), written);
         }
+    }
+
+    #[test]
+    fn what_may_be_absent_may_be_null() {
+        let field = |required, kind| Field {
+            name: "it".into(),
+            description: "It.".into(),
+            required,
+            nullable: !required,
+            kind,
+        };
+        let fields = vec![
+            field(true, Kind::String),
+            field(false, Kind::Number),
+            field(false, Kind::MapOrEmptyList),
+            field(false, Kind::Any),
+        ];
+        let mut out = String::new();
+        emit(
+            &mut out,
+            &Definition { name: "Thing".into(), description: "A thing.".into(), fields },
+        )
+        .unwrap();
+        let types: Vec<&str> = out.lines().filter(|line| line.contains("it")).collect();
+        assert_eq!(
+            types.iter().filter(|line| !line.contains("/**")).copied().collect::<Vec<_>>(),
+            [
+                "    it: string",
+                "    it?: number | null",
+                "    it?: { [key: string]: unknown } | null",
+                "    it?: unknown",
+            ]
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 pub(crate) use self::fields::{Body, Data, Fields, Text, select};
 use crate::clock::read_rfc3339;
-use crate::payload::{self, Misfit, Payload};
+use crate::payload::{self, Payload, PayloadMismatch};
 use crate::scheme::{Field, Scheme, TestRule};
 use crate::{Error, ErrorCode};
 
@@ -83,7 +83,13 @@ impl Event<'_> {
     /// # Errors
     /// [`ErrorCode::InvalidPayload`] if the data does not fit the type; the message says where.
     pub fn data<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        payload::from_json(self.data_json().unwrap_or("null")).map_err(|path| misfit(&path))
+        payload::from_json(self.data_json().unwrap_or("null")).map_err(|found| {
+            mismatch(
+                &found,
+                "if the type is yours, make that field optional or of another type, else read the \
+                 data as `serde_json::Value`",
+            )
+        })
     }
 
     /// The event's data as the provider's documented type for this
@@ -92,8 +98,11 @@ impl Event<'_> {
     /// # Errors
     /// [`ErrorCode::InvalidPayload`] if the data does not fit the documented type.
     pub fn payload<P: Payload>(&self) -> Result<P, Error> {
-        P::from_type_and_json(self.event_type(), self.data_json().unwrap_or("null"))
-            .map_err(|path| misfit(&path))
+        P::from_type_and_json(self.event_type(), self.data_json().unwrap_or("null")).map_err(
+            |found| {
+                mismatch(&found, "read the data as it came, as `event.data::<serde_json::Value>()`")
+            },
+        )
     }
 
     /// The fields that the signature does not cover: anybody who replays this delivery could have
@@ -151,12 +160,11 @@ impl Event<'_> {
     }
 }
 
-fn misfit(misfit: &Misfit) -> Error {
+fn mismatch(found: &PayloadMismatch, remedy: &str) -> Error {
     Error::new(
         ErrorCode::InvalidPayload,
         format!(
-            "the event is authentic, but its data does not fit the type asked for at `{misfit}`: \
-             make that field optional or of another type, or read the data as `serde_json::Value`"
+            "the event is authentic, but its data does not fit the type asked for: {found}; {remedy}"
         ),
     )
 }
