@@ -35,7 +35,7 @@ mod sign;
 mod verify;
 mod webhook;
 
-pub use error::{Error, ErrorCode};
+pub use error::{Error, ErrorCategory, ErrorCode};
 pub use event::Event;
 pub use explain::{Clues, Finding, FindingCode, Report};
 pub use headers::{HeaderName, Headers};
