@@ -17,6 +17,7 @@
 
 #![forbid(unsafe_code)]
 
+mod authenticated;
 mod clock;
 mod encoding;
 mod error;
@@ -34,7 +35,7 @@ mod sign;
 mod verify;
 mod webhook;
 
-pub use error::{Error, ErrorCode};
+pub use error::{Error, ErrorCategory, ErrorCode};
 pub use event::Event;
 pub use explain::{Clues, Finding, FindingCode, Report};
 pub use headers::{HeaderName, Headers};

@@ -87,7 +87,8 @@ impl Webhook {
             push(&mut headers, &rule.headers[0], &moment)?;
         }
 
-        let signed = self.scheme.representations(body).next_back().unwrap_or(Cow::Borrowed(body));
+        let signed =
+            self.scheme.compiled().representations(body).next_back().unwrap_or(Cow::Borrowed(body));
         let parts = Parts { body: &signed, timestamp: &moment, id: &id };
         if let Some(key) = self.keys(form).next() {
             let digest = key.digest(form.content.bytes(parts));

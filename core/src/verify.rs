@@ -4,8 +4,9 @@ use std::time::SystemTime;
 
 use hookseal_json::{DataVisitor, Ignore};
 
+use crate::authenticated::Authenticated;
 use crate::clock::{Moment, moment};
-use crate::event::{Authenticated, Event};
+use crate::event::Event;
 use crate::headers::Headers;
 use crate::request::Request;
 use crate::scheme::{Parts, Signature, SignatureForm};

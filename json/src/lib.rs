@@ -17,6 +17,7 @@ mod reader;
 mod scan;
 mod select;
 mod string;
+mod tokens;
 mod visitor;
 
 pub use ecmascript::to_ecmascript;
@@ -25,4 +26,5 @@ pub use number::RawNumber;
 pub use reader::{MAX_DEPTH, read, validate};
 pub use select::{Pointer, Root, Selection, Selector, Span};
 pub use string::{Piece, Pieces, RawString, replace_lone_surrogates};
+pub use tokens::{Token, TokenKind, Tokens, tokens};
 pub use visitor::{DataVisitor, Ignore, Visitor};

@@ -246,12 +246,9 @@ impl Selector {
         reader: &mut Reader<'_>,
         search: &mut Search<'_, V>,
     ) -> Step<()> {
-        reader.open(true)?;
         search.report(inside, V::begin_object)?;
-        let mut more = !reader.close_if(b'}');
         let mut seen = Seen::default();
-        while more {
-            let key = reader.key()?;
+        reader.object(|reader, key| {
             search.report(inside, |visitor| visitor.key(key))?;
             let child = if key.is_escaped() {
                 let key = key.decode();
@@ -264,9 +261,8 @@ impl Selector {
             {
                 self.forget(child, search);
             }
-            self.member(child, inside, reader, search)?;
-            more = reader.next_in(b'}')?;
-        }
+            self.member(child, inside, reader, search)
+        })?;
         search.report(inside, V::end_object)
     }
 
@@ -277,16 +273,11 @@ impl Selector {
         reader: &mut Reader<'_>,
         search: &mut Search<'_, V>,
     ) -> Step<()> {
-        reader.open(false)?;
         search.report(inside, V::begin_array)?;
-        let mut more = !reader.close_if(b']');
-        let mut index = 0_usize;
-        while more {
+        reader.array(|reader, index| {
             let child = self.find(node, |child| child.index == Some(index));
-            self.member(child, inside, reader, search)?;
-            more = reader.next_in(b']')?;
-            index += 1;
-        }
+            self.member(child, inside, reader, search)
+        })?;
         search.report(inside, V::end_array)
     }
 

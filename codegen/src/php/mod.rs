@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::COMMAND;
 use crate::error::Error;
 use crate::ir::{Definition, Field, Kind, Provider};
+use crate::output::COMMAND;
 
 /// The folder that holds nothing but generated files.
 pub(crate) const PAYLOADS: &str = "bindings-php/php/src/Payloads";

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::names;
-use crate::COMMAND;
 use crate::error::Error;
 use crate::ir::{Event, Field, Kind, Provider};
+use crate::output::COMMAND;
 
 /// How wide a line of text may be.
 const WIDTH: usize = 100;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{doc, head, names};
+use super::names;
+use super::text::{doc, head};
 use crate::error::Error;
 use crate::ir::{Definition, Event, Field, Kind, Provider};
 

@@ -14,12 +14,15 @@ pub(crate) enum Body<'b> {
     /// One JSON value, or nothing.
     Json(Cow<'b, str>),
     /// A form, and the JSON value in its field.
-    Form { body: Cow<'b, str>, json: String },
+    Form {
+        body: Cow<'b, str>,
+        json: String,
+    },
     Bytes(Cow<'b, [u8]>),
 }
 
 impl Body<'_> {
-    pub(super) fn as_bytes(&self) -> &[u8] {
+    pub(crate) fn as_bytes(&self) -> &[u8] {
         match self {
             Self::Json(text) | Self::Form { body: text, .. } => text.as_bytes(),
             Self::Bytes(bytes) => bytes,
@@ -28,7 +31,7 @@ impl Body<'_> {
 
     /// The JSON value that was authenticated, with the white space around it; `""` if there is
     /// none.
-    pub(super) fn json(&self) -> &str {
+    pub(crate) fn json(&self) -> &str {
         match self {
             Self::Json(text) => text,
             Self::Form { json, .. } => json,
@@ -36,11 +39,11 @@ impl Body<'_> {
         }
     }
 
-    pub(super) fn slice(&self, span: &Span) -> &str {
+    pub(crate) fn slice(&self, span: &Span) -> &str {
         &self.json()[span.clone()]
     }
 
-    pub(super) fn into_owned(self) -> Body<'static> {
+    pub(crate) fn into_owned(self) -> Body<'static> {
         match self {
             Self::Json(text) => Body::Json(Cow::Owned(text.into_owned())),
             Self::Form { body, json } => Body::Form { body: Cow::Owned(body.into_owned()), json },
@@ -57,7 +60,7 @@ pub(crate) enum Text {
 }
 
 impl Text {
-    pub(super) fn resolve<'t>(&'t self, body: &'t Body<'_>) -> &'t str {
+    pub(crate) fn resolve<'t>(&'t self, body: &'t Body<'_>) -> &'t str {
         match self {
             Self::Body(span) => body.slice(span),
             Self::Own(own) => own,
@@ -73,7 +76,7 @@ pub(crate) enum Data {
 }
 
 /// Validates a body as the scheme says and finds the values of its pointers.
-pub(super) fn select<'b>(
+pub(crate) fn select<'b>(
     scheme: &Compiled,
     body: Cow<'b, [u8]>,
     visitor: &mut impl DataVisitor,
@@ -120,25 +123,25 @@ fn into_text<'b>(body: Cow<'b, [u8]>, kinds: &PayloadKinds) -> Result<Cow<'b, st
 }
 
 /// What the body has for the scheme's pointers.
-pub(super) struct Fields<'f> {
-    pub(super) body: &'f Body<'f>,
-    pub(super) selection: &'f Selection,
+pub(crate) struct Fields<'f> {
+    pub(crate) body: &'f Body<'f>,
+    pub(crate) selection: &'f Selection,
 }
 
 impl Fields<'_> {
-    pub(super) fn span(&self, pointer: Pointer) -> Option<Span> {
+    pub(crate) fn span(&self, pointer: Pointer) -> Option<Span> {
         self.selection.get(pointer)
     }
 
-    pub(super) fn slice(&self, span: &Span) -> &str {
+    pub(crate) fn slice(&self, span: &Span) -> &str {
         self.body.slice(span)
     }
 
-    pub(super) fn resolve<'t>(&'t self, text: &'t Text) -> &'t str {
+    pub(crate) fn resolve<'t>(&'t self, text: &'t Text) -> &'t str {
         text.resolve(self.body)
     }
 
-    pub(super) fn string(&self, pointer: Pointer) -> Option<Text> {
+    pub(crate) fn string(&self, pointer: Pointer) -> Option<Text> {
         let span = self.span(pointer)?;
         let literal = self.slice(&span);
         let in_body = literal.starts_with('"').then(|| Text::Body(span.start + 1..span.end - 1));
@@ -149,7 +152,7 @@ impl Fields<'_> {
         if string.is_escaped() { Some(Text::Own(string.decode().into())) } else { in_body }
     }
 
-    pub(super) fn data(&self, mut pointers: impl Iterator<Item = Pointer>) -> Option<Data> {
+    pub(crate) fn data(&self, mut pointers: impl Iterator<Item = Pointer>) -> Option<Data> {
         pointers.find_map(|pointer| self.span(pointer)).map(Data::Body)
     }
 }

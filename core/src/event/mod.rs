@@ -2,7 +2,6 @@
 
 mod fields;
 mod form;
-mod read;
 mod serialize;
 
 use core::fmt;
@@ -10,8 +9,7 @@ use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 
-pub(crate) use self::fields::{Body, Data, Text};
-pub(crate) use self::read::Authenticated;
+pub(crate) use self::fields::{Body, Data, Fields, Text, select};
 use crate::clock::read_rfc3339;
 use crate::payload::{self, Payload, PayloadMismatch};
 use crate::scheme::{Field, Scheme, TestRule};

@@ -78,7 +78,7 @@ impl<'s> Search<'s> {
     }
 
     fn singles(&mut self) -> Option<Proof<'s>> {
-        let bodies: Vec<_> = self.scheme.representations(self.body).collect();
+        let bodies: Vec<_> = self.scheme.compiled().representations(self.body).collect();
         for (faults, for_later) in [((0, 0), 0), ((1, 0), FOR_LATER[0]), ((0, 1), FOR_LATER[1])] {
             self.budget.stage(for_later);
             for body in &bodies {
@@ -169,8 +169,11 @@ impl<'s> Search<'s> {
         let is_whole = matches!(repaired.kind, Kind::Unpacked | Kind::Restored);
         let all = is_whole && self.budget.allows(repaired.bytes.len());
         let scheme = self.scheme;
-        let mut bodies =
-            scheme.representations(&repaired.bytes).take(if all { usize::MAX } else { 1 });
+        let mut bodies = scheme.compiled().representations(&repaired.bytes).take(if all {
+            usize::MAX
+        } else {
+            1
+        });
         bodies.find_map(|body| self.attempt(faults, &body, &causes))
     }
 

@@ -1,6 +1,7 @@
 //! How a provider signs and where an event's fields stand: data, read from TOML or JSON.
 
 mod compile;
+mod compiled;
 mod content;
 mod document;
 mod edit;
@@ -11,22 +12,19 @@ mod representation;
 mod signature;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
+pub(crate) use compiled::{Compiled, TimestampRule};
 pub(crate) use content::{Content, Parts};
 pub use field::Field;
 pub(crate) use payload::PayloadKinds;
-pub(crate) use place::{EventPlaces, Place, TestRule};
+pub(crate) use place::{Place, TestRule};
 pub(crate) use representation::Representation;
 pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader};
 
-use crate::clock::TimestampUnit;
-use crate::encoding::KeyFormat;
 use crate::headers::HeaderName;
 use crate::{Error, ErrorCode};
-use hookseal_json::Selector;
 
 /// How a provider signs its deliveries. Cheap to clone.
 ///
@@ -34,42 +32,6 @@ use hookseal_json::Selector;
 /// [`Scheme::parse`] from the same format.
 #[derive(Clone, Debug)]
 pub struct Scheme(Arc<Compiled>);
-
-#[derive(Debug)]
-pub(crate) struct Compiled {
-    pub(crate) name: String,
-    pub(crate) title: String,
-    pub(crate) signatures: Vec<SignatureHeader>,
-    pub(crate) key: KeyFormat,
-    /// What every secret begins with, if that is documented. Nothing is refused for it.
-    pub(crate) key_begins_with: Option<String>,
-    /// The headers that every delivery has, whichever form its signature is of: each one under
-    /// one of these names.
-    pub(crate) required_headers: Vec<Vec<HeaderName>>,
-    /// The headers that may hold the signed id.
-    pub(crate) id: Vec<HeaderName>,
-    pub(crate) timestamp: Option<TimestampRule>,
-    pub(crate) payload: PayloadKinds,
-    /// What of a body may be signed, in the order to try it.
-    pub(crate) representations: Vec<Representation>,
-    pub(crate) selector: Selector,
-    pub(crate) places: EventPlaces,
-    pub(crate) unsigned: Vec<Field>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct TimestampRule {
-    /// The headers that may hold it, where the signature header does not.
-    pub(crate) headers: Vec<HeaderName>,
-    pub(crate) unit: TimestampUnit,
-    pub(crate) tolerance: Duration,
-}
-
-impl Compiled {
-    pub(crate) fn signature_names(&self) -> impl Iterator<Item = &HeaderName> {
-        self.signatures.iter().flat_map(|header| &header.names)
-    }
-}
 
 impl Scheme {
     /// Reads a scheme from TOML or JSON.

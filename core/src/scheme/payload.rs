@@ -26,7 +26,8 @@ impl PayloadKinds {
 
     /// Whether a body that is not empty may begin with this byte.
     pub(crate) fn may_begin_with(&self, byte: u8) -> bool {
-        self.may_touch(byte, *b"{[") || self.form_field.as_ref().is_some_and(|name| name.as_bytes()[0] == byte)
+        self.may_touch(byte, *b"{[")
+            || self.form_field.as_ref().is_some_and(|name| name.as_bytes()[0] == byte)
     }
 
     /// Whether a body that is not empty may end with this byte.

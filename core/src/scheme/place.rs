@@ -1,7 +1,7 @@
 //! Where in a delivery an event's fields stand.
 
+use super::field::Field;
 use crate::headers::HeaderName;
-use crate::scheme::Field;
 use hookseal_json::Pointer;
 
 /// Where a field may stand.

@@ -4,8 +4,6 @@ use std::borrow::Cow;
 
 use hookseal_json::to_ecmascript;
 
-use crate::scheme::Scheme;
-
 /// One way from a body to the bytes that stand for it in what is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Representation {
@@ -26,16 +24,5 @@ impl Representation {
                 Some(if unchanged { Cow::Borrowed(body) } else { Cow::Owned(json.into_bytes()) })
             }
         }
-    }
-}
-
-impl Scheme {
-    /// The representations of a body that may be signed. The last is the one that the sender itself
-    /// signs.
-    pub(crate) fn representations<'b>(
-        &self,
-        body: &'b [u8],
-    ) -> impl DoubleEndedIterator<Item = Cow<'b, [u8]>> {
-        self.compiled().representations.iter().filter_map(move |way| way.of(body))
     }
 }

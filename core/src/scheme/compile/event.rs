@@ -1,6 +1,6 @@
 //! Where an event's fields stand.
 
-use super::{Result, header_names, problem};
+use super::problem::{Result, header_names, problem};
 use crate::headers::HeaderName;
 use crate::scheme::Field;
 use crate::scheme::document::{EventTable, OneOrMany, PlaceTable, TestTable};

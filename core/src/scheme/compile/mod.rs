@@ -2,16 +2,16 @@
 
 mod event;
 mod payload;
+mod problem;
 mod signature;
 
 use std::time::Duration;
 
 use self::event::{event_places, unsigned, with_signed_id};
 use self::payload::{payload_kinds, representations};
+use self::problem::{Result, header_names, problem};
 use self::signature::signatures;
-use super::document::{
-    Document, KeyEncodingName, KeyTable, OneOrMany, TimestampTable, TimestampUnitName,
-};
+use super::document::{Document, KeyEncodingName, KeyTable, TimestampTable, TimestampUnitName};
 use super::place::{EventPlaces, Place};
 use super::signature::{SignatureForm, SignatureHeader};
 use super::{Compiled, TimestampRule};
@@ -22,18 +22,6 @@ use hookseal_json::Selector;
 
 /// The tolerance of a scheme that names none.
 const DEFAULT_TOLERANCE: u64 = 300;
-
-/// What is wrong, and at which key.
-pub(in crate::scheme) struct Problem {
-    pub(in crate::scheme) path: String,
-    pub(in crate::scheme) what: String,
-}
-
-type Result<T> = core::result::Result<T, Problem>;
-
-fn problem<T>(path: impl Into<String>, what: impl Into<String>) -> Result<T> {
-    Err(Problem { path: path.into(), what: what.into() })
-}
 
 pub(super) fn compile(document: Document) -> Result<Compiled> {
     let name = name(document.name)?;
@@ -76,18 +64,6 @@ fn name(name: String) -> Result<String> {
         return problem("name", "must be of lower-case letters, digits and `-`");
     }
     Ok(name)
-}
-
-fn header_name(path: &str, name: &str) -> Result<HeaderName> {
-    HeaderName::new(name)
-        .map_or_else(|| problem(path, "must be a header's name, as in `X-Signature`"), Ok)
-}
-
-fn header_names(path: &str, names: &OneOrMany<String>) -> Result<Vec<HeaderName>> {
-    if names.0.is_empty() {
-        return problem(path, "must name at least one header");
-    }
-    names.0.iter().map(|name| header_name(path, name)).collect()
 }
 
 impl KeyTable {

@@ -2,7 +2,7 @@
 
 use hookseal_json::Root;
 
-use super::{Result, problem};
+use super::problem::{Result, problem};
 use crate::scheme::document::{AcceptsName, PayloadFormatName, PayloadTable, SignedAsName};
 use crate::scheme::{PayloadKinds, Representation};
 
@@ -41,7 +41,8 @@ pub(super) fn payload_kinds(table: PayloadTable) -> Result<PayloadKinds> {
     };
     if let Some(name) = &table.form_field {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-        if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || !name.bytes().all(plain) {
+        if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || !name.bytes().all(plain)
+        {
             return problem(
                 "payload.form_field",
                 "must begin with a letter and be of letters, digits, `-` and `_`",

@@ -1,11 +1,10 @@
-//! Reads an event out of what was authenticated.
+//! Reads an event out of an authenticated delivery.
 
 use std::borrow::Cow;
 
 use hookseal_json::{DataVisitor, replace_lone_surrogates};
 
-use super::Event;
-use super::fields::{Data, Fields, Text, select};
+use crate::event::{Data, Event, Fields, Text, select};
 use crate::headers::Headers;
 use crate::request::{Request, malformed};
 use crate::scheme::{Compiled, Place, TestRule};
