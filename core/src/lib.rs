@@ -19,12 +19,15 @@
 
 mod authenticated;
 mod clock;
+#[cfg(feature = "content-encoding")]
+mod content_encoding;
 mod encoding;
 mod error;
 mod event;
 mod explain;
 mod headers;
 mod mac;
+mod mismatch;
 mod payload;
 mod payloads;
 mod providers;
@@ -32,9 +35,12 @@ mod request;
 mod scheme;
 mod secret;
 mod sign;
+mod surface;
 mod verify;
 mod webhook;
 
+#[cfg(feature = "content-encoding")]
+pub use content_encoding::{BodyError, decode_body};
 pub use error::{Error, ErrorCategory, ErrorCode};
 pub use event::Event;
 pub use explain::{Clues, Finding, FindingCode, Report};
@@ -44,4 +50,5 @@ pub use payloads::*;
 pub use providers::{Catalogue, Delivery, EventType, Provider, Sample, providers};
 pub use scheme::{Field, Scheme};
 pub use sign::SignOptions;
+pub use surface::Surface;
 pub use webhook::{Webhook, WebhookBuilder};

@@ -6,8 +6,10 @@ use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
 use crate::mac::Keyed;
+use crate::providers;
 use crate::scheme::{Scheme, SignatureForm};
 use crate::secret::read_key;
+use crate::surface::Surface;
 use crate::{Error, ErrorCode};
 
 /// The receiver's handle for one webhook: a provider's scheme and the secrets, ready for use.
@@ -17,12 +19,16 @@ use crate::{Error, ErrorCode};
 pub struct Webhook {
     pub(crate) scheme: Scheme,
     pub(crate) tolerance: Duration,
+    pub(crate) surface: Surface,
     clock: Clock,
     secrets: Vec<Secret>,
     /// Which of the scheme's representations matched last, to be tried first. It changes the time
     /// that a verification takes and nothing else.
     pub(crate) last_representation: AtomicUsize,
 }
+
+/// The largest body of providers that document none.
+const DEFAULT_MAX_BODY: usize = 1 << 20;
 
 /// A secret as it was given, for explaining what is wrong with it, and the keys made of it.
 struct Secret {
@@ -53,13 +59,25 @@ impl Webhook {
     /// For a scheme of your own, another tolerance or another clock.
     #[must_use]
     pub fn builder(scheme: Scheme) -> WebhookBuilder {
-        WebhookBuilder { scheme, tolerance: None, clock: Arc::new(SystemTime::now) }
+        WebhookBuilder {
+            scheme,
+            tolerance: None,
+            surface: Surface::default(),
+            clock: Arc::new(SystemTime::now),
+        }
     }
 
     /// The scheme that deliveries are verified by.
     #[must_use]
     pub fn scheme(&self) -> &Scheme {
         &self.scheme
+    }
+
+    /// The largest body that a receiver should read, in bytes: what the provider documents, else
+    /// 1 MiB, which is many times any other's deliveries.
+    #[must_use]
+    pub fn max_body(&self) -> usize {
+        providers::largest_body(self.scheme.name()).unwrap_or(DEFAULT_MAX_BODY)
     }
 
     pub(crate) fn secret_count(&self) -> usize {
@@ -97,6 +115,7 @@ impl fmt::Debug for Webhook {
 pub struct WebhookBuilder {
     scheme: Scheme,
     tolerance: Option<Duration>,
+    surface: Surface,
     clock: Clock,
 }
 
@@ -106,6 +125,13 @@ impl WebhookBuilder {
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = Some(tolerance);
+        self
+    }
+
+    /// The surface whose words messages are to use; [`Surface::Rust`] if not given.
+    #[must_use]
+    pub fn surface(mut self, surface: Surface) -> Self {
+        self.surface = surface;
         self
     }
 
@@ -152,6 +178,7 @@ impl WebhookBuilder {
         Ok(Webhook {
             scheme: self.scheme,
             tolerance,
+            surface: self.surface,
             clock: self.clock,
             secrets,
             last_representation: AtomicUsize::new(0),
