@@ -37,6 +37,7 @@ export declare class Native {
 /** An error code and the HTTP status to answer with. */
 export interface Code {
   code: string
+  className: string
   httpStatus: number
 }
 

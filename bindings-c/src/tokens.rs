@@ -2,7 +2,7 @@ use core::ffi::c_char;
 use core::marker::PhantomData;
 use core::ptr;
 
-use hookseal::json::{DataVisitor, RawNumber, RawString, Visitor, read};
+use hookseal_json::{DataVisitor, RawNumber, RawString, Visitor, read};
 
 use crate::event::hookseal_event;
 

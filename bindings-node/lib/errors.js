@@ -2,13 +2,13 @@
 
 const binding = require('./binding')
 
-const statuses = new Map(binding.errorCodes().map(({ code, httpStatus }) => [code, httpStatus]))
+const codes = new Map(binding.errorCodes().map((facts) => [facts.code, facts]))
 
 class HooksealError extends Error {
   constructor(code, message) {
     super(message)
     this.code = code
-    this.httpStatus = statuses.get(code)
+    this.httpStatus = codes.get(code)?.httpStatus
   }
 }
 
@@ -36,20 +36,9 @@ for (const [name, { prototype }] of Object.entries(classes)) {
   Object.defineProperty(prototype, 'name', { value: name, writable: true, configurable: true })
 }
 
-const byCode = {
-  missing_header: MissingHeaderError,
-  malformed_header: MalformedHeaderError,
-  signature_mismatch: SignatureMismatchError,
-  timestamp_out_of_tolerance: TimestampError,
-  invalid_payload: PayloadError,
-  unknown_provider: ConfigurationError,
-  invalid_secret: ConfigurationError,
-  invalid_scheme: ConfigurationError
-}
-
 /** The error for what the core refused. */
 function errorOf(code, message) {
-  return new (byCode[code] ?? HooksealError)(code, message)
+  return new (classes[codes.get(code)?.className] ?? HooksealError)(code, message)
 }
 
 /** Runs what goes through the core, and gives its errors their class. */
@@ -57,7 +46,7 @@ function translated(run) {
   try {
     return run()
   } catch (error) {
-    throw statuses.has(error?.code) ? errorOf(error.code, error.message) : error
+    throw codes.has(error?.code) ? errorOf(error.code, error.message) : error
   }
 }
 

@@ -32,10 +32,11 @@ fn refused(error: hookseal::Error) -> Refused {
     Refused::new(error.code().as_str(), error.message().to_owned())
 }
 
-/// An error code and the HTTP status to answer with.
+/// An error code, the name of its class and the HTTP status to answer with.
 #[napi(object, object_from_js = false)]
 pub struct Code {
     pub code: &'static str,
+    pub class_name: String,
     pub http_status: u16,
 }
 
@@ -44,7 +45,11 @@ pub struct Code {
 pub fn error_codes() -> Vec<Code> {
     ErrorCode::ALL
         .iter()
-        .map(|code| Code { code: code.as_str(), http_status: code.http_status() })
+        .map(|code| Code {
+            code: code.as_str(),
+            class_name: format!("{}Error", code.class_name()),
+            http_status: code.http_status(),
+        })
         .collect()
 }
 

@@ -34,19 +34,19 @@ export namespace claimport {
   /** What claim events carry. */
   interface ClaimData {
     /** The claim. */
-    claim: Claim
+    claim?: Claim | null
   }
 
   /** What message events carry. */
   interface MessageData {
     /** The message. */
-    message: Message
+    message?: Message | null
   }
 
   /** What order events carry. */
   interface OrderData {
     /** The order. */
-    order: Order
+    order?: Order | null
   }
 
   /** What the test carries: nothing. */
@@ -56,30 +56,30 @@ export namespace claimport {
   /** A claim. */
   interface Claim {
     /** The claim's id, `clm_…`. */
-    id: string
+    id?: string | null
     /** Where the claim stands, such as `open`, `approved` or `denied`. */
-    status: string
+    status?: string | null
     /** The amount claimed. It may have a fraction; neither unit nor currency is documented. */
-    amount: number
+    amount?: number | null
     /** The customer's name. */
-    customer: string
+    customer?: string | null
   }
 
   /** A message. */
   interface Message {
     /** The message's id. */
-    id: string
+    id?: string | null
     /** What the message says. Written by a customer: escape it before it is shown. */
-    text: string
+    text?: string | null
   }
 
   /** An order. */
   interface Order {
     /** The order's id. */
-    id: string
+    id?: string | null
     /** The order's total. It may have a fraction; neither unit nor currency is documented. */
-    total: number
+    total?: number | null
     /** The order's lines, of which no form is documented. */
-    lines: Array<unknown>
+    lines?: Array<unknown> | null
   }
 }

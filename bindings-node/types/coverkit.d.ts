@@ -32,50 +32,50 @@ export namespace coverkit {
   /** A quote. */
   interface Quote {
     /** The quote's id, `quote_…`. */
-    id: string
+    id?: string | null
     /** Where the quote stands, such as `active` or `expired`. */
-    status: string
+    status?: string | null
     /** The premium. It may have a fraction; neither unit nor currency is documented. */
-    premium: number
+    premium?: number | null
     /** Who asked for the quote. */
-    customer: Customer
+    customer?: Customer | null
   }
 
   /** A policy. */
   interface Policy {
     /** The policy's id, `policy_…`. */
-    id: string
+    id?: string | null
     /** The quote that the policy was bound from, `quote_…`. */
-    quoteId: string
+    quoteId?: string | null
     /** Where the policy stands, such as `active`, `cancelled` or `expired`. */
-    status: string
+    status?: string | null
     /** The premium. It may have a fraction; neither unit nor currency is documented. */
-    premium: number
+    premium?: number | null
     /** Who holds the policy. */
-    customer: Customer
+    customer?: Customer | null
   }
 
   /** A claim. */
   interface Claim {
     /** The claim's id, `claim_…`. */
-    id: string
+    id?: string | null
     /** The quote that the policy was bound from, `quote_…`. */
-    quoteId: string
+    quoteId?: string | null
     /** The policy that the claim is made under, `policy_…`. */
-    policyId: string
+    policyId?: string | null
     /** Where the claim stands, such as `pending` or `active`. */
-    status: string
+    status?: string | null
     /** The amount claimed. It may have a fraction; neither unit nor currency is documented. */
-    amount: number
+    amount?: number | null
     /** Who made the claim. */
-    customer: Customer
+    customer?: Customer | null
   }
 
   /** A customer. */
   interface Customer {
     /** The customer's e-mail address. */
-    email: string
+    email?: string | null
     /** The customer's name. The documented example has none. */
-    name?: string
+    name?: string | null
   }
 }

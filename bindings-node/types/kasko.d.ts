@@ -19,90 +19,94 @@ export namespace kasko {
   /** An offer: a policy that is not bound yet. */
   interface Offer {
     /** KASKO's own id of the offer, `lpol_…`. */
-    id: string
+    id?: string | null
     /** False for a test. */
-    livemode: boolean
+    livemode?: boolean | null
     /** The insurer's policy number. */
-    policy_id: string
+    policy_id?: string | null
     /** KASKO's own id of the product, `ins_…`. */
-    product_id: string
+    product_id?: string | null
+    /** The product's name. */
+    product_name?: string | null
     /** The policy holder's first name. */
-    first_name: string
+    first_name?: string | null
     /** The policy holder's last name. */
-    last_name: string
+    last_name?: string | null
     /** The policy holder's e-mail address. */
-    email: string
+    email?: string | null
     /** When the offer was created, RFC 3339. */
-    offer_created_date: string
-    /** The premium. An integer, such as 1999; the unit is not documented. */
-    gross_premium: number
+    offer_created_date?: string | null
+    /** The premium, such as 1999. Neither its unit nor whether it may have a fraction is documented. */
+    gross_premium?: number | null
     /** The tax on the premium, in the same unit. */
-    premium_tax: number
-    /** What the integration attached. */
-    metadata: { [key: string]: unknown }
+    premium_tax?: number | null
+    /** What the integration attached. An empty one may be `[]`, as PHP writes it. */
+    metadata?: { [key: string]: unknown } | null
     /** The token to pay for the offer with. Keep it out of logs. */
-    payment_token: string
+    payment_token?: string | null
     /** The documents. */
-    assets: Array<Asset>
+    assets?: Array<Asset> | null
     /** Where to fetch the offer. */
-    _links: Links
+    _links?: Links | null
   }
 
   /** A policy. */
   interface Policy {
     /** KASKO's own id of the policy, `lpol_…`. */
-    id: string
+    id?: string | null
     /** False for a test. */
-    livemode: boolean
+    livemode?: boolean | null
     /** The insurer's policy number. */
-    policy_id: string
+    policy_id?: string | null
     /** KASKO's own id of the product, `ins_…`. */
-    product_id: string
+    product_id?: string | null
+    /** The product's name. */
+    product_name?: string | null
     /** The policy holder's first name. */
-    first_name: string
+    first_name?: string | null
     /** The policy holder's last name. */
-    last_name: string
+    last_name?: string | null
     /** The policy holder's e-mail address. */
-    email: string
+    email?: string | null
     /** When the policy was created, RFC 3339. */
-    policy_created_date: string
+    policy_created_date?: string | null
     /** When the cover starts, RFC 3339. */
-    start_date: string
+    start_date?: string | null
     /** When the cover ends, RFC 3339. */
-    end_date: string
-    /** The premium. An integer, such as 1999; the unit is not documented. */
-    gross_premium: number
+    end_date?: string | null
+    /** The premium, such as 1999. Neither its unit nor whether it may have a fraction is documented. */
+    gross_premium?: number | null
     /** The tax on the premium, in the same unit. */
-    premium_tax: number
-    /** What the integration attached. */
-    metadata: { [key: string]: unknown }
+    premium_tax?: number | null
+    /** What the integration attached. An empty one may be `[]`, as PHP writes it. */
+    metadata?: { [key: string]: unknown } | null
     /** The documents. */
-    assets: Array<Asset>
+    assets?: Array<Asset> | null
     /** Where to fetch the policy. */
-    _links: Links
+    _links?: Links | null
   }
 
   /** A document. */
   interface Asset {
     /** What the document is, such as `policy_document` or `offer_document`. */
-    designation: string
+    designation?: string | null
     /** The document's name. */
-    name: string
+    name?: string | null
     /** The file name's extension, such as `pdf`. */
-    extension: string
+    extension?: string | null
     /** Where to download it: a URL that may carry its own, expiring signature. */
-    href: string
+    href?: string | null
   }
 
   /** Links to KASKO's API. */
   interface Links {
     /** The object itself. */
-    self: Link
+    self?: Link | null
   }
 
   /** A link. */
   interface Link {
     /** The URL. */
-    href: string
+    href?: string | null
   }
 }

@@ -31,174 +31,216 @@ export namespace mycover {
     'inspection.completed': InspectionNotice
   }
 
-  /** A purchase or renewal, in one of the two forms in use. */
-  type Purchase = Transaction | PolicyNotice
-
-  /** A purchase or renewal in the older, flat form. */
-  interface Transaction {
-    /** The transaction's UUID. */
-    id: string
-    /** The amount paid. A number here, where the newer form has a string. */
-    amount: number
-    /** `successful`. */
-    status: string
-    /** The transaction's reference, `BUY-…`. */
-    reference: string
-    /** Who bought. */
-    customer: Customer
-    /** The product's UUID. */
-    product_id: string
-    /** When the transaction was made, RFC 3339. */
-    created_at: string
+  /**
+   * A purchase or renewal, in either of two forms: flat, or with `essential`, `meta` and `sdk`. Deliveries exist that
+   * mix them.
+   */
+  interface Purchase {
+    /** The transaction's UUID, in the flat form. */
+    id?: string | null
+    /** The amount paid, in the flat form. A number here, where `essential` has a string. */
+    amount?: number | null
+    /** `successful`, in the flat form. */
+    status?: string | null
+    /** The transaction's reference, `BUY-…`, in the flat form. */
+    reference?: string | null
+    /** The purchase that was renewed, in the flat form of a renewal. */
+    purchase_id?: string | null
+    /** Who bought, in the flat form. */
+    customer?: Customer | null
+    /** The product's UUID, in the flat form. */
+    product_id?: string | null
+    /** When the policy expires, RFC 3339, in the flat form. */
+    policy_expiry_date?: string | null
+    /** Facts that differ by product. */
+    meta?: Meta | null
+    /** The facts of the event. */
+    essential?: PolicyEssential | null
+    /** For MyCover.ai's SDK. */
+    sdk?: Sdk | null
+    /** When the event happened, RFC 3339. */
+    created_at?: string | null
     /** When it last changed, RFC 3339. */
-    updated_at: string
-    /** When the policy expires, RFC 3339. */
-    policy_expiry_date: string
+    updated_at?: string | null
   }
 
   /** A customer. */
   interface Customer {
     /** The customer's UUID. */
-    id: string
+    id?: string | null
     /** The customer's first name. */
-    first_name: string
+    first_name?: string | null
     /** The customer's last name. */
-    last_name: string
+    last_name?: string | null
     /** The customer's e-mail address. */
-    email: string
+    email?: string | null
     /** The customer's telephone number, with country code. */
-    phone: string
+    phone?: string | null
   }
 
   /** What happened to a policy. */
   interface PolicyNotice {
+    /** The transaction's UUID, which some renewals have. */
+    id?: string | null
     /** Facts that differ by product. */
-    meta: Meta
+    meta?: Meta | null
     /** The facts of the event. */
-    essential: PolicyEssential
+    essential?: PolicyEssential | null
     /** For MyCover.ai's SDK. */
-    sdk: Sdk
+    sdk?: Sdk | null
     /** When the event happened, RFC 3339. */
-    created_at: string
+    created_at?: string | null
     /** When it last changed, RFC 3339. */
-    updated_at: string
+    updated_at?: string | null
   }
 
   /** What happened to a claim. */
   interface ClaimNotice {
+    /** The policy's UUID, where `essential` is not there. */
+    policy_id?: string | null
+    /** Where the claim stands, where `essential` is not there. */
+    status?: string | null
     /** Facts that differ by product. */
-    meta: Meta
+    meta?: Meta | null
     /** The facts of the event. */
-    essential: ClaimEssential
+    essential?: ClaimEssential | null
     /** For MyCover.ai's SDK. */
-    sdk: Sdk
+    sdk?: Sdk | null
     /** When the event happened, RFC 3339. */
-    created_at: string
+    created_at?: string | null
     /** When it last changed, RFC 3339. */
-    updated_at: string
+    updated_at?: string | null
   }
 
   /** What an inspection found. */
   interface InspectionNotice {
     /** Facts that differ by product. */
-    meta: Meta
+    meta?: Meta | null
     /** The facts of the event. */
-    essential: InspectionEssential
+    essential?: InspectionEssential | null
     /** For MyCover.ai's SDK. */
-    sdk: Sdk
+    sdk?: Sdk | null
     /** When the event happened, RFC 3339. */
-    created_at: string
+    created_at?: string | null
     /** When it last changed, RFC 3339. */
-    updated_at: string
+    updated_at?: string | null
   }
 
   /** The facts about a policy. */
   interface PolicyEssential {
     /** The customer's e-mail address. */
-    email: string
+    email?: string | null
     /** The amount as a decimal string, such as `25000.0000`, in naira. */
-    amount: string
+    amount?: string | null
     /** The customer's first name. */
-    first_name: string
+    first_name?: string | null
     /** The customer's last name. */
-    last_name?: string
+    last_name?: string | null
     /** The policy's UUID. */
-    policy_id: string
+    policy_id?: string | null
     /** The insurer's policy number. */
-    policy_number?: string
+    policy_number?: string | null
     /** The product's UUID. */
-    product_id: string
+    product_id?: string | null
     /** The customer's UUID. */
-    customer_id: string
+    customer_id?: string | null
     /** When the policy expires, RFC 3339. */
-    expiration_date?: string
+    expiration_date?: string | null
   }
 
   /** The facts about a claim. */
   interface ClaimEssential {
     /** The customer's e-mail address. */
-    email: string
+    email?: string | null
     /** The amount as a decimal string, such as `25000.0000`, in naira. */
-    amount: string
+    amount?: string | null
     /** The customer's first name. */
-    first_name: string
+    first_name?: string | null
     /** The customer's last name. */
-    last_name?: string
+    last_name?: string | null
+    /** The claimant's e-mail address. */
+    claimant_email?: string | null
+    /** The claimant's first name. */
+    claimant_first_name?: string | null
+    /** The claimant's last name. */
+    claimant_last_name?: string | null
     /** The policy's UUID. */
-    policy_id: string
+    policy_id?: string | null
     /** The insurer's policy number. */
-    policy_number?: string
+    policy_number?: string | null
     /** The product's UUID. */
-    product_id: string
+    product_id?: string | null
     /** The customer's UUID. */
-    customer_id: string
+    customer_id?: string | null
     /** What is insured, such as `Gadget`. */
-    type: string
+    type?: string | null
     /** Where the claim stands, such as `pending`. */
-    status: string
+    status?: string | null
     /** When the incident happened, RFC 3339. */
-    incident_date: string
+    incident_date?: string | null
+    /** What happened, as the claimant tells it. Escape it before it is shown. */
+    description?: string | null
+    /** What else the claimant gave, of which no form is documented. */
+    additional_info?: unknown
   }
 
   /** The facts about an inspection. */
   interface InspectionEssential {
     /** The customer's e-mail address. */
-    email: string
+    email?: string | null
     /** The amount as a decimal string, such as `25000.0000`, in naira. */
-    amount: string
+    amount?: string | null
     /** The customer's first name. */
-    first_name: string
+    first_name?: string | null
     /** The customer's last name. */
-    last_name?: string
+    last_name?: string | null
     /** The policy's UUID. */
-    policy_id: string
+    policy_id?: string | null
     /** The insurer's policy number. */
-    policy_number?: string
+    policy_number?: string | null
     /** The product's UUID. */
-    product_id: string
+    product_id?: string | null
     /** The customer's UUID. */
-    customer_id: string
+    customer_id?: string | null
+    /** What is insured, such as `Vehicle`. */
+    type?: string | null
     /** Whether the inspection passed. */
-    is_approved: boolean
+    is_approved?: boolean | null
     /** Which inspection it was, such as `preloss`. */
-    category: string
+    category?: string | null
     /** Where the inspection stands, such as `completed`. */
-    status: string
+    status?: string | null
+    /** When the cover starts: a date, or RFC 3339. */
+    start_date?: string | null
+    /** When the cover ends: a date, or RFC 3339. */
+    end_date?: string | null
+    /** Where to fetch the report. */
+    inspection_report_url?: string | null
   }
 
   /** Facts that differ by product. */
   interface Meta {
     /** The sum insured. */
-    sum_insured?: number
+    sum_insured?: number | null
     /** The insurer's policy number. */
-    policy_number?: string
+    policy_number?: string | null
+    /** The policy's UUID. */
+    policy_id?: string | null
+    /** How far a claim is, such as `submission` or `offer`. */
+    progress?: string | null
+    /** The inspection's images, by what they show. */
+    inspection_images?: { [key: string]: unknown } | null
+    /** Where to fetch the inspection's video. */
+    video_url?: string | null
   }
 
   /** What MyCover.ai's SDK needs to go on from here. */
   interface Sdk {
     /** The SDK's configuration. */
-    config?: { [key: string]: unknown }
+    config?: { [key: string]: unknown } | null
     /** Where the customer makes a claim: a URL that opens the SDK. */
-    claim_link?: string
+    claim_link?: string | null
+    /** Where the customer has something inspected: a URL that opens the SDK. */
+    inspection_link?: string | null
   }
 }

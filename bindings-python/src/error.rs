@@ -8,18 +8,8 @@ use pyo3::prelude::*;
 const MODULE: &str = "hookseal._exceptions";
 
 /// The exception of a code.
-fn name(code: ErrorCode) -> &'static str {
-    match code {
-        ErrorCode::MissingHeader => "MissingHeaderError",
-        ErrorCode::MalformedHeader => "MalformedHeaderError",
-        ErrorCode::SignatureMismatch => "SignatureMismatchError",
-        ErrorCode::TimestampOutOfTolerance => "TimestampError",
-        ErrorCode::InvalidPayload => "PayloadError",
-        ErrorCode::UnknownProvider | ErrorCode::InvalidSecret | ErrorCode::InvalidScheme => {
-            "ConfigurationError"
-        }
-        _ => "HooksealError",
-    }
+fn name(code: ErrorCode) -> String {
+    format!("{}Error", code.class_name())
 }
 
 /// Gives each exception that has one code only that code, so that one which a user's test raises

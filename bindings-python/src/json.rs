@@ -3,7 +3,7 @@
 use core::convert::Infallible;
 
 use hookseal::ErrorCode;
-use hookseal::json::{DataVisitor, RawNumber, RawString, Stop, Visitor, read};
+use hookseal_json::{DataVisitor, RawNumber, RawString, Stop, Visitor, read};
 use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;

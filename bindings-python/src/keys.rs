@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::sync::{Mutex, TryLockError};
 
-use hookseal::json::RawString;
+use hookseal_json::RawString;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 

@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
+use hookseal::ErrorCategory;
 use serde_json::json;
 
 use crate::output::{BAD, Output};
@@ -88,9 +89,7 @@ impl Failure {
 
 impl From<hookseal::Error> for Failure {
     fn from(error: hookseal::Error) -> Self {
-        use hookseal::ErrorCode::{InvalidScheme, InvalidSecret, UnknownProvider};
-
-        let is_set_up = matches!(error.code(), UnknownProvider | InvalidSecret | InvalidScheme);
+        let is_set_up = error.code().category() == ErrorCategory::Configuration;
         Self {
             exit: if is_set_up { Exit::SetUp } else { Exit::Refused },
             code: error.code().as_str(),

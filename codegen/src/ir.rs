@@ -36,21 +36,12 @@ pub(crate) struct Sample {
     pub(crate) event_type: String,
 }
 
-/// A named type.
+/// A named type: an object, which may have further fields.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Definition {
     pub(crate) name: String,
     pub(crate) description: String,
-    pub(crate) shape: Shape,
-}
-
-/// What a named type is made of.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Shape {
-    /// An object. It may have further fields.
-    Object(Vec<Field>),
-    /// One of these definitions; the first that fits.
-    AnyOf(Vec<String>),
+    pub(crate) fields: Vec<Field>,
 }
 
 /// A field of an object.
@@ -59,7 +50,10 @@ pub(crate) struct Field {
     /// The name in JSON.
     pub(crate) name: String,
     pub(crate) description: String,
+    /// Whether it is always there.
     pub(crate) required: bool,
+    /// Whether it may be null, which means the same as if it were not there.
+    pub(crate) nullable: bool,
     pub(crate) kind: Kind,
 }
 
@@ -72,6 +66,8 @@ pub(crate) enum Kind {
     Boolean,
     /// An object of which nothing is known.
     Map,
+    /// The same from a sender that writes an empty one as `[]`.
+    MapOrEmptyList,
     /// Anything.
     Any,
     List(Box<Kind>),
@@ -82,12 +78,7 @@ pub(crate) enum Kind {
 impl Definition {
     /// The definitions that this one mentions.
     pub(crate) fn mentions(&self) -> Vec<&str> {
-        match &self.shape {
-            Shape::Object(fields) => {
-                fields.iter().filter_map(|field| field.kind.mentions()).collect()
-            }
-            Shape::AnyOf(options) => options.iter().map(String::as_str).collect(),
-        }
+        self.fields.iter().filter_map(|field| field.kind.mentions()).collect()
     }
 }
 

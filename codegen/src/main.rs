@@ -20,10 +20,7 @@ use std::process::ExitCode;
 
 use error::Error;
 use ir::Provider;
-use output::Output;
-
-/// What makes the generated files current.
-const COMMAND: &str = "cargo run -p hookseal-codegen";
+use output::{COMMAND, Output};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

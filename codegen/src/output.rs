@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 
+/// The command that makes the generated files current.
+pub(crate) const COMMAND: &str = "cargo run -p hookseal-codegen";
+
 /// The generated files.
 pub(crate) struct Output {
     root: PathBuf,

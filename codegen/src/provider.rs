@@ -165,16 +165,17 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::ir::{Field, Kind, Shape};
+    use crate::ir::{Field, Kind};
 
     fn definition(name: &str, kind: Kind) -> Definition {
-        let field =
-            Field { name: "field".into(), description: String::new(), required: true, kind };
-        Definition {
-            name: name.into(),
+        let field = Field {
+            name: "field".into(),
             description: String::new(),
-            shape: Shape::Object(vec![field]),
-        }
+            required: true,
+            nullable: false,
+            kind,
+        };
+        Definition { name: name.into(), description: String::new(), fields: vec![field] }
     }
 
     fn provider() -> Provider {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::error::Error;
-use crate::ir::{Definition, Field, Kind, Shape};
+use crate::ir::{Definition, Field, Kind};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -34,7 +34,7 @@ struct Node {
     #[serde(rename = "$comment", default)]
     _comment: IgnoredAny,
     #[serde(rename = "type")]
-    kind: Option<TypeName>,
+    kind: Option<Types>,
     // An annotation: no emitter has a type for it.
     #[serde(rename = "format", default)]
     _format: IgnoredAny,
@@ -42,10 +42,19 @@ struct Node {
     #[serde(default)]
     required: Vec<String>,
     items: Option<Box<Node>>,
+    #[serde(rename = "maxItems")]
+    max_items: Option<u64>,
     #[serde(rename = "$ref")]
     reference: Option<String>,
     #[serde(rename = "anyOf")]
     any_of: Option<Vec<Node>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Types {
+    One(TypeName),
+    Several(Vec<TypeName>),
 }
 
 #[derive(Deserialize, Clone, Copy, PartialEq)]
@@ -57,6 +66,7 @@ enum TypeName {
     Integer,
     Number,
     Boolean,
+    Null,
 }
 
 /// The definitions of a schema, in its order.
@@ -90,29 +100,17 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Definition>, Error> {
 
 fn definition(name: String, node: Node) -> Result<Definition, Error> {
     let description = node.description.ok_or_else(undescribed)?;
-    let shape = match (node.kind, node.properties, node.any_of) {
-        (Some(TypeName::Object), Some(properties), None) => {
-            Shape::Object(fields(properties, &node.required)?)
+    let is_object = matches!(node.kind, Some(Types::One(TypeName::Object)));
+    let has_more = node.reference.is_some()
+        || node.items.is_some()
+        || node.max_items.is_some()
+        || node.any_of.is_some();
+    match node.properties {
+        Some(properties) if is_object && !has_more => {
+            Ok(Definition { name, description, fields: fields(properties, &node.required)? })
         }
-        (None, None, Some(options)) if node.required.is_empty() => Shape::AnyOf(
-            options
-                .into_iter()
-                .map(|option| match kind(option)? {
-                    Kind::Named(name) => Ok(name),
-                    _ => Err(Error::at("anyOf", "each option must be a $ref")),
-                })
-                .collect::<Result<_, _>>()?,
-        ),
-        _ => {
-            return Err(Error::new("must be an object with `properties`, or an `anyOf`"));
-        }
-    };
-    if node.reference.is_some() || node.items.is_some() {
-        return Err(Error::new(
-            "must be an object with `properties`, or an `anyOf`, and nothing else",
-        ));
+        _ => Err(Error::new("must be an object with `properties`, and nothing else")),
     }
-    Ok(Definition { name, description, shape })
 }
 
 fn fields(properties: IndexMap<String, Node>, required: &[String]) -> Result<Vec<Field>, Error> {
@@ -123,20 +121,42 @@ fn fields(properties: IndexMap<String, Node>, required: &[String]) -> Result<Vec
         .into_iter()
         .map(|(name, mut node)| {
             let described = node.description.take().ok_or_else(undescribed);
-            let read = described.and_then(|description| Ok((description, kind(node)?)));
-            let (description, kind) =
+            let read = described.and_then(|description| Ok((description, value(node)?)));
+            let (description, (kind, nullable)) =
                 read.map_err(|error| Error::at(format!("properties.{name}"), error))?;
-            Ok(Field { required: required.contains(&name), name, description, kind })
+            Ok(Field { required: required.contains(&name), name, description, nullable, kind })
         })
         .collect()
+}
+
+/// What a value is, and whether it may be null too.
+fn value(mut node: Node) -> Result<(Kind, bool), Error> {
+    if let Some(options) = node.any_of.take() {
+        if node.kind.is_some() || node.reference.is_some() {
+            return Err(Error::at("anyOf", "stands alone"));
+        }
+        let (nulls, mut others): (Vec<Node>, Vec<Node>) = options
+            .into_iter()
+            .partition(|option| matches!(option.kind, Some(Types::One(TypeName::Null))));
+        return match (nulls.len(), others.pop(), others.pop()) {
+            (1, Some(node), None) => Ok((kind(node)?, true)),
+            _ => Err(Error::at("anyOf", "must be of one schema and `{ \"type\": \"null\" }`")),
+        };
+    }
+    let nullable = match &mut node.kind {
+        Some(Types::Several(names)) => {
+            let before = names.len();
+            names.retain(|name| *name != TypeName::Null);
+            names.len() < before
+        }
+        _ => false,
+    };
+    Ok((kind(node)?, nullable))
 }
 
 fn kind(node: Node) -> Result<Kind, Error> {
     if node.any_of.is_some() || node.properties.is_some() || !node.required.is_empty() {
         return Err(Error::new("give it a name under $defs, and a $ref here"));
-    }
-    if node.items.is_some() && node.kind != Some(TypeName::Array) {
-        return Err(Error::at("items", "only a `type` of `array` has them"));
     }
     if let Some(reference) = node.reference {
         return match (reference.strip_prefix("#/$defs/"), node.kind) {
@@ -147,17 +167,31 @@ fn kind(node: Node) -> Result<Kind, Error> {
             }
         };
     }
-    Ok(match node.kind {
-        None => Kind::Any,
-        Some(TypeName::String) => Kind::String,
-        Some(TypeName::Integer) => Kind::Integer,
-        Some(TypeName::Number) => Kind::Number,
-        Some(TypeName::Boolean) => Kind::Boolean,
-        Some(TypeName::Object) => Kind::Map,
-        Some(TypeName::Array) => Kind::List(Box::new(match node.items {
+    let names = match node.kind {
+        None => Vec::new(),
+        Some(Types::One(name)) => vec![name],
+        Some(Types::Several(names)) => names,
+    };
+    if node.items.is_some() && names != [TypeName::Array] {
+        return Err(Error::at("items", "only a `type` of `array` has them"));
+    }
+    match (&names[..], node.max_items) {
+        ([TypeName::Object, TypeName::Array], Some(0)) => return Ok(Kind::MapOrEmptyList),
+        (_, None) => {}
+        _ => return Err(Error::at("maxItems", "is 0, beside `[\"object\", \"array\"]`")),
+    }
+    Ok(match names[..] {
+        [] => Kind::Any,
+        [TypeName::String] => Kind::String,
+        [TypeName::Integer] => Kind::Integer,
+        [TypeName::Number] => Kind::Number,
+        [TypeName::Boolean] => Kind::Boolean,
+        [TypeName::Object] => Kind::Map,
+        [TypeName::Array] => Kind::List(Box::new(match node.items {
             None => Kind::Any,
             Some(items) => kind(*items).map_err(|error| Error::at("items", error))?,
         })),
+        _ => return Err(Error::at("type", "is one name, and `null` beside it if it may be null")),
     })
 }
 

@@ -1,6 +1,8 @@
 use core::fmt;
 use std::borrow::Cow;
 
+use hookseal_json::SyntaxError;
+
 /// What went wrong, as a code that is the same in every language and never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -21,6 +23,41 @@ pub enum ErrorCode {
     InvalidSecret,
     /// A scheme is not written as schemes are, or cannot be safe.
     InvalidScheme,
+}
+
+/// The kind of an error: who is at fault, and what follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorCategory {
+    /// The delivery is not to be trusted: refuse it.
+    Verification,
+    /// The delivery is authentic, but not what the scheme says it is.
+    Payload,
+    /// The caller's set-up is wrong: no webhook can be built.
+    Configuration,
+}
+
+impl ErrorCategory {
+    /// The name, without an ending, of the class of errors in languages that have classes, such as
+    /// `Verification` of `VerificationError`.
+    #[must_use]
+    pub const fn class_name(self) -> &'static str {
+        match self {
+            Self::Verification => "Verification",
+            Self::Payload => "Payload",
+            Self::Configuration => "Configuration",
+        }
+    }
+
+    /// The HTTP status to answer the delivery with.
+    #[must_use]
+    pub const fn http_status(self) -> u16 {
+        match self {
+            Self::Verification => 401,
+            Self::Payload => 400,
+            Self::Configuration => 500,
+        }
+    }
 }
 
 impl ErrorCode {
@@ -51,17 +88,39 @@ impl ErrorCode {
         }
     }
 
-    /// The HTTP status to answer the delivery with.
+    /// The kind of error that it is.
     #[must_use]
-    pub const fn http_status(self) -> u16 {
+    pub const fn category(self) -> ErrorCategory {
         match self {
             Self::MissingHeader
             | Self::MalformedHeader
             | Self::SignatureMismatch
-            | Self::TimestampOutOfTolerance => 401,
-            Self::InvalidPayload => 400,
-            Self::UnknownProvider | Self::InvalidSecret | Self::InvalidScheme => 500,
+            | Self::TimestampOutOfTolerance => ErrorCategory::Verification,
+            Self::InvalidPayload => ErrorCategory::Payload,
+            Self::UnknownProvider | Self::InvalidSecret | Self::InvalidScheme => {
+                ErrorCategory::Configuration
+            }
         }
+    }
+
+    /// The name, without an ending, of the error's class in languages that have classes: each code
+    /// of [`ErrorCategory::Verification`] has one of its own, such as `MissingHeader` of
+    /// `MissingHeaderError`, the others have their category's.
+    #[must_use]
+    pub const fn class_name(self) -> &'static str {
+        match self {
+            Self::MissingHeader => "MissingHeader",
+            Self::MalformedHeader => "MalformedHeader",
+            Self::SignatureMismatch => "SignatureMismatch",
+            Self::TimestampOutOfTolerance => "Timestamp",
+            _ => self.category().class_name(),
+        }
+    }
+
+    /// The HTTP status to answer the delivery with.
+    #[must_use]
+    pub const fn http_status(self) -> u16 {
+        self.category().http_status()
     }
 }
 
@@ -112,3 +171,10 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+/// For the data of an event that is kept as text and read later.
+impl From<SyntaxError> for Error {
+    fn from(problem: SyntaxError) -> Self {
+        Self::new(ErrorCode::InvalidPayload, format!("the event's data is not JSON: {problem}"))
+    }
+}

@@ -17,31 +17,31 @@
 
 #![forbid(unsafe_code)]
 
+mod authenticated;
 mod clock;
-mod delivery;
 mod encoding;
 mod error;
 mod event;
 mod explain;
 mod headers;
-pub mod json;
 mod mac;
 mod payload;
 mod payloads;
 mod providers;
+mod request;
 mod scheme;
 mod secret;
 mod sign;
 mod verify;
 mod webhook;
 
-pub use error::{Error, ErrorCode};
-pub use event::{Event, Field};
+pub use error::{Error, ErrorCategory, ErrorCode};
+pub use event::Event;
 pub use explain::{Clues, Finding, FindingCode, Report};
 pub use headers::{HeaderName, Headers};
-pub use payload::{Misfit, Payload};
+pub use payload::{Payload, PayloadMismatch};
 pub use payloads::*;
 pub use providers::{Catalogue, Delivery, EventType, Provider, Sample, providers};
-pub use scheme::Scheme;
+pub use scheme::{Field, Scheme};
 pub use sign::SignOptions;
 pub use webhook::{Webhook, WebhookBuilder};

@@ -1,11 +1,11 @@
+use std::borrow::Cow;
 use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::delivery::unbounded_id;
 use crate::headers::HeaderName;
+use crate::request::unbounded_id;
 use crate::scheme::{Compiled, Parts, Place};
-use crate::verify::ecmascript_body;
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
 
@@ -87,9 +87,9 @@ impl Webhook {
             push(&mut headers, &rule.headers[0], &moment)?;
         }
 
-        let ecmascript = ecmascript_body(&self.scheme, body);
-        let signed = ecmascript.as_ref().map_or(body, |json| json.as_bytes());
-        let parts = Parts { body: signed, timestamp: &moment, id: &id };
+        let signed =
+            self.scheme.compiled().representations(body).next_back().unwrap_or(Cow::Borrowed(body));
+        let parts = Parts { body: &signed, timestamp: &moment, id: &id };
         if let Some(key) = self.keys(form).next() {
             let digest = key.digest(form.content.bytes(parts));
             push(&mut headers, &header.names[0], &form.write(&digest, &moment))?;

@@ -1,12 +1,15 @@
+use std::borrow::Cow;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::SystemTime;
 
+use hookseal_json::{DataVisitor, Ignore};
+
+use crate::authenticated::Authenticated;
 use crate::clock::{Moment, moment};
-use crate::delivery::{Authenticated, Delivery};
 use crate::event::Event;
 use crate::headers::Headers;
-use crate::json::{DataVisitor, Ignore, to_ecmascript};
-use crate::scheme::{Parts, Scheme, Signature, SignatureForm, SignedAs};
+use crate::request::Request;
+use crate::scheme::{Parts, Signature, SignatureForm};
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
 
@@ -80,61 +83,57 @@ impl Webhook {
         now: impl FnOnce() -> SystemTime,
         visitor: &mut impl DataVisitor,
     ) -> Result<Event<'b>, Error> {
-        let delivery = Delivery::new(&self.scheme, headers);
+        let request = Request::new(&self.scheme, headers);
         // What is absent is said before what is malformed or wrong: a proxy that removes headers
         // causes both. A delivery that verifies has all of them.
-        self.verify_delivery(&delivery, body, now, visitor)
-            .map_err(|error| delivery.check_presence().err().unwrap_or(error))
+        self.verify_request(&request, body, now, visitor)
+            .map_err(|error| request.check_presence().err().unwrap_or(error))
     }
 
-    fn verify_delivery<'b>(
+    fn verify_request<'b>(
         &self,
-        delivery: &Delivery<'_, impl Headers + ?Sized>,
+        request: &Request<'_, impl Headers + ?Sized>,
         body: &'b [u8],
         now: impl FnOnce() -> SystemTime,
         visitor: &mut impl DataVisitor,
     ) -> Result<Event<'b>, Error> {
-        let (form, signature) = delivery.signature()?;
-        let id = delivery.signed_id(form)?;
-        let timestamp = delivery.timestamp(form, &signature)?;
+        let (form, signature) = request.signature()?;
+        let id = request.signed_id(form)?;
+        let timestamp = request.timestamp(form, &signature)?;
         let parts = Parts { body, timestamp: timestamp.map_or("", |(text, _)| text), id };
 
-        let (key_index, authenticated) =
+        let (key_index, body) =
             self.authenticate(form, &signature, body, parts).ok_or_else(|| self.mismatch())?;
         if let Some((_, signed_at)) = timestamp {
             self.check_age(signed_at, moment(now()))?;
         }
-        delivery.event(authenticated, id, key_index, visitor)
+        Authenticated { request, body, id, key_index }.event(visitor)
     }
 
-    /// What the signature covers, and which secret it was made with. A sender's bodies are all
-    /// rewritten or none is, so that what the last one was is tried first: which of the two matches
-    /// does not depend on it.
+    /// Which secret the signature was made with, and which bytes of the body it covers. A sender's
+    /// bodies are all rewritten or none is, so that what the last one was is tried first: which of
+    /// them matches does not depend on it.
     fn authenticate<'b>(
         &self,
         form: &SignatureForm,
         signature: &Signature<'_>,
         body: &'b [u8],
         parts: Parts<'_>,
-    ) -> Option<(usize, Authenticated<'b>)> {
-        let raw = || Some((self.matching(form, signature, parts)?, Authenticated::Raw(body)));
-        let ecmascript = || {
-            let (key_index, json) = self.matching_ecmascript(form, signature, parts)?;
-            let authenticated = if json.as_bytes() == body {
-                Authenticated::Raw(body)
-            } else {
-                Authenticated::Ecmascript(json)
-            };
-            Some((key_index, authenticated))
+    ) -> Option<(usize, Cow<'b, [u8]>)> {
+        let representations = &self.scheme.compiled().representations;
+        let attempt = |index: usize| {
+            let bytes = representations[index].of(body)?;
+            let key_index = self.matching(form, signature, Parts { body: &bytes, ..parts })?;
+            Some((index, key_index, bytes))
         };
-        let before = self.rewritten.load(Relaxed);
-        let found = if before { ecmascript().or_else(raw) } else { raw().or_else(ecmascript) }?;
-        let rewritten = matches!(found.1, Authenticated::Ecmascript(_));
+        let last = self.last_representation.load(Relaxed);
+        let others = (0..representations.len()).filter(|index| *index != last);
+        let (index, key_index, bytes) = core::iter::once(last).chain(others).find_map(attempt)?;
         // Not written without need: threads share the webhook.
-        if rewritten != before {
-            self.rewritten.store(rewritten, Relaxed);
+        if index != last {
+            self.last_representation.store(index, Relaxed);
         }
-        Some(found)
+        Some((key_index, bytes))
     }
 
     /// Which secret the signature was made with.
@@ -145,18 +144,6 @@ impl Webhook {
         parts: Parts<'_>,
     ) -> Option<usize> {
         self.keys(form).position(|key| signature.holds(&key.digest(form.content.bytes(parts))))
-    }
-
-    /// The same for a sender that signs what `JSON.stringify` makes of the body.
-    fn matching_ecmascript(
-        &self,
-        form: &SignatureForm,
-        signature: &Signature<'_>,
-        parts: Parts<'_>,
-    ) -> Option<(usize, String)> {
-        let json = ecmascript_body(&self.scheme, parts.body)?;
-        let key_index = self.matching(form, signature, Parts { body: json.as_bytes(), ..parts })?;
-        Some((key_index, json))
     }
 
     fn check_age(&self, signed_at: Moment, now: Moment) -> Result<(), Error> {
@@ -191,14 +178,5 @@ impl Webhook {
                 self.scheme.title()
             ),
         )
-    }
-}
-
-/// What the sender signed instead of the bytes that it sent, if its scheme says so and the body
-/// is JSON.
-pub(crate) fn ecmascript_body(scheme: &Scheme, body: &[u8]) -> Option<String> {
-    match scheme.compiled().signed_as {
-        SignedAs::Raw => None,
-        SignedAs::Ecmascript => to_ecmascript(simdutf8::basic::from_utf8(body).ok()?).ok(),
     }
 }

@@ -4,7 +4,7 @@
 
 use core::convert::Infallible;
 
-use hookseal::json::{RawNumber, RawString, Visitor, read, to_ecmascript, validate};
+use hookseal_json::{RawNumber, RawString, Visitor, read, to_ecmascript, validate};
 use libfuzzer_sys::fuzz_target;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};

@@ -10,7 +10,7 @@ declare module 'hookseal' {
   }
 }
 
-export function suspended(): string | undefined {
+export function suspended(): string | null | undefined {
   const event = new Webhook('kasko', 's').verify('{}', 's')
   if (event.type === 'policy.suspended') return event.data.until
   if (event.type === 'policy.created') return event.data.policy_id

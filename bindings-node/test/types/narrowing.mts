@@ -5,13 +5,15 @@ import { type Event, type EventOf, type kasko, HooksealError, Scheme, Webhook } 
 const body = Buffer.from('')
 const headers: Record<string, string | string[] | undefined> = {}
 
-export function narrowsOnTheType(event = new Webhook('kasko', 's').verify(body, headers)): string | number {
+export function narrowsOnTheType(event = new Webhook('kasko', 's').verify(body, headers)): string | number | null | undefined {
   event satisfies EventOf<'kasko'>
   event.provider satisfies 'kasko'
   switch (event.type) {
     case 'policy.created': {
       event.data satisfies kasko.Policy
-      const link: string = event.data._links.self.href
+      const link: string | null | undefined = event.data._links?.self?.href
+      // @ts-expect-error -- no documentation promises it
+      event.data._links.self
       // @ts-expect-error -- no such field
       event.data.premium
       // @ts-expect-error -- an offer has one, a policy has none
@@ -19,7 +21,7 @@ export function narrowsOnTheType(event = new Webhook('kasko', 's').verify(body, 
       return link
     }
     case 'offer.created':
-      return event.data.payment_token.length
+      return event.data.payment_token?.length
     case 'policy.updated':
     case 'policy.cancelled':
       return event.data.gross_premium
@@ -33,7 +35,7 @@ export function narrowsOnTheType(event = new Webhook('kasko', 's').verify(body, 
   }
 }
 
-export function narrowsWithIf(): string | undefined {
+export function narrowsWithIf(): string | null | undefined {
   const event = new Webhook('coverkit', ['new', 'old']).verify('{}', new Headers())
   if (event.type === 'policy.created') return event.data.id
   // @ts-expect-error -- misspelt
@@ -42,10 +44,10 @@ export function narrowsWithIf(): string | undefined {
   return undefined
 }
 
-export function aUnionWithinAPayload(): number | string | undefined {
+export function twoFormsOfAPayload(): number | string | null | undefined {
   const event = new Webhook('mycover', 's').verify({ parsed: true }, headers)
   if (event.type !== 'purchase.successful') return undefined
-  return 'essential' in event.data ? undefined : event.data.amount
+  return event.data.essential?.amount ?? event.data.amount
 }
 
 export function eventsWithoutDocumentedPayloads(event: EventOf<'stripe'>): unknown {

@@ -81,6 +81,7 @@ function misfit(mixed $value, TypeNode $type, array $aliases, string $path): ?st
         'int' => is_int($value),
         'float' => is_float($value),
         'bool' => is_bool($value),
+        'null' => is_null($value),
         'mixed' => true,
     };
     return $fits ? null : "$path is no $type";
@@ -105,11 +106,11 @@ foreach (glob(dirname(__DIR__) . '/src/Payloads/*.php') as $file) {
             echo "$provider $event->type: ", $problem ?? 'no shape', "\n";
         }
         $checked++;
-        // That the shapes say anything: what lacks all of it does not fit, but for webhook.test.
-        $missed += misfit(['nothing' => 1], $item->valueType, $aliases, '') !== null;
+        // That the shapes say anything: no first field is a boolean. webhook.test has none.
+        $missed += misfit([array_key_first($event->data) => true], $item->valueType, $aliases, '') !== null;
     }
 }
-echo "$checked samples fit, $missed of them not if empty\n";
+echo "$checked samples fit, $missed of them not with another first field\n";
 ?>
 --EXPECT--
-36 samples fit, 35 of them not if empty
+36 samples fit, 35 of them not with another first field

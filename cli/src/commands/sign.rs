@@ -72,7 +72,7 @@ fn target<'a>(url: &'a str, body: Option<&'a Path>) -> Result<Target<'a>, Failur
 
 fn content_type(body: &[u8]) -> &'static str {
     let is_json =
-        core::str::from_utf8(body).is_ok_and(|body| hookseal::json::validate(body).is_ok());
+        core::str::from_utf8(body).is_ok_and(|body| hookseal_json::validate(body).is_ok());
     if is_json { "application/json" } else { "application/octet-stream" }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn json(json: &str, limit: usize) -> Shown {
 /// A body of any kind, up to about so many bytes: JSON, other text, or bytes in hexadecimal.
 pub(super) fn body(body: &[u8], limit: usize) -> Shown {
     match std::str::from_utf8(body) {
-        Ok(text) if hookseal::json::validate(text).is_ok() => json(text, limit),
+        Ok(text) if hookseal_json::validate(text).is_ok() => json(text, limit),
         Ok(text) => {
             let Shown { text, is_cut } = cut(text, limit);
             let lines: Vec<_> = text.split('\n').map(|line| Printable(line).to_string()).collect();

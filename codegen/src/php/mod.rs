@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::COMMAND;
 use crate::error::Error;
-use crate::ir::{Definition, Field, Kind, Provider, Shape};
+use crate::ir::{Definition, Field, Kind, Provider};
+use crate::output::COMMAND;
 
 /// The folder that holds nothing but generated files.
 pub(crate) const PAYLOADS: &str = "bindings-php/php/src/Payloads";
@@ -52,7 +52,7 @@ fn emit(provider: &Provider, class: &str) -> Result<String, Error> {
     for definition in ordered(provider)? {
         out.push_str(" *\n");
         doc(&mut out, &definition.description);
-        let _ = writeln!(out, " * @phpstan-type {} {}", definition.name, shape(&definition.shape));
+        let _ = writeln!(out, " * @phpstan-type {} {}", definition.name, shape(definition));
     }
     out.push_str(" *\n");
     doc(&mut out, "Which type of event has which data.");
@@ -113,21 +113,19 @@ fn ordered(provider: &Provider) -> Result<Vec<&Definition>, Error> {
     Ok(ordered)
 }
 
-fn shape(shape: &Shape) -> String {
-    match shape {
-        Shape::Object(fields) if fields.is_empty() => kind(&Kind::Map),
-        Shape::Object(fields) => {
-            let fields: Vec<String> = fields.iter().map(field).collect();
-            // Unknown fields pass.
-            format!("array{{{}, ...}}", fields.join(", "))
-        }
-        Shape::AnyOf(options) => options.join("|"),
+fn shape(definition: &Definition) -> String {
+    if definition.fields.is_empty() {
+        return kind(&Kind::Map);
     }
+    let fields: Vec<String> = definition.fields.iter().map(field).collect();
+    // Unknown fields pass.
+    format!("array{{{}, ...}}", fields.join(", "))
 }
 
 fn field(field: &Field) -> String {
     let optional = if field.required { "" } else { "?" };
-    format!("{}{optional}: {}", quoted(&field.name), kind(&field.kind))
+    let null = if field.nullable && field.kind != Kind::Any { "|null" } else { "" };
+    format!("{}{optional}: {}{null}", quoted(&field.name), kind(&field.kind))
 }
 
 fn kind(kind: &Kind) -> String {
@@ -136,7 +134,7 @@ fn kind(kind: &Kind) -> String {
         Kind::Integer => "int".to_owned(),
         Kind::Number => "int|float".to_owned(),
         Kind::Boolean => "bool".to_owned(),
-        Kind::Map => "array<array-key, mixed>".to_owned(),
+        Kind::Map | Kind::MapOrEmptyList => "array<array-key, mixed>".to_owned(),
         Kind::Any => "mixed".to_owned(),
         Kind::List(item) => format!("list<{}>", self::kind(item)),
         Kind::Named(name) => name.clone(),

@@ -21,11 +21,12 @@ fn provider(definitions: Vec<Definition>) -> Provider {
 
 fn object(name: &str, fields: Vec<Field>) -> Definition {
     let description = "It is a */ thing.".to_owned();
-    Definition { name: name.to_owned(), description, shape: Shape::Object(fields) }
+    Definition { name: name.to_owned(), description, fields }
 }
 
 fn field(name: &str, required: bool, kind: Kind) -> Field {
-    Field { name: name.to_owned(), description: String::new(), required, kind }
+    let description = String::new();
+    Field { name: name.to_owned(), description, required, nullable: !required, kind }
 }
 
 #[test]
@@ -44,7 +45,7 @@ fn a_definition_is_an_alias_after_those_that_it_mentions() {
     let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is not in {text}"));
     let part = at(" * @phpstan-type Part array{'n': int, ...}\n");
     let thing =
-        at(" * @phpstan-type Thing array{'it\\'s': int|float, 'parts'?: list<Part>, ...}\n");
+        at(" * @phpstan-type Thing array{'it\\'s': int|float, 'parts'?: list<Part>|null, ...}\n");
     assert!(part < thing);
     at(" * @phpstan-type DataByType array{'thing.made': Thing}\n");
     at("    public const THING_MADE = 'thing.made';\n");

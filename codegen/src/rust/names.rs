@@ -16,13 +16,20 @@ const FIRM_KEYWORDS: &[&str] = &["crate", "self", "super"];
 
 /// Names that the generated code uses itself.
 const TAKEN: &[&str] = &[
+    "Default",
     "Deserialize",
+    "Deserializer",
     "Err",
+    "Into",
     "Map",
+    "MapAccess",
     "None",
+    "Object",
     "Ok",
     "Option",
     "Payload",
+    "PayloadMismatch",
+    "Properties",
     "Result",
     "Self",
     "Serialize",

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{doc, head, names};
+use super::names;
+use super::text::{doc, head};
 use crate::error::Error;
-use crate::ir::{Definition, Event, Field, Kind, Provider, Shape};
+use crate::ir::{Definition, Event, Field, Kind, Provider};
 
-const DERIVE: &str = "#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]";
+const DERIVE: &str = "#[derive(Debug, Clone, Default, PartialEq, Serialize)]";
 
 /// The module that holds the others.
 pub(super) fn emit_root(providers: &[Provider]) -> String {
@@ -32,8 +33,13 @@ pub(super) fn emit(provider: &Provider) -> Result<String, Error> {
         "//!",
         &format!("What {}'s events carry, after <{}>.", provider.title, provider.source),
     );
-    out.push_str(
-        "\nuse serde::{Deserialize, Serialize};\n\nuse crate::payload::{Misfit, from_json};\n\n",
+    let lenient = provider.definitions.iter().flat_map(|definition| &definition.fields);
+    let properties =
+        if lenient.into_iter().any(|field| is_map(&field.kind)) { ", Properties" } else { "" };
+    let _ = write!(
+        out,
+        "\nuse serde::de::{{Deserialize, Deserializer, MapAccess}};\nuse serde::Serialize;\n\n\
+         use crate::payload::{{Object, PayloadMismatch{properties}, from_json, object}};\n\n",
     );
     events(&mut out, provider)?;
     for definition in &provider.definitions {
@@ -74,7 +80,9 @@ fn events(out: &mut String, provider: &Provider) -> Result<(), Error> {
     doc(out, "///", "The data of any other event.");
     out.push_str("Other(serde_json::Value),\n}\n\n");
     out.push_str("impl crate::payload::Payload for Payload {\n");
-    out.push_str("fn from_type_and_json(event_type: &str, json: &str) -> Result<Self, Misfit> {\n");
+    out.push_str(
+        "fn from_type_and_json(event_type: &str, json: &str) -> Result<Self, PayloadMismatch> {\n",
+    );
     out.push_str("match event_type {\n");
     for (event, variant) in &variants {
         let _ = writeln!(out, "{:?} => from_json(json).map(Self::{variant}),", event.name);
@@ -85,32 +93,21 @@ fn events(out: &mut String, provider: &Provider) -> Result<(), Error> {
 
 fn emit_definition(out: &mut String, definition: &Definition) -> Result<(), Error> {
     let name = names::definition(&definition.name)?;
-    doc(out, "///", &definition.description);
-    let _ = writeln!(out, "{DERIVE}\n#[non_exhaustive]");
-    match &definition.shape {
-        Shape::Object(fields) => {
-            let _ = writeln!(out, "pub struct {name} {{");
-            let mut seen = BTreeSet::new();
-            for field in fields {
-                let field_name = names::field(&field.name)?;
-                emit_field(out, field, &field_name);
-                if !seen.insert(field_name) {
-                    return Err(Error::at(
-                        &field.name,
-                        "another property has the same name in Rust",
-                    ));
-                }
-            }
+    let mut fields = Vec::new();
+    for field in &definition.fields {
+        let field_name = names::field(&field.name)?;
+        if fields.iter().any(|(_, other)| *other == field_name) {
+            return Err(Error::at(&field.name, "another property has the same name in Rust"));
         }
-        Shape::AnyOf(options) => {
-            let _ = writeln!(out, "#[serde(untagged)]\npub enum {name} {{");
-            for option in options {
-                doc(out, "///", &format!("See [`{option}`]."));
-                let _ = writeln!(out, "{option}({option}),");
-            }
-        }
+        fields.push((field, field_name));
     }
-    out.push_str("}\n");
+    doc(out, "///", &definition.description);
+    let _ = writeln!(out, "{DERIVE}\n#[non_exhaustive]\npub struct {name} {{");
+    for (field, name) in &fields {
+        emit_field(out, field, name);
+    }
+    out.push_str("}\n\n");
+    emit_reading(out, name, &fields);
     Ok(())
 }
 
@@ -121,8 +118,8 @@ fn emit_field(out: &mut String, field: &Field, name: &str) {
         attributes.push(format!("rename = {:?}", field.name));
     }
     let mut kind = kind(&field.kind);
-    if !field.required {
-        attributes.push("default, skip_serializing_if = \"Option::is_none\"".to_owned());
+    if is_option(field) {
+        attributes.push("skip_serializing_if = \"Option::is_none\"".to_owned());
         kind = format!("Option<{kind}>");
     }
     if !attributes.is_empty() {
@@ -131,13 +128,56 @@ fn emit_field(out: &mut String, field: &Field, name: &str) {
     let _ = writeln!(out, "pub {name}: {kind},");
 }
 
+/// How the struct is read from JSON.
+fn emit_reading(out: &mut String, name: &str, fields: &[(&Field, String)]) {
+    let required: Vec<&str> = (fields.iter())
+        .filter(|(field, _)| field.required && !field.nullable)
+        .map(|(field, _)| field.name.as_str())
+        .collect();
+    let _ = writeln!(out, "impl Object for {name} {{");
+    let _ = writeln!(out, "const REQUIRED: &'static [&'static str] = &{required:?};\n");
+    let (field, value) = if fields.is_empty() { ("_", "_") } else { ("field", "value") };
+    let _ = writeln!(
+        out,
+        "fn read<'de, A: MapAccess<'de>>(&mut self, {field}: &str, {value}: &mut A) -> Result<bool, A::Error> {{"
+    );
+    if fields.is_empty() {
+        out.push_str("Ok(false)\n}\n}\n\n");
+    } else {
+        out.push_str("match field {\n");
+        for (field, name) in fields {
+            let read = match (is_map(&field.kind), is_option(field)) {
+                (false, _) => "value.next_value()?",
+                (true, false) => "value.next_value::<Properties>()?.into()",
+                (true, true) => "value.next_value::<Option<Properties>>()?.map(Into::into)",
+            };
+            let _ = writeln!(out, "{:?} => self.{name} = {read},", field.name);
+        }
+        out.push_str("_ => return Ok(false),\n}\nOk(true)\n}\n}\n\n");
+    }
+    let _ = writeln!(
+        out,
+        "impl<'de> Deserialize<'de> for {name} {{\n\
+         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {{\n\
+         object(deserializer)\n}}\n}}"
+    );
+}
+
+fn is_option(field: &Field) -> bool {
+    !field.required || field.nullable
+}
+
+fn is_map(kind: &Kind) -> bool {
+    matches!(kind, Kind::Map | Kind::MapOrEmptyList)
+}
+
 fn kind(kind: &Kind) -> String {
     match kind {
         Kind::String => "String".to_owned(),
         Kind::Integer => "i64".to_owned(),
         Kind::Number => "f64".to_owned(),
         Kind::Boolean => "bool".to_owned(),
-        Kind::Map => "serde_json::Map<String, serde_json::Value>".to_owned(),
+        Kind::Map | Kind::MapOrEmptyList => "serde_json::Map<String, serde_json::Value>".to_owned(),
         Kind::Any => "serde_json::Value".to_owned(),
         Kind::List(item) => format!("Vec<{}>", self::kind(item)),
         Kind::Named(name) => name.clone(),

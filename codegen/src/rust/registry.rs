@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::head;
+use super::text::{doc, head};
 use crate::ir::Provider;
 
 pub(super) fn emit(providers: &[Provider]) -> String {
     let mut out = head();
-    out.push_str("use super::{Provider, Sample};\n\n");
-    super::doc(&mut out, "///", "Every provider, sorted by name.");
+    out.push_str("use super::provider::{Provider, Sample};\n\n");
+    doc(&mut out, "///", "Every provider, sorted by name.");
     out.push_str("pub(crate) static PROVIDERS: &[Provider] = &[\n");
     for provider in providers {
         let folder = format!("../../providers/{}", provider.name);

@@ -1,7 +1,6 @@
 //! Looks for the faults after whose undoing the signature matches: one first, then two.
 
 use core::ops::ControlFlow;
-use std::borrow::Cow;
 
 use super::body::{self, Kind, Repaired, Repairs};
 use super::budget::Budget;
@@ -10,7 +9,6 @@ use super::delivery::Question;
 use super::secret::Candidate;
 use crate::mac::Keyed;
 use crate::scheme::{Parts, Scheme};
-use crate::verify::ecmascript_body;
 
 /// How much of the repaired bodies is kept for being tried together with other faults.
 const MAX_KEPT_BYTES: usize = 32 << 20;
@@ -80,11 +78,10 @@ impl<'s> Search<'s> {
     }
 
     fn singles(&mut self) -> Option<Proof<'s>> {
-        let canonical = ecmascript_body(self.scheme, self.body).map(String::into_bytes);
-        let bodies = [Some(self.body), canonical.as_deref()];
+        let bodies: Vec<_> = self.scheme.compiled().representations(self.body).collect();
         for (faults, for_later) in [((0, 0), 0), ((1, 0), FOR_LATER[0]), ((0, 1), FOR_LATER[1])] {
             self.budget.stage(for_later);
-            for body in bodies.into_iter().flatten() {
+            for body in &bodies {
                 let proof = self.attempt(faults, body, &Causes::none());
                 if proof.is_some() {
                     return proof;
@@ -169,15 +166,15 @@ impl<'s> Search<'s> {
         first: &Causes,
     ) -> Option<Proof<'s>> {
         let causes = first.clone().and(&repaired.cause.clone().into());
-        let canonical = match repaired.kind {
-            Kind::Unpacked | Kind::Restored if self.budget.allows(repaired.bytes.len()) => {
-                ecmascript_body(self.scheme, &repaired.bytes)
-            }
-            _ => None,
-        };
-        let canonical = canonical.map(|text| Cow::Owned(text.into_bytes()));
-        let bodies = core::iter::once(Cow::Borrowed(repaired.bytes.as_slice())).chain(canonical);
-        bodies.into_iter().find_map(|body| self.attempt(faults, &body, &causes))
+        let is_whole = matches!(repaired.kind, Kind::Unpacked | Kind::Restored);
+        let all = is_whole && self.budget.allows(repaired.bytes.len());
+        let scheme = self.scheme;
+        let mut bodies = scheme.compiled().representations(&repaired.bytes).take(if all {
+            usize::MAX
+        } else {
+            1
+        });
+        bodies.find_map(|body| self.attempt(faults, &body, &causes))
     }
 
     /// Tries a body with all questions and keys of so many faults.

@@ -2,9 +2,10 @@
 
 //! What ClaimPort's events carry, after <https://claimport.io/help/api/webhooks>.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, MapAccess};
 
-use crate::payload::{Misfit, from_json};
+use crate::payload::{Object, PayloadMismatch, from_json, object};
 
 /// An event's data, by the event's type, for each type that ClaimPort documents.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -38,7 +39,7 @@ pub enum Payload {
 }
 
 impl crate::payload::Payload for Payload {
-    fn from_type_and_json(event_type: &str, json: &str) -> Result<Self, Misfit> {
+    fn from_type_and_json(event_type: &str, json: &str) -> Result<Self, PayloadMismatch> {
         match event_type {
             "claim.created" => from_json(json).map(Self::ClaimCreated),
             "claim.updated" => from_json(json).map(Self::ClaimUpdated),
@@ -57,68 +58,232 @@ impl crate::payload::Payload for Payload {
 }
 
 /// What claim events carry.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ClaimData {
     /// The claim.
-    pub claim: Claim,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
+}
+
+impl Object for ClaimData {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "claim" => self.claim = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for ClaimData {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// What message events carry.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessageData {
     /// The message.
-    pub message: Message,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<Message>,
+}
+
+impl Object for MessageData {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "message" => self.message = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for MessageData {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// What order events carry.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OrderData {
     /// The order.
-    pub order: Order,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
+}
+
+impl Object for OrderData {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "order" => self.order = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for OrderData {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// What the test carries: nothing.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TestData {}
 
+impl Object for TestData {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, _: &str, _: &mut A) -> Result<bool, A::Error> {
+        Ok(false)
+    }
+}
+
+impl<'de> Deserialize<'de> for TestData {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
+}
+
 /// A claim.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Claim {
     /// The claim's id, `clm_…`.
-    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Where the claim stands, such as `open`, `approved` or `denied`.
-    pub status: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
     /// The amount claimed. It may have a fraction; neither unit nor currency is documented.
-    pub amount: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<f64>,
     /// The customer's name.
-    pub customer: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+}
+
+impl Object for Claim {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "id" => self.id = value.next_value()?,
+            "status" => self.status = value.next_value()?,
+            "amount" => self.amount = value.next_value()?,
+            "customer" => self.customer = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Claim {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// A message.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Message {
     /// The message's id.
-    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// What the message says. Written by a customer: escape it before it is shown.
-    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+impl Object for Message {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "id" => self.id = value.next_value()?,
+            "text" => self.text = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Message {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// An order.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Order {
     /// The order's id.
-    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// The order's total. It may have a fraction; neither unit nor currency is documented.
-    pub total: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<f64>,
     /// The order's lines, of which no form is documented.
-    pub lines: Vec<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<Vec<serde_json::Value>>,
+}
+
+impl Object for Order {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "id" => self.id = value.next_value()?,
+            "total" => self.total = value.next_value()?,
+            "lines" => self.lines = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Order {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 //! What CoverKit's events carry, after
 //! <https://coverkit.io/resources/documentation/guides/webhooks>.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, MapAccess};
 
-use crate::payload::{Misfit, from_json};
+use crate::payload::{Object, PayloadMismatch, from_json, object};
 
 /// An event's data, by the event's type, for each type that CoverKit documents.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,7 +38,7 @@ pub enum Payload {
 }
 
 impl crate::payload::Payload for Payload {
-    fn from_type_and_json(event_type: &str, json: &str) -> Result<Self, Misfit> {
+    fn from_type_and_json(event_type: &str, json: &str) -> Result<Self, PayloadMismatch> {
         match event_type {
             "quote.created" => from_json(json).map(Self::QuoteCreated),
             "quote.expired" => from_json(json).map(Self::QuoteExpired),
@@ -55,65 +56,179 @@ impl crate::payload::Payload for Payload {
 }
 
 /// A quote.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Quote {
     /// The quote's id, `quote_…`.
-    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Where the quote stands, such as `active` or `expired`.
-    pub status: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
     /// The premium. It may have a fraction; neither unit nor currency is documented.
-    pub premium: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub premium: Option<f64>,
     /// Who asked for the quote.
-    pub customer: Customer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Customer>,
+}
+
+impl Object for Quote {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "id" => self.id = value.next_value()?,
+            "status" => self.status = value.next_value()?,
+            "premium" => self.premium = value.next_value()?,
+            "customer" => self.customer = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Quote {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// A policy.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Policy {
     /// The policy's id, `policy_…`.
-    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// The quote that the policy was bound from, `quote_…`.
-    #[serde(rename = "quoteId")]
-    pub quote_id: String,
+    #[serde(rename = "quoteId", skip_serializing_if = "Option::is_none")]
+    pub quote_id: Option<String>,
     /// Where the policy stands, such as `active`, `cancelled` or `expired`.
-    pub status: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
     /// The premium. It may have a fraction; neither unit nor currency is documented.
-    pub premium: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub premium: Option<f64>,
     /// Who holds the policy.
-    pub customer: Customer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Customer>,
+}
+
+impl Object for Policy {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "id" => self.id = value.next_value()?,
+            "quoteId" => self.quote_id = value.next_value()?,
+            "status" => self.status = value.next_value()?,
+            "premium" => self.premium = value.next_value()?,
+            "customer" => self.customer = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Policy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// A claim.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Claim {
     /// The claim's id, `claim_…`.
-    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// The quote that the policy was bound from, `quote_…`.
-    #[serde(rename = "quoteId")]
-    pub quote_id: String,
+    #[serde(rename = "quoteId", skip_serializing_if = "Option::is_none")]
+    pub quote_id: Option<String>,
     /// The policy that the claim is made under, `policy_…`.
-    #[serde(rename = "policyId")]
-    pub policy_id: String,
+    #[serde(rename = "policyId", skip_serializing_if = "Option::is_none")]
+    pub policy_id: Option<String>,
     /// Where the claim stands, such as `pending` or `active`.
-    pub status: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
     /// The amount claimed. It may have a fraction; neither unit nor currency is documented.
-    pub amount: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<f64>,
     /// Who made the claim.
-    pub customer: Customer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Customer>,
+}
+
+impl Object for Claim {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "id" => self.id = value.next_value()?,
+            "quoteId" => self.quote_id = value.next_value()?,
+            "policyId" => self.policy_id = value.next_value()?,
+            "status" => self.status = value.next_value()?,
+            "amount" => self.amount = value.next_value()?,
+            "customer" => self.customer = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Claim {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// A customer.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Customer {
     /// The customer's e-mail address.
-    pub email: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// The customer's name. The documented example has none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+}
+
+impl Object for Customer {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "email" => self.email = value.next_value()?,
+            "name" => self.name = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Customer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 //! What KASKO's events carry, after
 //! <https://docs.kasko.io/kasko-api-documentation/webhooks/webhooks>.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, MapAccess};
 
-use crate::payload::{Misfit, from_json};
+use crate::payload::{Object, PayloadMismatch, Properties, from_json, object};
 
 /// An event's data, by the event's type, for each type that KASKO documents.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,7 +26,7 @@ pub enum Payload {
 }
 
 impl crate::payload::Payload for Payload {
-    fn from_type_and_json(event_type: &str, json: &str) -> Result<Self, Misfit> {
+    fn from_type_and_json(event_type: &str, json: &str) -> Result<Self, PayloadMismatch> {
         match event_type {
             "offer.created" => from_json(json).map(Self::OfferCreated),
             "policy.created" => from_json(json).map(Self::PolicyCreated),
@@ -37,106 +38,286 @@ impl crate::payload::Payload for Payload {
 }
 
 /// An offer: a policy that is not bound yet.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Offer {
     /// KASKO's own id of the offer, `lpol_…`.
-    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// False for a test.
-    pub livemode: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub livemode: Option<bool>,
     /// The insurer's policy number.
-    pub policy_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_id: Option<String>,
     /// KASKO's own id of the product, `ins_…`.
-    pub product_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product_id: Option<String>,
+    /// The product's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product_name: Option<String>,
     /// The policy holder's first name.
-    pub first_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
     /// The policy holder's last name.
-    pub last_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
     /// The policy holder's e-mail address.
-    pub email: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// When the offer was created, RFC 3339.
-    pub offer_created_date: String,
-    /// The premium. An integer, such as 1999; the unit is not documented.
-    pub gross_premium: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offer_created_date: Option<String>,
+    /// The premium, such as 1999. Neither its unit nor whether it may have a fraction is documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gross_premium: Option<f64>,
     /// The tax on the premium, in the same unit.
-    pub premium_tax: i64,
-    /// What the integration attached.
-    pub metadata: serde_json::Map<String, serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub premium_tax: Option<f64>,
+    /// What the integration attached. An empty one may be `[]`, as PHP writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<serde_json::Map<String, serde_json::Value>>,
     /// The token to pay for the offer with. Keep it out of logs.
-    pub payment_token: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_token: Option<String>,
     /// The documents.
-    pub assets: Vec<Asset>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assets: Option<Vec<Asset>>,
     /// Where to fetch the offer.
-    #[serde(rename = "_links")]
-    pub links: Links,
+    #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
+    pub links: Option<Links>,
+}
+
+impl Object for Offer {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "id" => self.id = value.next_value()?,
+            "livemode" => self.livemode = value.next_value()?,
+            "policy_id" => self.policy_id = value.next_value()?,
+            "product_id" => self.product_id = value.next_value()?,
+            "product_name" => self.product_name = value.next_value()?,
+            "first_name" => self.first_name = value.next_value()?,
+            "last_name" => self.last_name = value.next_value()?,
+            "email" => self.email = value.next_value()?,
+            "offer_created_date" => self.offer_created_date = value.next_value()?,
+            "gross_premium" => self.gross_premium = value.next_value()?,
+            "premium_tax" => self.premium_tax = value.next_value()?,
+            "metadata" => self.metadata = value.next_value::<Option<Properties>>()?.map(Into::into),
+            "payment_token" => self.payment_token = value.next_value()?,
+            "assets" => self.assets = value.next_value()?,
+            "_links" => self.links = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Offer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// A policy.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Policy {
     /// KASKO's own id of the policy, `lpol_…`.
-    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// False for a test.
-    pub livemode: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub livemode: Option<bool>,
     /// The insurer's policy number.
-    pub policy_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_id: Option<String>,
     /// KASKO's own id of the product, `ins_…`.
-    pub product_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product_id: Option<String>,
+    /// The product's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product_name: Option<String>,
     /// The policy holder's first name.
-    pub first_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
     /// The policy holder's last name.
-    pub last_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
     /// The policy holder's e-mail address.
-    pub email: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// When the policy was created, RFC 3339.
-    pub policy_created_date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_created_date: Option<String>,
     /// When the cover starts, RFC 3339.
-    pub start_date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_date: Option<String>,
     /// When the cover ends, RFC 3339.
-    pub end_date: String,
-    /// The premium. An integer, such as 1999; the unit is not documented.
-    pub gross_premium: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_date: Option<String>,
+    /// The premium, such as 1999. Neither its unit nor whether it may have a fraction is documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gross_premium: Option<f64>,
     /// The tax on the premium, in the same unit.
-    pub premium_tax: i64,
-    /// What the integration attached.
-    pub metadata: serde_json::Map<String, serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub premium_tax: Option<f64>,
+    /// What the integration attached. An empty one may be `[]`, as PHP writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<serde_json::Map<String, serde_json::Value>>,
     /// The documents.
-    pub assets: Vec<Asset>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assets: Option<Vec<Asset>>,
     /// Where to fetch the policy.
-    #[serde(rename = "_links")]
-    pub links: Links,
+    #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
+    pub links: Option<Links>,
+}
+
+impl Object for Policy {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "id" => self.id = value.next_value()?,
+            "livemode" => self.livemode = value.next_value()?,
+            "policy_id" => self.policy_id = value.next_value()?,
+            "product_id" => self.product_id = value.next_value()?,
+            "product_name" => self.product_name = value.next_value()?,
+            "first_name" => self.first_name = value.next_value()?,
+            "last_name" => self.last_name = value.next_value()?,
+            "email" => self.email = value.next_value()?,
+            "policy_created_date" => self.policy_created_date = value.next_value()?,
+            "start_date" => self.start_date = value.next_value()?,
+            "end_date" => self.end_date = value.next_value()?,
+            "gross_premium" => self.gross_premium = value.next_value()?,
+            "premium_tax" => self.premium_tax = value.next_value()?,
+            "metadata" => self.metadata = value.next_value::<Option<Properties>>()?.map(Into::into),
+            "assets" => self.assets = value.next_value()?,
+            "_links" => self.links = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Policy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// A document.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Asset {
     /// What the document is, such as `policy_document` or `offer_document`.
-    pub designation: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub designation: Option<String>,
     /// The document's name.
-    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// The file name's extension, such as `pdf`.
-    pub extension: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension: Option<String>,
     /// Where to download it: a URL that may carry its own, expiring signature.
-    pub href: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+}
+
+impl Object for Asset {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "designation" => self.designation = value.next_value()?,
+            "name" => self.name = value.next_value()?,
+            "extension" => self.extension = value.next_value()?,
+            "href" => self.href = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Asset {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// Links to KASKO's API.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Links {
     /// The object itself.
-    #[serde(rename = "self")]
-    pub self_: Link,
+    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    pub self_: Option<Link>,
+}
+
+impl Object for Links {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "self" => self.self_ = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Links {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// A link.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Link {
     /// The URL.
-    pub href: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+}
+
+impl Object for Link {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "href" => self.href = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Link {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 #[cfg(test)]

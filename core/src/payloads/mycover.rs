@@ -2,9 +2,10 @@
 
 //! What MyCover.ai's events carry, after <https://docs.mycover.ai/services/webhooks/events>.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, MapAccess};
 
-use crate::payload::{Misfit, from_json};
+use crate::payload::{Object, PayloadMismatch, Properties, from_json, object};
 
 /// An event's data, by the event's type, for each type that MyCover.ai documents.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,7 +40,7 @@ pub enum Payload {
 }
 
 impl crate::payload::Payload for Payload {
-    fn from_type_and_json(event_type: &str, json: &str) -> Result<Self, Misfit> {
+    fn from_type_and_json(event_type: &str, json: &str) -> Result<Self, PayloadMismatch> {
         match event_type {
             "purchase.successful" => from_json(json).map(Self::PurchaseSuccessful),
             "renewal.successful" => from_json(json).map(Self::RenewalSuccessful),
@@ -57,214 +58,617 @@ impl crate::payload::Payload for Payload {
     }
 }
 
-/// A purchase or renewal, in one of the two forms in use.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+/// A purchase or renewal, in either of two forms: flat, or with `essential`, `meta` and `sdk`.
+/// Deliveries exist that mix them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
-#[serde(untagged)]
-pub enum Purchase {
-    /// See [`Transaction`].
-    Transaction(Transaction),
-    /// See [`PolicyNotice`].
-    PolicyNotice(PolicyNotice),
+pub struct Purchase {
+    /// The transaction's UUID, in the flat form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The amount paid, in the flat form. A number here, where `essential` has a string.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<f64>,
+    /// `successful`, in the flat form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// The transaction's reference, `BUY-…`, in the flat form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The purchase that was renewed, in the flat form of a renewal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purchase_id: Option<String>,
+    /// Who bought, in the flat form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Customer>,
+    /// The product's UUID, in the flat form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product_id: Option<String>,
+    /// When the policy expires, RFC 3339, in the flat form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_expiry_date: Option<String>,
+    /// Facts that differ by product.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Meta>,
+    /// The facts of the event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub essential: Option<PolicyEssential>,
+    /// For MyCover.ai's SDK.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sdk: Option<Sdk>,
+    /// When the event happened, RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<String>,
+    /// When it last changed, RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<String>,
 }
 
-/// A purchase or renewal in the older, flat form.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct Transaction {
-    /// The transaction's UUID.
-    pub id: String,
-    /// The amount paid. A number here, where the newer form has a string.
-    pub amount: f64,
-    /// `successful`.
-    pub status: String,
-    /// The transaction's reference, `BUY-…`.
-    pub reference: String,
-    /// Who bought.
-    pub customer: Customer,
-    /// The product's UUID.
-    pub product_id: String,
-    /// When the transaction was made, RFC 3339.
-    pub created_at: String,
-    /// When it last changed, RFC 3339.
-    pub updated_at: String,
-    /// When the policy expires, RFC 3339.
-    pub policy_expiry_date: String,
+impl Object for Purchase {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "id" => self.id = value.next_value()?,
+            "amount" => self.amount = value.next_value()?,
+            "status" => self.status = value.next_value()?,
+            "reference" => self.reference = value.next_value()?,
+            "purchase_id" => self.purchase_id = value.next_value()?,
+            "customer" => self.customer = value.next_value()?,
+            "product_id" => self.product_id = value.next_value()?,
+            "policy_expiry_date" => self.policy_expiry_date = value.next_value()?,
+            "meta" => self.meta = value.next_value()?,
+            "essential" => self.essential = value.next_value()?,
+            "sdk" => self.sdk = value.next_value()?,
+            "created_at" => self.created_at = value.next_value()?,
+            "updated_at" => self.updated_at = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Purchase {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// A customer.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Customer {
     /// The customer's UUID.
-    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// The customer's first name.
-    pub first_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
     /// The customer's last name.
-    pub last_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
     /// The customer's e-mail address.
-    pub email: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// The customer's telephone number, with country code.
-    pub phone: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+impl Object for Customer {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "id" => self.id = value.next_value()?,
+            "first_name" => self.first_name = value.next_value()?,
+            "last_name" => self.last_name = value.next_value()?,
+            "email" => self.email = value.next_value()?,
+            "phone" => self.phone = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Customer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// What happened to a policy.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PolicyNotice {
+    /// The transaction's UUID, which some renewals have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Facts that differ by product.
-    pub meta: Meta,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Meta>,
     /// The facts of the event.
-    pub essential: PolicyEssential,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub essential: Option<PolicyEssential>,
     /// For MyCover.ai's SDK.
-    pub sdk: Sdk,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sdk: Option<Sdk>,
     /// When the event happened, RFC 3339.
-    pub created_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<String>,
     /// When it last changed, RFC 3339.
-    pub updated_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<String>,
+}
+
+impl Object for PolicyNotice {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "id" => self.id = value.next_value()?,
+            "meta" => self.meta = value.next_value()?,
+            "essential" => self.essential = value.next_value()?,
+            "sdk" => self.sdk = value.next_value()?,
+            "created_at" => self.created_at = value.next_value()?,
+            "updated_at" => self.updated_at = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for PolicyNotice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// What happened to a claim.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ClaimNotice {
+    /// The policy's UUID, where `essential` is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_id: Option<String>,
+    /// Where the claim stands, where `essential` is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
     /// Facts that differ by product.
-    pub meta: Meta,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Meta>,
     /// The facts of the event.
-    pub essential: ClaimEssential,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub essential: Option<ClaimEssential>,
     /// For MyCover.ai's SDK.
-    pub sdk: Sdk,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sdk: Option<Sdk>,
     /// When the event happened, RFC 3339.
-    pub created_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<String>,
     /// When it last changed, RFC 3339.
-    pub updated_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<String>,
+}
+
+impl Object for ClaimNotice {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "policy_id" => self.policy_id = value.next_value()?,
+            "status" => self.status = value.next_value()?,
+            "meta" => self.meta = value.next_value()?,
+            "essential" => self.essential = value.next_value()?,
+            "sdk" => self.sdk = value.next_value()?,
+            "created_at" => self.created_at = value.next_value()?,
+            "updated_at" => self.updated_at = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for ClaimNotice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// What an inspection found.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InspectionNotice {
     /// Facts that differ by product.
-    pub meta: Meta,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Meta>,
     /// The facts of the event.
-    pub essential: InspectionEssential,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub essential: Option<InspectionEssential>,
     /// For MyCover.ai's SDK.
-    pub sdk: Sdk,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sdk: Option<Sdk>,
     /// When the event happened, RFC 3339.
-    pub created_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<String>,
     /// When it last changed, RFC 3339.
-    pub updated_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<String>,
+}
+
+impl Object for InspectionNotice {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "meta" => self.meta = value.next_value()?,
+            "essential" => self.essential = value.next_value()?,
+            "sdk" => self.sdk = value.next_value()?,
+            "created_at" => self.created_at = value.next_value()?,
+            "updated_at" => self.updated_at = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for InspectionNotice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// The facts about a policy.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PolicyEssential {
     /// The customer's e-mail address.
-    pub email: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// The amount as a decimal string, such as `25000.0000`, in naira.
-    pub amount: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<String>,
     /// The customer's first name.
-    pub first_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
     /// The customer's last name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// The policy's UUID.
-    pub policy_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_id: Option<String>,
     /// The insurer's policy number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_number: Option<String>,
     /// The product's UUID.
-    pub product_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product_id: Option<String>,
     /// The customer's UUID.
-    pub customer_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<String>,
     /// When the policy expires, RFC 3339.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_date: Option<String>,
 }
 
+impl Object for PolicyEssential {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "email" => self.email = value.next_value()?,
+            "amount" => self.amount = value.next_value()?,
+            "first_name" => self.first_name = value.next_value()?,
+            "last_name" => self.last_name = value.next_value()?,
+            "policy_id" => self.policy_id = value.next_value()?,
+            "policy_number" => self.policy_number = value.next_value()?,
+            "product_id" => self.product_id = value.next_value()?,
+            "customer_id" => self.customer_id = value.next_value()?,
+            "expiration_date" => self.expiration_date = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for PolicyEssential {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
+}
+
 /// The facts about a claim.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ClaimEssential {
     /// The customer's e-mail address.
-    pub email: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// The amount as a decimal string, such as `25000.0000`, in naira.
-    pub amount: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<String>,
     /// The customer's first name.
-    pub first_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
     /// The customer's last name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
+    /// The claimant's e-mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claimant_email: Option<String>,
+    /// The claimant's first name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claimant_first_name: Option<String>,
+    /// The claimant's last name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claimant_last_name: Option<String>,
     /// The policy's UUID.
-    pub policy_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_id: Option<String>,
     /// The insurer's policy number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_number: Option<String>,
     /// The product's UUID.
-    pub product_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product_id: Option<String>,
     /// The customer's UUID.
-    pub customer_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<String>,
     /// What is insured, such as `Gadget`.
-    pub r#type: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<String>,
     /// Where the claim stands, such as `pending`.
-    pub status: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
     /// When the incident happened, RFC 3339.
-    pub incident_date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub incident_date: Option<String>,
+    /// What happened, as the claimant tells it. Escape it before it is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// What else the claimant gave, of which no form is documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub additional_info: Option<serde_json::Value>,
+}
+
+impl Object for ClaimEssential {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "email" => self.email = value.next_value()?,
+            "amount" => self.amount = value.next_value()?,
+            "first_name" => self.first_name = value.next_value()?,
+            "last_name" => self.last_name = value.next_value()?,
+            "claimant_email" => self.claimant_email = value.next_value()?,
+            "claimant_first_name" => self.claimant_first_name = value.next_value()?,
+            "claimant_last_name" => self.claimant_last_name = value.next_value()?,
+            "policy_id" => self.policy_id = value.next_value()?,
+            "policy_number" => self.policy_number = value.next_value()?,
+            "product_id" => self.product_id = value.next_value()?,
+            "customer_id" => self.customer_id = value.next_value()?,
+            "type" => self.r#type = value.next_value()?,
+            "status" => self.status = value.next_value()?,
+            "incident_date" => self.incident_date = value.next_value()?,
+            "description" => self.description = value.next_value()?,
+            "additional_info" => self.additional_info = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for ClaimEssential {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// The facts about an inspection.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InspectionEssential {
     /// The customer's e-mail address.
-    pub email: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// The amount as a decimal string, such as `25000.0000`, in naira.
-    pub amount: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<String>,
     /// The customer's first name.
-    pub first_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
     /// The customer's last name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// The policy's UUID.
-    pub policy_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_id: Option<String>,
     /// The insurer's policy number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_number: Option<String>,
     /// The product's UUID.
-    pub product_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product_id: Option<String>,
     /// The customer's UUID.
-    pub customer_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<String>,
+    /// What is insured, such as `Vehicle`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<String>,
     /// Whether the inspection passed.
-    pub is_approved: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_approved: Option<bool>,
     /// Which inspection it was, such as `preloss`.
-    pub category: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
     /// Where the inspection stands, such as `completed`.
-    pub status: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// When the cover starts: a date, or RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_date: Option<String>,
+    /// When the cover ends: a date, or RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_date: Option<String>,
+    /// Where to fetch the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inspection_report_url: Option<String>,
+}
+
+impl Object for InspectionEssential {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "email" => self.email = value.next_value()?,
+            "amount" => self.amount = value.next_value()?,
+            "first_name" => self.first_name = value.next_value()?,
+            "last_name" => self.last_name = value.next_value()?,
+            "policy_id" => self.policy_id = value.next_value()?,
+            "policy_number" => self.policy_number = value.next_value()?,
+            "product_id" => self.product_id = value.next_value()?,
+            "customer_id" => self.customer_id = value.next_value()?,
+            "type" => self.r#type = value.next_value()?,
+            "is_approved" => self.is_approved = value.next_value()?,
+            "category" => self.category = value.next_value()?,
+            "status" => self.status = value.next_value()?,
+            "start_date" => self.start_date = value.next_value()?,
+            "end_date" => self.end_date = value.next_value()?,
+            "inspection_report_url" => self.inspection_report_url = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for InspectionEssential {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// Facts that differ by product.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Meta {
     /// The sum insured.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sum_insured: Option<f64>,
     /// The insurer's policy number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_number: Option<String>,
+    /// The policy's UUID.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_id: Option<String>,
+    /// How far a claim is, such as `submission` or `offer`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub progress: Option<String>,
+    /// The inspection's images, by what they show.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inspection_images: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Where to fetch the inspection's video.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub video_url: Option<String>,
+}
+
+impl Object for Meta {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "sum_insured" => self.sum_insured = value.next_value()?,
+            "policy_number" => self.policy_number = value.next_value()?,
+            "policy_id" => self.policy_id = value.next_value()?,
+            "progress" => self.progress = value.next_value()?,
+            "inspection_images" => {
+                self.inspection_images = value.next_value::<Option<Properties>>()?.map(Into::into)
+            }
+            "video_url" => self.video_url = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Meta {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 /// What MyCover.ai's SDK needs to go on from here.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Sdk {
     /// The SDK's configuration.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub config: Option<serde_json::Map<String, serde_json::Value>>,
     /// Where the customer makes a claim: a URL that opens the SDK.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub claim_link: Option<String>,
+    /// Where the customer has something inspected: a URL that opens the SDK.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inspection_link: Option<String>,
+}
+
+impl Object for Sdk {
+    const REQUIRED: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &str,
+        value: &mut A,
+    ) -> Result<bool, A::Error> {
+        match field {
+            "config" => self.config = value.next_value::<Option<Properties>>()?.map(Into::into),
+            "claim_link" => self.claim_link = value.next_value()?,
+            "inspection_link" => self.inspection_link = value.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Sdk {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer)
+    }
 }
 
 #[cfg(test)]

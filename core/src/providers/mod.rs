@@ -1,67 +1,17 @@
 //! The known providers: what stands in `providers/`.
 
 mod catalogue;
+mod provider;
 mod registry;
 
 use std::sync::OnceLock;
 
 pub use catalogue::{Catalogue, Delivery, EventType};
+pub use provider::{Provider, Sample};
 use registry::PROVIDERS;
 
 use crate::scheme::Scheme;
 use crate::{Error, ErrorCode};
-
-/// A known provider and what is documented of it.
-#[derive(Clone, Copy, Debug)]
-pub struct Provider {
-    name: &'static str,
-    scheme: &'static str,
-    events: &'static str,
-    payload_schema: &'static str,
-    samples: &'static [Sample],
-}
-
-/// A genuine delivery of a provider's, signed with a secret that is public.
-#[derive(Clone, Copy, Debug)]
-pub struct Sample {
-    /// The event's type.
-    pub event_type: &'static str,
-    /// The delivery as a case of the conformance vectors: JSON with `secrets`, `headers`, `body`
-    /// and what is expected of them.
-    pub json: &'static str,
-}
-
-impl Provider {
-    /// The name that [`Webhook::new`](crate::Webhook::new) takes.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// The scheme's source, in TOML: a start for one of your own.
-    #[must_use]
-    pub fn scheme_toml(&self) -> &'static str {
-        self.scheme
-    }
-
-    /// The documented events and how deliveries are retried.
-    #[must_use]
-    pub fn catalogue(&self) -> Catalogue {
-        catalogue::parse(self.events)
-    }
-
-    /// The JSON Schema of the events' data, with a definition for each kind.
-    #[must_use]
-    pub fn payload_schema(&self) -> &'static str {
-        self.payload_schema
-    }
-
-    /// Sample deliveries.
-    #[must_use]
-    pub fn samples(&self) -> &'static [Sample] {
-        self.samples
-    }
-}
 
 /// The known providers, by name.
 #[must_use]
@@ -69,12 +19,54 @@ pub fn providers() -> impl ExactSizeIterator<Item = &'static Provider> {
     PROVIDERS.iter()
 }
 
+impl Scheme {
+    /// The scheme of a known provider, such as `"kasko"`; see [`providers`].
+    ///
+    /// # Errors
+    /// [`ErrorCode::UnknownProvider`].
+    pub fn provider(name: &str) -> Result<Self, Error> {
+        scheme(name)
+    }
+
+    /// The scheme to verify `provider`'s deliveries by: `own` if it is given, which must be called
+    /// so, else the known provider's. For programs that have a provider's name beside the scheme,
+    /// such as in their configuration.
+    ///
+    /// ```
+    /// use hookseal::{ErrorCode, Scheme};
+    ///
+    /// let kasko = Scheme::resolve("kasko", None)?;
+    /// let refused = Scheme::resolve("paddle", Some(kasko)).unwrap_err();
+    /// assert_eq!(refused.code(), ErrorCode::InvalidScheme);
+    /// # Ok::<(), hookseal::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorCode::UnknownProvider`], or [`ErrorCode::InvalidScheme`] if `own` has another name.
+    pub fn resolve(provider: &str, own: Option<Self>) -> Result<Self, Error> {
+        match own {
+            None => Self::provider(provider),
+            Some(own) if own.name() == provider => Ok(own),
+            // Without the name that was given: it is a secret if the arguments are the wrong way
+            // round.
+            Some(own) => Err(Error::new(
+                ErrorCode::InvalidScheme,
+                format!(
+                    "the scheme is called `{}`, but the webhook's provider is not: give both the \
+                     same name, which the events carry and deliveries are deduplicated by",
+                    own.name()
+                ),
+            )),
+        }
+    }
+}
+
 /// The scheme of the provider with this name, read once in a process.
-pub(crate) fn scheme(name: &str) -> Result<Scheme, Error> {
+fn scheme(name: &str) -> Result<Scheme, Error> {
     static SCHEMES: [OnceLock<Scheme>; PROVIDERS.len()] =
         [const { OnceLock::new() }; PROVIDERS.len()];
-    let Some(index) = PROVIDERS.iter().position(|provider| provider.name == name) else {
-        let known: Vec<&str> = PROVIDERS.iter().map(|provider| provider.name).collect();
+    let Some(index) = PROVIDERS.iter().position(|provider| provider.name() == name) else {
+        let known: Vec<&str> = PROVIDERS.iter().map(Provider::name).collect();
         // Without the name that was given: it is a secret if the arguments are the wrong way round.
         return Err(Error::new(
             ErrorCode::UnknownProvider,
@@ -88,6 +80,6 @@ pub(crate) fn scheme(name: &str) -> Result<Scheme, Error> {
     if let Some(scheme) = SCHEMES[index].get() {
         return Ok(scheme.clone());
     }
-    let scheme = Scheme::parse(PROVIDERS[index].scheme)?;
+    let scheme = Scheme::parse(PROVIDERS[index].scheme_toml())?;
     Ok(SCHEMES[index].get_or_init(|| scheme).clone())
 }

@@ -1,9 +1,9 @@
 //! Where a delivery has what: for samples that are sent anew, and for tests.
 
-use crate::event::Field;
 use crate::headers::HeaderName;
-use crate::json::{RawString, Span};
+use crate::scheme::Field;
 use crate::scheme::{Place, Scheme};
+use hookseal_json::{RawString, Span};
 
 impl Scheme {
     /// The headers that may hold a field of an event: none if it stands in the body.

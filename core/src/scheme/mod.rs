@@ -1,26 +1,27 @@
 //! How a provider signs and where an event's fields stand: data, read from TOML or JSON.
 
 mod compile;
+mod compiled;
 mod content;
 mod document;
 mod edit;
+mod field;
 mod place;
+mod representation;
 mod signature;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
+pub(crate) use compiled::{Compiled, TimestampRule};
 pub(crate) use content::{Content, Parts};
-pub(crate) use place::{EventPlaces, Place, TestRule};
+pub use field::Field;
+pub(crate) use place::{Place, TestRule};
+pub(crate) use representation::Representation;
 pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader};
 
-use crate::clock::TimestampUnit;
-use crate::encoding::KeyFormat;
-use crate::event::Field;
 use crate::headers::HeaderName;
-use crate::json::Selector;
 use crate::{Error, ErrorCode};
 
 /// How a provider signs its deliveries. Cheap to clone.
@@ -30,91 +31,7 @@ use crate::{Error, ErrorCode};
 #[derive(Clone, Debug)]
 pub struct Scheme(Arc<Compiled>);
 
-#[derive(Debug)]
-pub(crate) struct Compiled {
-    pub(crate) name: String,
-    pub(crate) title: String,
-    pub(crate) signatures: Vec<SignatureHeader>,
-    pub(crate) key: KeyFormat,
-    /// What every secret begins with, if that is documented. Nothing is refused for it.
-    pub(crate) key_begins_with: Option<String>,
-    /// The headers that every delivery has, whichever form its signature is of: each one under
-    /// one of these names.
-    pub(crate) required_headers: Vec<Vec<HeaderName>>,
-    /// The headers that may hold the signed id.
-    pub(crate) id: Vec<HeaderName>,
-    pub(crate) timestamp: Option<TimestampRule>,
-    pub(crate) is_json: bool,
-    pub(crate) signed_as: SignedAs,
-    pub(crate) selector: Selector,
-    pub(crate) places: EventPlaces,
-    pub(crate) unsigned: Vec<Field>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct TimestampRule {
-    /// The headers that may hold it, where the signature header does not.
-    pub(crate) headers: Vec<HeaderName>,
-    pub(crate) unit: TimestampUnit,
-    pub(crate) tolerance: Duration,
-}
-
-/// What of the body the sender signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SignedAs {
-    /// The bytes that it sends.
-    Raw,
-    /// What `JSON.stringify` makes of the body, whatever it sends.
-    Ecmascript,
-}
-
-impl Compiled {
-    pub(crate) fn signature_names(&self) -> impl Iterator<Item = &HeaderName> {
-        self.signatures.iter().flat_map(|header| &header.names)
-    }
-}
-
 impl Scheme {
-    /// The scheme of a known provider, such as `"kasko"`; see [`providers`](crate::providers).
-    ///
-    /// # Errors
-    /// [`ErrorCode::UnknownProvider`].
-    pub fn provider(name: &str) -> Result<Self, Error> {
-        crate::providers::scheme(name)
-    }
-
-    /// The scheme to verify `provider`'s deliveries by: `own` if it is given, which must be called
-    /// so, else the known provider's. For programs that have a provider's name beside the scheme,
-    /// such as in their configuration.
-    ///
-    /// ```
-    /// use hookseal::{ErrorCode, Scheme};
-    ///
-    /// let kasko = Scheme::resolve("kasko", None)?;
-    /// let refused = Scheme::resolve("paddle", Some(kasko)).unwrap_err();
-    /// assert_eq!(refused.code(), ErrorCode::InvalidScheme);
-    /// # Ok::<(), hookseal::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`ErrorCode::UnknownProvider`], or [`ErrorCode::InvalidScheme`] if `own` has another name.
-    pub fn resolve(provider: &str, own: Option<Self>) -> Result<Self, Error> {
-        match own {
-            None => Self::provider(provider),
-            Some(own) if own.name() == provider => Ok(own),
-            // Without the name that was given: it is a secret if the arguments are the wrong way
-            // round.
-            Some(own) => Err(Error::new(
-                ErrorCode::InvalidScheme,
-                format!(
-                    "the scheme is called `{}`, but the webhook's provider is not: give both the \
-                     same name, which the events carry and deliveries are deduplicated by",
-                    own.name()
-                ),
-            )),
-        }
-    }
-
     /// Reads a scheme from TOML or JSON.
     ///
     /// # Errors
@@ -178,7 +95,7 @@ impl Scheme {
     /// parsed body will do.
     #[must_use]
     pub fn signs_ecmascript(&self) -> bool {
-        self.compiled().signed_as == SignedAs::Ecmascript
+        self.compiled().representations.contains(&Representation::Ecmascript)
     }
 
     /// The key to recognise a delivery by: see [`Event::dedupe_key`](crate::Event::dedupe_key).

@@ -1,8 +1,8 @@
 //! Where in a delivery an event's fields stand.
 
-use crate::event::Field;
+use super::field::Field;
 use crate::headers::HeaderName;
-use crate::json::Pointer;
+use hookseal_json::Pointer;
 
 /// Where a field may stand.
 #[derive(Clone, Debug)]

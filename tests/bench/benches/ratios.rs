@@ -51,7 +51,7 @@ fn rust(body: &str) {
     };
     let own = || {
         let text = core::str::from_utf8(black_box(bytes)).expect("UTF-8");
-        black_box(hookseal::json::validate(text)).expect("JSON");
+        black_box(hookseal_json::validate(text)).expect("JSON");
     };
     let medians = compare(
         &mut [
@@ -59,7 +59,7 @@ fn rust(body: &str) {
             Contender::new("keyed HMAC-SHA256", hmac),
             Contender::new("serde_json, strict validation", serde_json),
             Contender::new("sonic-rs, strict validation", sonic),
-            Contender::new("hookseal::json, strict validation", own),
+            Contender::new("hookseal-json, strict validation", own),
             Contender::new("HMAC, then serde_json", || {
                 hmac();
                 serde_json();

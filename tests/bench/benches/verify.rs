@@ -6,8 +6,8 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use hookseal::json::{to_ecmascript, validate};
 use hookseal_bench::{Delivery, PAYLOADS, grown};
+use hookseal_json::{to_ecmascript, validate};
 
 /// From 300 B to 4 MB.
 const SIZES: [usize; 8] = [300, 1_000, 4_000, 16_000, 64_000, 256_000, 1_000_000, 4_000_000];

@@ -101,7 +101,7 @@ fn payloads_are_read_as_their_types() {
     let (webhook, body, headers) = sample("kasko", "policy.created");
     let event = webhook.verify(&body, &headers).unwrap();
     let policy: kasko::Policy = event.data().unwrap();
-    assert_eq!(policy.policy_id, "TEST-POLICY-12345");
+    assert_eq!(policy.policy_id.as_deref(), Some("TEST-POLICY-12345"));
     assert!(
         matches!(event.payload().unwrap(), kasko::Payload::PolicyCreated(same) if same == policy)
     );

@@ -5,7 +5,7 @@
 #![expect(clippy::panic, reason = "how a test fails")]
 
 use fastrand::Rng;
-use hookseal::json::{MAX_DEPTH, to_ecmascript, validate};
+use hookseal_json::{MAX_DEPTH, to_ecmascript, validate};
 use hookseal_tests::documents::{Documents, count, seed};
 use hookseal_tests::helper::Helper;
 use serde::de::IgnoredAny;

@@ -37,7 +37,7 @@ fn samples_give_what_they_expect() {
 fn check(case: &Case) -> Result<(), String> {
     let body = case.body();
     if let (Some(_), Some(canonical)) = (&case.expect.event, &case.expect.canonical) {
-        let written = hookseal::json::to_ecmascript(&String::from_utf8_lossy(&body));
+        let written = hookseal_json::to_ecmascript(&String::from_utf8_lossy(&body));
         if written.as_deref() != Ok(canonical.as_str()) {
             return Err(format!("canonical: {written:?}, expected {canonical:?}"));
         }

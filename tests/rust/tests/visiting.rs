@@ -5,8 +5,8 @@
 
 use core::convert::Infallible;
 
-use hookseal::json::{DataVisitor, RawNumber, RawString, Visitor, read};
 use hookseal::{Scheme, SignOptions, Webhook, providers};
+use hookseal_json::{DataVisitor, RawNumber, RawString, Visitor, read};
 use hookseal_tests::documents::{Documents, count, seed};
 
 /// What was reported.

@@ -9,7 +9,7 @@ app.use(express.json({ verify: keepRawBody }))
 
 app.post('/handler', webhookHandler(kasko, async (event, req, res, next) => {
   if (event.type === 'policy.created') {
-    const id: string = event.data.policy_id
+    const id: string | null | undefined = event.data.policy_id
     res.status(202).send(id + req.path)
     // @ts-expect-error: a policy has no such field
     event.data.premium

@@ -13,22 +13,22 @@ namespace Hookseal\Http\Payloads;
  * @phpstan-type TestData array<array-key, mixed>
  *
  * A claim.
- * @phpstan-type Claim array{'id': string, 'status': string, 'amount': int|float, 'customer': string, ...}
+ * @phpstan-type Claim array{'id'?: string|null, 'status'?: string|null, 'amount'?: int|float|null, 'customer'?: string|null, ...}
  *
  * A message.
- * @phpstan-type Message array{'id': string, 'text': string, ...}
+ * @phpstan-type Message array{'id'?: string|null, 'text'?: string|null, ...}
  *
  * An order.
- * @phpstan-type Order array{'id': string, 'total': int|float, 'lines': list<mixed>, ...}
+ * @phpstan-type Order array{'id'?: string|null, 'total'?: int|float|null, 'lines'?: list<mixed>|null, ...}
  *
  * What claim events carry.
- * @phpstan-type ClaimData array{'claim': Claim, ...}
+ * @phpstan-type ClaimData array{'claim'?: Claim|null, ...}
  *
  * What message events carry.
- * @phpstan-type MessageData array{'message': Message, ...}
+ * @phpstan-type MessageData array{'message'?: Message|null, ...}
  *
  * What order events carry.
- * @phpstan-type OrderData array{'order': Order, ...}
+ * @phpstan-type OrderData array{'order'?: Order|null, ...}
  *
  * Which type of event has which data.
  * @phpstan-type DataByType array{'claim.created': ClaimData, 'claim.updated': ClaimData, 'claim.assigned': ClaimData, 'claim.status_changed': ClaimData, 'claim.approved': ClaimData, 'claim.denied': ClaimData, 'claim.closed': ClaimData, 'message.received': MessageData, 'message.sent': MessageData, 'order.synced': OrderData, 'webhook.test': TestData}

@@ -11,16 +11,16 @@ namespace Hookseal\Http\Payloads;
  * PHPStan to import.
  *
  * A customer.
- * @phpstan-type Customer array{'email': string, 'name'?: string, ...}
+ * @phpstan-type Customer array{'email'?: string|null, 'name'?: string|null, ...}
  *
  * A quote.
- * @phpstan-type Quote array{'id': string, 'status': string, 'premium': int|float, 'customer': Customer, ...}
+ * @phpstan-type Quote array{'id'?: string|null, 'status'?: string|null, 'premium'?: int|float|null, 'customer'?: Customer|null, ...}
  *
  * A policy.
- * @phpstan-type Policy array{'id': string, 'quoteId': string, 'status': string, 'premium': int|float, 'customer': Customer, ...}
+ * @phpstan-type Policy array{'id'?: string|null, 'quoteId'?: string|null, 'status'?: string|null, 'premium'?: int|float|null, 'customer'?: Customer|null, ...}
  *
  * A claim.
- * @phpstan-type Claim array{'id': string, 'quoteId': string, 'policyId': string, 'status': string, 'amount': int|float, 'customer': Customer, ...}
+ * @phpstan-type Claim array{'id'?: string|null, 'quoteId'?: string|null, 'policyId'?: string|null, 'status'?: string|null, 'amount'?: int|float|null, 'customer'?: Customer|null, ...}
  *
  * Which type of event has which data.
  * @phpstan-type DataByType array{'quote.created': Quote, 'quote.expired': Quote, 'policy.created': Policy, 'policy.renewed': Policy, 'policy.cancelled': Policy, 'policy.expired': Policy, 'claim.submitted': Claim, 'claim.approved': Claim, 'claim.denied': Claim, 'claim.paid': Claim}

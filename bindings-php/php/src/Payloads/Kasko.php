@@ -11,19 +11,19 @@ namespace Hookseal\Http\Payloads;
  * PHPStan to import.
  *
  * A document.
- * @phpstan-type Asset array{'designation': string, 'name': string, 'extension': string, 'href': string, ...}
+ * @phpstan-type Asset array{'designation'?: string|null, 'name'?: string|null, 'extension'?: string|null, 'href'?: string|null, ...}
  *
  * A link.
- * @phpstan-type Link array{'href': string, ...}
+ * @phpstan-type Link array{'href'?: string|null, ...}
  *
  * Links to KASKO's API.
- * @phpstan-type Links array{'self': Link, ...}
+ * @phpstan-type Links array{'self'?: Link|null, ...}
  *
  * An offer: a policy that is not bound yet.
- * @phpstan-type Offer array{'id': string, 'livemode': bool, 'policy_id': string, 'product_id': string, 'first_name': string, 'last_name': string, 'email': string, 'offer_created_date': string, 'gross_premium': int, 'premium_tax': int, 'metadata': array<array-key, mixed>, 'payment_token': string, 'assets': list<Asset>, '_links': Links, ...}
+ * @phpstan-type Offer array{'id'?: string|null, 'livemode'?: bool|null, 'policy_id'?: string|null, 'product_id'?: string|null, 'product_name'?: string|null, 'first_name'?: string|null, 'last_name'?: string|null, 'email'?: string|null, 'offer_created_date'?: string|null, 'gross_premium'?: int|float|null, 'premium_tax'?: int|float|null, 'metadata'?: array<array-key, mixed>|null, 'payment_token'?: string|null, 'assets'?: list<Asset>|null, '_links'?: Links|null, ...}
  *
  * A policy.
- * @phpstan-type Policy array{'id': string, 'livemode': bool, 'policy_id': string, 'product_id': string, 'first_name': string, 'last_name': string, 'email': string, 'policy_created_date': string, 'start_date': string, 'end_date': string, 'gross_premium': int, 'premium_tax': int, 'metadata': array<array-key, mixed>, 'assets': list<Asset>, '_links': Links, ...}
+ * @phpstan-type Policy array{'id'?: string|null, 'livemode'?: bool|null, 'policy_id'?: string|null, 'product_id'?: string|null, 'product_name'?: string|null, 'first_name'?: string|null, 'last_name'?: string|null, 'email'?: string|null, 'policy_created_date'?: string|null, 'start_date'?: string|null, 'end_date'?: string|null, 'gross_premium'?: int|float|null, 'premium_tax'?: int|float|null, 'metadata'?: array<array-key, mixed>|null, 'assets'?: list<Asset>|null, '_links'?: Links|null, ...}
  *
  * Which type of event has which data.
  * @phpstan-type DataByType array{'offer.created': Offer, 'policy.created': Policy, 'policy.updated': Policy, 'policy.cancelled': Policy}

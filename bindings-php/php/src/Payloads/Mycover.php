@@ -11,37 +11,35 @@ namespace Hookseal\Http\Payloads;
  * import.
  *
  * A customer.
- * @phpstan-type Customer array{'id': string, 'first_name': string, 'last_name': string, 'email': string, 'phone': string, ...}
+ * @phpstan-type Customer array{'id'?: string|null, 'first_name'?: string|null, 'last_name'?: string|null, 'email'?: string|null, 'phone'?: string|null, ...}
  *
  * The facts about a policy.
- * @phpstan-type PolicyEssential array{'email': string, 'amount': string, 'first_name': string, 'last_name'?: string, 'policy_id': string, 'policy_number'?: string, 'product_id': string, 'customer_id': string, 'expiration_date'?: string, ...}
+ * @phpstan-type PolicyEssential array{'email'?: string|null, 'amount'?: string|null, 'first_name'?: string|null, 'last_name'?: string|null, 'policy_id'?: string|null, 'policy_number'?: string|null, 'product_id'?: string|null, 'customer_id'?: string|null, 'expiration_date'?: string|null, ...}
  *
  * The facts about a claim.
- * @phpstan-type ClaimEssential array{'email': string, 'amount': string, 'first_name': string, 'last_name'?: string, 'policy_id': string, 'policy_number'?: string, 'product_id': string, 'customer_id': string, 'type': string, 'status': string, 'incident_date': string, ...}
+ * @phpstan-type ClaimEssential array{'email'?: string|null, 'amount'?: string|null, 'first_name'?: string|null, 'last_name'?: string|null, 'claimant_email'?: string|null, 'claimant_first_name'?: string|null, 'claimant_last_name'?: string|null, 'policy_id'?: string|null, 'policy_number'?: string|null, 'product_id'?: string|null, 'customer_id'?: string|null, 'type'?: string|null, 'status'?: string|null, 'incident_date'?: string|null, 'description'?: string|null, 'additional_info'?: mixed, ...}
  *
  * The facts about an inspection.
- * @phpstan-type InspectionEssential array{'email': string, 'amount': string, 'first_name': string, 'last_name'?: string, 'policy_id': string, 'policy_number'?: string, 'product_id': string, 'customer_id': string, 'is_approved': bool, 'category': string, 'status': string, ...}
+ * @phpstan-type InspectionEssential array{'email'?: string|null, 'amount'?: string|null, 'first_name'?: string|null, 'last_name'?: string|null, 'policy_id'?: string|null, 'policy_number'?: string|null, 'product_id'?: string|null, 'customer_id'?: string|null, 'type'?: string|null, 'is_approved'?: bool|null, 'category'?: string|null, 'status'?: string|null, 'start_date'?: string|null, 'end_date'?: string|null, 'inspection_report_url'?: string|null, ...}
  *
  * Facts that differ by product.
- * @phpstan-type Meta array{'sum_insured'?: int|float, 'policy_number'?: string, ...}
+ * @phpstan-type Meta array{'sum_insured'?: int|float|null, 'policy_number'?: string|null, 'policy_id'?: string|null, 'progress'?: string|null, 'inspection_images'?: array<array-key, mixed>|null, 'video_url'?: string|null, ...}
  *
  * What MyCover.ai's SDK needs to go on from here.
- * @phpstan-type Sdk array{'config'?: array<array-key, mixed>, 'claim_link'?: string, ...}
+ * @phpstan-type Sdk array{'config'?: array<array-key, mixed>|null, 'claim_link'?: string|null, 'inspection_link'?: string|null, ...}
  *
- * A purchase or renewal in the older, flat form.
- * @phpstan-type Transaction array{'id': string, 'amount': int|float, 'status': string, 'reference': string, 'customer': Customer, 'product_id': string, 'created_at': string, 'updated_at': string, 'policy_expiry_date': string, ...}
+ * A purchase or renewal, in either of two forms: flat, or with `essential`, `meta` and `sdk`. Deliveries exist that
+ * mix them.
+ * @phpstan-type Purchase array{'id'?: string|null, 'amount'?: int|float|null, 'status'?: string|null, 'reference'?: string|null, 'purchase_id'?: string|null, 'customer'?: Customer|null, 'product_id'?: string|null, 'policy_expiry_date'?: string|null, 'meta'?: Meta|null, 'essential'?: PolicyEssential|null, 'sdk'?: Sdk|null, 'created_at'?: string|null, 'updated_at'?: string|null, ...}
  *
  * What happened to a policy.
- * @phpstan-type PolicyNotice array{'meta': Meta, 'essential': PolicyEssential, 'sdk': Sdk, 'created_at': string, 'updated_at': string, ...}
+ * @phpstan-type PolicyNotice array{'id'?: string|null, 'meta'?: Meta|null, 'essential'?: PolicyEssential|null, 'sdk'?: Sdk|null, 'created_at'?: string|null, 'updated_at'?: string|null, ...}
  *
  * What happened to a claim.
- * @phpstan-type ClaimNotice array{'meta': Meta, 'essential': ClaimEssential, 'sdk': Sdk, 'created_at': string, 'updated_at': string, ...}
+ * @phpstan-type ClaimNotice array{'policy_id'?: string|null, 'status'?: string|null, 'meta'?: Meta|null, 'essential'?: ClaimEssential|null, 'sdk'?: Sdk|null, 'created_at'?: string|null, 'updated_at'?: string|null, ...}
  *
  * What an inspection found.
- * @phpstan-type InspectionNotice array{'meta': Meta, 'essential': InspectionEssential, 'sdk': Sdk, 'created_at': string, 'updated_at': string, ...}
- *
- * A purchase or renewal, in one of the two forms in use.
- * @phpstan-type Purchase Transaction|PolicyNotice
+ * @phpstan-type InspectionNotice array{'meta'?: Meta|null, 'essential'?: InspectionEssential|null, 'sdk'?: Sdk|null, 'created_at'?: string|null, 'updated_at'?: string|null, ...}
  *
  * Which type of event has which data.
  * @phpstan-type DataByType array{'purchase.successful': Purchase, 'renewal.successful': Purchase, 'purchase.renewed': PolicyNotice, 'policy.updated': PolicyNotice, 'claim.submitted': ClaimNotice, 'claim.approved': ClaimNotice, 'claim.disapproved': ClaimNotice, 'claim.offer_sent': ClaimNotice, 'claim.offer_rejected': ClaimNotice, 'claim.updated': ClaimNotice, 'inspection.completed': InspectionNotice}

@@ -8,21 +8,21 @@ from typing import Any, Literal, TypeAlias, TypedDict, Union
 from hookseal._hookseal import Event as _Event
 
 
-class ClaimData(TypedDict):
+class ClaimData(TypedDict, total=False):
     """What claim events carry."""
-    claim: Claim
+    claim: Claim | None
     """The claim."""
 
 
-class MessageData(TypedDict):
+class MessageData(TypedDict, total=False):
     """What message events carry."""
-    message: Message
+    message: Message | None
     """The message."""
 
 
-class OrderData(TypedDict):
+class OrderData(TypedDict, total=False):
     """What order events carry."""
-    order: Order
+    order: Order | None
     """The order."""
 
 
@@ -30,33 +30,33 @@ class TestData(TypedDict):
     """What the test carries: nothing."""
 
 
-class Claim(TypedDict):
+class Claim(TypedDict, total=False):
     """A claim."""
-    id: str
+    id: str | None
     """The claim's id, `clm_…`."""
-    status: str
+    status: str | None
     """Where the claim stands, such as `open`, `approved` or `denied`."""
-    amount: float
+    amount: float | None
     """The amount claimed. It may have a fraction; neither unit nor currency is documented."""
-    customer: str
+    customer: str | None
     """The customer's name."""
 
 
-class Message(TypedDict):
+class Message(TypedDict, total=False):
     """A message."""
-    id: str
+    id: str | None
     """The message's id."""
-    text: str
+    text: str | None
     """What the message says. Written by a customer: escape it before it is shown."""
 
 
-class Order(TypedDict):
+class Order(TypedDict, total=False):
     """An order."""
-    id: str
+    id: str | None
     """The order's id."""
-    total: float
+    total: float | None
     """The order's total. It may have a fraction; neither unit nor currency is documented."""
-    lines: list[Any]
+    lines: list[Any] | None
     """The order's lines, of which no form is documented."""
 
 

@@ -10,56 +10,53 @@ from typing import Any, Literal, TypeAlias, TypedDict, Union
 from hookseal._hookseal import Event as _Event
 
 
-class Quote(TypedDict):
+class Quote(TypedDict, total=False):
     """A quote."""
-    id: str
+    id: str | None
     """The quote's id, `quote_…`."""
-    status: str
+    status: str | None
     """Where the quote stands, such as `active` or `expired`."""
-    premium: float
+    premium: float | None
     """The premium. It may have a fraction; neither unit nor currency is documented."""
-    customer: Customer
+    customer: Customer | None
     """Who asked for the quote."""
 
 
-class Policy(TypedDict):
+class Policy(TypedDict, total=False):
     """A policy."""
-    id: str
+    id: str | None
     """The policy's id, `policy_…`."""
-    quoteId: str
+    quoteId: str | None
     """The quote that the policy was bound from, `quote_…`."""
-    status: str
+    status: str | None
     """Where the policy stands, such as `active`, `cancelled` or `expired`."""
-    premium: float
+    premium: float | None
     """The premium. It may have a fraction; neither unit nor currency is documented."""
-    customer: Customer
+    customer: Customer | None
     """Who holds the policy."""
 
 
-class Claim(TypedDict):
+class Claim(TypedDict, total=False):
     """A claim."""
-    id: str
+    id: str | None
     """The claim's id, `claim_…`."""
-    quoteId: str
+    quoteId: str | None
     """The quote that the policy was bound from, `quote_…`."""
-    policyId: str
+    policyId: str | None
     """The policy that the claim is made under, `policy_…`."""
-    status: str
+    status: str | None
     """Where the claim stands, such as `pending` or `active`."""
-    amount: float
+    amount: float | None
     """The amount claimed. It may have a fraction; neither unit nor currency is documented."""
-    customer: Customer
+    customer: Customer | None
     """Who made the claim."""
 
 
-class _CustomerRequired(TypedDict):
-    email: str
-    """The customer's e-mail address."""
-
-
-class Customer(_CustomerRequired, total=False):
+class Customer(TypedDict, total=False):
     """A customer."""
-    name: str
+    email: str | None
+    """The customer's e-mail address."""
+    name: str | None
     """The customer's name. The documented example has none."""
 
 

@@ -10,93 +10,101 @@ from typing import Any, Literal, TypeAlias, TypedDict, Union
 from hookseal._hookseal import Event as _Event
 
 
-class Offer(TypedDict):
+class Offer(TypedDict, total=False):
     """An offer: a policy that is not bound yet."""
-    id: str
+    id: str | None
     """KASKO's own id of the offer, `lpol_…`."""
-    livemode: bool
+    livemode: bool | None
     """False for a test."""
-    policy_id: str
+    policy_id: str | None
     """The insurer's policy number."""
-    product_id: str
+    product_id: str | None
     """KASKO's own id of the product, `ins_…`."""
-    first_name: str
+    product_name: str | None
+    """The product's name."""
+    first_name: str | None
     """The policy holder's first name."""
-    last_name: str
+    last_name: str | None
     """The policy holder's last name."""
-    email: str
+    email: str | None
     """The policy holder's e-mail address."""
-    offer_created_date: str
+    offer_created_date: str | None
     """When the offer was created, RFC 3339."""
-    gross_premium: int
-    """The premium. An integer, such as 1999; the unit is not documented."""
-    premium_tax: int
+    gross_premium: float | None
+    """The premium, such as 1999. Neither its unit nor whether it may have a fraction is
+    documented.
+    """
+    premium_tax: float | None
     """The tax on the premium, in the same unit."""
-    metadata: dict[str, Any]
-    """What the integration attached."""
-    payment_token: str
+    metadata: dict[str, Any] | list[Any] | None
+    """What the integration attached. An empty one may be `[]`, as PHP writes it."""
+    payment_token: str | None
     """The token to pay for the offer with. Keep it out of logs."""
-    assets: list[Asset]
+    assets: list[Asset] | None
     """The documents."""
-    _links: Links
+    _links: Links | None
     """Where to fetch the offer."""
 
 
-class Policy(TypedDict):
+class Policy(TypedDict, total=False):
     """A policy."""
-    id: str
+    id: str | None
     """KASKO's own id of the policy, `lpol_…`."""
-    livemode: bool
+    livemode: bool | None
     """False for a test."""
-    policy_id: str
+    policy_id: str | None
     """The insurer's policy number."""
-    product_id: str
+    product_id: str | None
     """KASKO's own id of the product, `ins_…`."""
-    first_name: str
+    product_name: str | None
+    """The product's name."""
+    first_name: str | None
     """The policy holder's first name."""
-    last_name: str
+    last_name: str | None
     """The policy holder's last name."""
-    email: str
+    email: str | None
     """The policy holder's e-mail address."""
-    policy_created_date: str
+    policy_created_date: str | None
     """When the policy was created, RFC 3339."""
-    start_date: str
+    start_date: str | None
     """When the cover starts, RFC 3339."""
-    end_date: str
+    end_date: str | None
     """When the cover ends, RFC 3339."""
-    gross_premium: int
-    """The premium. An integer, such as 1999; the unit is not documented."""
-    premium_tax: int
+    gross_premium: float | None
+    """The premium, such as 1999. Neither its unit nor whether it may have a fraction is
+    documented.
+    """
+    premium_tax: float | None
     """The tax on the premium, in the same unit."""
-    metadata: dict[str, Any]
-    """What the integration attached."""
-    assets: list[Asset]
+    metadata: dict[str, Any] | list[Any] | None
+    """What the integration attached. An empty one may be `[]`, as PHP writes it."""
+    assets: list[Asset] | None
     """The documents."""
-    _links: Links
+    _links: Links | None
     """Where to fetch the policy."""
 
 
-class Asset(TypedDict):
+class Asset(TypedDict, total=False):
     """A document."""
-    designation: str
+    designation: str | None
     """What the document is, such as `policy_document` or `offer_document`."""
-    name: str
+    name: str | None
     """The document's name."""
-    extension: str
+    extension: str | None
     """The file name's extension, such as `pdf`."""
-    href: str
+    href: str | None
     """Where to download it: a URL that may carry its own, expiring signature."""
 
 
-class Links(TypedDict):
+class Links(TypedDict, total=False):
     """Links to KASKO's API."""
-    self: Link
+    self: Link | None
     """The object itself."""
 
 
-class Link(TypedDict):
+class Link(TypedDict, total=False):
     """A link."""
-    href: str
+    href: str | None
     """The URL."""
 
 

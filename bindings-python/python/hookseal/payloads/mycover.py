@@ -8,185 +8,216 @@ from typing import Any, Literal, TypeAlias, TypedDict, Union
 from hookseal._hookseal import Event as _Event
 
 
-class Transaction(TypedDict):
-    """A purchase or renewal in the older, flat form."""
-    id: str
-    """The transaction's UUID."""
-    amount: float
-    """The amount paid. A number here, where the newer form has a string."""
-    status: str
-    """`successful`."""
-    reference: str
-    """The transaction's reference, `BUY-…`."""
-    customer: Customer
-    """Who bought."""
-    product_id: str
-    """The product's UUID."""
-    created_at: str
-    """When the transaction was made, RFC 3339."""
-    updated_at: str
+class Purchase(TypedDict, total=False):
+    """A purchase or renewal, in either of two forms: flat, or with `essential`, `meta` and
+    `sdk`. Deliveries exist that mix them.
+    """
+    id: str | None
+    """The transaction's UUID, in the flat form."""
+    amount: float | None
+    """The amount paid, in the flat form. A number here, where `essential` has a string."""
+    status: str | None
+    """`successful`, in the flat form."""
+    reference: str | None
+    """The transaction's reference, `BUY-…`, in the flat form."""
+    purchase_id: str | None
+    """The purchase that was renewed, in the flat form of a renewal."""
+    customer: Customer | None
+    """Who bought, in the flat form."""
+    product_id: str | None
+    """The product's UUID, in the flat form."""
+    policy_expiry_date: str | None
+    """When the policy expires, RFC 3339, in the flat form."""
+    meta: Meta | None
+    """Facts that differ by product."""
+    essential: PolicyEssential | None
+    """The facts of the event."""
+    sdk: Sdk | None
+    """For MyCover.ai's SDK."""
+    created_at: str | None
+    """When the event happened, RFC 3339."""
+    updated_at: str | None
     """When it last changed, RFC 3339."""
-    policy_expiry_date: str
-    """When the policy expires, RFC 3339."""
 
 
-class Customer(TypedDict):
+class Customer(TypedDict, total=False):
     """A customer."""
-    id: str
+    id: str | None
     """The customer's UUID."""
-    first_name: str
+    first_name: str | None
     """The customer's first name."""
-    last_name: str
+    last_name: str | None
     """The customer's last name."""
-    email: str
+    email: str | None
     """The customer's e-mail address."""
-    phone: str
+    phone: str | None
     """The customer's telephone number, with country code."""
 
 
-class PolicyNotice(TypedDict):
+class PolicyNotice(TypedDict, total=False):
     """What happened to a policy."""
-    meta: Meta
+    id: str | None
+    """The transaction's UUID, which some renewals have."""
+    meta: Meta | None
     """Facts that differ by product."""
-    essential: PolicyEssential
+    essential: PolicyEssential | None
     """The facts of the event."""
-    sdk: Sdk
+    sdk: Sdk | None
     """For MyCover.ai's SDK."""
-    created_at: str
+    created_at: str | None
     """When the event happened, RFC 3339."""
-    updated_at: str
+    updated_at: str | None
     """When it last changed, RFC 3339."""
 
 
-class ClaimNotice(TypedDict):
+class ClaimNotice(TypedDict, total=False):
     """What happened to a claim."""
-    meta: Meta
+    policy_id: str | None
+    """The policy's UUID, where `essential` is not there."""
+    status: str | None
+    """Where the claim stands, where `essential` is not there."""
+    meta: Meta | None
     """Facts that differ by product."""
-    essential: ClaimEssential
+    essential: ClaimEssential | None
     """The facts of the event."""
-    sdk: Sdk
+    sdk: Sdk | None
     """For MyCover.ai's SDK."""
-    created_at: str
+    created_at: str | None
     """When the event happened, RFC 3339."""
-    updated_at: str
+    updated_at: str | None
     """When it last changed, RFC 3339."""
 
 
-class InspectionNotice(TypedDict):
+class InspectionNotice(TypedDict, total=False):
     """What an inspection found."""
-    meta: Meta
+    meta: Meta | None
     """Facts that differ by product."""
-    essential: InspectionEssential
+    essential: InspectionEssential | None
     """The facts of the event."""
-    sdk: Sdk
+    sdk: Sdk | None
     """For MyCover.ai's SDK."""
-    created_at: str
+    created_at: str | None
     """When the event happened, RFC 3339."""
-    updated_at: str
+    updated_at: str | None
     """When it last changed, RFC 3339."""
 
 
-class _PolicyEssentialRequired(TypedDict):
-    email: str
-    """The customer's e-mail address."""
-    amount: str
-    """The amount as a decimal string, such as `25000.0000`, in naira."""
-    first_name: str
-    """The customer's first name."""
-    policy_id: str
-    """The policy's UUID."""
-    product_id: str
-    """The product's UUID."""
-    customer_id: str
-    """The customer's UUID."""
-
-
-class PolicyEssential(_PolicyEssentialRequired, total=False):
+class PolicyEssential(TypedDict, total=False):
     """The facts about a policy."""
-    last_name: str
+    email: str | None
+    """The customer's e-mail address."""
+    amount: str | None
+    """The amount as a decimal string, such as `25000.0000`, in naira."""
+    first_name: str | None
+    """The customer's first name."""
+    last_name: str | None
     """The customer's last name."""
-    policy_number: str
+    policy_id: str | None
+    """The policy's UUID."""
+    policy_number: str | None
     """The insurer's policy number."""
-    expiration_date: str
+    product_id: str | None
+    """The product's UUID."""
+    customer_id: str | None
+    """The customer's UUID."""
+    expiration_date: str | None
     """When the policy expires, RFC 3339."""
 
 
-class _ClaimEssentialRequired(TypedDict):
-    email: str
-    """The customer's e-mail address."""
-    amount: str
-    """The amount as a decimal string, such as `25000.0000`, in naira."""
-    first_name: str
-    """The customer's first name."""
-    policy_id: str
-    """The policy's UUID."""
-    product_id: str
-    """The product's UUID."""
-    customer_id: str
-    """The customer's UUID."""
-    type: str
-    """What is insured, such as `Gadget`."""
-    status: str
-    """Where the claim stands, such as `pending`."""
-    incident_date: str
-    """When the incident happened, RFC 3339."""
-
-
-class ClaimEssential(_ClaimEssentialRequired, total=False):
+class ClaimEssential(TypedDict, total=False):
     """The facts about a claim."""
-    last_name: str
-    """The customer's last name."""
-    policy_number: str
-    """The insurer's policy number."""
-
-
-class _InspectionEssentialRequired(TypedDict):
-    email: str
+    email: str | None
     """The customer's e-mail address."""
-    amount: str
+    amount: str | None
     """The amount as a decimal string, such as `25000.0000`, in naira."""
-    first_name: str
+    first_name: str | None
     """The customer's first name."""
-    policy_id: str
-    """The policy's UUID."""
-    product_id: str
-    """The product's UUID."""
-    customer_id: str
-    """The customer's UUID."""
-    is_approved: bool
-    """Whether the inspection passed."""
-    category: str
-    """Which inspection it was, such as `preloss`."""
-    status: str
-    """Where the inspection stands, such as `completed`."""
-
-
-class InspectionEssential(_InspectionEssentialRequired, total=False):
-    """The facts about an inspection."""
-    last_name: str
+    last_name: str | None
     """The customer's last name."""
-    policy_number: str
+    claimant_email: str | None
+    """The claimant's e-mail address."""
+    claimant_first_name: str | None
+    """The claimant's first name."""
+    claimant_last_name: str | None
+    """The claimant's last name."""
+    policy_id: str | None
+    """The policy's UUID."""
+    policy_number: str | None
     """The insurer's policy number."""
+    product_id: str | None
+    """The product's UUID."""
+    customer_id: str | None
+    """The customer's UUID."""
+    type: str | None
+    """What is insured, such as `Gadget`."""
+    status: str | None
+    """Where the claim stands, such as `pending`."""
+    incident_date: str | None
+    """When the incident happened, RFC 3339."""
+    description: str | None
+    """What happened, as the claimant tells it. Escape it before it is shown."""
+    additional_info: Any
+    """What else the claimant gave, of which no form is documented."""
+
+
+class InspectionEssential(TypedDict, total=False):
+    """The facts about an inspection."""
+    email: str | None
+    """The customer's e-mail address."""
+    amount: str | None
+    """The amount as a decimal string, such as `25000.0000`, in naira."""
+    first_name: str | None
+    """The customer's first name."""
+    last_name: str | None
+    """The customer's last name."""
+    policy_id: str | None
+    """The policy's UUID."""
+    policy_number: str | None
+    """The insurer's policy number."""
+    product_id: str | None
+    """The product's UUID."""
+    customer_id: str | None
+    """The customer's UUID."""
+    type: str | None
+    """What is insured, such as `Vehicle`."""
+    is_approved: bool | None
+    """Whether the inspection passed."""
+    category: str | None
+    """Which inspection it was, such as `preloss`."""
+    status: str | None
+    """Where the inspection stands, such as `completed`."""
+    start_date: str | None
+    """When the cover starts: a date, or RFC 3339."""
+    end_date: str | None
+    """When the cover ends: a date, or RFC 3339."""
+    inspection_report_url: str | None
+    """Where to fetch the report."""
 
 
 class Meta(TypedDict, total=False):
     """Facts that differ by product."""
-    sum_insured: float
+    sum_insured: float | None
     """The sum insured."""
-    policy_number: str
+    policy_number: str | None
     """The insurer's policy number."""
+    policy_id: str | None
+    """The policy's UUID."""
+    progress: str | None
+    """How far a claim is, such as `submission` or `offer`."""
+    inspection_images: dict[str, Any] | None
+    """The inspection's images, by what they show."""
+    video_url: str | None
+    """Where to fetch the inspection's video."""
 
 
 class Sdk(TypedDict, total=False):
     """What MyCover.ai's SDK needs to go on from here."""
-    config: dict[str, Any]
+    config: dict[str, Any] | None
     """The SDK's configuration."""
-    claim_link: str
+    claim_link: str | None
     """Where the customer makes a claim: a URL that opens the SDK."""
-
-
-Purchase: TypeAlias = Union[Transaction, PolicyNotice]
-"""A purchase or renewal, in one of the two forms in use."""
+    inspection_link: str | None
+    """Where the customer has something inspected: a URL that opens the SDK."""
 
 
 Event: TypeAlias = Union[

@@ -3,7 +3,8 @@
 use super::*;
 
 fn field(name: &str, required: bool, kind: Kind) -> Field {
-    Field { name: name.into(), description: format!("The {name}."), required, kind }
+    let description = format!("The {name}.");
+    Field { name: name.into(), description, required, nullable: !required, kind }
 }
 
 fn class(fields: &[Field]) -> String {
@@ -23,7 +24,7 @@ fn required_and_optional_fields_stand_in_two_classes() {
 
 class Policy(_PolicyRequired, total=False):
     \"\"\"A policy.\"\"\"
-    claims: list[Claim]
+    claims: list[Claim] | None
     \"\"\"The claims.\"\"\"
 ";
     assert_eq!(class(&fields), expected);

@@ -3,15 +3,12 @@
 use super::*;
 
 fn field(name: &str, required: bool, kind: Kind) -> Field {
-    Field { name: name.into(), description: format!("The {name}."), required, kind }
+    let description = format!("The {name}.");
+    Field { name: name.into(), description, required, nullable: !required, kind }
 }
 
 fn object(fields: Vec<Field>) -> Definition {
-    Definition {
-        name: "Thing".into(),
-        description: "A thing.".into(),
-        shape: Shape::Object(fields),
-    }
+    Definition { name: "Thing".into(), description: "A thing.".into(), fields }
 }
 
 fn emitted(definition: &Definition) -> String {
@@ -43,12 +40,12 @@ fn a_struct_says_what_its_fields_are() {
         field("quoteId", true, Kind::Integer),
         field("price", false, Kind::Number),
         field("_links", false, Kind::List(Box::new(Kind::Named("Link".into())))),
-        field("meta", true, Kind::Map),
+        field("meta", false, Kind::MapOrEmptyList),
     ]));
     assert_eq!(
         text,
         r#"/// A thing.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Thing {
 /// The type.
@@ -57,26 +54,46 @@ pub r#type: String,
 #[serde(rename = "quoteId")]
 pub quote_id: i64,
 /// The price.
-#[serde(default, skip_serializing_if = "Option::is_none")]
+#[serde(skip_serializing_if = "Option::is_none")]
 pub price: Option<f64>,
 /// The _links.
-#[serde(rename = "_links", default, skip_serializing_if = "Option::is_none")]
+#[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
 pub links: Option<Vec<Link>>,
 /// The meta.
-pub meta: serde_json::Map<String, serde_json::Value>,
+#[serde(skip_serializing_if = "Option::is_none")]
+pub meta: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+impl Object for Thing {
+const REQUIRED: &'static [&'static str] = &["type", "quoteId"];
+
+fn read<'de, A: MapAccess<'de>>(&mut self, field: &str, value: &mut A) -> Result<bool, A::Error> {
+match field {
+"type" => self.r#type = value.next_value()?,
+"quoteId" => self.quote_id = value.next_value()?,
+"price" => self.price = value.next_value()?,
+"_links" => self.links = value.next_value()?,
+"meta" => self.meta = value.next_value::<Option<Properties>>()?.map(Into::into),
+_ => return Ok(false),
+}
+Ok(true)
+}
+}
+
+impl<'de> Deserialize<'de> for Thing {
+fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+object(deserializer)
+}
 }
 "#
     );
 }
 
 #[test]
-fn a_choice_is_an_untagged_enum() {
-    let shape = Shape::AnyOf(vec!["One".into(), "Two".into()]);
-    let text = emitted(&Definition { name: "Either".into(), description: "Either.".into(), shape });
-    assert!(
-        text.contains("#[serde(untagged)]\npub enum Either {\n/// See [`One`].\nOne(One),\n"),
-        "{text}"
-    );
+fn a_struct_without_fields_passes_over_all() {
+    let text = emitted(&object(vec![]));
+    assert!(text.contains("(&mut self, _: &str, _: &mut A)"), "{text}");
+    assert!(text.contains("Ok(false)\n}\n}\n"), "{text}");
 }
 
 #[test]

@@ -5,13 +5,13 @@ use core::convert::Infallible;
 use super::style::{Escapes, Layout, Style};
 use super::values::is_rounded_integer;
 use super::writer::write;
-use crate::json::{RawNumber, RawString, Visitor, read};
 use crate::providers::Provider;
 use crate::scheme::Scheme;
+use hookseal_json::{RawNumber, RawString, Visitor, read};
 
 /// Whose output the text is, if it is exactly that.
 pub(super) fn serialiser(text: &str) -> Option<&'static str> {
-    if crate::json::to_ecmascript(text).is_ok_and(|written| written == text) {
+    if hookseal_json::to_ecmascript(text).is_ok_and(|written| written == text) {
         return Some("JavaScript's JSON.stringify");
     }
     let known = [

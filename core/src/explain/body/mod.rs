@@ -93,5 +93,5 @@ pub(super) fn is_supposed_charset(body: &[u8], cause: &Cause) -> bool {
 /// Whether the body is one JSON object, as nearly every sender's is.
 pub(super) fn is_object(body: &[u8]) -> bool {
     let text = simdutf8::basic::from_utf8(body).unwrap_or_default();
-    text.trim_start().starts_with('{') && crate::json::validate(text).is_ok()
+    text.trim_start().starts_with('{') && hookseal_json::validate(text).is_ok()
 }

@@ -102,7 +102,7 @@ pub(super) fn from_dictionary(body: &str) -> Option<String> {
             None => break,
         }
     }
-    crate::json::validate(&json).ok().map(|()| json)
+    hookseal_json::validate(&json).ok().map(|()| json)
 }
 
 fn json_word(word: &str) -> Option<&'static str> {

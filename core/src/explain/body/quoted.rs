@@ -1,6 +1,6 @@
 //! JSON inside a JSON string, and quotes that a filter escaped.
 
-use crate::json::{RawString, validate};
+use hookseal_json::{RawString, validate};
 
 /// How often JSON may have been put into a string.
 const MAX_LAYERS: usize = 3;

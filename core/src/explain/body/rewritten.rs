@@ -132,7 +132,7 @@ impl<'w> Writing<'w> {
 
 fn json(body: &[u8]) -> Option<&str> {
     let text = simdutf8::basic::from_utf8(body).ok()?;
-    crate::json::validate(text).ok().map(|()| text)
+    hookseal_json::validate(text).ok().map(|()| text)
 }
 
 /// How long a body may grow by being written anew.

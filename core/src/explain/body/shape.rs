@@ -5,8 +5,8 @@ use super::super::cause::Cause;
 use super::super::delivery::Given;
 use super::manner::{Samples, Traces, serialiser};
 use super::{Repaired, is_object, is_supposed_charset, printed};
-use crate::json::{SyntaxError, validate};
-use crate::scheme::{Scheme, SignedAs};
+use crate::scheme::Scheme;
+use hookseal_json::{SyntaxError, validate};
 
 /// So many keys, each after a smaller one, are hardly ever in order by chance.
 const MANY_SORTED_KEYS: usize = 5;
@@ -147,7 +147,7 @@ fn changed(context: &Context<'_>, text: &str, declared: Option<usize>) -> Option
         return Some(Cause::new(FindingCode::BodyCharset, evidence));
     }
     let samples = Samples::of(context.scheme);
-    let is_raw = context.scheme.compiled().signed_as == SignedAs::Raw;
+    let is_raw = !context.scheme.signs_ecmascript();
     if let Some(unusual) = is_raw.then(|| samples.unusual_spacing(text)).flatten() {
         return reserialised(format!("the body is {unusual}, and none of the sender's samples is"));
     }

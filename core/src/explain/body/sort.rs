@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::writer::NotWritten;
-use crate::json::{RawNumber, RawString, Visitor, read};
+use hookseal_json::{RawNumber, RawString, Visitor, read};
 
 /// The text, compact, with its keys sorted by code point; the rest as it is written.
 ///

@@ -3,7 +3,7 @@
 use core::convert::Infallible;
 use core::ops::Range;
 
-use crate::json::{RawNumber, RawString, Visitor, read};
+use hookseal_json::{RawNumber, RawString, Visitor, read};
 
 /// Up to so many groups of places every subset is tried; of more, all and each one.
 const MAX_SUBSET_GROUPS: usize = 7;

@@ -1,6 +1,6 @@
 //! A body that stands inside another document.
 
-use crate::json::{RawNumber, RawString, Visitor, read};
+use hookseal_json::{RawNumber, RawString, Visitor, read};
 
 /// How many texts are taken out of a document, and how long they must be.
 const MAX_TEXTS: usize = 16;

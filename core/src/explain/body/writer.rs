@@ -1,7 +1,7 @@
 //! Writes JSON anew in a style, keeping numbers and the order of keys as they are.
 
 use super::style::{Escapes, Layout, Style};
-use crate::json::{Piece, RawNumber, RawString, Visitor, read};
+use hookseal_json::{Piece, RawNumber, RawString, Visitor, read};
 
 /// Why a text was not written anew.
 #[derive(Debug, PartialEq, Eq)]

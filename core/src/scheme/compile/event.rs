@@ -1,11 +1,11 @@
 //! Where an event's fields stand.
 
-use super::{Result, header_names, problem};
-use crate::event::Field;
+use super::problem::{Result, header_names, problem};
 use crate::headers::HeaderName;
-use crate::json::{Pointer, Selector};
+use crate::scheme::Field;
 use crate::scheme::document::{EventTable, OneOrMany, PlaceTable, TestTable};
 use crate::scheme::place::{EventPlaces, Place, TestRule};
+use hookseal_json::{Pointer, Selector};
 
 /// Also takes the places' pointers into the selector.
 pub(super) fn event_places(

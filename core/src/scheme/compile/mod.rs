@@ -1,38 +1,28 @@
 //! From a scheme as it is written to one that is ready for use, refusing what cannot be safe.
 
 mod event;
+mod problem;
 mod signature;
 
 use std::time::Duration;
 
 use self::event::{event_places, unsigned, with_signed_id};
+use self::problem::{Result, header_names, problem};
 use self::signature::signatures;
 use super::document::{
-    Document, KeyEncodingName, KeyTable, OneOrMany, PayloadFormatName, SignedAsName,
-    TimestampTable, TimestampUnitName,
+    Document, KeyEncodingName, KeyTable, PayloadFormatName, SignedAsName, TimestampTable,
+    TimestampUnitName,
 };
 use super::place::{EventPlaces, Place};
 use super::signature::{SignatureForm, SignatureHeader};
-use super::{Compiled, SignedAs, TimestampRule};
+use super::{Compiled, Representation, TimestampRule};
 use crate::clock::TimestampUnit;
 use crate::encoding::KeyFormat;
 use crate::headers::HeaderName;
-use crate::json::Selector;
+use hookseal_json::Selector;
 
 /// The tolerance of a scheme that names none.
 const DEFAULT_TOLERANCE: u64 = 300;
-
-/// What is wrong, and at which key.
-pub(in crate::scheme) struct Problem {
-    pub(in crate::scheme) path: String,
-    pub(in crate::scheme) what: String,
-}
-
-type Result<T> = core::result::Result<T, Problem>;
-
-fn problem<T>(path: impl Into<String>, what: impl Into<String>) -> Result<T> {
-    Err(Problem { path: path.into(), what: what.into() })
-}
 
 pub(super) fn compile(document: Document) -> Result<Compiled> {
     let name = name(document.name)?;
@@ -44,12 +34,14 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
     let timestamp = document.timestamp.map(timestamp).transpose()?;
     let payload = document.payload;
     let is_json = payload.as_ref().is_none_or(|table| table.format == PayloadFormatName::Json);
-    let signed_as = match payload.map(|table| table.signed_as) {
-        Some(SignedAsName::Ecmascript) if is_json => SignedAs::Ecmascript,
+    let representations = match payload.map(|table| table.signed_as) {
+        Some(SignedAsName::Ecmascript) if is_json => {
+            vec![Representation::Raw, Representation::Ecmascript]
+        }
         Some(SignedAsName::Ecmascript) => {
             return problem("payload.signed_as", "`ecmascript` needs `format = \"json\"`");
         }
-        _ => SignedAs::Raw,
+        _ => vec![Representation::Raw],
     };
     let mut selector = Selector::new();
     let mut places = event_places(document.event, is_json, &mut selector)?;
@@ -67,7 +59,7 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
         id,
         timestamp,
         is_json,
-        signed_as,
+        representations,
         selector,
         places,
     };
@@ -81,18 +73,6 @@ fn name(name: String) -> Result<String> {
         return problem("name", "must be of lower-case letters, digits and `-`");
     }
     Ok(name)
-}
-
-fn header_name(path: &str, name: &str) -> Result<HeaderName> {
-    HeaderName::new(name)
-        .map_or_else(|| problem(path, "must be a header's name, as in `X-Signature`"), Ok)
-}
-
-fn header_names(path: &str, names: &OneOrMany<String>) -> Result<Vec<HeaderName>> {
-    if names.0.is_empty() {
-        return problem(path, "must name at least one header");
-    }
-    names.0.iter().map(|name| header_name(path, name)).collect()
 }
 
 impl KeyTable {

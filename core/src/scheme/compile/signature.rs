@@ -1,6 +1,6 @@
 //! Where the signature stands.
 
-use super::{Result, header_names, problem};
+use super::problem::{Result, header_names, problem};
 use crate::encoding::Encoding;
 use crate::mac::Algorithm;
 use crate::scheme::content::Content;

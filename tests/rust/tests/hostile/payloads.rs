@@ -1,6 +1,6 @@
 use fastrand::Rng;
-use hookseal::json::to_ecmascript;
 use hookseal::{ErrorCode, Scheme};
+use hookseal_json::to_ecmascript;
 
 use crate::{LITTLE, MILLION, outcome, signed, verify, webhook};
 

@@ -1,6 +1,6 @@
 //! What was changed by a single bit never verifies.
 
-use hookseal::json::to_ecmascript;
+use hookseal_json::to_ecmascript;
 use hookseal_tests::documents::Documents;
 use proptest::prelude::*;
 

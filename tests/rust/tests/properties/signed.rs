@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use hookseal::json::to_ecmascript;
+use hookseal_json::to_ecmascript;
 use hookseal_tests::documents::Documents;
 use proptest::prelude::*;
 

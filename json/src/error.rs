@@ -1,7 +1,5 @@
 use core::fmt;
 
-use crate::{Error, ErrorCode};
-
 /// Why a text is not JSON, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
@@ -33,7 +31,8 @@ impl SyntaxError {
     }
 
     /// Whether a string has no end, so that the text may have been cut there.
-    pub(crate) fn is_unterminated(&self) -> bool {
+    #[must_use]
+    pub fn is_unterminated(&self) -> bool {
         self.problem == Problem::UnterminatedString
     }
 
@@ -68,13 +67,6 @@ impl fmt::Display for SyntaxError {
 
 impl core::error::Error for SyntaxError {}
 
-/// For the data of an event that is kept as text and read later.
-impl From<SyntaxError> for Error {
-    fn from(problem: SyntaxError) -> Self {
-        Self::new(ErrorCode::InvalidPayload, format!("the event's data is not JSON: {problem}"))
-    }
-}
-
 /// What ended a [`read`](super::read) early: the text, or the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop<E> {
@@ -91,7 +83,9 @@ pub(super) enum Halt<E> {
 }
 
 impl Stop<core::convert::Infallible> {
-    pub(crate) fn into_syntax(self) -> SyntaxError {
+    /// The syntax error, where the visitor cannot fail.
+    #[must_use]
+    pub fn into_syntax(self) -> SyntaxError {
         match self {
             Self::Syntax(error) => error,
             Self::Visitor(never) => match never {},

@@ -1,38 +1,18 @@
+//! The event that a verified delivery reports, and how it is read.
+
+mod fields;
+
 use core::fmt;
 use std::borrow::Cow;
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 
+pub(crate) use self::fields::{Body, Data, Fields, Text, select};
 use crate::clock::read_rfc3339;
-use crate::json::Span;
-use crate::payload::{self, Misfit, Payload};
-use crate::scheme::{Scheme, TestRule};
+use crate::payload::{self, Payload, PayloadMismatch};
+use crate::scheme::{Field, Scheme, TestRule};
 use crate::{Error, ErrorCode};
-
-/// A field of an event that a scheme may leave unsigned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Field {
-    /// [`Event::event_type`]
-    Type,
-    /// [`Event::id`]
-    Id,
-    /// [`Event::created_at`]
-    CreatedAt,
-}
-
-impl Field {
-    /// The field's name as every language spells it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Type => "type",
-            Self::Id => "id",
-            Self::CreatedAt => "created_at",
-        }
-    }
-}
 
 /// What a verified delivery says. Only [`Webhook::verify`](crate::Webhook::verify) makes one.
 #[derive(Clone)]
@@ -46,53 +26,6 @@ pub struct Event<'b> {
     pub(crate) data: Option<Data>,
     pub(crate) is_test: bool,
     pub(crate) key_index: usize,
-}
-
-/// The bytes that were authenticated.
-#[derive(Clone)]
-pub(crate) enum Body<'b> {
-    Json(Cow<'b, str>),
-    Bytes(Cow<'b, [u8]>),
-}
-
-/// A string of the event's: a part of the body, or its own where it is decoded or from a header.
-#[derive(Clone, Debug)]
-pub(crate) enum Text {
-    Body(Span),
-    Own(Box<str>),
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum Data {
-    Body(Span),
-    /// As the body has it, but for lone surrogates.
-    Own(Box<str>),
-    Default,
-}
-
-impl Text {
-    pub(crate) fn resolve<'t>(&'t self, body: &'t Body<'_>) -> &'t str {
-        match self {
-            Self::Body(span) => body.slice(span),
-            Self::Own(own) => own,
-        }
-    }
-}
-
-impl Body<'_> {
-    fn as_bytes(&self) -> &[u8] {
-        match self {
-            Self::Json(text) => text.as_bytes(),
-            Self::Bytes(bytes) => bytes,
-        }
-    }
-
-    pub(crate) fn slice(&self, span: &Span) -> &str {
-        match self {
-            Self::Json(text) => &text[span.clone()],
-            Self::Bytes(_) => "",
-        }
-    }
 }
 
 impl Event<'_> {
@@ -150,7 +83,13 @@ impl Event<'_> {
     /// # Errors
     /// [`ErrorCode::InvalidPayload`] if the data does not fit the type; the message says where.
     pub fn data<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        payload::from_json(self.data_json().unwrap_or("null")).map_err(|path| misfit(&path))
+        payload::from_json(self.data_json().unwrap_or("null")).map_err(|found| {
+            mismatch(
+                &found,
+                "if the type is yours, make that field optional or of another type, else read the \
+                 data as `serde_json::Value`",
+            )
+        })
     }
 
     /// The event's data as the provider's documented type for this
@@ -159,8 +98,11 @@ impl Event<'_> {
     /// # Errors
     /// [`ErrorCode::InvalidPayload`] if the data does not fit the documented type.
     pub fn payload<P: Payload>(&self) -> Result<P, Error> {
-        P::from_type_and_json(self.event_type(), self.data_json().unwrap_or("null"))
-            .map_err(|path| misfit(&path))
+        P::from_type_and_json(self.event_type(), self.data_json().unwrap_or("null")).map_err(
+            |found| {
+                mismatch(&found, "read the data as it came, as `event.data::<serde_json::Value>()`")
+            },
+        )
     }
 
     /// The fields that the signature does not cover: anybody who replays this delivery could have
@@ -218,12 +160,11 @@ impl Event<'_> {
     }
 }
 
-fn misfit(misfit: &Misfit) -> Error {
+fn mismatch(found: &PayloadMismatch, remedy: &str) -> Error {
     Error::new(
         ErrorCode::InvalidPayload,
         format!(
-            "the event is authentic, but its data does not fit the type asked for at `{misfit}`: \
-             make that field optional or of another type, or read the data as `serde_json::Value`"
+            "the event is authentic, but its data does not fit the type asked for: {found}; {remedy}"
         ),
     )
 }

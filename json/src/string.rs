@@ -15,8 +15,10 @@ impl<'a> RawString<'a> {
         Self { text, start, end, escaped }
     }
 
-    /// The string whose literal, quotes included, is `literal`.
-    pub(crate) fn from_literal(literal: &'a str) -> Option<Self> {
+    /// The string whose literal, quotes included, is `literal`; `None` if it is not in quotes.
+    /// What is between them must be valid, as a [`Selector`](crate::Selector) or visitor gave it.
+    #[must_use]
+    pub fn from_literal(literal: &'a str) -> Option<Self> {
         let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
         Some(Self::new(inner, 0, inner.len(), inner.contains('\\')))
     }
@@ -65,20 +67,27 @@ impl<'a> RawString<'a> {
         }
     }
 
-    pub(crate) fn pieces(&self) -> Pieces<'a> {
+    /// The pieces that it is made of, escapes decoded.
+    #[must_use]
+    pub fn pieces(&self) -> Pieces<'a> {
         Pieces { rest: self.as_raw_str() }
     }
 }
 
-/// What a string is made of, escapes decoded.
+/// A piece of a string: text that stands for itself, or one escape.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Piece<'a> {
+pub enum Piece<'a> {
+    /// Text without escapes.
     Literal(&'a str),
+    /// The character that an escape, or a pair of them, stands for.
     Char(char),
+    /// An escape that is one half of a surrogate pair, and stands for no character.
     LoneSurrogate(u16),
 }
 
-pub(crate) struct Pieces<'a> {
+/// The pieces of a [`RawString`], in order.
+#[derive(Clone, Debug)]
+pub struct Pieces<'a> {
     rest: &'a str,
 }
 
@@ -158,8 +167,9 @@ fn code_unit(bytes: &[u8], pos: usize) -> Option<u16> {
     Some(unit)
 }
 
-/// A valid JSON text in which each lone surrogate escape is `\ufffd`, which is as long.
-pub(crate) fn replace_lone_surrogates(json: &str) -> String {
+/// Replaces each lone surrogate escape of a valid JSON text by `\ufffd`, which is as long.
+#[must_use]
+pub fn replace_lone_surrogates(json: &str) -> String {
     let mut replaced = String::with_capacity(json.len());
     let mut rest = json;
     while let Some(backslash) = rest.find('\\') {

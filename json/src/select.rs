@@ -15,7 +15,7 @@ const MAX_POINTERS: usize = 16;
 const MAX_SEGMENTS: usize = 32;
 
 /// Where a value stands in the text, in bytes.
-pub(crate) type Span = Range<usize>;
+pub type Span = Range<usize>;
 
 /// Where each pointer's value stands. No value ends at 0.
 type Spans = [(usize, usize); MAX_POINTERS];
@@ -24,13 +24,13 @@ const NOWHERE: (usize, usize) = (0, 0);
 
 type Step<T> = Result<T, Halt<Infallible>>;
 
-/// Which of a [`Selector`]'s pointers.
+/// A handle for one of a [`Selector`]'s pointers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Pointer(usize);
+pub struct Pointer(usize);
 
 /// JSON pointers (RFC 6901) as one tree, so that a text is matched against all of them at once.
 #[derive(Clone, Debug)]
-pub(crate) struct Selector {
+pub struct Selector {
     nodes: Vec<Node>,
     pointers: usize,
 }
@@ -49,37 +49,57 @@ struct Child {
     node: usize,
 }
 
-/// What was found; filled in place, because it is large.
+/// The places of the values that a [`Selector`] found; filled in place, because it is large.
 #[derive(Debug)]
-pub(crate) struct Selection {
+pub struct Selection {
     spans: Spans,
     escapes: bool,
     lone_surrogates: bool,
 }
 
+impl Default for Selection {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Selection {
     /// Nothing found.
-    pub(crate) const fn new() -> Self {
+    #[must_use]
+    pub const fn new() -> Self {
         Self { spans: [NOWHERE; MAX_POINTERS], escapes: false, lone_surrogates: false }
     }
 
-    pub(crate) fn get(&self, pointer: Pointer) -> Option<Span> {
+    /// The place of a pointer's value, `None` if the text has none.
+    #[must_use]
+    pub fn get(&self, pointer: Pointer) -> Option<Span> {
         let (start, end) = self.spans[pointer.0];
         (end > 0).then_some(start..end)
     }
 
     /// Whether there is an escape anywhere in the text.
-    pub(crate) fn has_escapes(&self) -> bool {
+    #[must_use]
+    pub fn has_escapes(&self) -> bool {
         self.escapes
     }
 
-    pub(crate) fn has_lone_surrogates(&self) -> bool {
+    /// Whether an escape somewhere in the text is one half of a surrogate pair.
+    #[must_use]
+    pub fn has_lone_surrogates(&self) -> bool {
         self.lone_surrogates
     }
 }
 
+impl Default for Selector {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Selector {
-    pub(crate) fn new() -> Self {
+    /// A selector without pointers: it validates alone.
+    #[must_use]
+    pub fn new() -> Self {
         Self { nodes: vec![Node::default()], pointers: 0 }
     }
 
@@ -87,7 +107,7 @@ impl Selector {
     ///
     /// # Errors
     /// What is wrong with it, as the end of a sentence that begins with its name.
-    pub(crate) fn add(&mut self, pointer: &str) -> Result<Pointer, &'static str> {
+    pub fn add(&mut self, pointer: &str) -> Result<Pointer, &'static str> {
         let mut node = 0;
         let mut segments = pointer.split('/');
         if segments.next() != Some("") {
@@ -130,7 +150,10 @@ impl Selector {
     /// Validates `text`, which must be one JSON object, and finds the pointers' values. Of
     /// duplicate keys the last counts. What is at `data`, if that is given, is also reported to
     /// `visitor`.
-    pub(crate) fn select(
+    ///
+    /// # Errors
+    /// What makes `text` not one JSON object, and where.
+    pub fn select(
         &self,
         text: &str,
         found: &mut Selection,
@@ -145,8 +168,9 @@ impl Selector {
         read.map_err(|halt| reader.stop(halt).into_syntax())
     }
 
-    /// The same where only the values' places are wanted; nothing if `text` is not one JSON object.
-    pub(crate) fn places(&self, text: &str) -> Option<Selection> {
+    /// Finds the pointers' values without reporting any; `None` if `text` is not one JSON object.
+    #[must_use]
+    pub fn places(&self, text: &str) -> Option<Selection> {
         let mut found = Selection::new();
         self.select(text, &mut found, None, &mut Ignore).ok()?;
         Some(found)
@@ -197,12 +221,9 @@ impl Selector {
         reader: &mut Reader<'_>,
         search: &mut Search<'_, V>,
     ) -> Step<()> {
-        reader.open(true)?;
         search.report(inside, V::begin_object)?;
-        let mut more = !reader.close_if(b'}');
         let mut seen = Seen::default();
-        while more {
-            let key = reader.key()?;
+        reader.object(|reader, key| {
             search.report(inside, |visitor| visitor.key(key))?;
             let child = if key.is_escaped() {
                 let key = key.decode();
@@ -215,9 +236,8 @@ impl Selector {
             {
                 self.forget(child, search);
             }
-            self.member(child, inside, reader, search)?;
-            more = reader.next_in(b'}')?;
-        }
+            self.member(child, inside, reader, search)
+        })?;
         search.report(inside, V::end_object)
     }
 
@@ -228,16 +248,11 @@ impl Selector {
         reader: &mut Reader<'_>,
         search: &mut Search<'_, V>,
     ) -> Step<()> {
-        reader.open(false)?;
         search.report(inside, V::begin_array)?;
-        let mut more = !reader.close_if(b']');
-        let mut index = 0_usize;
-        while more {
+        reader.array(|reader, index| {
             let child = self.find(node, |child| child.index == Some(index));
-            self.member(child, inside, reader, search)?;
-            more = reader.next_in(b']')?;
-            index += 1;
-        }
+            self.member(child, inside, reader, search)
+        })?;
         search.report(inside, V::end_array)
     }
 

@@ -256,11 +256,45 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Enters the container whose bracket comes next.
-    pub(super) fn open<E>(&mut self, object: bool) -> Step<(), E> {
+    /// Reads the object that comes next member by member: `member` is given each key and reads its
+    /// value.
+    #[inline]
+    pub(super) fn object(
+        &mut self,
+        mut member: impl FnMut(&mut Self, RawString<'a>) -> Step<()>,
+    ) -> Step<()> {
+        let mut more = self.open(true, b'}')?;
+        while more {
+            let key = self.key()?;
+            member(self, key)?;
+            more = self.goes_on(b'}')?;
+        }
+        Ok(())
+    }
+
+    /// Reads the array that comes next element by element: `element` is given each one's index and
+    /// reads it.
+    #[inline]
+    pub(super) fn array(
+        &mut self,
+        mut element: impl FnMut(&mut Self, usize) -> Step<()>,
+    ) -> Step<()> {
+        let mut more = self.open(false, b']')?;
+        let mut index = 0;
+        while more {
+            element(self, index)?;
+            more = self.goes_on(b']')?;
+            index += 1;
+        }
+        Ok(())
+    }
+
+    /// Enters the container whose bracket comes next; says whether there is anything in it.
+    #[inline]
+    fn open(&mut self, object: bool, bracket: u8) -> Step<bool> {
         self.enter(object, self.cursor.pos)?;
         self.cursor.pos += 1;
-        Ok(())
+        Ok(!self.close_if(bracket))
     }
 
     #[inline]
@@ -280,7 +314,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Leaves the container if it ends here.
-    pub(super) fn close_if(&mut self, bracket: u8) -> bool {
+    fn close_if(&mut self, bracket: u8) -> bool {
         let ends = self.token() == bracket;
         if ends {
             self.cursor.pos += 1;
@@ -291,7 +325,7 @@ impl<'a> Reader<'a> {
 
     /// After a member or an element: goes on to the next one, or leaves the container; says
     /// whether there is a next one.
-    pub(super) fn next_in(&mut self, bracket: u8) -> Step<bool> {
+    fn goes_on(&mut self, bracket: u8) -> Step<bool> {
         if self.token() == b',' {
             self.cursor.pos += 1;
             return Ok(true);
@@ -304,7 +338,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a key and its colon.
     #[inline]
-    pub(super) fn key<E>(&mut self) -> Step<RawString<'a>, E> {
+    fn key(&mut self) -> Step<RawString<'a>> {
         let mut cursor = self.cursor;
         self.key_start(&mut cursor)?;
         let key = self.string_at(&mut cursor)?;

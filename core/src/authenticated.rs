@@ -1,0 +1,124 @@
+//! Reads an event out of an authenticated delivery.
+
+use std::borrow::Cow;
+
+use hookseal_json::DataVisitor;
+
+use crate::event::{Data, Event, Fields, Text, select};
+use crate::headers::Headers;
+use crate::request::{Request, malformed};
+use crate::scheme::{Compiled, Place, TestRule};
+use crate::{Error, ErrorCode};
+
+/// A delivery whose signature is right.
+pub(crate) struct Authenticated<'a, 'b, H: ?Sized> {
+    pub(crate) request: &'a Request<'a, H>,
+    /// The bytes that were signed.
+    pub(crate) body: Cow<'b, [u8]>,
+    /// The id that was signed, `""` if none was.
+    pub(crate) id: &'a str,
+    /// The secret that the signature was made with.
+    pub(crate) key_index: usize,
+}
+
+impl<'b, H: Headers + ?Sized> Authenticated<'_, 'b, H> {
+    /// Reads the event, reporting its data to `visitor` on the way.
+    pub(crate) fn event(self, visitor: &mut impl DataVisitor) -> Result<Event<'b>, Error> {
+        let scheme = self.request.scheme();
+        let (body, selection) = select(scheme.compiled(), self.body, visitor)?;
+        let reader = Reader {
+            request: self.request,
+            signed_id: self.id,
+            fields: Fields { body: &body, selection: &selection },
+        };
+        let places = &scheme.compiled().places;
+        let event_type = reader.event_type()?;
+        let id = reader.optional(&places.id)?;
+        let created_at = reader.optional(&places.created_at)?;
+        let is_test = reader.is_test(&event_type);
+        let data = reader
+            .fields
+            .data(places.data.iter().copied())
+            .or(places.data_default.as_ref().map(|_| Data::Default));
+        let (scheme, key_index) = (scheme.clone(), self.key_index);
+        Ok(Event { scheme, body, event_type, id, created_at, data, is_test, key_index })
+    }
+}
+
+/// Looks for an event's fields in the headers and the body.
+struct Reader<'r, H: ?Sized> {
+    request: &'r Request<'r, H>,
+    signed_id: &'r str,
+    fields: Fields<'r>,
+}
+
+impl<'r, H: Headers + ?Sized> Reader<'r, H> {
+    fn compiled(&self) -> &'r Compiled {
+        self.request.scheme().compiled()
+    }
+
+    /// The type; the first of its places where there is anything says it.
+    fn event_type(&self) -> Result<Text, Error> {
+        let places = &self.compiled().places;
+        for place in &places.event_type {
+            match place {
+                Place::SignedId => {}
+                Place::Pointer(pointer) => {
+                    match (self.fields.string(*pointer), self.fields.span(*pointer)) {
+                        (Some(text), _) => return Ok(text),
+                        (None, Some(_)) if places.type_required => return Err(self.no_type()),
+                        (None, _) => {}
+                    }
+                }
+                Place::Header(names) => match self.request.header(names)? {
+                    Some((name, "")) if places.type_required => {
+                        return Err(malformed(name, "is empty: it should say the event's type"));
+                    }
+                    Some((_, value)) => return Ok(Text::Own(value.into())),
+                    None => {}
+                },
+            }
+        }
+        if places.type_required { Err(self.no_type()) } else { Ok(Text::Own(Box::default())) }
+    }
+
+    fn no_type(&self) -> Error {
+        Error::new(
+            ErrorCode::InvalidPayload,
+            format!(
+                "the delivery is authentic, but it has no event type, a string, where {} puts it: \
+                 is this URL given to another kind of webhook too?",
+                self.compiled().title
+            ),
+        )
+    }
+
+    /// The first of the places that holds a text; an empty one says nothing.
+    fn optional(&self, places: &[Place]) -> Result<Option<Text>, Error> {
+        for place in places {
+            let found = match place {
+                Place::Pointer(pointer) => self.fields.string(*pointer),
+                Place::SignedId => Some(Text::Own(self.signed_id.into())),
+                Place::Header(names) => {
+                    self.request.header(names)?.map(|(_, value)| Text::Own(value.into()))
+                }
+            };
+            if let Some(text) = found
+                && !self.fields.resolve(&text).is_empty()
+            {
+                return Ok(Some(text));
+            }
+        }
+        Ok(None)
+    }
+
+    fn is_test(&self, event_type: &Text) -> bool {
+        match &self.compiled().places.test {
+            TestRule::Never => false,
+            TestRule::Type(name) => self.fields.resolve(event_type) == name,
+            TestRule::Pointer(pointer, value) => self.fields.span(*pointer).is_some_and(|span| {
+                self.fields.slice(&span) == if *value { "true" } else { "false" }
+            }),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Finds the values of a scheme's pointers in an authenticated body.
+
+use std::borrow::Cow;
+
+use hookseal_json::{DataVisitor, Pointer, RawString, Selection, Span, replace_lone_surrogates};
+
+use crate::scheme::Compiled;
+use crate::{Error, ErrorCode};
+
+/// The bytes that were authenticated.
+#[derive(Clone)]
+pub(crate) enum Body<'b> {
+    Json(Cow<'b, str>),
+    Bytes(Cow<'b, [u8]>),
+}
+
+impl Body<'_> {
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Json(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    pub(crate) fn slice(&self, span: &Span) -> &str {
+        match self {
+            Self::Json(text) => &text[span.clone()],
+            Self::Bytes(_) => "",
+        }
+    }
+}
+
+/// A string of the event's: a part of the body, or its own where it is decoded or from a header.
+#[derive(Clone, Debug)]
+pub(crate) enum Text {
+    Body(Span),
+    Own(Box<str>),
+}
+
+impl Text {
+    pub(crate) fn resolve<'t>(&'t self, body: &'t Body<'_>) -> &'t str {
+        match self {
+            Self::Body(span) => body.slice(span),
+            Self::Own(own) => own,
+        }
+    }
+}
+
+/// An event's data: a part of the body, its own where lone surrogates were replaced, or the
+/// scheme's default.
+#[derive(Clone, Debug)]
+pub(crate) enum Data {
+    Body(Span),
+    Own(Box<str>),
+    Default,
+}
+
+/// Validates a body as the scheme says and finds the values of its pointers.
+pub(crate) fn select<'b>(
+    scheme: &Compiled,
+    body: Cow<'b, [u8]>,
+    visitor: &mut impl DataVisitor,
+) -> Result<(Body<'b>, Selection), Error> {
+    let mut selection = Selection::new();
+    if !scheme.is_json {
+        return Ok((Body::Bytes(body), selection));
+    }
+    let text = into_text(body)?;
+    // Of several places only the end of the body shows which one counts.
+    let data = match scheme.places.data[..] {
+        [data] => Some(data),
+        _ => None,
+    };
+    match scheme.selector.select(&text, &mut selection, data, visitor) {
+        Ok(()) => Ok((Body::Json(text), selection)),
+        Err(problem) => Err(invalid_payload(&problem)),
+    }
+}
+
+fn into_text(body: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Error> {
+    match body {
+        Cow::Borrowed(bytes) => match simdutf8::basic::from_utf8(bytes) {
+            Ok(text) => Ok(Cow::Borrowed(text)),
+            Err(_) => Err(not_utf8(bytes)),
+        },
+        Cow::Owned(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Ok(Cow::Owned(text)),
+            Err(error) => Err(not_utf8(error.as_bytes())),
+        },
+    }
+}
+
+/// What the body has for the scheme's pointers.
+pub(crate) struct Fields<'f> {
+    pub(crate) body: &'f Body<'f>,
+    pub(crate) selection: &'f Selection,
+}
+
+impl Fields<'_> {
+    pub(crate) fn span(&self, pointer: Pointer) -> Option<Span> {
+        self.selection.get(pointer)
+    }
+
+    pub(crate) fn slice(&self, span: &Span) -> &str {
+        self.body.slice(span)
+    }
+
+    pub(crate) fn resolve<'t>(&'t self, text: &'t Text) -> &'t str {
+        text.resolve(self.body)
+    }
+
+    pub(crate) fn string(&self, pointer: Pointer) -> Option<Text> {
+        let span = self.span(pointer)?;
+        let literal = self.slice(&span);
+        let in_body = literal.starts_with('"').then(|| Text::Body(span.start + 1..span.end - 1));
+        if !self.selection.has_escapes() {
+            return in_body;
+        }
+        let string = RawString::from_literal(literal)?;
+        if string.is_escaped() { Some(Text::Own(string.decode().into())) } else { in_body }
+    }
+
+    pub(crate) fn data(&self, mut pointers: impl Iterator<Item = Pointer>) -> Option<Data> {
+        let span = pointers.find_map(|pointer| self.span(pointer))?;
+        Some(if self.selection.has_lone_surrogates() {
+            Data::Own(replace_lone_surrogates(self.slice(&span)).into())
+        } else {
+            Data::Body(span)
+        })
+    }
+}
+
+fn not_utf8(bytes: &[u8]) -> Error {
+    let offset = core::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    invalid_payload(&format_args!("it is not valid UTF-8 (at byte {offset})"))
+}
+
+fn invalid_payload(problem: &dyn core::fmt::Display) -> Error {
+    Error::new(
+        ErrorCode::InvalidPayload,
+        format!("the delivery is authentic, but its body is not one JSON object: {problem}"),
+    )
+}

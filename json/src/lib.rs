@@ -1,0 +1,30 @@
+//! Reads JSON strictly, in one pass, and reports its tokens to a visitor.
+//!
+//! It is strict RFC 8259, allocates nothing, and reports what it finds to a [`Visitor`]: validation,
+//! the values at known places ([`Selector`]), the ECMAScript form ([`to_ecmascript`]) and native
+//! values of other languages all stand on the same tokens, so they cannot disagree about what is
+//! valid.
+//!
+//! Beyond RFC 8259 it fixes three points: containers nest at most [`MAX_DEPTH`] deep, a lone
+//! surrogate escape is valid and decodes as U+FFFD, and numbers of any size are valid.
+
+#![forbid(unsafe_code)]
+
+mod ecmascript;
+mod error;
+mod number;
+mod reader;
+mod scan;
+mod select;
+mod string;
+mod tokens;
+mod visitor;
+
+pub use ecmascript::to_ecmascript;
+pub use error::{Stop, SyntaxError};
+pub use number::RawNumber;
+pub use reader::{MAX_DEPTH, read, validate};
+pub use select::{Pointer, Selection, Selector, Span};
+pub use string::{Piece, Pieces, RawString, replace_lone_surrogates};
+pub use tokens::{Token, TokenKind, Tokens, tokens};
+pub use visitor::{DataVisitor, Ignore, Visitor};
