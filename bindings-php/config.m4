@@ -49,13 +49,14 @@ if test "$PHP_HOOKSEAL" != "no"; then
   fi
   PHP_SUBST([HOOKSEAL_ARCHIVE])
 
-  dnl What the Rust standard library is linked with, and nothing of the archive exported.
+  dnl What the Rust standard library is linked with, and nothing of the archive exported. Addresses of functions are
+  dnl resolved when the module is loaded, and cannot be written to after.
   case $host_os in
     darwin*)
       HOOKSEAL_SHARED_LIBADD="$HOOKSEAL_ARCHIVE -Wl,-exported_symbol,_get_module -Wl,-dead_strip"
       ;;
     *)
-      HOOKSEAL_SHARED_LIBADD="$HOOKSEAL_ARCHIVE -Wl,--exclude-libs,ALL -Wl,--gc-sections -lgcc_s -lpthread -ldl -lm"
+      HOOKSEAL_SHARED_LIBADD="$HOOKSEAL_ARCHIVE -Wl,--exclude-libs,ALL -Wl,--gc-sections -Wl,-z,relro,-z,now -lgcc_s -lpthread -ldl -lm"
       ;;
   esac
   HOOKSEAL_SHARED_DEPENDENCIES="$HOOKSEAL_ARCHIVE"
@@ -63,9 +64,9 @@ if test "$PHP_HOOKSEAL" != "no"; then
   PHP_SUBST([HOOKSEAL_SHARED_DEPENDENCIES])
 
   PHP_NEW_EXTENSION([hookseal],
-    [src/module.c src/webhook.c src/event.c src/scheme.c src/exception.c src/headers.c src/data.c src/keys.c src/habits.c src/providers.c src/moment.c src/secrets.c src/options.c src/clues.c src/report.c],
+    [src/module.c src/webhook.c src/event.c src/scheme.c src/exception.c src/headers.c src/data.c src/keys.c src/habits.c src/providers.c src/moment.c src/secrets.c src/definition.c src/named.c src/options.c src/clues.c src/report.c],
     [$ext_shared],,
-    [-std=gnu11 -Wall -Wextra -Wno-unused-parameter -fvisibility=hidden -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1])
+    [-std=gnu11 -Wall -Wextra -Wno-unused-parameter -fvisibility=hidden -fstack-protector-strong -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1])
   PHP_ADD_BUILD_DIR([$ext_builddir/src])
   if test "$PHP_HOOKSEAL" = "yes"; then
     PHP_ADD_MAKEFILE_FRAGMENT

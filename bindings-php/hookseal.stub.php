@@ -19,13 +19,23 @@ final class Webhook
     public readonly string $provider;
 
     /**
+     * @phpstan-param Scheme|string $provider a known provider's name, or a scheme of your own
      * @phpstan-param string|list<string> $secret one secret or, while they are rotated, several
-     * @phpstan-param array{tolerance?: int, scheme?: Scheme|string|array<string, mixed>} $options
-     *     `tolerance`: how many seconds a signed timestamp may lie from now, either way;
-     *     `scheme`: how a sender that is not known signs, or another assumption about one that is
+     * @phpstan-param array{tolerance?: int|float|null, scheme?: Scheme|string|array<string, mixed>|null} $options
+     *     the parameters that follow, by name
+     * @phpstan-param int|float|null $tolerance how many seconds a signed timestamp may lie from now, either way; the
+     *     scheme's own if not given
+     * @phpstan-param Scheme|string|array<string, mixed>|null $scheme how a sender that is not known signs, or another
+     *     assumption about one that is: the scheme beside the name that it must have
      * @throws ConfigurationException
      */
-    public function __construct(string $provider, #[\SensitiveParameter] string|array $secret, array $options = []) {}
+    public function __construct(
+        #[\SensitiveParameter] Scheme|string $provider,
+        #[\SensitiveParameter] string|array $secret,
+        #[\SensitiveParameter] array $options = [],
+        int|float|null $tolerance = null,
+        Scheme|string|array|null $scheme = null,
+    ) {}
 
     /**
      * Verifies a delivery and says what it holds.
@@ -33,11 +43,15 @@ final class Webhook
      * @phpstan-param string $body the raw bytes of the request, as they came: `file_get_contents('php://input')`
      * @phpstan-param array<array-key, mixed>|string|null $headers `$_SERVER`, `getallheaders()`, any map of names to
      *     values or lists of values, or the value of the signature header alone
-     * @phpstan-param int|\DateTimeInterface|null $now the time to verify at: for tests and stored deliveries
+     * @phpstan-param int|float|\DateTimeInterface|null $now the time to verify at: for tests and stored deliveries
      * @throws VerificationException the delivery is not to be trusted
      * @throws PayloadException it is authentic, but not one JSON object with a type
      */
-    public function verify(string $body, array|string|null $headers, int|\DateTimeInterface|null $now = null): Event {}
+    public function verify(
+        #[\SensitiveParameter] string $body,
+        #[\SensitiveParameter] array|string|null $headers,
+        int|float|\DateTimeInterface|null $now = null,
+    ): Event {}
 
     /**
      * Finds out why a delivery does not verify: a development tool. It undoes what goes wrong in practice until the
@@ -46,22 +60,35 @@ final class Webhook
      *
      * @phpstan-param string $body the raw bytes of the request, as the handler has them
      * @phpstan-param array<array-key, mixed>|string|null $headers what `verify` takes, with all headers of the request
-     * @phpstan-param array{secrets?: string|list<string>|null, now?: int|\DateTimeInterface|null} $options
-     *     `secrets`: further ones that you have, such as another webhook's or the test mode's;
-     *     `now`: when the delivery came in
+     * @phpstan-param array{secrets?: string|list<string>|null, now?: int|float|\DateTimeInterface|null} $options
+     *     the parameters that follow, by name
+     * @phpstan-param string|list<string>|null $secrets further secrets that you have, such as another webhook's or the
+     *     test mode's
+     * @phpstan-param int|float|\DateTimeInterface|null $now when the delivery came in
      */
-    public function explain(string $body, array|string|null $headers, #[\SensitiveParameter] array $options = []): Report {}
+    public function explain(
+        #[\SensitiveParameter] string $body,
+        #[\SensitiveParameter] array|string|null $headers,
+        #[\SensitiveParameter] array $options = [],
+        #[\SensitiveParameter] string|array|null $secrets = null,
+        int|float|\DateTimeInterface|null $now = null,
+    ): Report {}
 
     /**
      * The headers that the provider would send with this body: for tests of a handler.
      *
      * @phpstan-param string|null $type the event's type, for providers that send it in a header
      * @phpstan-param string|null $id the delivery's id, for providers that send it in a header
-     * @phpstan-param int|\DateTimeInterface|null $timestamp when it was signed; now if not given
+     * @phpstan-param int|float|\DateTimeInterface|null $timestamp when it was signed; now if not given
      * @phpstan-return array<string, string>
      * @throws Exception
      */
-    public function sign(string $body, ?string $type = null, ?string $id = null, int|\DateTimeInterface|null $timestamp = null): array {}
+    public function sign(
+        #[\SensitiveParameter] string $body,
+        ?string $type = null,
+        ?string $id = null,
+        int|float|\DateTimeInterface|null $timestamp = null,
+    ): array {}
 }
 
 /**

@@ -28,7 +28,7 @@ extern php_hookseal_classes php_hookseal_ce;
 void php_hookseal_webhook_startup(zend_class_entry *ce);
 void php_hookseal_event_startup(zend_class_entry *ce);
 void php_hookseal_scheme_startup(zend_class_entry *ce);
-void php_hookseal_report_startup(zend_class_entry *ce);
+void php_hookseal_report_startup(void);
 void php_hookseal_exception_startup(void);
 
 #endif

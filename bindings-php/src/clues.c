@@ -5,41 +5,29 @@
 #include "clues.h"
 
 #include "moment.h"
+#include "named.h"
 
-static bool read_now(php_hookseal_clues *clues, zval *given, uint32_t argument)
+bool php_hookseal_clues_read(php_hookseal_clues *clues, HashTable *options, const zval *secrets, const zval *now)
 {
-    if (!php_hookseal_is_moment(given)) {
-        zend_argument_type_error(argument, "must have as \"now\" a DateTimeInterface or seconds since 1970 as int, %s given", zend_zval_type_name(given));
+    enum { SECRETS, NOW, COUNT };
+    php_hookseal_named given[COUNT] = {
+        [SECRETS] = {"secrets", "must be", "must have as \"secrets\"", 4, secrets},
+        [NOW] = {"now", "must be", "must have as \"now\"", 5, now},
+    };
+
+    if (!php_hookseal_named_read(given, COUNT, options, 3)) {
         return false;
     }
-    clues->now = &clues->seconds;
-    return php_hookseal_moment_read(given, argument, &clues->seconds);
-}
-
-bool php_hookseal_clues_read(php_hookseal_clues *clues, HashTable *given, uint32_t argument)
-{
-    zval *value, *secrets = NULL;
-    zend_string *name;
-
-    ZEND_HASH_FOREACH_STR_KEY_VAL(given, name, value) {
-        if (name != NULL && zend_string_equals_literal(name, "secrets")) {
-            secrets = value;
-        } else if (name != NULL && zend_string_equals_literal(name, "now")) {
-            ZVAL_DEREF(value);
-            if (Z_TYPE_P(value) != IS_NULL && !read_now(clues, value, argument)) {
-                return false;
-            }
-        } else {
-            zend_argument_value_error(argument, "has an unknown option%s%s: known are \"secrets\" and \"now\"", name ? " " : "", name ? ZSTR_VAL(name) : "");
-            return false;
-        }
-    } ZEND_HASH_FOREACH_END();
-    if (secrets == NULL) {
+    /* First, and held: a moment's own code may write to what is given by reference. */
+    if (php_hookseal_named_given(&given[SECRETS])
+        && !php_hookseal_secrets_read(&clues->secrets, given[SECRETS].value, given[SECRETS].argument, given[SECRETS].must)) {
+        return false;
+    }
+    if (!php_hookseal_named_given(&given[NOW])) {
         return true;
     }
-    /* Last, for a moment's own code may write to what is given by reference. */
-    ZVAL_DEREF(secrets);
-    return Z_TYPE_P(secrets) == IS_NULL || php_hookseal_secrets_read(&clues->secrets, secrets, argument, "must have as \"secrets\"");
+    clues->now = &clues->seconds;
+    return php_hookseal_moment_read(given[NOW].value, given[NOW].argument, given[NOW].must, &clues->seconds);
 }
 
 void php_hookseal_clues_free(php_hookseal_clues *clues)

@@ -14,8 +14,9 @@ typedef struct {
     int64_t seconds;
 } php_hookseal_clues;
 
-/* False if something was thrown. Freed by php_hookseal_clues_free() in any case. */
-bool php_hookseal_clues_read(php_hookseal_clues *clues, HashTable *given, uint32_t argument);
+/* Reads the options and the parameters of the same names, NULL if not given. It calls the
+ * program's code. False if something was thrown. Freed by php_hookseal_clues_free() in any case. */
+bool php_hookseal_clues_read(php_hookseal_clues *clues, HashTable *options, const zval *secrets, const zval *now);
 void php_hookseal_clues_free(php_hookseal_clues *clues);
 
 #endif

@@ -243,6 +243,35 @@ static HashTable *get_properties(zend_object *object)
     return zend_std_get_properties(object);
 }
 
+/* What a log may have: a whole event is the sender's customers' data. */
+static HashTable *shown(zend_object *object)
+{
+    static const uint32_t properties[] = {PROVIDER, TYPE, ID};
+    HashTable *table = zend_new_array(sizeof(properties) / sizeof(properties[0]));
+
+    for (size_t index = 0; index < sizeof(properties) / sizeof(properties[0]); index++) {
+        zval *place = OBJ_PROP_NUM(object, properties[index]);
+        fill(fetch(object), properties[index]);
+        if (Z_TYPE_P(place) != IS_UNDEF) {
+            Z_TRY_ADDREF_P(place);
+            zend_hash_add_new(table, object->ce->properties_info_table[properties[index]]->name, place);
+        }
+    }
+    return table;
+}
+
+/* For var_dump(), print_r() and debuggers. */
+static HashTable *get_debug_info(zend_object *object, int *is_temporary)
+{
+    *is_temporary = 1;
+    return shown(object);
+}
+
+static HashTable *get_properties_for(zend_object *object, zend_prop_purpose purpose)
+{
+    return purpose == ZEND_PROP_PURPOSE_VAR_EXPORT ? shown(object) : zend_std_get_properties_for(object, purpose);
+}
+
 /* Looking for garbage must not make any. */
 static HashTable *get_gc(zend_object *object, zval **table, int *count)
 {
@@ -279,6 +308,8 @@ void php_hookseal_event_startup(zend_class_entry *ce)
     handlers.unset_property = unset_property;
     handlers.get_property_ptr_ptr = get_property_ptr_ptr;
     handlers.get_properties = get_properties;
+    handlers.get_properties_for = get_properties_for;
+    handlers.get_debug_info = get_debug_info;
     handlers.get_gc = get_gc;
     handlers.compare = compare;
 }

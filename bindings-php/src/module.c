@@ -46,7 +46,7 @@ static PHP_MINIT_FUNCTION(hookseal)
     php_hookseal_webhook_startup(ce->webhook);
     php_hookseal_event_startup(ce->event);
     php_hookseal_scheme_startup(ce->scheme);
-    php_hookseal_report_startup(ce->report);
+    php_hookseal_report_startup();
     return php_hookseal_providers_startup();
 }
 

@@ -7,32 +7,57 @@
 #include "ext/date/php_date.h"
 #include "zend_interfaces.h"
 
-bool php_hookseal_is_moment(const zval *given)
+static ZEND_COLD bool refuse(const zval *given, uint32_t argument, const char *must)
 {
-    return Z_TYPE_P(given) == IS_LONG || (Z_TYPE_P(given) == IS_OBJECT && instanceof_function(Z_OBJCE_P(given), php_date_get_interface_ce()));
+    zend_argument_type_error(argument, "%s a DateTimeInterface or seconds since 1970 as int or float, %s given", must, zend_zval_type_name(given));
+    return false;
 }
 
-bool php_hookseal_moment_read(zval *given, uint32_t argument, int64_t *seconds)
+static bool read_float(double given, uint32_t argument, const char *must, int64_t *seconds)
 {
-    zval timestamp;
-
-    if (Z_TYPE_P(given) == IS_LONG) {
-        *seconds = Z_LVAL_P(given);
-        return true;
-    }
-    if (!php_hookseal_is_moment(given)) {
-        zend_argument_type_error(argument, "must be of type DateTimeInterface|int|null, %s given", zend_zval_type_name(given));
+    if (!(given > -0x1p63 && given < 0x1p63)) {
+        zend_argument_value_error(argument, "%s a moment that seconds since 1970 can be counted for", must);
         return false;
     }
-    ZVAL_UNDEF(&timestamp);
-    zend_call_method_with_0_params(Z_OBJ_P(given), Z_OBJCE_P(given), NULL, "gettimestamp", &timestamp);
-    if (EG(exception)) {
-        zval_ptr_dtor(&timestamp);
-        return false;
-    }
-    *seconds = zval_get_long(&timestamp);
-    zval_ptr_dtor(&timestamp);
+    *seconds = (int64_t) floor(given);
     return true;
+}
+
+static bool read_object(const zval *given, uint32_t argument, const char *must, int64_t *seconds)
+{
+    bool is_read;
+    zval moment, timestamp;
+
+    /* Its own code may take it away from where it stands. */
+    ZVAL_COPY(&moment, given);
+    ZVAL_UNDEF(&timestamp);
+    zend_call_method_with_0_params(Z_OBJ(moment), Z_OBJCE(moment), NULL, "gettimestamp", &timestamp);
+    is_read = !EG(exception) && (Z_TYPE(timestamp) == IS_LONG || refuse(&timestamp, argument, must));
+    if (is_read) {
+        *seconds = Z_LVAL(timestamp);
+    }
+    zval_ptr_dtor(&timestamp);
+    zval_ptr_dtor(&moment);
+    return is_read && !EG(exception);
+}
+
+bool php_hookseal_moment_read(const zval *given, uint32_t argument, const char *must, int64_t *seconds)
+{
+    ZVAL_DEREF(given);
+    switch (Z_TYPE_P(given)) {
+        case IS_LONG:
+            *seconds = Z_LVAL_P(given);
+            return true;
+        case IS_DOUBLE:
+            return read_float(Z_DVAL_P(given), argument, must, seconds);
+        case IS_OBJECT:
+            if (instanceof_function(Z_OBJCE_P(given), php_date_get_interface_ce())) {
+                return read_object(given, argument, must, seconds);
+            }
+            ZEND_FALLTHROUGH;
+        default:
+            return refuse(given, argument, must);
+    }
 }
 
 bool php_hookseal_moment_write(zval *value, int64_t seconds, uint32_t nanoseconds)

@@ -5,77 +5,76 @@
 #include "options.h"
 
 #include "classes.h"
-#include "exception.h"
-#include "providers.h"
-#include "scheme.h"
-#include "text.h"
+#include "definition.h"
+#include "named.h"
 
-static bool read_scheme(php_hookseal_options *options, zval *given, hookseal_scheme **scheme, hookseal_error **error)
+static bool read_tolerance(php_hookseal_options *options, const php_hookseal_named *named)
 {
+    const zval *given = named->value;
+
+    ZVAL_DEREF(given);
+    if (Z_TYPE_P(given) != IS_LONG && Z_TYPE_P(given) != IS_DOUBLE) {
+        zend_argument_type_error(named->argument, "%s a number of seconds as int or float, %s given", named->must, zend_zval_type_name(given));
+        return false;
+    }
+    if (!(zval_get_double((zval *) given) >= 0)) {
+        zend_argument_value_error(named->argument, "%s a number of seconds that is not negative", named->must);
+        return false;
+    }
+    if (Z_TYPE_P(given) == IS_LONG) {
+        options->tolerance = Z_LVAL_P(given) == ZEND_LONG_MAX ? INT64_MAX : Z_LVAL_P(given);
+    } else {
+        options->tolerance = Z_DVAL_P(given) < 0x1p63 ? (int64_t) Z_DVAL_P(given) : INT64_MAX;
+    }
+    return true;
+}
+
+static bool read_scheme(php_hookseal_options *options, const php_hookseal_named *named)
+{
+    const zval *given = named->value;
+
+    ZVAL_DEREF(given);
+    if (options->scheme != NULL) {
+        zend_argument_value_error(named->argument, "gives a second scheme: the first argument is one already");
+        return false;
+    }
     if (Z_TYPE_P(given) == IS_OBJECT && Z_OBJCE_P(given) == php_hookseal_ce.scheme) {
-        options->scheme = php_hookseal_scheme_of(Z_OBJ_P(given));
+        options->scheme = Z_OBJ_P(given);
+        GC_ADDREF(options->scheme);
         return true;
     }
     if (Z_TYPE_P(given) != IS_STRING && Z_TYPE_P(given) != IS_ARRAY) {
-        zend_argument_type_error(3, "must have as \"scheme\" a Hookseal\\Scheme, an array, or TOML or JSON as a string, %s given", zend_zval_type_name(given));
+        zend_argument_type_error(named->argument, "%s a Hookseal\\Scheme, an array, or TOML or JSON as a string, %s given", named->must, zend_zval_type_name(given));
         return false;
     }
-    if (!php_hookseal_scheme_parse(given, scheme, error)) {
-        return false;
-    }
-    options->scheme = *scheme;
-    return true;
+    options->definition = php_hookseal_definition_text(given);
+    return options->definition != NULL;
 }
 
-bool php_hookseal_options_read(php_hookseal_options *options, HashTable *given, hookseal_scheme **scheme, hookseal_error **error)
+bool php_hookseal_options_read(php_hookseal_options *options, zend_object *scheme, HashTable *given, const zval *named_tolerance, const zval *named_scheme)
 {
-    zend_string *name;
-    zval *value;
+    enum { TOLERANCE, SCHEME, COUNT };
+    php_hookseal_named named[COUNT] = {
+        [TOLERANCE] = {"tolerance", "must be", "must have as \"tolerance\"", 4, named_tolerance},
+        [SCHEME] = {"scheme", "must be", "must have as \"scheme\"", 5, named_scheme},
+    };
 
-    options->scheme = NULL;
     options->tolerance = HOOKSEAL_DEFAULT_TOLERANCE;
-    ZEND_HASH_FOREACH_STR_KEY_VAL(given, name, value) {
-        ZVAL_DEREF(value);
-        if (name != NULL && zend_string_equals_literal(name, "tolerance")) {
-            if (Z_TYPE_P(value) == IS_NULL) {
-                continue;
-            }
-            if (Z_TYPE_P(value) != IS_LONG) {
-                zend_argument_type_error(3, "must have as \"tolerance\" a number of seconds as int, %s given", zend_zval_type_name(value));
-                return false;
-            }
-            if (Z_LVAL_P(value) < 0) {
-                zend_argument_value_error(3, "must have as \"tolerance\" a number of seconds that is not negative");
-                return false;
-            }
-            options->tolerance = Z_LVAL_P(value) == ZEND_LONG_MAX ? INT64_MAX : Z_LVAL_P(value);
-        } else if (name != NULL && zend_string_equals_literal(name, "scheme")) {
-            if (Z_TYPE_P(value) != IS_NULL && !read_scheme(options, value, scheme, error)) {
-                return false;
-            }
-        } else {
-            zend_argument_value_error(3, "has an unknown option%s%s: known are \"tolerance\" and \"scheme\"", name ? " " : "", name ? ZSTR_VAL(name) : "");
-            return false;
-        }
-    } ZEND_HASH_FOREACH_END();
-    return true;
+    if (scheme != NULL) {
+        options->scheme = scheme;
+        GC_ADDREF(scheme);
+    }
+    return php_hookseal_named_read(named, COUNT, given, 3)
+        && (!php_hookseal_named_given(&named[TOLERANCE]) || read_tolerance(options, &named[TOLERANCE]))
+        && (!php_hookseal_named_given(&named[SCHEME]) || read_scheme(options, &named[SCHEME]));
 }
 
-bool php_hookseal_options_settle(php_hookseal_options *options, const zend_string *provider, hookseal_scheme **scheme, hookseal_error **error)
+void php_hookseal_options_free(php_hookseal_options *options)
 {
-    hookseal_scheme *settled = NULL;
-
-    if (options->scheme == NULL) {
-        options->scheme = php_hookseal_provider(provider);
-        if (EXPECTED(options->scheme != NULL)) {
-            return true;
-        }
+    if (options->definition != NULL) {
+        zend_string_release(options->definition);
     }
-    if (!php_hookseal_scheme_resolve(provider, options->scheme, &settled, error)) {
-        return false;
+    if (options->scheme != NULL) {
+        OBJ_RELEASE(options->scheme);
     }
-    hookseal_scheme_free(*scheme);
-    *scheme = settled;
-    options->scheme = settled;
-    return true;
 }

@@ -1,4 +1,4 @@
-/* The options of Webhook::__construct(). */
+/* What Webhook::__construct() is given beside the secrets. */
 
 #ifndef HOOKSEAL_PHP_OPTIONS_H
 #define HOOKSEAL_PHP_OPTIONS_H
@@ -6,17 +6,18 @@
 #include "hookseal.h"
 #include "php.h"
 
+/* Begins as zeros. What it has is held: no code of the program's can take it away. */
 typedef struct {
-    const hookseal_scheme *scheme;
+    /* The scheme, which a Hookseal\Scheme has or a text defines; if neither, the provider's own. */
+    zend_object *scheme;
+    zend_string *definition;
     int64_t tolerance;
 } php_hookseal_options;
 
-/* Reads them. A scheme that is made for it, and an error on the way, are in the caller's places. False if
- * something was thrown. */
-bool php_hookseal_options_read(php_hookseal_options *options, HashTable *given, hookseal_scheme **scheme, hookseal_error **error);
-
-/* Settles the scheme to verify by: a known provider's is kept, all else is the library's to settle. False if
- * something was thrown. */
-bool php_hookseal_options_settle(php_hookseal_options *options, const zend_string *provider, hookseal_scheme **scheme, hookseal_error **error);
+/* Reads the options and the parameters of the same names, NULL if not given; `scheme` may be the first
+ * argument's. It calls the program's code. False if something was thrown. Freed by
+ * php_hookseal_options_free() in any case. */
+bool php_hookseal_options_read(php_hookseal_options *options, zend_object *scheme, HashTable *given, const zval *named_tolerance, const zval *named_scheme);
+void php_hookseal_options_free(php_hookseal_options *options);
 
 #endif

@@ -45,6 +45,15 @@ hookseal_report **php_hookseal_report_new(zval *report)
     return &fetch(Z_OBJ_P(report))->report;
 }
 
+/* A class with its own way to make objects cannot be instantiated without its constructor. */
+static zend_object *create_finding(zend_class_entry *ce)
+{
+    zend_object *object = zend_objects_new(ce);
+
+    object_properties_init(object, ce);
+    return object;
+}
+
 static void set_text(zval *place, hookseal_str text)
 {
     ZVAL_STRINGL(place, text.data, text.len);
@@ -129,9 +138,10 @@ ZEND_METHOD(Hookseal_Finding, __construct)
     ZEND_PARSE_PARAMETERS_NONE();
 }
 
-void php_hookseal_report_startup(zend_class_entry *ce)
+void php_hookseal_report_startup(void)
 {
-    ce->create_object = create;
+    php_hookseal_ce.report->create_object = create;
+    php_hookseal_ce.finding->create_object = create_finding;
     memcpy(&handlers, &std_object_handlers, sizeof(handlers));
     handlers.offset = XtOffsetOf(report_object, std);
     handlers.free_obj = free_object;

@@ -6,9 +6,9 @@
 
 #include "classes.h"
 #include "exception.h"
-#include "ext/json/php_json.h"
+#include "definition.h"
+#include "text.h"
 #include "zend_exceptions.h"
-#include "zend_smart_str.h"
 
 typedef struct {
     hookseal_scheme *scheme;
@@ -28,7 +28,12 @@ static scheme_object *fetch(zend_object *object)
 
 const hookseal_scheme *php_hookseal_scheme_of(zend_object *object)
 {
-    return fetch(object)->scheme;
+    const hookseal_scheme *scheme = fetch(object)->scheme;
+
+    if (UNEXPECTED(scheme == NULL)) {
+        zend_throw_error(NULL, "The Hookseal\\Scheme has not been constructed");
+    }
+    return scheme;
 }
 
 static zend_object *create(zend_class_entry *ce)
@@ -67,11 +72,9 @@ static void initialize(scheme_object *self)
     }
 }
 
-static bool parse_text(const zend_string *text, hookseal_scheme **scheme, hookseal_error **error)
+bool php_hookseal_scheme_parse(const zend_string *definition, hookseal_scheme **scheme, hookseal_error **error)
 {
-    hookseal_str given = {ZSTR_VAL(text), ZSTR_LEN(text)};
-
-    switch (hookseal_scheme_parse(given, scheme, error)) {
+    switch (hookseal_scheme_parse(php_hookseal_text(definition), scheme, error)) {
         case HOOKSEAL_OK:
             return true;
         case HOOKSEAL_INVALID_ARGUMENT:
@@ -86,30 +89,9 @@ static bool parse_text(const zend_string *text, hookseal_scheme **scheme, hookse
     }
 }
 
-bool php_hookseal_scheme_parse(zval *definition, hookseal_scheme **scheme, hookseal_error **error)
-{
-    smart_str json = {0};
-    bool parsed;
-
-    if (Z_TYPE_P(definition) == IS_STRING) {
-        return parse_text(Z_STR_P(definition), scheme, error);
-    }
-    if (php_json_encode_ex(&json, definition, PHP_JSON_PRESERVE_ZERO_FRACTION, PHP_JSON_PARSER_DEFAULT_DEPTH) == FAILURE || EG(exception) || json.s == NULL) {
-        smart_str_free(&json);
-        if (!EG(exception)) {
-            php_hookseal_throw_status(HOOKSEAL_INVALID_SCHEME, "the scheme cannot be written as JSON: it may hold text in UTF-8, numbers, booleans and arrays of these");
-        }
-        return false;
-    }
-    smart_str_0(&json);
-    parsed = parse_text(json.s, scheme, error);
-    smart_str_free(&json);
-    return parsed;
-}
-
 bool php_hookseal_scheme_resolve(const zend_string *provider, const hookseal_scheme *own, hookseal_scheme **scheme, hookseal_error **error)
 {
-    switch (hookseal_scheme_resolve((hookseal_str) {ZSTR_VAL(provider), ZSTR_LEN(provider)}, own, scheme, error)) {
+    switch (hookseal_scheme_resolve(php_hookseal_text(provider), own, scheme, error)) {
         case HOOKSEAL_OK:
             return true;
         case HOOKSEAL_INVALID_ARGUMENT:
@@ -124,7 +106,8 @@ bool php_hookseal_scheme_resolve(const zend_string *provider, const hookseal_sch
     }
 }
 
-/* A constructor that is called again must not change what others already use. */
+/* A constructor that is called again must not change what others already use. To be asked once no code of the
+ * program's runs any more, for that may call the constructor too. */
 static bool is_new(const scheme_object *self)
 {
     if (self->scheme == NULL) {
@@ -137,6 +120,7 @@ static bool is_new(const scheme_object *self)
 ZEND_METHOD(Hookseal_Scheme, __construct)
 {
     scheme_object *self = fetch(Z_OBJ_P(ZEND_THIS));
+    zend_string *text;
     zval *definition;
 
     ZEND_PARSE_PARAMETERS_START(1, 1)
@@ -147,9 +131,14 @@ ZEND_METHOD(Hookseal_Scheme, __construct)
         zend_argument_type_error(1, "must be an array, or TOML or JSON as a string, %s given", zend_zval_type_name(definition));
         RETURN_THROWS();
     }
-    if (is_new(self) && php_hookseal_scheme_parse(definition, &self->scheme, &self->error)) {
+    text = php_hookseal_definition_text(definition);
+    if (text == NULL) {
+        RETURN_THROWS();
+    }
+    if (is_new(self) && php_hookseal_scheme_parse(text, &self->scheme, &self->error)) {
         initialize(self);
     }
+    zend_string_release(text);
 }
 
 ZEND_METHOD(Hookseal_Scheme, provider)

@@ -6,12 +6,11 @@
 #include "hookseal.h"
 #include "php.h"
 
-/* The scheme of a Hookseal\Scheme; NULL if it has none. */
+/* The scheme of a Hookseal\Scheme, which lives as long; NULL if an Error was thrown, for it has none. */
 const hookseal_scheme *php_hookseal_scheme_of(zend_object *object);
 
-/* Reads TOML, JSON or an array that has what they would have, into the caller's places. False if
- * something was thrown. */
-bool php_hookseal_scheme_parse(zval *definition, hookseal_scheme **scheme, hookseal_error **error);
+/* Reads TOML or JSON, into the caller's places. False if something was thrown. */
+bool php_hookseal_scheme_parse(const zend_string *definition, hookseal_scheme **scheme, hookseal_error **error);
 
 /* The scheme of a webhook's provider: `own` or, if that is NULL, the known provider's. False if
  * something was thrown. */

@@ -14,33 +14,49 @@ static ZEND_COLD bool refuse(const zval *secret, uint32_t argument, const char *
     return false;
 }
 
-bool php_hookseal_secrets_read(php_hookseal_secrets *secrets, zval *given, uint32_t argument, const char *must)
+static bool add(php_hookseal_secrets *secrets, const zval *secret, uint32_t argument, const char *must)
+{
+    if (Z_TYPE_P(secret) != IS_STRING) {
+        return refuse(secret, argument, must);
+    }
+    secrets->held[secrets->count] = zend_string_copy(Z_STR_P(secret));
+    secrets->items[secrets->count++] = php_hookseal_text(Z_STR_P(secret));
+    return true;
+}
+
+static void reserve(php_hookseal_secrets *secrets, size_t count)
+{
+    secrets->items = safe_emalloc(count, sizeof(*secrets->items), sizeof(*secrets->items));
+    secrets->held = safe_emalloc(count, sizeof(*secrets->held), sizeof(*secrets->held));
+}
+
+bool php_hookseal_secrets_read(php_hookseal_secrets *secrets, const zval *given, uint32_t argument, const char *must)
 {
     zval *secret;
 
-    if (Z_TYPE_P(given) == IS_STRING) {
-        secrets->one = php_hookseal_text(Z_STR_P(given));
-        secrets->items = &secrets->one;
-        secrets->count = 1;
-        return true;
-    }
+    ZVAL_DEREF(given);
     if (Z_TYPE_P(given) != IS_ARRAY) {
-        return refuse(given, argument, must);
+        reserve(secrets, 1);
+        return add(secrets, given, argument, must);
     }
-    secrets->items = safe_emalloc(zend_hash_num_elements(Z_ARRVAL_P(given)), sizeof(hookseal_str), sizeof(hookseal_str));
+    reserve(secrets, zend_hash_num_elements(Z_ARRVAL_P(given)));
     ZEND_HASH_FOREACH_VAL(Z_ARRVAL_P(given), secret) {
         ZVAL_DEREF(secret);
-        if (Z_TYPE_P(secret) != IS_STRING) {
-            return refuse(secret, argument, must);
+        if (!add(secrets, secret, argument, must)) {
+            return false;
         }
-        secrets->items[secrets->count++] = php_hookseal_text(Z_STR_P(secret));
     } ZEND_HASH_FOREACH_END();
     return true;
 }
 
 void php_hookseal_secrets_free(php_hookseal_secrets *secrets)
 {
-    if (secrets->items != NULL && secrets->items != &secrets->one) {
-        efree(secrets->items);
+    if (secrets->items == NULL) {
+        return;
     }
+    while (secrets->count > 0) {
+        zend_string_release(secrets->held[--secrets->count]);
+    }
+    efree(secrets->held);
+    efree(secrets->items);
 }

@@ -11,7 +11,9 @@
 #include "moment.h"
 #include "options.h"
 #include "php.h"
+#include "providers.h"
 #include "report.h"
+#include "scheme.h"
 #include "secrets.h"
 #include "text.h"
 #include "zend_exceptions.h"
@@ -59,49 +61,94 @@ static void free_object(zend_object *object)
     zend_object_std_dtor(object);
 }
 
-static bool build(webhook_object *self, const php_hookseal_options *options, const php_hookseal_secrets *secrets)
+static bool is_new(const webhook_object *self)
 {
-    if (hookseal_webhook_new_with_scheme(options->scheme, secrets->items, secrets->count, options->tolerance, &self->webhook, &self->error) != HOOKSEAL_OK) {
-        php_hookseal_throw(&self->error);
-        return false;
+    if (EXPECTED(self->webhook == NULL)) {
+        return true;
     }
-    php_hookseal_headers_want(&self->wanted, options->scheme);
+    zend_throw_error(NULL, "Cannot construct a Hookseal\\Webhook twice");
+    return false;
+}
+
+/* The scheme to verify by: a known provider's is kept, all else is the library's to settle. NULL if something
+ * was thrown. */
+static const hookseal_scheme *settle(webhook_object *self, const php_hookseal_options *options, const zend_string *provider)
+{
+    const hookseal_scheme *own = NULL;
+
+    if (options->scheme != NULL) {
+        own = php_hookseal_scheme_of(options->scheme);
+        if (own == NULL || provider == NULL) {
+            return own;
+        }
+    } else if (options->definition != NULL) {
+        if (!php_hookseal_scheme_parse(options->definition, &self->scheme, &self->error)) {
+            return NULL;
+        }
+        own = self->scheme;
+    } else {
+        own = php_hookseal_provider(provider);
+        if (EXPECTED(own != NULL)) {
+            return own;
+        }
+    }
+    hookseal_scheme *settled = NULL;
+    if (!php_hookseal_scheme_resolve(provider, own, &settled, &self->error)) {
+        return NULL;
+    }
+    hookseal_scheme_free(self->scheme);
+    self->scheme = settled;
+    return settled;
+}
+
+static void build(webhook_object *self, const php_hookseal_options *options, const zend_string *provider, const php_hookseal_secrets *secrets)
+{
+    const hookseal_scheme *scheme = settle(self, options, provider);
+    hookseal_str name;
+
+    if (scheme == NULL) {
+        return;
+    }
+    if (hookseal_webhook_new_with_scheme(scheme, secrets->items, secrets->count, options->tolerance, &self->webhook, &self->error) != HOOKSEAL_OK) {
+        php_hookseal_throw(&self->error);
+        return;
+    }
+    php_hookseal_headers_want(&self->wanted, scheme);
     self->habits = php_hookseal_habits_new();
-    return true;
+    name = hookseal_scheme_name(scheme);
+    ZVAL_STRINGL(OBJ_PROP_NUM(&self->std, PROVIDER), name.data, name.len);
 }
 
 ZEND_METHOD(Hookseal_Webhook, __construct)
 {
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
+    zval *secret, *tolerance = NULL, *scheme = NULL;
     php_hookseal_secrets secrets = {0};
-    php_hookseal_options options;
-    zend_string *provider;
-    zval *secret;
+    php_hookseal_options options = {0};
+    zend_object *own = NULL;
+    zend_string *provider = NULL;
     HashTable *given = NULL;
-    bool built;
 
-    ZEND_PARSE_PARAMETERS_START(2, 3)
-        Z_PARAM_STR(provider)
+    ZEND_PARSE_PARAMETERS_START(2, 5)
+        Z_PARAM_OBJ_OF_CLASS_OR_STR(own, php_hookseal_ce.scheme, provider)
         Z_PARAM_ZVAL(secret)
         Z_PARAM_OPTIONAL
         Z_PARAM_ARRAY_HT(given)
+        Z_PARAM_ZVAL_OR_NULL(tolerance)
+        Z_PARAM_ZVAL_OR_NULL(scheme)
     ZEND_PARSE_PARAMETERS_END();
 
-    if (self->webhook != NULL) {
-        zend_throw_error(NULL, "Cannot construct a Hookseal\\Webhook twice");
-        RETURN_THROWS();
+    /* The secrets are those that are given now, whatever the program's own code, which the options may call, does
+     * to them. It may call this constructor too, so that the object is looked at after it. */
+    if (php_hookseal_secrets_read(&secrets, secret, 2, "must be")
+        && php_hookseal_options_read(&options, own, given, tolerance, scheme)
+        && is_new(self)) {
+        build(self, &options, provider, &secrets);
+        hookseal_scheme_free(self->scheme);
+        self->scheme = NULL;
     }
-    ZVAL_DEREF(secret);
-    built = php_hookseal_secrets_read(&secrets, secret, 2, "must be")
-        && php_hookseal_options_read(&options, given ? given : (HashTable *) &zend_empty_array, &self->scheme, &self->error)
-        && php_hookseal_options_settle(&options, provider, &self->scheme, &self->error)
-        && build(self, &options, &secrets);
     php_hookseal_secrets_free(&secrets);
-    hookseal_scheme_free(self->scheme);
-    self->scheme = NULL;
-    if (built) {
-        ZVAL_STR_COPY(OBJ_PROP_NUM(&self->std, PROVIDER), provider);
-    }
+    php_hookseal_options_free(&options);
 }
 
 /* The raw body, or a TypeError that says how to get it. */
@@ -167,18 +214,16 @@ ZEND_METHOD(Hookseal_Webhook, verify)
         Z_PARAM_ZVAL_OR_NULL(now)
     ZEND_PARSE_PARAMETERS_END();
 
+    /* The program's own code first, so that nothing that is read after can change. */
+    if (UNEXPECTED(now != NULL && !php_hookseal_moment_read(now, 3, "must be", &seconds))) {
+        RETURN_THROWS();
+    }
     body = raw_body(given_body);
     if (UNEXPECTED(body == NULL)) {
         RETURN_THROWS();
     }
     ZVAL_DEREF(headers);
-    if (UNEXPECTED(!may_be_headers(headers))) {
-        RETURN_THROWS();
-    }
-    if (UNEXPECTED(now != NULL && !php_hookseal_moment_read(now, 3, &seconds))) {
-        RETURN_THROWS();
-    }
-    if (UNEXPECTED(!is_constructed(self))) {
+    if (UNEXPECTED(!may_be_headers(headers) || !is_constructed(self))) {
         RETURN_THROWS();
     }
     if (UNEXPECTED(verify(self, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body, self->habits)) != HOOKSEAL_OK)) {
@@ -219,28 +264,26 @@ static void explain(webhook_object *self, const zend_string *body, zval *given, 
 ZEND_METHOD(Hookseal_Webhook, explain)
 {
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
+    zval *given_body, *headers, *secrets = NULL, *now = NULL;
     php_hookseal_clues clues = {0};
-    zval *given_body, *headers;
     HashTable *options = NULL;
     zend_string *body;
 
-    ZEND_PARSE_PARAMETERS_START(2, 3)
+    ZEND_PARSE_PARAMETERS_START(2, 5)
         Z_PARAM_ZVAL(given_body)
         Z_PARAM_ZVAL(headers)
         Z_PARAM_OPTIONAL
         Z_PARAM_ARRAY_HT(options)
+        Z_PARAM_ZVAL_OR_NULL(secrets)
+        Z_PARAM_ZVAL_OR_NULL(now)
     ZEND_PARSE_PARAMETERS_END();
 
-    body = raw_body(given_body);
-    if (body == NULL) {
-        RETURN_THROWS();
-    }
-    ZVAL_DEREF(headers);
-    if (!may_be_headers(headers) || !is_constructed(self)) {
-        RETURN_THROWS();
-    }
-    if (php_hookseal_clues_read(&clues, options ? options : (HashTable *) &zend_empty_array, 3)) {
-        explain(self, body, headers, &clues, return_value);
+    if (php_hookseal_clues_read(&clues, options, secrets, now)) {
+        body = raw_body(given_body);
+        ZVAL_DEREF(headers);
+        if (body != NULL && may_be_headers(headers) && is_constructed(self)) {
+            explain(self, body, headers, &clues, return_value);
+        }
     }
     php_hookseal_clues_free(&clues);
 }
@@ -261,18 +304,18 @@ ZEND_METHOD(Hookseal_Webhook, sign)
         Z_PARAM_ZVAL_OR_NULL(timestamp)
     ZEND_PARSE_PARAMETERS_END();
 
-    body = raw_body(given_body);
-    if (body == NULL || !is_constructed(self)) {
-        RETURN_THROWS();
-    }
     if (timestamp != NULL) {
-        if (!php_hookseal_moment_read(timestamp, 4, &options.timestamp)) {
+        if (!php_hookseal_moment_read(timestamp, 4, "must be", &options.timestamp)) {
             RETURN_THROWS();
         }
         if (options.timestamp <= 0) {
             zend_argument_value_error(4, "must be after 1970");
             RETURN_THROWS();
         }
+    }
+    body = raw_body(given_body);
+    if (body == NULL || !is_constructed(self)) {
+        RETURN_THROWS();
     }
     options.type = type ? php_hookseal_text(type) : (hookseal_str) {0};
     options.id = id ? php_hookseal_text(id) : (hookseal_str) {0};

@@ -40,6 +40,15 @@ foreach (compact('webhook', 'event', 'scheme', 'report') as $name => $object) {
     attempt("unserialize $name", fn () => unserialize(sprintf('O:%d:"%s":0:{}', strlen($object::class), $object::class)));
     attempt("$name without constructor", fn () => (new ReflectionClass($object))->newInstanceWithoutConstructor());
 }
+foreach ([Finding::class, Event::class, Hookseal\SignatureMismatchException::class, Hookseal\ConfigurationException::class] as $class) {
+    attempt("$class without constructor", fn () => (new ReflectionClass($class))->newInstanceWithoutConstructor());
+    attempt("unserialize $class", fn () => unserialize(sprintf('O:%d:"%s":1:{s:4:"code";s:1:"x";}', strlen($class), $class)));
+}
+// Classes that a program may extend can be had without their constructor, and say what they are.
+foreach ([Hookseal\Exception::class, Hookseal\VerificationException::class] as $class) {
+    $made = (new ReflectionClass($class))->newInstanceWithoutConstructor();
+    echo $made->errorCode, ' ', $made->httpStatus, ' ', $made->getMessage(), strlen((string) $made) > 0 ? 'reads as text' : '', "\n";
+}
 attempt('new Event', fn () => new Event());
 attempt('new Report', fn () => new Report());
 attempt('new Finding', fn () => new Finding());
@@ -101,6 +110,16 @@ serialize report: Exception: Serialization of 'Hookseal\Report' is not allowed
 report other: Error: Cannot create dynamic property Hookseal\Report::$other
 unserialize report: Exception: Unserialization of 'Hookseal\Report' is not allowed
 report without constructor: ReflectionException: Class Hookseal\Report is an internal class marked as final that cannot be instantiated without invoking its constructor
+Hookseal\Finding without constructor: ReflectionException: Class Hookseal\Finding is an internal class marked as final that cannot be instantiated without invoking its constructor
+unserialize Hookseal\Finding: Exception: Unserialization of 'Hookseal\Finding' is not allowed
+Hookseal\Event without constructor: ReflectionException: Class Hookseal\Event is an internal class marked as final that cannot be instantiated without invoking its constructor
+unserialize Hookseal\Event: Exception: Unserialization of 'Hookseal\Event' is not allowed
+Hookseal\SignatureMismatchException without constructor: ReflectionException: Class Hookseal\SignatureMismatchException is an internal class marked as final that cannot be instantiated without invoking its constructor
+unserialize Hookseal\SignatureMismatchException: no error
+Hookseal\ConfigurationException without constructor: ReflectionException: Class Hookseal\ConfigurationException is an internal class marked as final that cannot be instantiated without invoking its constructor
+unserialize Hookseal\ConfigurationException: no error
+panic 500 reads as text
+signature_mismatch 401 reads as text
 new Event: Error: Call to private Hookseal\Event::__construct() from %s
 new Report: Error: Call to private Hookseal\Report::__construct() from %s
 new Finding: Error: Call to private Hookseal\Finding::__construct() from %s

@@ -160,7 +160,7 @@ header: TypeError: the value of the header other must be a string or a list of s
 triple: TypeError: headers must be an array of names and values, or a list of pairs of them: pass $_SERVER or getallheaders()
 secrets: TypeError: Hookseal\Webhook::explain(): Argument #3 ($options) must have as "secrets" a string or a list of strings, int given
 unset secret: TypeError: Hookseal\Webhook::explain(): Argument #3 ($options) must have as "secrets" a string or a list of strings, bool given: is the environment variable that should hold it set?
-now: TypeError: Hookseal\Webhook::explain(): Argument #3 ($options) must have as "now" a DateTimeInterface or seconds since 1970 as int, string given
+now: TypeError: Hookseal\Webhook::explain(): Argument #3 ($options) must have as "now" a DateTimeInterface or seconds since 1970 as int or float, string given
 far past: no error
 now throws: LogicException: no time
 option: ValueError: Hookseal\Webhook::explain(): Argument #3 ($options) has an unknown option time: known are "secrets" and "now"

@@ -26,45 +26,13 @@ array_map(fn ($event) => gc_collect_cycles(), [$make(), $event]);
 echo @$make()->nothing ?? 'nothing', "\n";
 ?>
 --EXPECTF--
-object(Hookseal\Event)#%d (11) {
+object(Hookseal\Event)#%d (3) {
   ["provider"]=>
   string(9) "claimport"
   ["type"]=>
   string(13) "claim.created"
   ["id"]=>
   string(2) "e1"
-  ["createdAt"]=>
-  object(DateTimeImmutable)#%d (3) {
-    ["date"]=>
-    string(26) "2026-03-01 11:30:45.123456"
-    ["timezone_type"]=>
-    int(1)
-    ["timezone"]=>
-    string(6) "+00:00"
-  }
-  ["test"]=>
-  bool(false)
-  ["check"]=>
-  bool(false)
-  ["data"]=>
-  array(1) {
-    ["n"]=>
-    array(2) {
-      [0]=>
-      int(1)
-      [1]=>
-      int(2)
-    }
-  }
-  ["unsigned"]=>
-  array(0) {
-  }
-  ["body"]=>
-  string(%d) "{"type":"claim.created","id":"e1","timestamp":"2026-03-01T12:30:45.123456789+01:00","data":{"n":[1,2]}}"
-  ["keyIndex"]=>
-  int(1)
-  ["dedupeKey"]=>
-  string(12) "claimport:e1"
 }
 {"provider":"claimport","type":"claim.created","id":"e1","createdAt":{"date":"2026-03-01 11:30:45.123456","timezone_type":1,"timezone":"+00:00"},"test":false,"check":false,"data":{"n":[1,2]},"unsigned":[],"body":%s,"keyIndex":1,"dedupeKey":"claimport:e1"}
 provider,type,id,createdAt,test,check,data,unsigned,body,keyIndex,dedupeKey

@@ -67,6 +67,17 @@ try {
 } catch (Hookseal\ConfigurationException $exception) {
     echo $exception->errorCode, "\n";
 }
+// What JSON cannot hold.
+foreach ([INF, -INF, NAN, "\xff", fopen('php://memory', 'r'), Closure::fromCallable('strlen'), new class() { private int $hidden = 1; }] as $value) {
+    foreach ([fn () => new Scheme(['timestamp' => ['tolerance' => $value]] + $array), fn () => new Webhook('paddle', 'secret', scheme: ['timestamp' => ['tolerance' => [$value]]] + $array)] as $make) {
+        try {
+            $make();
+            echo "no error\n";
+        } catch (Hookseal\ConfigurationException $exception) {
+            echo $exception->errorCode, ' ', $exception->getMessage(), "\n";
+        }
+    }
+}
 class Raises implements JsonSerializable { function jsonSerialize(): mixed { throw new DomainException('its own'); } }
 try {
     new Scheme(['name' => new Raises()]);
@@ -95,4 +106,18 @@ Paddle-Signature
 invalid_scheme the scheme is called `paddle`, but the webhook's provider is not: give both the same name, which the events carry and deliveries are deduplicated by
 invalid_scheme the scheme is called `paddle`, but the webhook's provider is not: give both the same name, which the events carry and deliveries are deduplicated by
 invalid_scheme
+invalid_scheme the scheme has INF, which JSON cannot have: it may have text in UTF-8, finite numbers, booleans, null and arrays of these
+invalid_scheme the scheme has INF, which JSON cannot have: it may have text in UTF-8, finite numbers, booleans, null and arrays of these
+invalid_scheme the scheme has INF, which JSON cannot have: it may have text in UTF-8, finite numbers, booleans, null and arrays of these
+invalid_scheme the scheme has INF, which JSON cannot have: it may have text in UTF-8, finite numbers, booleans, null and arrays of these
+invalid_scheme the scheme has NAN, which JSON cannot have: it may have text in UTF-8, finite numbers, booleans, null and arrays of these
+invalid_scheme the scheme has NAN, which JSON cannot have: it may have text in UTF-8, finite numbers, booleans, null and arrays of these
+invalid_scheme the scheme has text that is not valid UTF-8, which JSON cannot have: it may have text in UTF-8, finite numbers, booleans, null and arrays of these
+invalid_scheme the scheme has text that is not valid UTF-8, which JSON cannot have: it may have text in UTF-8, finite numbers, booleans, null and arrays of these
+invalid_scheme the scheme has a resource, which JSON cannot have: it may have text in UTF-8, finite numbers, booleans, null and arrays of these
+invalid_scheme the scheme has a resource, which JSON cannot have: it may have text in UTF-8, finite numbers, booleans, null and arrays of these
+invalid_scheme the scheme's `timestamp.tolerance` is not right: invalid type: map, expected u64 at line 1 column 26
+invalid_scheme the scheme's `timestamp.tolerance` is not right: invalid type: sequence, expected u64 at line 1 column 26
+invalid_scheme the scheme's `timestamp.tolerance` is not right: invalid type: map, expected u64 at line 1 column 26
+invalid_scheme the scheme's `timestamp.tolerance` is not right: invalid type: sequence, expected u64 at line 1 column 26
 its own

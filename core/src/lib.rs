@@ -5,15 +5,75 @@
 //! without a right signature.
 //!
 //! ```
-//! # fn receive(secret: &str, body: &[u8], headers: &[(&str, &str)]) -> Result<(), hookseal::Error> {
-//! let webhook = hookseal::Webhook::new("kasko", [secret])?;
-//! let event = webhook.verify(body, headers)?;
-//! if event.event_type() == "policy.created" {
-//!     let policy: hookseal::kasko::Policy = event.data()?;
+//! use hookseal::{Error, Webhook, kasko};
+//!
+//! fn receive(secret: &str, body: &[u8], headers: &[(&str, &str)]) -> Result<(), Error> {
+//!     let webhook = Webhook::new("kasko", [secret])?;
+//!     let event = webhook.verify(body, headers)?;
+//!     if event.event_type() == "policy.created" {
+//!         let policy: kasko::Policy = event.data()?;
+//!         println!("{:?} came with {:?}", policy.policy_id, event.id());
+//!     }
+//!     Ok(())
 //! }
-//! # Ok(())
-//! # }
 //! ```
+//!
+//! # A receiver
+//!
+//! Build the webhook once, keep it, and give it the bytes of the body as they came: a body that was
+//! parsed and written again is not what was signed. Headers are taken as an `http::HeaderMap`
+//! (feature `http`, on by default), as pairs, or as a map.
+//!
+//! ```no_run
+//! use std::sync::Arc;
+//!
+//! use axum::Router;
+//! use axum::body::Bytes;
+//! use axum::extract::State;
+//! use axum::http::{HeaderMap, StatusCode};
+//! use axum::routing::post;
+//! use hookseal::{Webhook, kasko};
+//!
+//! async fn receive(
+//!     State(webhook): State<Arc<Webhook>>,
+//!     headers: HeaderMap,
+//!     body: Bytes,
+//! ) -> StatusCode {
+//!     let event = match webhook.verify(&body, &headers) {
+//!         Ok(event) => event,
+//!         Err(error) => {
+//!             eprintln!("{}: {error}", error.code());
+//!             return StatusCode::from_u16(error.http_status()).expect("a status of HTTP");
+//!         }
+//!     };
+//!     match event.payload() {
+//!         Ok(kasko::Payload::PolicyCreated(policy)) => println!("created: {:?}", policy.policy_id),
+//!         Ok(_) => println!("{} is not handled", event.event_type()),
+//!         Err(error) => println!("{error}"),
+//!     }
+//!     StatusCode::NO_CONTENT
+//! }
+//!
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let secret = std::env::var("KASKO_SECRET")?;
+//!     let webhook = Arc::new(Webhook::new("kasko", [secret])?);
+//!     let app = Router::new().route("/webhooks/kasko", post(receive)).with_state(webhook);
+//!     let listener = tokio::net::TcpListener::bind("127.0.0.1:8000").await?;
+//!     axum::serve(listener, app).await?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # What comes next
+//!
+//! - **Each event once.** A provider sends an event again until it is answered with success, and
+//!   whoever has seen a delivery can send it again: remember [`Event::dedupe_key`].
+//! - **What is signed.** [`Event::unsigned`] names the fields that the signature does not cover.
+//! - **Rotation.** Give the new and the old secret; [`Event::key_index`] says which one matched.
+//! - **Tests.** [`Webhook::sign`] gives the headers that the provider would send.
+//! - **Another sender** is described in a few lines: [`Scheme::parse`].
+//! - **When every signature fails**, [`Webhook::explain`] finds out why.
 
 #![forbid(unsafe_code)]
 
