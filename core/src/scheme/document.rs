@@ -3,6 +3,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use crate::clock::TimestampUnit;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
@@ -53,7 +54,7 @@ table! {
 table! {
     struct KeyTable {
         encoding: KeyEncodingName,
-        prefix: Option<String>,
+        prefix: Option<OneOrMany<String>>,
         begins_with: Option<String>,
     }
 }
@@ -101,6 +102,7 @@ table! {
     struct PlaceTable {
         header: Option<OneOrMany<String>>,
         pointer: Option<String>,
+        unit: Option<TimestampUnitName>,
     }
 }
 
@@ -133,6 +135,16 @@ names! { TimestampUnitName { #[default] Seconds = "seconds", Milliseconds = "mil
 names! { PayloadFormatName { #[default] Json = "json", Bytes = "bytes", } }
 names! { AcceptsName { #[default] Object = "object", Array = "array", Any = "any", Empty = "empty", } }
 names! { SignedAsName { #[default] Raw = "raw", Ecmascript = "ecmascript", } }
+
+impl From<TimestampUnitName> for TimestampUnit {
+    fn from(name: TimestampUnitName) -> Self {
+        match name {
+            TimestampUnitName::Seconds => Self::Seconds,
+            TimestampUnitName::Milliseconds => Self::Milliseconds,
+            TimestampUnitName::Rfc3339 => Self::Rfc3339,
+        }
+    }
+}
 
 /// One value, or a list of them.
 pub(super) struct OneOrMany<T>(pub(super) Vec<T>);

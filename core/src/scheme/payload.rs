@@ -24,33 +24,6 @@ impl PayloadKinds {
         self.empty || self.json.is_none()
     }
 
-    /// Whether a body that is not empty may begin with this byte.
-    pub(crate) fn may_begin_with(&self, byte: u8) -> bool {
-        self.may_touch(byte, *b"{[")
-            || self.form_field.as_ref().is_some_and(|name| name.as_bytes()[0] == byte)
-    }
-
-    /// Whether a body that is not empty may end with this byte.
-    pub(crate) fn may_end_with(&self, byte: u8) -> bool {
-        self.may_touch(byte, *b"}]") || (self.form_field.is_some() && byte != b'&')
-    }
-
-    /// Whether no body can be taken for a number or a text that is signed next to it.
-    pub(crate) fn is_bracketed(&self) -> bool {
-        !self.may_begin_with(b'0') && !self.may_end_with(b'0')
-    }
-
-    /// Whether a JSON value that is taken may have this byte at an end, where `brackets` are an
-    /// object's and an array's.
-    fn may_touch(&self, byte: u8, brackets: [u8; 2]) -> bool {
-        let is_white_space = matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-        match self.json {
-            Some(Root::Object) => is_white_space || byte == brackets[0],
-            Some(Root::Container) => is_white_space || brackets.contains(&byte),
-            Some(Root::Any) | None => true,
-        }
-    }
-
     /// The text of a form's field as it is sent, if the body is such a form. A JSON text cannot
     /// begin like one.
     pub(crate) fn form_value<'b>(&self, body: &'b str) -> Option<&'b str> {
