@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use hookseal_json::DataVisitor;
 
+use crate::clock::TimestampUnit;
 use crate::event::{Data, Event, Fields, Text, select};
 use crate::headers::Headers;
 use crate::request::{Request, malformed};
-use crate::scheme::{Compiled, Place, TestRule};
+use crate::scheme::{Compiled, MomentPlace, Place, TestRule};
 use crate::{Error, ErrorCode};
 
 /// A delivery whose signature is right.
@@ -33,8 +34,8 @@ impl<'b, H: Headers + ?Sized> Authenticated<'_, 'b, H> {
         };
         let places = &scheme.compiled().places;
         let event_type = reader.event_type()?;
-        let id = reader.optional(&places.id)?;
-        let created_at = reader.optional(&places.created_at)?;
+        let id = reader.id()?;
+        let created_at = reader.created_at()?;
         let is_test = reader.is_test(&event_type);
         let data = reader
             .fields
@@ -70,7 +71,7 @@ impl<'r, H: Headers + ?Sized> Reader<'r, H> {
                         (None, _) => {}
                     }
                 }
-                Place::Header(names) => match self.request.header(names)? {
+                Place::Header(names) => match self.request.single(names)? {
                     Some((name, "")) if places.type_required => {
                         return Err(malformed(name, "is empty: it should say the event's type"));
                     }
@@ -93,20 +94,41 @@ impl<'r, H: Headers + ?Sized> Reader<'r, H> {
         )
     }
 
-    /// The first of the places that holds a text; an empty one says nothing.
-    fn optional(&self, places: &[Place]) -> Result<Option<Text>, Error> {
-        for place in places {
+    /// The id; the first of its places that holds a text or an integer says it.
+    fn id(&self) -> Result<Option<Text>, Error> {
+        for place in &self.compiled().places.id {
             let found = match place {
-                Place::Pointer(pointer) => self.fields.string(*pointer),
+                Place::Pointer(pointer) => self.fields.string_or_integer(*pointer),
                 Place::SignedId => Some(Text::Own(self.signed_id.into())),
                 Place::Header(names) => {
-                    self.request.header(names)?.map(|(_, value)| Text::Own(value.into()))
+                    self.request.single(names)?.map(|(_, value)| Text::Own(value.into()))
                 }
             };
             if let Some(text) = found
                 && !self.fields.resolve(&text).is_empty()
             {
                 return Ok(Some(text));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The time that the event happened, as it is written in the first of its places.
+    fn created_at(&self) -> Result<Option<(Text, TimestampUnit)>, Error> {
+        for MomentPlace { place, unit } in &self.compiled().places.created_at {
+            let found = match (place, unit) {
+                (Place::Pointer(pointer), TimestampUnit::Rfc3339) => self.fields.string(*pointer),
+                (Place::Pointer(pointer), _) => self.fields.string_or_integer(*pointer),
+                (Place::SignedId, _) => None,
+                // An HTTP date has a comma of its own.
+                (Place::Header(names), _) => {
+                    self.request.header(names)?.map(|(_, value)| Text::Own(value.into()))
+                }
+            };
+            if let Some(text) = found
+                && !self.fields.resolve(&text).is_empty()
+            {
+                return Ok(Some((text, *unit)));
             }
         }
         Ok(None)

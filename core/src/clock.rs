@@ -25,19 +25,41 @@ impl TimestampUnit {
         match self {
             Self::Seconds => Some(digits(text)? * NANOSECONDS),
             Self::Milliseconds => Some(digits(text)? * (NANOSECONDS / 1000)),
-            Self::Rfc3339 => {
-                OffsetDateTime::parse(text, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp_nanos)
-            }
+            // The parser takes any character between the date and the time.
+            Self::Rfc3339 if !matches!(text.as_bytes().get(10), Some(b'T' | b't')) => None,
+            Self::Rfc3339 => read_rfc3339(text),
         }
     }
 
-    /// The moment as the provider would write it.
+    /// The moment as a time of the system, `None` if it is not written in this unit or lies beyond
+    /// the years 0 to 9999, which not every language's times can. It may lie before 1970.
+    pub(crate) fn read_time(self, text: &str) -> Option<SystemTime> {
+        let number = || match text.strip_prefix('-') {
+            Some(rest) => digits(rest).map(i128::wrapping_neg),
+            None => digits(text),
+        };
+        system_time(match self {
+            Self::Seconds => number()? * NANOSECONDS,
+            Self::Milliseconds => number()? * (NANOSECONDS / 1000),
+            Self::Rfc3339 => read_rfc3339(text)?,
+        })
+    }
+
+    /// The moment as the provider would write it; empty where the unit has no way to.
     pub(crate) fn write(self, moment: SystemTime) -> String {
         let since_epoch = moment.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         match self {
             Self::Seconds => since_epoch.as_secs().to_string(),
             Self::Milliseconds => since_epoch.as_millis().to_string(),
             Self::Rfc3339 => write_rfc3339(since_epoch),
+        }
+    }
+
+    /// How many digits a moment of today is written with: of seconds from 2001 to 2286.
+    pub(crate) const fn usual_digits(self) -> usize {
+        match self {
+            Self::Milliseconds => 13,
+            Self::Seconds | Self::Rfc3339 => 10,
         }
     }
 
@@ -60,18 +82,27 @@ fn digits(text: &str) -> Option<i128> {
     if plain { text.parse().ok() } else { None }
 }
 
-/// The moment that an RFC 3339 date and time means.
-pub(crate) fn read_rfc3339(text: &str) -> Option<SystemTime> {
-    let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
-    let seconds = moment.unix_timestamp();
-    let whole = Duration::from_secs(seconds.unsigned_abs());
-    // Not every system's clock reaches as far back as RFC 3339 does.
+fn read_rfc3339(text: &str) -> Option<Moment> {
+    OffsetDateTime::parse(text, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp_nanos)
+}
+
+/// The seconds of the years 0 to 9999.
+const YEARS: core::ops::RangeInclusive<i128> = -62_167_219_200..=253_402_300_799;
+
+fn system_time(moment: Moment) -> Option<SystemTime> {
+    let seconds = moment.div_euclid(NANOSECONDS);
+    if !YEARS.contains(&seconds) {
+        return None;
+    }
+    let whole = Duration::from_secs(u64::try_from(seconds.unsigned_abs()).ok()?);
+    // Not every system's clock reaches as far back.
     let whole = if seconds < 0 {
         SystemTime::UNIX_EPOCH.checked_sub(whole)
     } else {
         SystemTime::UNIX_EPOCH.checked_add(whole)
     };
-    whole?.checked_add(Duration::from_nanos(u64::from(moment.nanosecond())))
+    let rest = u64::try_from(moment.rem_euclid(NANOSECONDS)).ok()?;
+    whole?.checked_add(Duration::from_nanos(rest))
 }
 
 fn write_rfc3339(since_epoch: Duration) -> String {

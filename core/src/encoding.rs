@@ -1,4 +1,4 @@
-use base64ct::{Base64, Base64Url, Base64UrlUnpadded, Encoding as _};
+use base64ct::{Base64, Base64Unpadded, Base64Url, Base64UrlUnpadded, Encoding as _};
 use zeroize::Zeroizing;
 
 use crate::mac::{Algorithm, Digest};
@@ -36,7 +36,7 @@ impl Encoding {
     pub(crate) fn encode(self, digest: &Digest) -> String {
         let bytes = digest.as_bytes();
         match self {
-            Self::Hex => base16ct::lower::encode_string(bytes),
+            Self::Hex => encode_hex(bytes),
             Self::Base64 => Base64::encode_string(bytes),
             Self::Base64Url => Base64Url::encode_string(bytes),
             Self::Base64UrlNoPad => Base64UrlUnpadded::encode_string(bytes),
@@ -50,6 +50,16 @@ impl Encoding {
             Self::Hex => bytes * 2,
             Self::Base64 | Self::Base64Url => bytes.div_ceil(3) * 4,
             Self::Base64UrlNoPad => (bytes * 4).div_ceil(3),
+        }
+    }
+
+    /// Whether it is one of its characters.
+    pub(crate) const fn has(self, byte: u8) -> bool {
+        match self {
+            Self::Hex => byte.is_ascii_hexdigit(),
+            Self::Base64 => byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='),
+            Self::Base64Url => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'='),
+            Self::Base64UrlNoPad => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'),
         }
     }
 
@@ -68,35 +78,62 @@ impl Encoding {
 pub(crate) enum KeyFormat {
     /// The secret's own bytes.
     Verbatim,
-    Hex {
-        prefix: String,
-    },
-    Base64 {
-        prefix: String,
-    },
+    /// Of the prefixes, the first that a secret begins with is taken off.
+    Hex { prefixes: Vec<String> },
+    /// Padded or not. Prefixes as with `Hex`.
+    Base64 { prefixes: Vec<String> },
 }
 
 impl KeyFormat {
     /// The key, or what the secret should have been.
     pub(crate) fn read(&self, secret: &[u8]) -> Result<Zeroizing<Vec<u8>>, &'static str> {
+        let digits = without(secret, self.prefixes());
         let key = match self {
             Self::Verbatim => Some(secret.to_vec()),
-            Self::Hex { prefix } => base16ct::mixed::decode_vec(without(secret, prefix)).ok(),
-            Self::Base64 { prefix } => core::str::from_utf8(without(secret, prefix))
-                .ok()
-                .and_then(|text| Base64::decode_vec(text).ok()),
+            Self::Hex { .. } => decode_hex(digits),
+            Self::Base64 { .. } => decode_base64(digits),
         };
         match key.map(Zeroizing::new) {
             Some(key) if !key.is_empty() => Ok(key),
             _ => Err(match self {
                 Self::Verbatim => "must not be empty",
                 Self::Hex { .. } => "must be hexadecimal",
-                Self::Base64 { .. } => "must be base64, padded",
+                Self::Base64 { .. } => "must be base64",
             }),
+        }
+    }
+
+    /// What may be taken off a secret.
+    pub(crate) fn prefixes(&self) -> &[String] {
+        match self {
+            Self::Verbatim => &[],
+            Self::Hex { prefixes } | Self::Base64 { prefixes } => prefixes,
         }
     }
 }
 
-fn without<'s>(secret: &'s [u8], prefix: &str) -> &'s [u8] {
-    secret.strip_prefix(prefix.as_bytes()).unwrap_or(secret)
+fn without<'s>(secret: &'s [u8], prefixes: &[String]) -> &'s [u8] {
+    prefixes.iter().find_map(|prefix| secret.strip_prefix(prefix.as_bytes())).unwrap_or(secret)
+}
+
+fn decode_base64(digits: &[u8]) -> Option<Vec<u8>> {
+    let text = core::str::from_utf8(digits).ok()?;
+    let key = if text.ends_with('=') {
+        Base64::decode_vec(text)
+    } else {
+        Base64Unpadded::decode_vec(text)
+    };
+    key.ok()
+}
+
+/// The bytes that hexadecimal digits of either case stand for.
+pub(crate) fn decode_hex(digits: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = vec![0; digits.len() / 2];
+    faster_hex::hex_decode(digits, &mut bytes).ok().map(|()| bytes)
+}
+
+/// The bytes in hexadecimal digits.
+pub(crate) fn encode_hex(bytes: &[u8]) -> String {
+    let mut digits = vec![0; bytes.len() * 2];
+    faster_hex::hex_encode(bytes, &mut digits).map(|text| text.to_owned()).unwrap_or_default()
 }

@@ -1,3 +1,4 @@
+use core::hash::{Hash, Hasher};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
@@ -24,8 +25,8 @@ pub trait Headers {
     }
 }
 
-/// The name of a header that a scheme reads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The name of a header that a scheme reads. Names that differ in case are equal.
+#[derive(Clone, Debug)]
 pub struct HeaderName {
     name: String,
     /// As CGI and WSGI write it, whole.
@@ -62,6 +63,13 @@ impl HeaderName {
         given == self.cgi.as_bytes() || given.len() == self.cgi.len() && self.matches_cgi(given)
     }
 
+    /// Whether `given` is this header with `_` for `-`: as some frameworks write names, but not HTTP.
+    pub(crate) fn matches_underscored(&self, given: &[u8]) -> bool {
+        self.name.contains('-')
+            && given.len() == self.name.len()
+            && is_underscored(given, &self.name)
+    }
+
     /// How long a name that [`matches`](Self::matches) can be: a quick way to pass over others.
     #[must_use]
     pub fn lengths(&self) -> [usize; 2] {
@@ -70,10 +78,32 @@ impl HeaderName {
 
     fn matches_cgi(&self, given: &[u8]) -> bool {
         let Some(rest) = given.strip_prefix(CGI_PREFIX.as_bytes()) else { return false };
-        rest.iter().zip(self.name.bytes()).all(|(given, own)| match own {
-            b'-' => *given == b'_',
-            _ => given.eq_ignore_ascii_case(&own),
-        })
+        is_underscored(rest, &self.name)
+    }
+}
+
+/// Whether `given` is `name` with `_` for `-`, as far as the shorter of them goes.
+fn is_underscored(given: &[u8], name: &str) -> bool {
+    given.iter().zip(name.bytes()).all(|(given, own)| match own {
+        b'-' => *given == b'_',
+        _ => given.eq_ignore_ascii_case(&own),
+    })
+}
+
+impl PartialEq for HeaderName {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name || self.name.eq_ignore_ascii_case(&other.name)
+    }
+}
+
+impl Eq for HeaderName {}
+
+impl Hash for HeaderName {
+    fn hash<S: Hasher>(&self, state: &mut S) {
+        for byte in self.name.bytes() {
+            state.write_u8(byte.to_ascii_lowercase());
+        }
+        state.write_u8(0xff);
     }
 }
 

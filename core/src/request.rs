@@ -1,8 +1,8 @@
 //! The headers of a request, read as a scheme says.
 
-use crate::clock::Moment;
+use crate::clock::{Moment, TimestampUnit};
 use crate::headers::{HeaderName, Headers};
-use crate::scheme::{Compiled, Scheme, Signature, SignatureForm, SignatureHeader};
+use crate::scheme::{Compiled, Scheme, Signature, SignatureForm, SignatureHeader, fault};
 use crate::{Error, ErrorCode};
 
 /// A request's headers, and the scheme that says what to read in them.
@@ -58,17 +58,17 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     }
 
     /// The id that the signature covers, `""` if it covers none. What is signed is one text, so the
-    /// id must be one whose end is certain.
+    /// id must be one whose borders are certain.
     pub(crate) fn signed_id(&self, form: &SignatureForm) -> Result<&'d str, Error> {
         if !form.content.has_id() {
             return Ok("");
         }
-        let scheme = self.compiled();
-        let id = self.required(&scheme.id)?;
-        if form.content.bounds_id(id, scheme.is_json) {
-            return Ok(id);
+        let names = &self.compiled().id;
+        let id = self.required(names)?;
+        match form.borders.refuse_id(id) {
+            Some(what) => Err(malformed(&names[0], what)),
+            None => Ok(id),
         }
-        Err(unbounded_id(&scheme.id[0]))
     }
 
     /// The timestamp that the signature covers, if it covers any: as it is written, and what it
@@ -87,15 +87,27 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
             None => self.required(&rule.headers)?,
         };
         match rule.unit.read(text) {
-            Some(moment) => Ok(Some((text, moment))),
-            None => Err(Error::new(
-                ErrorCode::MalformedHeader,
-                format!(
-                    "the timestamp that {} signs must be {}",
-                    self.scheme.title(),
-                    rule.unit.description()
-                ),
-            )),
+            Some(moment) if form.borders.allow_timestamp(text) => Ok(Some((text, moment))),
+            _ => Err(malformed_timestamp(self.compiled(), form, rule.unit)),
+        }
+    }
+
+    /// The value of the first of the headers that is there, which cannot be a list. What something
+    /// on the way has joined out of equal values is that value.
+    pub(crate) fn single(
+        &self,
+        names: &'d [HeaderName],
+    ) -> Result<Option<(&'d HeaderName, &'d str)>, Error> {
+        match self.header(names)? {
+            Some((name, value)) if value.contains(',') => match unjoined(value) {
+                Some(value) => Ok(Some((name, value))),
+                None => Err(malformed(
+                    name,
+                    "holds several values that differ, joined by a comma: which one counts cannot be \
+                     known, so something between the sender and here has added one",
+                )),
+            },
+            found => Ok(found),
         }
     }
 
@@ -125,7 +137,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     }
 
     fn required(&self, names: &'d [HeaderName]) -> Result<&'d str, Error> {
-        match self.header(names)? {
+        match self.single(names)? {
             Some((name, "")) => Err(malformed(name, "is empty")),
             Some((_, value)) => Ok(value),
             None => Err(self.missing(names.iter())),
@@ -133,12 +145,23 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     }
 
     fn missing<'n>(&self, names: impl Iterator<Item = &'n HeaderName>) -> Error {
-        let names: Vec<String> = names.map(|name| format!("`{}`", name.as_str())).collect();
+        let names: Vec<&HeaderName> = names.collect();
+        let mut is_underscored = false;
+        self.headers.each(&mut |given, _| {
+            is_underscored |= names.iter().any(|name| name.matches_underscored(given));
+        });
+        let advice = if is_underscored {
+            "a header of that name with `_` for each `-` is there, so the framework has rewritten the \
+             names: pass the headers with the names that they have in HTTP or CGI, such as \
+             `$_SERVER` in PHP"
+        } else {
+            "pass all of the request's headers, and check that no proxy removes it"
+        };
+        let names: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_str())).collect();
         Error::new(
             ErrorCode::MissingHeader,
             format!(
-                "the header {} is missing, which {} sends with every delivery: pass all of the \
-                 request's headers, and check that no proxy removes it",
+                "the header {} is missing, which {} sends with every delivery: {advice}",
                 names.join(" or "),
                 self.scheme.title()
             ),
@@ -154,16 +177,42 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         if value.is_empty() {
             return malformed(name, "is empty");
         }
+        if is_absent(value) {
+            return malformed(
+                name,
+                "holds a word for a value that is not there, such as `undefined` or `null`: the \
+                 request had no such header, and what passed it on has made a text of that",
+            );
+        }
         let forms: Vec<String> = header.forms.iter().map(SignatureForm::description).collect();
-        malformed(
-            name,
-            &format!(
-                "is not a signature of {}: it must be {}",
-                self.scheme.title(),
-                forms.join(", or ")
-            ),
-        )
+        let mut what = format!(
+            "is not a signature of {}: it must be {}",
+            self.scheme.title(),
+            forms.join(", or ")
+        );
+        if let Some(fault) = fault(&header.forms, value) {
+            what = format!("{what}; {fault}");
+        }
+        malformed(name, &what)
     }
+}
+
+/// The one value of a header that several equal ones were joined to, as frameworks and proxies do;
+/// the value as it is if it was not joined, `None` if the values differ.
+fn unjoined(value: &str) -> Option<&str> {
+    let mut parts = value.split(',').map(|part| part.trim_matches([' ', '\t']));
+    let first = parts.next()?;
+    if !first.is_empty() && parts.all(|part| part == first) {
+        return Some(first);
+    }
+    // Without a space, the comma may be the value's own.
+    (!value.contains(", ")).then_some(value)
+}
+
+/// Whether it is what programs write for a value that they do not have.
+fn is_absent(value: &str) -> bool {
+    let words = ["undefined", "null", "none", "nil", "nan", "false", "[object object]"];
+    words.iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
 /// A header's value as text: HTTP's visible characters, spaces and tabs.
@@ -177,10 +226,19 @@ fn text<'h>(name: &HeaderName, value: &'h [u8]) -> Result<&'h str, Error> {
     }
 }
 
-pub(crate) fn unbounded_id(name: &HeaderName) -> Error {
-    malformed(
-        name,
-        "has spaces around the id, or in it what separates it from the rest that is signed",
+/// That a signed timestamp is not what this form needs.
+pub(crate) fn malformed_timestamp(
+    scheme: &Compiled,
+    form: &SignatureForm,
+    unit: TimestampUnit,
+) -> Error {
+    let digits = match form.borders.timestamp_digits {
+        Some(digits) => format!(", {digits} of them, for the sake of what stands beside it"),
+        None => String::new(),
+    };
+    Error::new(
+        ErrorCode::MalformedHeader,
+        format!("the timestamp that {} signs must be {}{digits}", scheme.title, unit.description()),
     )
 }
 

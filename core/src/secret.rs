@@ -36,8 +36,58 @@ pub(crate) fn read_key(
             return Err(invalid("stands in quotes: pass what is between them"));
         }
     }
-    format.read(secret).map_err(invalid)
+    format.read(secret).map_err(|what| invalid(mistaken(secret, format).unwrap_or(what)))
 }
+
+/// What a secret is that cannot be read, if that can be told.
+fn mistaken(secret: &[u8], format: &KeyFormat) -> Option<&'static str> {
+    let text = core::str::from_utf8(secret).ok()?;
+    let bare = text.strip_prefix("v1a,").unwrap_or(text);
+    if bare.starts_with("whpk_") {
+        return Some(
+            "is a public key of Ed25519 (`whpk_`), which verifies the signatures of version `v1a`: \
+             pass the secret of this webhook for version `v1`, such as `whsec_…`",
+        );
+    }
+    if bare.starts_with("whsk_") {
+        return Some(
+            "is a private key of Ed25519 (`whsk_`), which only the sender should have: pass the \
+             secret of this webhook for version `v1`, such as `whsec_…`, and have the sender make a \
+             new private key",
+        );
+    }
+    is_several(text, format).then_some(
+        "is several secrets in one text: pass them as a list, each by itself. It is not taken apart \
+         here, for a secret may hold what separates these",
+    )
+}
+
+/// Whether the text is a list of secrets.
+fn is_several(text: &str, format: &KeyFormat) -> bool {
+    let begins_twice =
+        |prefix: &&String| !prefix.is_empty() && text.matches(&***prefix).count() > 1;
+    let is_list = |separator: &char| {
+        let mut secrets = text.split(*separator).map(str::trim).filter(|one| !one.is_empty());
+        text.contains(*separator) && secrets.all(|secret| format.read(secret.as_bytes()).is_ok())
+    };
+    format.prefixes().iter().any(|prefix| begins_twice(&prefix))
+        || ['|', ',', ';', ' ', '\n'].iter().any(is_list)
+}
+
+/// What is to be said of a key that can be used, but is weak.
+pub(crate) fn weakness(key: &[u8], format: &KeyFormat, index: usize) -> Option<String> {
+    if *format == KeyFormat::Verbatim || key.len() >= SHORTEST_KEY {
+        return None;
+    }
+    Some(format!(
+        "secret {index} stands for a key of {} bytes, which can be guessed: check that it was copied \
+         whole, or have the sender make a longer one",
+        key.len()
+    ))
+}
+
+/// Of keys that are random bytes, fewer can be found by trying.
+const SHORTEST_KEY: usize = 16;
 
 /// Whether it would be UTF-8, were there not surrogates in it: as languages write their strings that
 /// may have half a pair, where bytes were decoded into them that are no text. Random bytes hardly

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 use sha2::{Digest as _, Sha256};
 
 use crate::headers::HeaderName;
-use crate::request::unbounded_id;
+use crate::request::{malformed, malformed_timestamp};
 use crate::scheme::{Compiled, Parts, Place};
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
@@ -75,16 +75,20 @@ impl Webhook {
             None => String::new(),
         };
         if form.content.has_id() {
-            if !form.content.bounds_id(&id, scheme.is_json) {
-                return Err(unbounded_id(&scheme.id[0]));
+            if let Some(what) = form.borders.refuse_id(&id) {
+                return Err(malformed(&scheme.id[0], what));
             }
             push(&mut headers, &scheme.id[0], &id)?;
         }
         if let Some(rule) = &scheme.timestamp
             && form.content.has_timestamp()
-            && !form.layout.has_timestamp()
         {
-            push(&mut headers, &rule.headers[0], &moment)?;
+            if moment.is_empty() || !form.borders.allow_timestamp(&moment) {
+                return Err(malformed_timestamp(scheme, form, rule.unit));
+            }
+            if !form.layout.has_timestamp() {
+                push(&mut headers, &rule.headers[0], &moment)?;
+            }
         }
 
         let signed =
@@ -143,5 +147,5 @@ fn push(headers: &mut Vec<(String, String)>, name: &HeaderName, value: &str) -> 
 
 /// The same id for the same body, as a provider's retry has.
 fn id_from(body: &[u8]) -> String {
-    base16ct::lower::encode_string(&Sha256::digest(body)[..16])
+    crate::encoding::encode_hex(&Sha256::digest(body)[..16])
 }

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::mac::Keyed;
 use crate::scheme::{Scheme, SignatureForm};
-use crate::secret::read_key;
+use crate::secret::{read_key, weakness};
 use crate::{Error, ErrorCode};
 
 /// The receiver's handle for one webhook: a provider's scheme and the secrets, ready for use.
@@ -19,6 +19,7 @@ pub struct Webhook {
     pub(crate) tolerance: Duration,
     clock: Clock,
     secrets: Vec<Secret>,
+    warnings: Vec<String>,
     /// Which of the scheme's representations matched last, to be tried first. It changes the time
     /// that a verification takes and nothing else.
     pub(crate) last_representation: AtomicUsize,
@@ -62,6 +63,18 @@ impl Webhook {
         &self.scheme
     }
 
+    /// What is to be said of the secrets although they can be used: a key that is short enough to be
+    /// guessed. For developers, and without a part of a secret.
+    ///
+    /// ```
+    /// let webhook = hookseal::Webhook::new("standard-webhooks", ["whsec_MTIz"])?;
+    /// assert!(webhook.warnings().any(|warning| warning.contains("a key of 3 bytes")));
+    /// # Ok::<(), hookseal::Error>(())
+    /// ```
+    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+        self.warnings.iter().map(String::as_str)
+    }
+
     pub(crate) fn secret_count(&self) -> usize {
         self.secrets.len()
     }
@@ -101,8 +114,8 @@ pub struct WebhookBuilder {
 }
 
 impl WebhookBuilder {
-    /// How far a signed timestamp may lie from now, either way; the scheme's own if not given.
-    /// [`Duration::MAX`] accepts any, which lets old deliveries be replayed.
+    /// How far a signed timestamp may lie from now, either way; the scheme's own if not given. Of a
+    /// scheme that signs none it is refused when the webhook is built. [`Duration::MAX`] accepts any, which lets old deliveries be replayed.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = Some(tolerance);
@@ -121,12 +134,24 @@ impl WebhookBuilder {
     /// # Errors
     /// [`ErrorCode::InvalidSecret`] if there is no secret, or one cannot be what the provider gave
     /// out: it is empty, blank, in quotes, with white space around it, or not in the encoding that
-    /// the scheme names.
+    /// the scheme names. [`ErrorCode::InvalidScheme`] if a tolerance is given although the scheme
+    /// signs no timestamp: it would check nothing.
     pub fn build<S: AsRef<[u8]>>(
         self,
         secrets: impl IntoIterator<Item = S>,
     ) -> Result<Webhook, Error> {
         let scheme = self.scheme.compiled();
+        if self.tolerance.is_some() && scheme.timestamp.is_none() {
+            return Err(Error::new(
+                ErrorCode::InvalidScheme,
+                format!(
+                    "the tolerance would do nothing: {} signs no timestamp that it could check, so \
+                     leave it out, and keep each event's `dedupe_key` against replays",
+                    scheme.title
+                ),
+            ));
+        }
+        let mut warnings = Vec::new();
         let mut algorithms = Vec::new();
         for form in scheme.signatures.iter().flat_map(|header| &header.forms) {
             if !algorithms.contains(&form.algorithm) {
@@ -135,9 +160,11 @@ impl WebhookBuilder {
         }
         let secrets = secrets
             .into_iter()
-            .map(|secret| {
+            .enumerate()
+            .map(|(index, secret)| {
                 let given = Zeroizing::new(secret.as_ref().to_vec());
                 let key = read_key(&given, &scheme.key, &scheme.name)?;
+                warnings.extend(weakness(&key, &scheme.key, index));
                 let keys = algorithms.iter().map(|algorithm| Keyed::new(*algorithm, &key));
                 Ok(Secret { keys: keys.collect(), given })
             })
@@ -154,6 +181,7 @@ impl WebhookBuilder {
             tolerance,
             clock: self.clock,
             secrets,
+            warnings,
             last_representation: AtomicUsize::new(0),
         })
     }

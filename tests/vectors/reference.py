@@ -55,7 +55,7 @@ PROVIDERS = {
     "standard-webhooks": {
         "signature": [{"header": ["webhook-signature", "svix-signature"], "algorithm": "hmac-sha256", "encoding": "base64",
                        "layout": "list", "separator": " ", "prefix": "v1,", "content": "{id}.{timestamp}.{body}"}],
-        "key": {"encoding": "base64", "prefix": "whsec_"},
+        "key": {"encoding": "base64", "prefix": ["whsec_", "v1,whsec_"]},
         "id": {"header": ["webhook-id", "svix-id"]},
         "timestamp": {"header": ["webhook-timestamp", "svix-timestamp"]},
         "event": {"type": at("/type"), "type_required": False, "id": {"header": ["webhook-id", "svix-id"]},
@@ -64,7 +64,7 @@ PROVIDERS = {
     "stripe": {
         "signature": [stripe_like("Stripe-Signature")],
         "event": {"type": at("/type"), "type_required": False, "id": at("/id"), "data": at("/data"),
-                  "test": {"pointer": "/livemode", "equals": False}},
+                  "created_at": {"pointer": "/created", "unit": "seconds"}, "test": {"pointer": "/livemode", "equals": False}},
     },
     "github": {
         "signature": [single("X-Hub-Signature-256", "hmac-sha256", "sha256=")],
@@ -94,7 +94,10 @@ def key_of(secret, form):
     encoding = form.get("encoding", "utf8")
     if encoding == "utf8":
         return secret
-    bare = text.removeprefix(form.get("prefix", ""))
+    prefix = next((prefix for prefix in many(form.get("prefix")) if text.startswith(prefix)), "")
+    bare = text.removeprefix(prefix)
+    if encoding == "base64" and not bare.endswith("="):
+        bare += "=" * (-len(bare) % 4)
     key = read_digits(bare, encoding)
     if not key:
         raise Refused("invalid_secret")
@@ -199,6 +202,17 @@ def moment(text):
     return seconds * 10**9 + int((fraction or ".0")[1:10].ljust(9, "0"))
 
 
+def creation(text, places):
+    """Nanoseconds since 1970, None if it is not written as the scheme says or beyond the years 0 to 9999."""
+    unit = places[0].get("unit", "rfc3339")
+    if unit == "rfc3339":
+        return None if isinstance(text, reader.Integer) else moment(text)
+    if not re.fullmatch(r"-?(0|[1-9][0-9]*)", text):
+        return None
+    value = int(text) * {"seconds": 10**9, "milliseconds": 10**6}[unit]
+    return value if -62167219200 <= value // 10**9 <= 253402300799 else None
+
+
 def timestamp(text, unit):
     if unit == "rfc3339":
         value = moment(text)
@@ -292,13 +306,13 @@ def verify(case):
 
 
 def say(scheme, event, payload, body, by_header, index):
-    document = reader.ABSENT
+    document = texts = reader.ABSENT
     if payload.get("format", "json") == "json":
-        document = reader.strict(body)
+        document, texts = reader.strict(body), reader.strict(body, parse_int=reader.Integer)
         if not isinstance(document, dict):
             raise Refused("invalid_payload")
 
-    def first(field):
+    def first(field, document=document):
         for place in many(event.get(field)):
             value = by_header.get(str(place["header"])) if "header" in place else reader.find(document, place["pointer"])
             if value is not None and value is not reader.ABSENT:
@@ -312,10 +326,11 @@ def say(scheme, event, payload, body, by_header, index):
         kind = ""
     if not isinstance(kind, str):
         raise Refused("invalid_payload")
-    identity, created, data, test = first("id"), first("created_at"), first("data"), event.get("test", {})
+    identity, created, data, test = first("id", texts), first("created_at", texts), first("data"), event.get("test", {})
     if data is reader.ABSENT:
         data = event.get("data_default", reader.ABSENT)
-    identity = identity if isinstance(identity, str) and identity else None
+    is_negative_zero = isinstance(identity, reader.Integer) and identity == "-0"
+    identity = str(identity) if isinstance(identity, str) and identity and not is_negative_zero else None
     signed_names = many(scheme.get("id", {}).get("header"))
     unsigned = [field for field in ("type", "id") if any(
         "header" in place and not set(many(place["header"])) <= set(signed_names) for place in many(event.get(field)))]
@@ -324,7 +339,7 @@ def say(scheme, event, payload, body, by_header, index):
         "provider": name,
         "type": kind,
         "id": identity,
-        "created_at": moment(created) if isinstance(created, str) else None,
+        "created_at": creation(created, many(event.get("created_at"))) if isinstance(created, str) else None,
         "test": kind == test["type"] if "type" in test
         else "pointer" in test and reader.find(document, test["pointer"]) is test["equals"],
         "data": None if data is reader.ABSENT else data,

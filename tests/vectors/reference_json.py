@@ -16,18 +16,22 @@ def parse(text, hook, **kinds):
     return json.loads(text, object_pairs_hook=hook, parse_constant=refuse, **kinds)
 
 
-def strict(body):
+class Integer(str):
+    """An integer as it is written."""
+
+
+def strict(body, **kinds):
     """The value, None if the bytes are not JSON as RFC 8259 has it. Lone surrogates are U+FFFD."""
     try:
         text = body.decode("utf-8")
-        value = parse(text, lambda pairs: {whole(key): value for key, value in pairs})
+        value = parse(text, lambda pairs: {whole(key): value for key, value in pairs}, **kinds)
     except (ValueError, RecursionError):
         return None
     return whole(value) if depth(text) <= DEPTH else None
 
 
 def whole(value):
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Integer):
         return re.sub("[\ud800-\udfff]", "\ufffd", value)
     if isinstance(value, list):
         return [whole(item) for item in value]

@@ -120,6 +120,15 @@ impl Fields<'_> {
         if string.is_escaped() { Some(Text::Own(string.decode().into())) } else { in_body }
     }
 
+    /// A string, or an integer as it is written. `-0` is none, for its text would be another's.
+    pub(crate) fn string_or_integer(&self, pointer: Pointer) -> Option<Text> {
+        let span = self.span(pointer)?;
+        let literal = self.slice(&span);
+        let digits = literal.strip_prefix('-').unwrap_or(literal);
+        let is_integer = digits.bytes().all(|byte| byte.is_ascii_digit()) && literal != "-0";
+        if is_integer { Some(Text::Body(span)) } else { self.string(pointer) }
+    }
+
     pub(crate) fn data(&self, mut pointers: impl Iterator<Item = Pointer>) -> Option<Data> {
         let span = pointers.find_map(|pointer| self.span(pointer))?;
         Some(if self.selection.has_lone_surrogates() {

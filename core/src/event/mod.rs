@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use serde::de::DeserializeOwned;
 
 pub(crate) use self::fields::{Body, Data, Fields, Text, select};
-use crate::clock::read_rfc3339;
+use crate::clock::TimestampUnit;
 use crate::payload::{self, Payload, PayloadMismatch};
 use crate::scheme::{Field, Scheme, TestRule};
 use crate::{Error, ErrorCode};
@@ -22,7 +22,7 @@ pub struct Event<'b> {
     pub(crate) body: Body<'b>,
     pub(crate) event_type: Text,
     pub(crate) id: Option<Text>,
-    pub(crate) created_at: Option<Text>,
+    pub(crate) created_at: Option<(Text, TimestampUnit)>,
     pub(crate) data: Option<Data>,
     pub(crate) is_test: bool,
     pub(crate) key_index: usize,
@@ -47,10 +47,12 @@ impl Event<'_> {
         self.id.as_ref().map(|id| id.resolve(&self.body))
     }
 
-    /// When the event happened, `None` if the provider does not say or not as RFC 3339.
+    /// When the event happened, `None` if the provider does not say, or not as its scheme has it:
+    /// as RFC 3339, or as seconds or milliseconds since 1970.
     #[must_use]
     pub fn created_at(&self) -> Option<SystemTime> {
-        read_rfc3339(self.created_at.as_ref()?.resolve(&self.body))
+        let (text, unit) = self.created_at.as_ref()?;
+        unit.read_time(text.resolve(&self.body))
     }
 
     /// Whether the provider marks it as a test.

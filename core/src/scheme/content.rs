@@ -1,3 +1,6 @@
+use crate::clock::TimestampUnit;
+use crate::scheme::border;
+
 /// What is signed: the parts that are hashed one after another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Content(Vec<Part>);
@@ -8,6 +11,38 @@ enum Part {
     Body,
     Timestamp,
     Id,
+}
+
+const BODY: &str = "{body}";
+const TIMESTAMP: &str = "{timestamp}";
+const ID: &str = "{id}";
+
+/// What signed values must be, beyond what they are anyway, so that their borders are certain.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Borders {
+    /// The characters that no id may hold.
+    pub(crate) id_without: border::ByteSet,
+    /// How many digits a timestamp has.
+    pub(crate) timestamp_digits: Option<usize>,
+}
+
+impl Borders {
+    /// What is wrong with an id, if it cannot be signed: the end of a sentence.
+    pub(crate) fn refuse_id(&self, id: &str) -> Option<&'static str> {
+        if id.trim_matches([' ', '\t']) != id {
+            return Some("has white space around the id");
+        }
+        let held = !self.id_without.is_empty() && id.bytes().any(|b| self.id_without.contains(b));
+        held.then_some(
+            "has a character in the id that separates it from what else is signed: which of it is \
+             the id would not be certain",
+        )
+    }
+
+    /// Whether a timestamp, which is well written otherwise, can be signed.
+    pub(crate) fn allow_timestamp(&self, text: &str) -> bool {
+        self.timestamp_digits.is_none_or(|digits| text.len() == digits)
+    }
 }
 
 /// What a delivery has for the parts.
@@ -56,33 +91,47 @@ impl Content {
         Ok(content)
     }
 
-    /// Whether a value is signed next to a body of any bytes, so that nobody could tell where the one
-    /// ends and the other begins.
-    pub(super) fn blurs_body(&self) -> bool {
-        self.0.windows(2).any(|pair| {
-            let value = |part: &Part| matches!(part, Part::Timestamp | Part::Id);
-            (pair[0] == Part::Body && value(&pair[1])) || (value(&pair[0]) && pair[1] == Part::Body)
-        })
+    /// The same, as the check of the borders sees it.
+    pub(super) fn border_parts(
+        &self,
+        timestamp: Option<TimestampUnit>,
+        body: &border::Part,
+    ) -> Vec<border::Part> {
+        let part = |part: &Part| match part {
+            Part::Literal(text) => border::Part::literal(text),
+            Part::Body => body.clone(),
+            Part::Timestamp => match timestamp {
+                Some(TimestampUnit::Rfc3339) => border::Part::rfc3339(TIMESTAMP),
+                Some(unit) => border::Part::number(TIMESTAMP, unit.usual_digits()),
+                None => border::Part::any_bytes(TIMESTAMP),
+            },
+            Part::Id => border::Part::header_text(ID),
+        };
+        self.0.iter().map(part).collect()
     }
 
-    /// Whether an id cannot be read with another border to what is signed after it. A body that is
-    /// JSON begins with a brace, which settles the border to it; one of any bytes does not.
-    pub(crate) fn bounds_id(&self, id: &str, is_json: bool) -> bool {
-        let after = self.0.iter().skip_while(|part| **part != Part::Id).nth(1);
-        let may_hold_what_follows = match after {
-            Some(Part::Literal(text)) if !is_json => id.contains(text.as_str()),
-            _ => false,
-        };
-        id.trim() == id && !may_hold_what_follows
+    /// What the check of the borders has made of `parts`, where one of them is restricted.
+    pub(super) fn borders(&self, parts: &[border::Part]) -> Borders {
+        let mut borders = Borders::default();
+        for (part, checked) in self.0.iter().zip(parts) {
+            match part {
+                Part::Id => borders.id_without = borders.id_without.or(checked.forbidden()),
+                Part::Timestamp => {
+                    borders.timestamp_digits = borders.timestamp_digits.or(checked.digits());
+                }
+                Part::Literal(_) | Part::Body => {}
+            }
+        }
+        borders
     }
 
     /// The template that it was read from.
     pub(crate) fn template(&self) -> String {
         let part = |part: &Part| match part {
             Part::Literal(text) => text.clone(),
-            Part::Body => "{body}".to_owned(),
-            Part::Timestamp => "{timestamp}".to_owned(),
-            Part::Id => "{id}".to_owned(),
+            Part::Body => BODY.to_owned(),
+            Part::Timestamp => TIMESTAMP.to_owned(),
+            Part::Id => ID.to_owned(),
         };
         self.0.iter().map(part).collect()
     }

@@ -3,6 +3,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use crate::clock::TimestampUnit;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
@@ -53,7 +54,7 @@ table! {
 table! {
     struct KeyTable {
         encoding: KeyEncodingName,
-        prefix: Option<String>,
+        prefix: Option<OneOrMany<String>>,
         begins_with: Option<String>,
     }
 }
@@ -98,6 +99,7 @@ table! {
     struct PlaceTable {
         header: Option<OneOrMany<String>>,
         pointer: Option<String>,
+        unit: Option<TimestampUnitName>,
     }
 }
 
@@ -129,6 +131,16 @@ names! { KeyEncodingName { #[default] Utf8 = "utf8", Hex = "hex", Base64 = "base
 names! { TimestampUnitName { #[default] Seconds = "seconds", Milliseconds = "milliseconds", Rfc3339 = "rfc3339", } }
 names! { PayloadFormatName { #[default] Json = "json", Bytes = "bytes", } }
 names! { SignedAsName { #[default] Raw = "raw", Ecmascript = "ecmascript", } }
+
+impl From<TimestampUnitName> for TimestampUnit {
+    fn from(name: TimestampUnitName) -> Self {
+        match name {
+            TimestampUnitName::Seconds => Self::Seconds,
+            TimestampUnitName::Milliseconds => Self::Milliseconds,
+            TimestampUnitName::Rfc3339 => Self::Rfc3339,
+        }
+    }
+}
 
 /// One value, or a list of them.
 pub(super) struct OneOrMany<T>(pub(super) Vec<T>);

@@ -9,7 +9,7 @@ impl Scheme {
     /// The headers that may hold a field of an event: none if it stands in the body.
     pub fn field_headers(&self, field: Field) -> impl Iterator<Item = &HeaderName> {
         let scheme = self.compiled();
-        scheme.places.of(field).iter().flat_map(|place| match place {
+        scheme.places.of(field).into_iter().flat_map(|place| match place {
             Place::Header(names) => names.as_slice(),
             Place::SignedId => &scheme.id,
             Place::Pointer(_) => &[],
@@ -40,7 +40,7 @@ impl Scheme {
     fn field_in(&self, text: &str, field: Field) -> Option<Span> {
         let scheme = self.compiled();
         let selection = scheme.is_json.then(|| scheme.selector.places(text))??;
-        scheme.places.of(field).iter().find_map(|place| {
+        scheme.places.of(field).into_iter().find_map(|place| {
             let Place::Pointer(pointer) = place else { return None };
             let span = selection.get(*pointer)?;
             RawString::from_literal(&text[span.clone()]).map(|_| span)

@@ -1,10 +1,12 @@
 //! How a provider signs and where an event's fields stand: data, read from TOML or JSON.
 
+mod border;
 mod compile;
 mod compiled;
 mod content;
 mod document;
 mod edit;
+mod fault;
 mod field;
 mod place;
 mod representation;
@@ -16,8 +18,9 @@ use sha2::{Digest as _, Sha256};
 
 pub(crate) use compiled::{Compiled, TimestampRule};
 pub(crate) use content::{Content, Parts};
+pub(crate) use fault::fault;
 pub use field::Field;
-pub(crate) use place::{Place, TestRule};
+pub(crate) use place::{MomentPlace, Place, TestRule};
 pub(crate) use representation::Representation;
 pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader};
 
@@ -79,16 +82,20 @@ impl Scheme {
         self.compiled().signature_names()
     }
 
-    /// Every header that a verification may read, so that a caller with another kind of headers can
+    /// Every header that a verification may read, each once, so that a caller with another kind of headers can
     /// look at these alone.
     pub fn headers(&self) -> impl Iterator<Item = &HeaderName> {
         let scheme = self.compiled();
         let signatures = scheme.signature_names();
         let timestamp = scheme.timestamp.iter().flat_map(|rule| &rule.headers);
-        let places = &scheme.places;
-        let places = [&places.event_type, &places.id, &places.created_at];
-        let places = places.into_iter().flatten().flat_map(Place::header_names);
-        signatures.chain(&scheme.id).chain(timestamp).chain(places)
+        let places = scheme.places.header_names();
+        let mut unique: Vec<&HeaderName> = Vec::new();
+        for name in signatures.chain(&scheme.id).chain(timestamp).chain(places) {
+            if !unique.contains(&name) {
+                unique.push(name);
+            }
+        }
+        unique.into_iter()
     }
 
     /// Whether the sender signs what `JSON.stringify` makes of the body, so that in JavaScript the
@@ -105,7 +112,7 @@ impl Scheme {
         match id {
             Some(id) if !self.unsigned().contains(&Field::Id) => format!("{provider}:{id}"),
             _ => {
-                let digest = base16ct::lower::encode_string(&Sha256::digest(body));
+                let digest = crate::encoding::encode_hex(&Sha256::digest(body));
                 format!("{provider}:{event_type}:{digest}")
             }
         }

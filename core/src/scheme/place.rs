@@ -1,6 +1,7 @@
 //! Where in a delivery an event's fields stand.
 
 use super::field::Field;
+use crate::clock::TimestampUnit;
 use crate::headers::HeaderName;
 use hookseal_json::Pointer;
 
@@ -24,6 +25,13 @@ impl Place {
     }
 }
 
+/// Where a time may stand, and how it is written there.
+#[derive(Clone, Debug)]
+pub(crate) struct MomentPlace {
+    pub(crate) place: Place,
+    pub(crate) unit: TimestampUnit,
+}
+
 /// When an event is a test.
 #[derive(Clone, Debug)]
 pub(crate) enum TestRule {
@@ -38,7 +46,7 @@ pub(crate) struct EventPlaces {
     pub(crate) event_type: Vec<Place>,
     pub(crate) type_required: bool,
     pub(crate) id: Vec<Place>,
-    pub(crate) created_at: Vec<Place>,
+    pub(crate) created_at: Vec<MomentPlace>,
     pub(crate) data: Vec<Pointer>,
     /// The data, as JSON, of a delivery that has none.
     pub(crate) data_default: Option<String>,
@@ -46,11 +54,19 @@ pub(crate) struct EventPlaces {
 }
 
 impl EventPlaces {
-    pub(crate) fn of(&self, field: Field) -> &[Place] {
+    pub(crate) fn of(&self, field: Field) -> Vec<&Place> {
         match field {
-            Field::Type => &self.event_type,
-            Field::Id => &self.id,
-            Field::CreatedAt => &self.created_at,
+            Field::Type => self.event_type.iter().collect(),
+            Field::Id => self.id.iter().collect(),
+            Field::CreatedAt => self.created_at.iter().map(|moment| &moment.place).collect(),
         }
+    }
+
+    /// The headers that any of the fields may stand in.
+    pub(crate) fn header_names(&self) -> impl Iterator<Item = &HeaderName> {
+        [Field::Type, Field::Id, Field::CreatedAt]
+            .into_iter()
+            .flat_map(|field| self.of(field))
+            .flat_map(Place::header_names)
     }
 }

@@ -3,7 +3,7 @@
 use crate::encoding::Encoding;
 use crate::headers::HeaderName;
 use crate::mac::{Algorithm, Digest};
-use crate::scheme::content::Content;
+use crate::scheme::content::{Borders, Content};
 
 /// A header that may hold the signature, and the forms that it may have.
 #[derive(Clone, Debug)]
@@ -20,6 +20,7 @@ pub(crate) struct SignatureForm {
     pub(crate) encoding: Encoding,
     pub(crate) layout: Layout,
     pub(crate) content: Content,
+    pub(crate) borders: Borders,
 }
 
 /// How the value is made up.
@@ -136,6 +137,12 @@ impl Iterator for Digests<'_> {
     }
 }
 
+/// The entries of a list.
+pub(super) fn entries(value: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut rest = Some(value);
+    core::iter::from_fn(move || next_entry(&mut rest, separator))
+}
+
 /// The next entry of a list, without the spaces around it.
 fn next_entry<'h>(rest: &mut Option<&'h str>, separator: char) -> Option<&'h str> {
     let list = (*rest)?;
@@ -147,16 +154,14 @@ fn next_entry<'h>(rest: &mut Option<&'h str>, separator: char) -> Option<&'h str
     Some(entry.trim_matches(' '))
 }
 
-fn value_of<'h>(pair: &'h str, key: &str) -> Option<&'h str> {
+pub(super) fn value_of<'h>(pair: &'h str, key: &str) -> Option<&'h str> {
     pair.strip_prefix(key)?.strip_prefix('=')
 }
 
 /// The value of a key that may not stand there twice with different values.
 fn single_pair<'h>(value: &'h str, separator: char, key: &str) -> Option<&'h str> {
-    let mut rest = Some(value);
     let mut found = None;
-    while let Some(entry) = next_entry(&mut rest, separator) {
-        let Some(text) = value_of(entry, key) else { continue };
+    for text in entries(value, separator).filter_map(|entry| value_of(entry, key)) {
         if found.is_some_and(|earlier| earlier != text) {
             return None;
         }

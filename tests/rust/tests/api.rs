@@ -298,9 +298,10 @@ fn borders_between_signed_values_cannot_be_moved() {
         ErrorCode::MalformedHeader
     );
     assert_eq!(
-        moved(touching, "{}", ["evt_01", "760000000", "{}"]),
-        ErrorCode::TimestampOutOfTolerance
+        moved(touching.clone(), "{}", ["evt_01", "760000000", "{}"]),
+        ErrorCode::MalformedHeader
     );
+    assert_eq!(moved(touching, "{}", ["evt", "_01760000000", "{}"]), ErrorCode::MalformedHeader);
     let spaced = scheme("{id}{body}{timestamp}", "json").unwrap();
     assert_eq!(moved(spaced, " {}", ["evt_0 ", "1760000000", "{}"]), ErrorCode::MalformedHeader);
 
@@ -309,10 +310,19 @@ fn borders_between_signed_values_cannot_be_moved() {
     let error = spaced.build([SECRET]).unwrap().sign("{}", &options).unwrap_err();
     assert_eq!(error.code(), ErrorCode::MalformedHeader);
 
-    // In a body of any bytes, nothing shows where it begins.
+    // In a body of any bytes, nothing shows where it begins, but a timestamp can be of ten digits.
     assert_eq!(
-        scheme("{id}.{timestamp}{body}", "bytes").unwrap_err().code(),
+        scheme("{id}{body}{timestamp}", "bytes").unwrap_err().code(),
         ErrorCode::InvalidScheme
+    );
+    let touching = scheme("{id}.{timestamp}{body}", "bytes").unwrap();
+    assert_eq!(
+        moved(touching.clone(), "0.rest", ["evt_0", "17600000000", ".rest"]),
+        ErrorCode::MalformedHeader
+    );
+    assert_eq!(
+        moved(touching, ".1760000001rest", ["evt_0.1760000000", "1760000001", "rest"]),
+        ErrorCode::MalformedHeader
     );
     let dotted = scheme("{id}.{timestamp}.{body}", "bytes").unwrap();
     let body = "1760000001.rest";

@@ -96,8 +96,9 @@ const kasko = (label, body, fields, why) =>
   says(label, from.kasko, 'kasko', body, { type: 'policy.created', id: from.DELIVERY, data: JSON.parse(body), ...fields }, why)
 
 claimport('id/signed', '{"type":"claim.created","id":"evt_9","data":{}}', { type: 'claim.created', id: 'evt_9', data: {} })
-for (const [label, value] of Object.entries({ number: '7', null: 'null', object: '{"id":"x"}', array: '["x"]', boolean: 'true', empty: '""' })) {
-  claimport(`id/none-${label}`, `{"type":"claim.created","id":${value},"data":{}}`, { type: 'claim.created', data: {} }, 'Only a string that is not empty is an id; the key falls back to the body’s digest.')
+claimport('id/none-number', '{"type":"claim.created","id":7,"data":{}}', { type: 'claim.created', id: '7', data: {} }, 'An integer is its text.')
+for (const [label, value] of Object.entries({ null: 'null', object: '{"id":"x"}', array: '["x"]', boolean: 'true', empty: '""' })) {
+  claimport(`id/none-${label}`, `{"type":"claim.created","id":${value},"data":{}}`, { type: 'claim.created', data: {} }, 'Only an integer or a string that is not empty is an id; the key falls back to the body’s digest.')
 }
 claimport('id/none-missing', '{"type":"claim.created","data":{}}', { type: 'claim.created', data: {} })
 claimport('id/with-a-colon', '{"type":"claim.created","id":"a:b:c","data":{}}', { type: 'claim.created', id: 'a:b:c', data: {} })

@@ -44,7 +44,7 @@ const TYPED = '{"id":"evt_1","type":"invoice.paid","created":1760000000,"data":{
 const DELIVERY = '72d3162e-cc78-11e3-81ab-4c9367dc0958'
 
 accept('standard-webhooks/typed', from.standard(TYPED), event('standard-webhooks', TYPED, { type: 'invoice.paid', id: from.MESSAGE }))
-accept('stripe/typed', from.stripe(TYPED), event('stripe', TYPED, { type: 'invoice.paid', id: 'evt_1' }))
+accept('stripe/typed', { ...from.stripe(TYPED), why: 'Stripe’s `created` is in Unix seconds.' }, event('stripe', TYPED, { type: 'invoice.paid', id: 'evt_1', created_at: '2025-10-09T08:53:20Z' }))
 accept('github/typed', from.github(TYPED), event('github', TYPED, { type: 'push', id: DELIVERY }))
 
 for (const [label, body, why] of [
@@ -71,7 +71,7 @@ accept('github/both-headers-missing', from.github('{}', { type: null, id: null }
 accept('github/replayed-under-another-id', { ...from.github(TYPED, { id: 'attacker' }), why: 'The id is not signed, so the deduplication key does not use it.' }, event('github', TYPED, { type: 'push', id: 'attacker' }))
 accept('github/type-and-id-of-the-body-are-not-read', from.github(TYPED, { type: 'issues', id: null }), event('github', TYPED, { type: 'issues' }))
 accept('stripe/id-missing', from.stripe('{"type":"ping"}'), event('stripe', '{"type":"ping"}', { type: 'ping' }))
-accept('stripe/id-is-a-number', from.stripe('{"type":"ping","id":7}'), event('stripe', '{"type":"ping","id":7}', { type: 'ping' }))
+accept('stripe/id-is-a-number', from.stripe('{"type":"ping","id":7}'), event('stripe', '{"type":"ping","id":7}', { type: 'ping', id: '7' }))
 accept('standard-webhooks/id-of-the-body-is-not-read', from.standard('{"id":"x","type":"ping"}'), event('standard-webhooks', '{"id":"x","type":"ping"}', { type: 'ping', id: from.MESSAGE }))
 accept('standard-webhooks/id-with-dots', { ...from.standard(TYPED, { id: 'msg.1.2' }), why: 'A dot is also the separator; the digits after it still are the time.' }, event('standard-webhooks', TYPED, { type: 'invoice.paid', id: 'msg.1.2' }))
 accept('standard-webhooks/whitespace-in-the-body', from.standard(' { "type" : "ping" }\n'), event('standard-webhooks', ' { "type" : "ping" }\n', { type: 'ping', id: from.MESSAGE }))

@@ -1,9 +1,10 @@
-import { suite } from './kit.mjs'
-import { SECRET } from './providers.mjs'
+import { hex, suite } from './kit.mjs'
+import * as from from './providers.mjs'
+import { SECRET, event } from './providers.mjs'
 
-const { refuse, ...group } = suite(
+const { accept, refuse, ...group } = suite(
   'setup',
-  'What is wrong before any delivery comes: each must fail when the webhook is built.',
+  'What is wrong before any delivery comes, and what is not: a webhook that cannot be right fails when it is built.',
 )
 export default group
 
@@ -56,7 +57,10 @@ secrets('bytes-with-a-trailing-newline', 'claimport', [Buffer.from('secret\n')])
 secrets('half-a-surrogate-pair', 'claimport', [Buffer.from('736563eda080726574', 'hex')], 'Text that has no UTF-8, which some languages’ strings can hold.')
 secrets('standard-webhooks-not-base64', 'standard-webhooks', ['whsec_not*base64'])
 secrets('standard-webhooks-wrong-length', 'standard-webhooks', ['whsec_AAAAA'])
-secrets('standard-webhooks-unpadded', 'standard-webhooks', ['whsec_AAECAwQFBgcICQoLDA0ODw'])
+const standard = (label, secret, why) =>
+  accept(`secret/standard-webhooks-${label}`, { ...from.standard('{}', { secret: PADDED }), secrets: [secret], why }, event('standard-webhooks', '{}', { type: '', id: from.MESSAGE }))
+const PADDED = 'whsec_AAECAwQFBgcICQoLDA0ODw=='
+standard('unpadded', PADDED.replace('==', ''), 'Base64 without its padding: the length says where it ends.')
 secrets('standard-webhooks-loose-last-bits', 'standard-webhooks', ['whsec_AAECAwQFBgcICQoLDA0ODx=='])
 secrets('standard-webhooks-url-alphabet', 'standard-webhooks', ['whsec_-_-_AwQFBgcICQoLDA0ODw=='])
 secrets('standard-webhooks-only-the-prefix', 'standard-webhooks', ['whsec_'], 'An empty key.')
@@ -74,7 +78,12 @@ key('hex', ['0x00ff'], 'hex-with-0x')
 key('hex', ['00 ff'], 'hex-with-a-space')
 key('hex', ['é0é0'], 'hex-not-ascii')
 key('base64', ['****'], 'base64-not-base64')
-key('base64', ['AAA'], 'base64-wrong-length')
+const KEYED = { ...GOOD, key: { encoding: 'base64' }, event: { type_required: false } }
+accept(
+  'secret/key-base64-wrong-length',
+  { scheme: KEYED, secrets: ['AAA'], headers: [['X-Sig', hex('sha256', Buffer.alloc(2), '{}')]], body: '{}', why: 'Only the padding is missing.' },
+  event('sender', '{}', { type: '' }),
+)
 key('base64', ['===='], 'base64-only-padding')
 
 for (const [label, provider, why] of [

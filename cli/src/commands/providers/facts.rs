@@ -46,7 +46,7 @@ enum Layout {
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Key {
     encoding: Option<String>,
-    prefix: Option<String>,
+    prefix: Option<OneOrMany>,
     pub(super) note: Option<String>,
 }
 
@@ -68,6 +68,15 @@ enum OneOrMany {
     Many(Vec<String>),
 }
 
+impl OneOrMany {
+    fn joined(&self, word: &str) -> String {
+        match self {
+            Self::One(name) => name.clone(),
+            Self::Many(names) => names.join(word),
+        }
+    }
+}
+
 /// Reads a provider's own scheme, which a test proves to be readable.
 pub(super) fn read(toml: &str) -> Result<Facts, Failure> {
     toml::from_str(toml).map_err(|error| unreadable(&error))
@@ -85,10 +94,7 @@ fn unreadable(error: &toml::de::Error) -> Failure {
 impl Signature {
     /// The headers that may hold it.
     pub(super) fn headers(&self) -> String {
-        match &self.header {
-            OneOrMany::One(name) => name.clone(),
-            OneOrMany::Many(names) => names.join(" or "),
-        }
+        self.header.joined(" or ")
     }
 
     /// The algorithm as it is usually written: `HMAC-SHA256`.
@@ -138,7 +144,7 @@ impl Key {
         match self.encoding.as_deref() {
             None | Some("utf8") => "as it stands".to_owned(),
             Some(encoding) => match &self.prefix {
-                Some(prefix) => format!("{encoding}, after `{prefix}`"),
+                Some(prefix) => format!("{encoding}, after `{}`", prefix.joined("` or `")),
                 None => encoding.to_owned(),
             },
         }

@@ -113,7 +113,7 @@ fn decode(word: &str) -> Option<(Digest, Written)> {
 fn hex(digits: &[u8]) -> Option<Digest> {
     // A cut may leave half a byte, but not behind a whole digest.
     let whole = &digits[..digits.len() & !1];
-    let bytes = base16ct::mixed::decode_vec(whole).ok()?;
+    let bytes = crate::encoding::decode_hex(whole)?;
     let is_hex = digits.iter().all(u8::is_ascii_hexdigit);
     let is_whole = Algorithm::ALL.iter().any(|algorithm| algorithm.digest_len() == bytes.len());
     let is_one = whole.len() == digits.len() || !is_whole;

@@ -51,10 +51,7 @@ pub(super) fn repairs(secret: &[u8], format: &KeyFormat, prefixes: &[String]) ->
     if verbatim {
         let encoded = [
             (Base64::encode_string(secret), "the sender's secret is base64 of this one"),
-            (
-                base16ct::lower::encode_string(secret),
-                "the sender's secret is this one in hexadecimal",
-            ),
+            (crate::encoding::encode_hex(secret), "the sender's secret is this one in hexadecimal"),
         ];
         let encoded = encoded.into_iter();
         found.extend(encoded.map(|(text, why)| Repair::secret(text.into_bytes(), cause(why))));
@@ -72,7 +69,7 @@ fn percent_decoded(secret: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn hex(text: &[u8]) -> Option<Vec<u8>> {
-    base16ct::mixed::decode_vec(text).ok().filter(|key| !key.is_empty())
+    crate::encoding::decode_hex(text).filter(|key| !key.is_empty())
 }
 
 /// Base64 of either alphabet, padded or not.

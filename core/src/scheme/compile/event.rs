@@ -1,11 +1,14 @@
 //! Where an event's fields stand.
 
 use super::problem::{Result, header_names, problem};
+use crate::clock::TimestampUnit;
 use crate::headers::HeaderName;
 use crate::scheme::Field;
 use crate::scheme::document::{EventTable, OneOrMany, PlaceTable, TestTable};
-use crate::scheme::place::{EventPlaces, Place, TestRule};
+use crate::scheme::place::{EventPlaces, MomentPlace, Place, TestRule};
 use hookseal_json::{Pointer, Selector};
+
+const CREATED_AT: &str = "event.created_at";
 
 /// Also takes the places' pointers into the selector.
 pub(super) fn event_places(
@@ -25,7 +28,14 @@ pub(super) fn event_places(
         );
     }
     let id: Vec<Place> = places("event.id", event.id)?;
-    let created_at = places("event.created_at", event.created_at)?;
+    let created_at = event.created_at.map(|tables| tables.0).unwrap_or_default();
+    let units: Vec<_> = created_at.iter().map(|table| table.unit).collect();
+    let created_at: Vec<Place> = places(CREATED_AT, Some(OneOrMany(created_at)))?;
+    let moment = |(place, unit): (Place, Option<_>)| {
+        let unit = unit.map_or(TimestampUnit::Rfc3339, TimestampUnit::from);
+        MomentPlace { place, unit }
+    };
+    let created_at = created_at.into_iter().zip(units).map(moment).collect();
     let mut data = Vec::new();
     let data_places: Vec<Place> = places("event.data", event.data)?;
     for place in data_places {
@@ -51,6 +61,9 @@ pub(super) fn event_places(
 }
 
 fn place(key: &str, table: PlaceTable, is_json: bool, selector: &mut Selector) -> Result<Place> {
+    if table.unit.is_some() && key != CREATED_AT {
+        return problem(format!("{key}.unit"), "has a meaning with `event.created_at` alone");
+    }
     match (table.header, table.pointer) {
         (Some(names), None) => header_names(&format!("{key}.header"), &names).map(Place::Header),
         (None, Some(pointer)) => {
@@ -101,11 +114,7 @@ pub(super) fn with_signed_id(places: Vec<Place>, signed: &[HeaderName]) -> Vec<P
 /// A field that only a header says is not covered by any signature, unless the header is signed
 /// itself, as a signed id is.
 pub(super) fn unsigned(places: &EventPlaces) -> Vec<Field> {
-    let from_header = |places: &[Place]| places.iter().any(|p| matches!(p, Place::Header(_)));
-    let fields = [
-        (Field::Type, from_header(&places.event_type)),
-        (Field::Id, from_header(&places.id)),
-        (Field::CreatedAt, from_header(&places.created_at)),
-    ];
-    fields.into_iter().filter(|(_, is_unsigned)| *is_unsigned).map(|(field, _)| field).collect()
+    let from_header =
+        |field: &Field| places.of(*field).into_iter().any(|p| matches!(p, Place::Header(_)));
+    [Field::Type, Field::Id, Field::CreatedAt].into_iter().filter(from_header).collect()
 }

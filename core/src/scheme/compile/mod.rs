@@ -1,17 +1,19 @@
 //! From a scheme as it is written to one that is ready for use, refusing what cannot be safe.
 
+mod borders;
 mod event;
 mod problem;
 mod signature;
 
 use std::time::Duration;
 
+use self::borders::settle_borders;
 use self::event::{event_places, unsigned, with_signed_id};
 use self::problem::{Result, header_names, problem};
 use self::signature::signatures;
+use super::border::Part;
 use super::document::{
     Document, KeyEncodingName, KeyTable, PayloadFormatName, SignedAsName, TimestampTable,
-    TimestampUnitName,
 };
 use super::place::{EventPlaces, Place};
 use super::signature::{SignatureForm, SignatureHeader};
@@ -48,7 +50,7 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
     places.id = with_signed_id(places.id, &id);
 
     let required_headers = required_headers(&signatures, &id, timestamp.as_ref(), &places);
-    let compiled = Compiled {
+    let mut compiled = Compiled {
         title: document.title.unwrap_or_else(|| name.clone()),
         name,
         key_begins_with: document.key.as_ref().and_then(KeyTable::beginning),
@@ -64,7 +66,19 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
         places,
     };
     check_signed_values(&compiled)?;
+    let body = body_part(&compiled);
+    let unit = compiled.timestamp.as_ref().map(|rule| rule.unit);
+    settle_borders(&mut compiled.signatures, unit, &body)?;
     Ok(compiled)
+}
+
+/// What the check of the borders knows of a body.
+fn body_part(scheme: &Compiled) -> Part {
+    if scheme.is_json {
+        Part::json_containers("{body}", false, false)
+    } else {
+        Part::any_bytes("{body}")
+    }
 }
 
 fn name(name: String) -> Result<String> {
@@ -78,7 +92,8 @@ fn name(name: String) -> Result<String> {
 impl KeyTable {
     /// What is taken off before decoding is what secrets begin with, too.
     fn beginning(&self) -> Option<String> {
-        let text = self.begins_with.as_ref().or(self.prefix.as_ref())?;
+        let prefix = self.prefix.as_ref().and_then(|prefixes| prefixes.0.first());
+        let text = self.begins_with.as_ref().or(prefix)?;
         (!text.is_empty()).then(|| text.clone())
     }
 }
@@ -87,18 +102,23 @@ fn key_format(table: Option<KeyTable>) -> Result<KeyFormat> {
     let Some(KeyTable { encoding, prefix, begins_with, .. }) = table else {
         return Ok(KeyFormat::Verbatim);
     };
+    let has_prefix = prefix.is_some();
+    let prefixes = || {
+        let prefixes = prefix.map(|prefixes| prefixes.0).unwrap_or_default();
+        prefixes.into_iter().filter(|prefix| !prefix.is_empty()).collect()
+    };
     match encoding {
         KeyEncodingName::Hex | KeyEncodingName::Base64 if begins_with.is_some() => problem(
             "key.begins_with",
             "is for `encoding = \"utf8\"`: with another, `prefix` says it",
         ),
-        KeyEncodingName::Utf8 if prefix.is_some() => problem(
+        KeyEncodingName::Utf8 if has_prefix => problem(
             "key.prefix",
             "has no meaning with `encoding = \"utf8\"`: the secret is used as it is",
         ),
         KeyEncodingName::Utf8 => Ok(KeyFormat::Verbatim),
-        KeyEncodingName::Hex => Ok(KeyFormat::Hex { prefix: prefix.unwrap_or_default() }),
-        KeyEncodingName::Base64 => Ok(KeyFormat::Base64 { prefix: prefix.unwrap_or_default() }),
+        KeyEncodingName::Hex => Ok(KeyFormat::Hex { prefixes: prefixes() }),
+        KeyEncodingName::Base64 => Ok(KeyFormat::Base64 { prefixes: prefixes() }),
     }
 }
 
@@ -107,11 +127,7 @@ fn timestamp(table: TimestampTable) -> Result<TimestampRule> {
         Some(names) => header_names("timestamp.header", &names)?,
         None => Vec::new(),
     };
-    let unit = match table.unit {
-        TimestampUnitName::Seconds => TimestampUnit::Seconds,
-        TimestampUnitName::Milliseconds => TimestampUnit::Milliseconds,
-        TimestampUnitName::Rfc3339 => TimestampUnit::Rfc3339,
-    };
+    let unit = TimestampUnit::from(table.unit);
     let tolerance = table.tolerance.unwrap_or(DEFAULT_TOLERANCE);
     if tolerance == 0 {
         return problem("timestamp.tolerance", "must be at least one second");
@@ -170,18 +186,8 @@ fn check_signed_values(scheme: &Compiled) -> Result<()> {
             return problem("id.header", "must name the header of the id that is signed");
         }
     }
-    for (number, form) in forms().enumerate() {
-        if !scheme.is_json && form.content.blurs_body() {
-            return problem(
-                format!("signature[{number}].content"),
-                "must have a text between {body} and what stands next to it: in bytes of any kind \
-                 nobody could tell where the one ends and the other begins",
-            );
-        }
-    }
     let elsewhere = scheme.id.iter().chain(scheme.timestamp.iter().flat_map(|rule| &rule.headers));
-    let places = [&scheme.places.event_type, &scheme.places.id, &scheme.places.created_at];
-    let places = places.into_iter().flatten().flat_map(Place::header_names);
+    let places = scheme.places.header_names();
     if let Some(name) = elsewhere.chain(places).find(|name| {
         scheme.signature_names().any(|signature| signature.matches(name.as_str().as_bytes()))
     }) {

@@ -3,7 +3,7 @@
 use super::problem::{Result, header_names, problem};
 use crate::encoding::Encoding;
 use crate::mac::Algorithm;
-use crate::scheme::content::Content;
+use crate::scheme::content::{Borders, Content};
 use crate::scheme::document::{AlgorithmName, EncodingName, LayoutName, OneOrMany, SignatureTable};
 use crate::scheme::signature::{Layout, SignatureForm, SignatureHeader};
 
@@ -19,6 +19,8 @@ pub(super) fn signatures(tables: OneOrMany<SignatureTable>) -> Result<Vec<Signat
             content: Content::parse(&table.content)
                 .or_else(|what| problem(format!("{path}.content"), what))?,
             layout: layout(&path, table)?,
+            // They are known when all forms are.
+            borders: Borders::default(),
         };
         match headers.iter_mut().find(|header| header.names == names) {
             Some(header) => header.forms.push(form),

@@ -1,0 +1,55 @@
+//! That the borders between signed values cannot be moved.
+
+use super::problem::{Result, problem};
+use crate::clock::TimestampUnit;
+use crate::scheme::border::{Part, Unsettled, are_told_apart, settle};
+use crate::scheme::signature::{SignatureForm, SignatureHeader};
+
+/// Demands of each form's values what makes their borders certain, and of the forms that none of
+/// them signs what another could have signed.
+pub(super) fn settle_borders(
+    signatures: &mut [SignatureHeader],
+    timestamp: Option<TimestampUnit>,
+    body: &Part,
+) -> Result<()> {
+    let mut settled: Vec<(&SignatureForm, Vec<Part>)> = Vec::new();
+    for (number, form) in signatures.iter_mut().flat_map(|header| &mut header.forms).enumerate() {
+        let mut parts = form.content.border_parts(timestamp, body);
+        if let Err(unsettled) = settle(&mut parts) {
+            return problem(format!("signature[{number}].content"), movable(&unsettled));
+        }
+        form.borders = form.content.borders(&parts);
+        let form: &SignatureForm = form;
+        let same_domain = |(other, _): &&(&SignatureForm, Vec<Part>)| {
+            other.algorithm == form.algorithm && other.content != form.content
+        };
+        let mut others = settled.iter().filter(same_domain);
+        if let Some((other, _)) = others.find(|(_, others)| !are_told_apart(&parts, others)) {
+            return problem(
+                format!("signature[{number}].content"),
+                format!(
+                    "signs with the same key and algorithm as `{}` does, and nothing tells what the \
+                     one signs from what the other signs: anybody could send a delivery of the one \
+                     form as another delivery in the other. Begin both with texts that differ, such \
+                     as `v1:` and `v2:`, where the sender does; or leave one of them out",
+                    other.content.template()
+                ),
+            );
+        }
+        settled.push((form, parts));
+    }
+    Ok(())
+}
+
+fn movable(Unsettled { left, right }: &Unsettled) -> String {
+    let or = if [left, right].into_iter().any(|name| name == "{body}") {
+        ", or where the body is a JSON object or array"
+    } else {
+        ""
+    };
+    format!(
+        "does not show where {left} ends and {right} begins: anybody could move a part of the one \
+         to the other without changing what is signed. It is certain with a text between the two, \
+         such as `.`{or}"
+    )
+}
