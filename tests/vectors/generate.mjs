@@ -17,6 +17,7 @@ const GROUPS = [
   'json-values',
   'json-syntax',
   'mycover',
+  'borders',
   'schemes',
   'setup',
 ]
