@@ -230,7 +230,6 @@ unsafe fn slice<'a, T>(name: &str, data: *const T, len: usize) -> Result<&'a [T]
     Ok(unsafe { core::slice::from_raw_parts(data, len) })
 }
 
-/// No array can be longer than half of what can be addressed.
 /// The result of `attempt`, or nothing if there is none.
 pub(crate) fn guard<T: Default>(attempt: impl FnOnce() -> Result<T, hookseal_error>) -> T {
     catch_unwind(AssertUnwindSafe(attempt)).ok().and_then(Result::ok).unwrap_or_default()

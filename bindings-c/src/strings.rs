@@ -111,6 +111,7 @@ impl Item for hookseal_header<'_> {
     }
 }
 
+/// No array can be longer than half of what can be addressed.
 #[inline]
 pub(crate) fn check_len<T>(
     name: impl FnOnce() -> String,
