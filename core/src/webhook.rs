@@ -25,8 +25,9 @@ pub struct Webhook {
     pub(crate) last_representation: AtomicUsize,
 }
 
-/// A secret as it was given, for explaining what is wrong with it, and the keys made of it.
+/// A secret's keys, and the secret as it was given, for explaining what is wrong with it.
 struct Secret {
+    #[cfg(feature = "explain")]
     given: Zeroizing<Vec<u8>>,
     keys: Vec<Keyed>,
 }
@@ -91,6 +92,7 @@ impl Webhook {
     }
 
     /// The secrets as they were given.
+    #[cfg(feature = "explain")]
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &[u8]> {
         self.secrets.iter().map(|secret| secret.given.as_slice())
     }
@@ -166,7 +168,11 @@ impl WebhookBuilder {
                 let key = read_key(&given, &scheme.key, &scheme.name)?;
                 warnings.extend(weakness(&key, &scheme.key, index));
                 let keys = algorithms.iter().map(|algorithm| Keyed::new(*algorithm, &key));
-                Ok(Secret { keys: keys.collect(), given })
+                Ok(Secret {
+                    keys: keys.collect(),
+                    #[cfg(feature = "explain")]
+                    given,
+                })
             })
             .collect::<Result<Vec<Secret>, Error>>()?;
         if secrets.is_empty() {
