@@ -63,6 +63,7 @@ lint: ## rustfmt, clippy, cargo-deny, and that generated files are current
 	@tools/setup lint
 	@cargo fmt --all --check
 	@cargo clippy --workspace --all-targets --quiet -- --deny warnings
+	@cargo clippy --package hookseal --no-default-features --quiet -- --deny warnings
 	@cargo deny --log-level error check bans licenses sources
 	@cargo run --quiet --package hookseal-codegen -- --check
 

@@ -76,6 +76,10 @@
 //! - **When every signature fails**, [`Webhook::explain`] finds out why.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(feature = "explain"),
+    expect(dead_code, unused_imports, reason = "explaining asks more of a scheme than verifying")
+)]
 
 mod authenticated;
 mod clock;
@@ -84,6 +88,7 @@ mod content_encoding;
 mod encoding;
 mod error;
 mod event;
+#[cfg(feature = "explain")]
 mod explain;
 mod headers;
 mod mac;
@@ -103,6 +108,7 @@ mod webhook;
 pub use content_encoding::{BodyError, decode_body};
 pub use error::{Error, ErrorCategory, ErrorCode};
 pub use event::Event;
+#[cfg(feature = "explain")]
 pub use explain::{Clues, Finding, FindingCode, Report};
 pub use headers::{HeaderName, Headers};
 pub use payload::{Payload, PayloadMismatch};

@@ -31,8 +31,9 @@ pub struct Webhook {
 /// The largest body of providers that document none.
 const DEFAULT_MAX_BODY: usize = 1 << 20;
 
-/// A secret as it was given, for explaining what is wrong with it, and the keys made of it.
+/// A secret's keys, and the secret as it was given, for explaining what is wrong with it.
 struct Secret {
+    #[cfg(feature = "explain")]
     given: Zeroizing<Vec<u8>>,
     keys: Vec<Keyed>,
 }
@@ -109,6 +110,7 @@ impl Webhook {
     }
 
     /// The secrets as they were given.
+    #[cfg(feature = "explain")]
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &[u8]> {
         self.secrets.iter().map(|secret| secret.given.as_slice())
     }
@@ -192,7 +194,11 @@ impl WebhookBuilder {
                 let key = read_key(&given, &scheme.key, &scheme.name)?;
                 warnings.extend(weakness(&key, &scheme.key, index));
                 let keys = algorithms.iter().map(|algorithm| Keyed::new(*algorithm, &key));
-                Ok(Secret { keys: keys.collect(), given })
+                Ok(Secret {
+                    keys: keys.collect(),
+                    #[cfg(feature = "explain")]
+                    given,
+                })
             })
             .collect::<Result<Vec<Secret>, Error>>()?;
         if secrets.is_empty() {

@@ -18,6 +18,7 @@ const GROUPS = [
   'json-values',
   'json-syntax',
   'mycover',
+  'borders',
   'schemes',
   'setup',
 ]

@@ -12,6 +12,7 @@ import re
 import urllib.parse
 from datetime import datetime, timezone
 
+import reference_borders as borders
 import reference_json as reader
 
 # As the providers document them.
@@ -156,6 +157,19 @@ def header(headers, names):
     return value
 
 
+def single(headers, names):
+    """A value that cannot be a list: what was joined out of equal ones is one of them."""
+    value = header(headers, names)
+    if value is None or "," not in value:
+        return value
+    parts = {part.strip(" \t") for part in value.split(",")}
+    if len(parts) == 1 and "" not in parts:
+        return parts.pop()
+    if ", " in value:
+        raise Refused("malformed_header")
+    return value
+
+
 def digests(form, value):
     """The digests and the timestamp in a header, None if it is not of this form."""
     def digest(text):
@@ -207,13 +221,14 @@ def moment(text):
 
 def creation(text, places):
     """Nanoseconds since 1970, None if it is not written as the scheme says or beyond the years 0 to 9999."""
-    unit = places[0].get("unit", "rfc3339")
+    unit = places[0].get("unit", "rfc3339") if len(places) == 1 else "rfc3339"
     if unit == "rfc3339":
-        return None if isinstance(text, reader.Integer) else moment(text)
-    if not re.fullmatch(r"-?(0|[1-9][0-9]*)", text):
-        return None
-    value = int(text) * {"seconds": 10**9, "milliseconds": 10**6}[unit]
-    return value if -62167219200 <= value // 10**9 <= 253402300799 else None
+        value = None if isinstance(text, reader.Integer) else moment(text)
+    elif re.fullmatch(r"-?(0|[1-9][0-9]{0,19})", text):
+        value = int(text) * {"seconds": 10**9, "milliseconds": 10**6}[unit]
+    else:
+        value = None
+    return value if value is not None and -62167219200 <= value // 10**9 <= 253402300799 else None
 
 
 def timestamp(text, unit):
@@ -246,11 +261,11 @@ def verify(case):
 
     # Is everything there?
     types = many(event.get("type"))
-    content = "".join(form["content"] for form in scheme["signature"])
+    contents = [form["content"] for form in scheme["signature"]]
     stamp = scheme.get("timestamp", {})
     needed = [[name for form in scheme["signature"] for name in many(form["header"])]]
-    needed += [scheme["id"]["header"]] if "{id}" in content else []
-    needed += [stamp["header"]] if "header" in stamp else []
+    needed += [scheme["id"]["header"]] if all("{id}" in content for content in contents) else []
+    needed += [stamp["header"]] if "header" in stamp and all("{timestamp}" in content for content in contents) else []
     if event.get("type_required", True) and all("header" in place for place in types):
         needed += [[name for place in types for name in many(place["header"])]]
     if any(values_of(headers, names) is None for names in needed):
@@ -266,18 +281,34 @@ def verify(case):
     if fitting is None:
         raise Refused("malformed_header")
     form, (given, stamped) = fitting
-    signed_id = header(headers, scheme["id"]["header"]) if "{id}" in form["content"] else ""
-    time = None
+    signed_id, time, unit = "", None, stamp.get("unit", "seconds")
+    payload = scheme.get("payload", {})
+    kind = "objects" if payload.get("format", "json") == "json" else "bytes"
+    without, digits = borders.demands(form["content"], unit, kind)
+    if "{id}" in form["content"]:
+        signed_id = single(headers, scheme["id"]["header"])
+        if signed_id is None:
+            raise Refused("missing_header")
+        if not signed_id or signed_id.strip(" \t") != signed_id or without & set(signed_id):
+            raise Refused("malformed_header")
     if "{timestamp}" in form["content"]:
-        stamped = stamped if stamped is not None else header(headers, stamp["header"])
-        time = timestamp(stamped, stamp.get("unit", "seconds"))
-    if "{id}" in form["content"] and not signed_id:
-        raise Refused("malformed_header")
+        stamped = stamped if stamped is not None else single(headers, stamp["header"])
+        time = timestamp(stamped, unit)
+        if digits is not None and len(stamped) != digits:
+            raise Refused("malformed_header")
     by_header = {}
-    for field in ("type", "id"):
+    for field in ("type", "id", "created_at"):
         for place in many(event.get(field)):
             if "header" in place:
-                by_header[str(place["header"])] = header(headers, place["header"])
+                by_header[str(place["header"])] = (header if field == "created_at" else single)(headers, place["header"])
+    identity = {name.translate(ASCII_LOWER) for name in many(scheme.get("id", {}).get("header"))}
+    if identity:
+        # The id that is signed, however its header is spelt, and where nothing else is said.
+        places = many(event.get("id")) or [{"header": scheme["id"]["header"]}]
+        event = {**event, "id": places}
+        for place in places:
+            if {name.translate(ASCII_LOWER) for name in many(place.get("header"))} & identity:
+                by_header[str(place["header"])] = signed_id
     if event.get("type_required", True) and types and all(
             "header" in place and by_header[str(place["header"])] == "" for place in types):
         raise Refused("malformed_header")
@@ -294,7 +325,6 @@ def verify(case):
         return None
 
     index = key_index(body)
-    payload = scheme.get("payload", {})
     if index is None and payload.get("signed_as") == "ecmascript":
         canonical = reader.ecmascript(body)
         if canonical is not None:
@@ -351,9 +381,10 @@ def say(scheme, event, payload, body, by_header, index):
         data = event.get("data_default", reader.ABSENT)
     is_negative_zero = isinstance(identity, reader.Integer) and identity == "-0"
     identity = str(identity) if isinstance(identity, str) and identity and not is_negative_zero else None
-    signed_names = many(scheme.get("id", {}).get("header"))
-    unsigned = [field for field in ("type", "id") if any(
-        "header" in place and not set(many(place["header"])) <= set(signed_names) for place in many(event.get(field)))]
+    signed_names = {name.translate(ASCII_LOWER) for name in many(scheme.get("id", {}).get("header"))}
+    unsigned = [field for field in ("type", "id", "created_at") if any(
+        "header" in place and not (field == "id" and {name.translate(ASCII_LOWER) for name in many(place["header"])} & signed_names)
+        for place in many(event.get(field)))]
     name = scheme["name"]
     return {
         "provider": name,

@@ -5,10 +5,13 @@ use core::time::Duration;
 use std::time::SystemTime;
 
 use super::budget::Budget;
+use super::came::{CameBody, CameHeaders, CameSecret, Given, Moment, is_object};
 use super::cause::{Cause, Causes};
-use super::delivery::{Given, Question};
-use super::search::{Proof, Search};
-use super::{Clues, Finding, FindingCode, Report, body, clock, contents, delivery, secret};
+use super::claims::{Claim, claims};
+use super::keys::{Key, Known, keys};
+use super::part::{Candidate, Change, Effort, Weight, each, symptoms};
+use super::search::{Ground, Proof, Search};
+use super::{Clues, Finding, FindingCode, Report, body_bytes, header, rooms, secret, signature};
 use crate::headers::{HeaderName, Headers};
 use crate::scheme::Scheme;
 use crate::{Error, ErrorCode, providers};
@@ -30,33 +33,38 @@ impl Case<'_> {
         clues: &Clues,
     ) -> Report {
         let names: Vec<HeaderName> = self.scheme.compiled().signature_names().cloned().collect();
-        let given = Given::collect(headers, &names);
-        let others = other_schemes(self.scheme);
-        let contents = contents::contents(&others);
-        let questions = delivery::questions(self.scheme, &others, &contents, &given);
-        let known = self.known_secrets(clues);
-        let prefixes = prefixes(self.scheme, &others);
-        let keys = secret::candidates(&known, &self.scheme.compiled().key, &prefixes);
+        let given = &Given::collect(headers, &names);
+        let others = &other_schemes(self.scheme);
+        let prefixes = prefixes(self.scheme, others);
+        let came = |bytes| CameSecret {
+            bytes,
+            scheme: self.scheme,
+            others,
+            prefixes: &prefixes,
+            body: self.body,
+        };
+        let budget = &Budget::new();
+        let claims = &claims(self.scheme, others, given, budget);
+        let keys = &keys(&self.known_secrets(clues, came), budget);
 
-        let budget = Budget::new();
-        let mut search = Search::new(self.scheme, self.body, &questions, &keys, &budget);
+        let ground = Ground { scheme: self.scheme, body: self.body, given, claims, keys, budget };
+        let mut search = Search::new(ground);
+        let request = CameHeaders { scheme: self.scheme, others, given };
         if let Some(proof) = search.run() {
             // A secret beside the right one keeps the webhook from being built.
             let mut findings = match error.code() {
-                ErrorCode::InvalidSecret if proof.causes.count() == 0 => self.seen_secrets(&others),
-                _ => self.proven(&error, &proof, &given),
+                ErrorCode::InvalidSecret if proof.causes.count() == 0 => self.seen_secrets(came),
+                _ => self.proven(&error, &proof, &request),
             };
             findings.sort_by_key(Finding::code);
             return self.report(Some(error), findings, Vec::new());
         }
-        let mut findings = self.seen_secrets(&others);
-        let mut causes = delivery::seen(self.scheme, &others, &given);
-        causes = causes.and(&delivery::contradicting(self.scheme, &given).into_iter().collect());
-        let context = body::Context { scheme: self.scheme, body: self.body, given: &given };
-        causes = causes.and(&body::seen(&context, search.unpacked()).into_iter().collect());
-        findings.extend(unproven(causes));
+        let mut findings = self.seen_secrets(came);
+        let mut causes: Causes = symptoms(rooms::REQUEST, &request).map(|(_, c)| c).collect();
+        causes.extend(self.seen_body(given, search.unwrapped()));
+        findings.extend(causes.into_vec().into_iter().map(|c| Finding::new(c, false, None)));
         findings.sort_by_key(Finding::code);
-        let ruled_out = ruled_out(&search, &questions, &keys, &others, &budget);
+        let ruled_out = ruled_out(&search, claims, keys, others, budget);
         self.report(Some(error), findings, ruled_out)
     }
 
@@ -69,97 +77,78 @@ impl Case<'_> {
         Report { title: self.scheme.title().to_owned(), error, findings, ruled_out }
     }
 
-    fn known_secrets<'s>(&'s self, clues: &'s Clues) -> Vec<secret::Known<'s>> {
-        let scheme = self.scheme.compiled();
-        let own = self.secrets.iter().map(|secret| secret::Known {
-            secret,
-            causes: Causes::none(),
-            unusable: secret::unusable(secret, scheme),
-        });
+    fn known_secrets<'s>(
+        &'s self,
+        clues: &'s Clues,
+        came: impl Fn(&'s [u8]) -> CameSecret<'s>,
+    ) -> Vec<Known<'s>> {
+        let own = self.secrets.iter().map(|secret| (*secret, Causes::none()));
         let others = clues.secrets.iter().map(|secret| {
-            let mut own = self.secrets.iter();
-            let code = if own.any(|own| secret::differ_in_mode(own, secret)) {
-                FindingCode::SecretTestMode
-            } else {
-                FindingCode::SecretOtherWebhook
-            };
-            let evidence = "the signature matches with another secret that was given as a clue";
-            secret::Known {
-                secret,
-                causes: Cause::new(code, evidence).into(),
-                unusable: secret::unusable(secret, scheme),
-            }
+            (secret.as_slice(), Causes::from(secret::of_hint(secret, &self.secrets)))
         });
-        own.chain(others).collect()
+        own.chain(others).map(|(secret, causes)| Known { came: came(secret), causes }).collect()
     }
 
     /// What was undone, and what `verify` would find then.
-    fn proven(&self, error: &Error, proof: &Proof<'_>, given: &Given) -> Vec<Finding> {
+    fn proven(&self, error: &Error, proof: &Proof<'_>, request: &CameHeaders<'_>) -> Vec<Finding> {
         let mut causes = proof.causes.clone();
-        if !causes.has(FindingCode::OtherProvider) {
-            causes = self.clock(proof.question, &causes).and(&causes);
-        }
         if causes.has(FindingCode::OtherProvider) {
             // Each provider has a secret of its own: that follows from it.
             causes.remove(FindingCode::SecretOtherWebhook);
+        } else {
+            causes = self.seen_moment(proof.claim, &causes).and(&causes);
         }
         if causes.count() == 0 {
-            causes = self.beside_the_signature(error, given);
+            causes = self.beside_the_signature(error, request);
         }
         let secret = Some(proof.secret);
         causes.into_vec().into_iter().map(|cause| Finding::new(cause, true, secret)).collect()
     }
 
-    fn clock(&self, question: &Question, causes: &Causes) -> Causes {
+    /// What the signed timestamp shows besides what is known of it.
+    fn seen_moment(&self, claim: &Claim, known: &Causes) -> Causes {
         let Some(rule) = &self.scheme.compiled().timestamp else { return Causes::none() };
-        if !question.content.has_timestamp() {
+        if !claim.content.has_timestamp() {
             return Causes::none();
         }
-        let found = clock::causes(&question.timestamp, rule.unit, self.now, self.tolerance);
-        let is_new = |cause: &Cause| !causes.has(cause.code);
-        found.into_iter().filter(is_new).collect()
+        let (text, tolerance) = (claim.timestamp.as_str(), self.tolerance);
+        let came = Moment { text, unit: rule.unit, now: self.now, tolerance };
+        let seen = symptoms(rooms::SIGNED_MOMENT, &came).map(|(_, cause)| cause);
+        seen.filter(|cause| !known.has(cause.code)).collect()
     }
 
     /// Why a delivery does not verify although its signature is right.
-    fn beside_the_signature(&self, error: &Error, given: &Given) -> Causes {
-        let causes = match error.code() {
-            ErrorCode::MissingHeader => delivery::missing(self.scheme.compiled(), given),
-            ErrorCode::InvalidPayload => self.payload(error).into(),
-            ErrorCode::SignatureMismatch => {
-                let evidence = "another of the scheme's headers or forms holds the right \
-                                signature, and only the first that is there counts";
-                Cause::new(FindingCode::SignatureHeader, evidence).into()
-            }
-            _ => delivery::contradicting(self.scheme, given)
-                .map_or_else(|| delivery::missing(self.scheme.compiled(), given), Causes::from),
+    fn beside_the_signature(&self, error: &Error, request: &CameHeaders<'_>) -> Causes {
+        let mut seen: Causes = match error.code() {
+            ErrorCode::InvalidPayload => self.payload(error, request.given).into(),
+            ErrorCode::SignatureMismatch => header::not_the_first().into(),
+            _ => symptoms(rooms::REQUEST, request).map(|(_, cause)| cause).collect(),
         };
-        if causes.count() > 0 {
-            return causes;
+        // What contradicts itself says more than what is missing, unless that is the error.
+        if error.code() == ErrorCode::MissingHeader {
+            seen.remove(FindingCode::HeaderJoined);
+        } else if seen.has(FindingCode::HeaderJoined) {
+            seen.keep(FindingCode::HeaderJoined);
         }
-        // A value that is not as it should be, in a header that is not signed.
-        Cause::new(FindingCode::SignatureDecorated, error.message()).into()
+        if seen.count() == 0 { signature::unsigned(error.message()).into() } else { seen }
     }
 
     /// Why an authentic body is not the scheme's payload.
-    fn payload(&self, error: &Error) -> Cause {
-        let budget = Budget::new();
-        let mut inside = None;
-        let mut attempt = |repaired: body::Repaired| {
-            if repaired.kind == body::Kind::Unpacked
-                && body::is_object(&repaired.bytes)
-                && !body::is_supposed_charset(self.body, &repaired.cause)
-            {
-                inside = Some(repaired.cause);
-                return ControlFlow::Break(());
-            }
-            ControlFlow::Continue(())
-        };
-        let mut repairs = body::Repairs { budget: &budget, attempt: &mut attempt };
+    fn payload(&self, error: &Error, given: &Given) -> Cause {
         if self.body.trim_ascii().is_empty() {
             return Cause::new(FindingCode::BodyEmpty, "the signature is that of an empty body");
         }
-        if !body::is_object(self.body) {
-            let _ = body::unpacked(self.body, &mut repairs);
+        let mut inside = None;
+        if !is_object(self.body) {
+            let came = CameBody::new(self.body, self.scheme, given);
+            let efforts = Effort::Read..=Effort::Read;
+            let _ = each(rooms::BODY, efforts, &came, &Budget::new(), &mut |candidate| {
+                if !self.is_likely_inside(&candidate) {
+                    return ControlFlow::Continue(());
+                }
+                inside = candidate.causes.into_vec().pop();
+                ControlFlow::Break(())
+            });
         }
         match inside {
             Some(Cause { code, evidence }) => {
@@ -169,23 +158,44 @@ impl Case<'_> {
         }
     }
 
+    /// Whether a candidate is what was sent, by all that can be told without a signature.
+    fn is_likely_inside(&self, candidate: &Candidate<Vec<u8>>) -> bool {
+        candidate.change == Change::Wrapped
+            && is_object(&candidate.value)
+            && !body_bytes::is_supposed(self.body, &candidate.causes)
+    }
+
     /// What the webhook's secrets show by themselves.
-    fn seen_secrets(&self, others: &[Scheme]) -> Vec<Finding> {
+    fn seen_secrets<'s>(&'s self, came: impl Fn(&'s [u8]) -> CameSecret<'s>) -> Vec<Finding> {
         if self.secrets.is_empty() {
-            let cause = Cause::new(FindingCode::SecretUnusable, "no secret was given");
-            return vec![Finding::new(cause, false, None)];
+            return vec![Finding::new(secret::none_given(), false, None)];
         }
         let seen = self.secrets.iter().enumerate().filter_map(|(index, secret)| {
-            let cause = secret::seen(secret, self.scheme, others)
-                .or_else(|| body::other_mode(self.scheme, self.body, secret::mode(secret)))?;
+            let (_, cause) = symptoms(rooms::SECRET, &came(secret)).next()?;
             Some(Finding::new(cause, false, Some(index)))
         });
         seen.collect()
     }
-}
 
-fn unproven(causes: Causes) -> impl Iterator<Item = Finding> {
-    causes.into_vec().into_iter().map(|cause| Finding::new(cause, false, None))
+    /// The likeliest thing that happened to the body, if it shows any.
+    fn seen_body<'u>(
+        &self,
+        given: &Given,
+        mut unwrapped: impl Iterator<Item = &'u Candidate<Vec<u8>>>,
+    ) -> Option<Cause> {
+        let came = CameBody::new(self.body, self.scheme, given);
+        let seen = symptoms(rooms::BODY, &came).next();
+        if let Some((Weight::Certain, cause)) = seen {
+            return Some(cause);
+        }
+        if came.must_be_json()
+            && !is_object(self.body)
+            && let Some(inside) = unwrapped.find(|candidate| self.is_likely_inside(candidate))
+        {
+            return inside.causes.clone().into_vec().pop();
+        }
+        seen.map(|(_, cause)| cause)
+    }
 }
 
 /// Read anew: those that are kept once read are never given back, which C's users would see.
@@ -209,12 +219,12 @@ fn prefixes(scheme: &Scheme, others: &[Scheme]) -> Vec<String> {
 
 fn ruled_out(
     search: &Search<'_>,
-    questions: &[Question],
-    keys: &[secret::Candidate],
+    claims: &[Claim],
+    keys: &[Key],
     others: &[Scheme],
     budget: &Budget,
 ) -> Vec<String> {
-    if questions.is_empty() {
+    if claims.is_empty() {
         return vec![
             "everything that needs a signature: no header holds anything like a digest".to_owned(),
         ];
@@ -228,7 +238,7 @@ fn ruled_out(
         format!("{} forms of the secrets: white space, quotes, prefixes, encodings", keys.len()),
         format!(
             "{} ways to read the headers: other names, prefixes, encodings, algorithms, signed contents",
-            questions.len()
+            claims.len()
         ),
         format!("the schemes of other providers: {}", names.join(", ")),
         format!("{} combinations of two of these", search.tried.pairs),

@@ -44,12 +44,30 @@ impl Causes {
         self
     }
 
+    /// The same causes, the evidence of others added to the first one's.
+    pub(super) fn with_evidence_of(mut self, others: &Self) -> Self {
+        if let Some(cause) = self.0.first_mut() {
+            for other in &others.0 {
+                cause.evidence = format!("{}; {}", cause.evidence, other.evidence);
+            }
+        }
+        self
+    }
+
     pub(super) fn has(&self, code: FindingCode) -> bool {
         self.0.iter().any(|cause| cause.code == code)
     }
 
     pub(super) fn remove(&mut self, code: FindingCode) {
         self.0.retain(|cause| cause.code != code);
+    }
+
+    pub(super) fn keep(&mut self, code: FindingCode) {
+        self.0.retain(|cause| cause.code == code);
+    }
+
+    pub(super) fn extend(&mut self, causes: impl IntoIterator<Item = Cause>) {
+        causes.into_iter().for_each(|cause| self.add(cause));
     }
 
     pub(super) fn into_vec(self) -> Vec<Cause> {

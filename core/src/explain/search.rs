@@ -1,39 +1,48 @@
-//! Looks for the faults after whose undoing the signature matches: one first, then two.
+//! Looks for the causes after whose undoing the signature matches: one first, then two.
 
 use core::ops::ControlFlow;
 
-use super::body::{self, Kind, Repaired, Repairs};
 use super::budget::Budget;
-use super::cause::{Cause, Causes};
-use super::delivery::Question;
-use super::secret::Candidate;
+use super::came::{CameBody, Given};
+use super::cause::Causes;
+use super::claims::Claim;
+use super::keys::Key;
+use super::part::{Candidate, Change, Effort, each};
+use super::rooms;
 use crate::mac::Keyed;
 use crate::scheme::{Parts, Scheme};
 
-/// How much of the repaired bodies is kept for being tried together with other faults.
+/// How much of the candidates for the body is kept for being tried together with other causes.
 const MAX_KEPT_BYTES: usize = 32 << 20;
 const MAX_KEPT: usize = 1024;
 
-/// How much of the budget the later stages keep, in percent: for other signatures, other secrets,
-/// other bodies, and two faults at once.
+/// How much of the budget the later stages keep, in percent: for other claims, other keys, other
+/// bodies, and two causes at once.
 const FOR_LATER: [usize; 4] = [75, 55, 10, 0];
 
-/// The faults that explain a delivery; none if its signature is right as it is.
+/// The causes that explain a delivery; none if its signature is right as it is.
 pub(super) struct Proof<'s> {
     pub(super) causes: Causes,
     pub(super) secret: usize,
-    pub(super) question: &'s Question,
+    pub(super) claim: &'s Claim,
+}
+
+/// Where to look.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'s> {
+    pub(super) scheme: &'s Scheme,
+    pub(super) body: &'s [u8],
+    pub(super) given: &'s Given,
+    /// In the order of their causes.
+    pub(super) claims: &'s [Claim],
+    pub(super) keys: &'s [Key],
+    pub(super) budget: &'s Budget,
 }
 
 pub(super) struct Search<'s> {
-    scheme: &'s Scheme,
-    body: &'s [u8],
-    /// In the order of their faults.
-    questions: &'s [Question],
-    keys: &'s [Candidate],
-    budget: &'s Budget,
-    /// Bodies with one fault undone.
-    kept: Vec<Repaired>,
+    ground: Ground<'s>,
+    /// Bodies with one cause undone.
+    kept: Vec<Candidate<Vec<u8>>>,
     kept_bytes: usize,
     pub(super) tried: Tried,
 }
@@ -45,27 +54,12 @@ pub(super) struct Tried {
     pub(super) pairs: usize,
 }
 
-/// What to try with each other: how many faults questions and keys have.
-type Faults = (usize, usize);
+/// What to try with each other: how many causes claims and keys have.
+type Counts = (usize, usize);
 
 impl<'s> Search<'s> {
-    pub(super) fn new(
-        scheme: &'s Scheme,
-        body: &'s [u8],
-        questions: &'s [Question],
-        keys: &'s [Candidate],
-        budget: &'s Budget,
-    ) -> Self {
-        Self {
-            scheme,
-            body,
-            questions,
-            keys,
-            budget,
-            kept: Vec::new(),
-            kept_bytes: 0,
-            tried: Tried::default(),
-        }
+    pub(super) fn new(ground: Ground<'s>) -> Self {
+        Self { ground, kept: Vec::new(), kept_bytes: 0, tried: Tried::default() }
     }
 
     pub(super) fn run(&mut self) -> Option<Proof<'s>> {
@@ -73,134 +67,136 @@ impl<'s> Search<'s> {
     }
 
     /// The bodies that something was taken off, whether or not that helped.
-    pub(super) fn unpacked(&self) -> impl Iterator<Item = &Repaired> {
-        self.kept.iter().filter(|repaired| repaired.kind == Kind::Unpacked)
+    pub(super) fn unwrapped(&self) -> impl Iterator<Item = &Candidate<Vec<u8>>> {
+        self.kept.iter().filter(|candidate| candidate.change == Change::Wrapped)
     }
 
     fn singles(&mut self) -> Option<Proof<'s>> {
-        let bodies: Vec<_> = self.scheme.compiled().representations(self.body).collect();
-        for (faults, for_later) in [((0, 0), 0), ((1, 0), FOR_LATER[0]), ((0, 1), FOR_LATER[1])] {
-            self.budget.stage(for_later);
+        let Ground { scheme, body, budget, .. } = self.ground;
+        let bodies: Vec<_> = scheme.compiled().representations(body).collect();
+        for (counts, for_later) in [((0, 0), 0), ((1, 0), FOR_LATER[0]), ((0, 1), FOR_LATER[1])] {
+            budget.stage(for_later);
             for body in &bodies {
-                let proof = self.attempt(faults, body, &Causes::none());
+                let proof = self.attempt(counts, body, &Causes::none());
                 if proof.is_some() {
                     return proof;
                 }
             }
         }
-        self.budget.stage(FOR_LATER[2]);
-        self.repaired_bodies()
+        budget.stage(FOR_LATER[2]);
+        self.other_bodies()
     }
 
-    fn repaired_bodies(&mut self) -> Option<Proof<'s>> {
-        let (budget, body) = (self.budget, self.body);
+    fn other_bodies(&mut self) -> Option<Proof<'s>> {
+        let Ground { scheme, body, given, budget, .. } = self.ground;
         let mut proof = None;
-        let mut attempt = |repaired: Repaired| {
+        let mut take = |candidate: Candidate<Vec<u8>>| {
+            if !budget.spend(candidate.value.len()) {
+                return ControlFlow::Continue(());
+            }
             self.tried.bodies += 1;
-            proof = self.attempt_repaired((0, 0), &repaired, &Causes::none());
-            self.keep(repaired);
+            proof = self.attempt_body((0, 0), &candidate, &Causes::none());
+            self.keep(candidate);
             if proof.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        let _ = body::each(body, &mut Repairs { budget, attempt: &mut attempt });
+        let came = CameBody::new(body, scheme, given);
+        let _ = each(rooms::BODY, Effort::ALL, &came, budget, &mut take);
         proof
     }
 
-    fn keep(&mut self, repaired: Repaired) {
-        let bytes = self.kept_bytes + repaired.bytes.len();
+    fn keep(&mut self, candidate: Candidate<Vec<u8>>) {
+        let bytes = self.kept_bytes + candidate.value.len();
         if bytes <= MAX_KEPT_BYTES && self.kept.len() < MAX_KEPT {
             self.kept_bytes = bytes;
-            self.kept.push(repaired);
+            self.kept.push(candidate);
         }
     }
 
     fn pairs(&mut self) -> Option<Proof<'s>> {
-        self.budget.stage(FOR_LATER[3]);
-        let body = self.body;
-        for faults in [(2, 0), (1, 1), (0, 2)] {
-            let proof = self.attempt(faults, body, &Causes::none());
+        let Ground { body, budget, .. } = self.ground;
+        budget.stage(FOR_LATER[3]);
+        for counts in [(2, 0), (1, 1), (0, 2)] {
+            let proof = self.attempt(counts, body, &Causes::none());
             if proof.is_some() {
                 return proof;
             }
         }
         let kept = core::mem::take(&mut self.kept);
         let mut proof = None;
-        for faults in [(1, 0), (0, 1)] {
+        for counts in [(1, 0), (0, 1)] {
             proof = proof.or_else(|| {
-                kept.iter()
-                    .find_map(|repaired| self.attempt_repaired(faults, repaired, &Causes::none()))
+                kept.iter().find_map(|body| self.attempt_body(counts, body, &Causes::none()))
             });
         }
-        let proof = proof.or_else(|| kept.iter().find_map(|first| self.repaired_again(first)));
+        let proof = proof.or_else(|| kept.iter().find_map(|first| self.bodies_under(first)));
         self.kept = kept;
         proof
     }
 
-    /// A second fault of the body under the first one.
-    fn repaired_again(&mut self, first: &Repaired) -> Option<Proof<'s>> {
-        // Whoever writes JSON anew drops what stands round it: that is no fault of its own.
-        let is_anew = matches!(first.kind, Kind::Rewritten | Kind::Restored);
-        let causes = if is_anew { Causes::none() } else { first.cause.clone().into() };
+    /// A second cause of the body's under the first one.
+    fn bodies_under(&mut self, first: &Candidate<Vec<u8>>) -> Option<Proof<'s>> {
+        let Ground { scheme, given, budget, .. } = self.ground;
+        // Whoever writes JSON anew drops what stands round it: that is no cause of its own.
+        let is_anew = matches!(first.change, Change::Rewritten | Change::Altered);
+        let causes = if is_anew { Causes::none() } else { first.causes.clone() };
         let mut proof = None;
-        let budget = self.budget;
-        let mut attempt = |mut second: Repaired| {
-            if is_anew {
-                let evidence = format!("{}; {}", first.cause.evidence, second.cause.evidence);
-                second.cause = Cause::new(first.cause.code, evidence);
+        let mut take = |mut second: Candidate<Vec<u8>>| {
+            if !budget.spend(second.value.len()) {
+                return ControlFlow::Continue(());
             }
-            proof = self.attempt_repaired((0, 0), &second, &causes);
+            if is_anew {
+                second.causes = first.causes.clone().with_evidence_of(&second.causes);
+            }
+            proof = self.attempt_body((0, 0), &second, &causes);
             if proof.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        let mut repairs = Repairs { budget, attempt: &mut attempt };
-        let _ = match first.kind {
-            Kind::Unpacked => body::each(&first.bytes, &mut repairs),
-            _ => body::touched(&first.bytes, &mut repairs),
+        let came = CameBody::new(&first.value, scheme, given);
+        let efforts = match first.change {
+            Change::Wrapped => Effort::ALL,
+            _ => Effort::Touch..=Effort::Touch,
         };
+        let _ = each(rooms::BODY, efforts, &came, budget, &mut take);
         proof
     }
 
-    /// Tries a repaired body, also as what `JSON.stringify` makes of it where that is signed.
-    fn attempt_repaired(
+    /// Tries another body, in each representation that the sender may have signed.
+    fn attempt_body(
         &mut self,
-        faults: Faults,
-        repaired: &Repaired,
+        counts: Counts,
+        body: &Candidate<Vec<u8>>,
         first: &Causes,
     ) -> Option<Proof<'s>> {
-        let causes = first.clone().and(&repaired.cause.clone().into());
-        let is_whole = matches!(repaired.kind, Kind::Unpacked | Kind::Restored);
-        let all = is_whole && self.budget.allows(repaired.bytes.len());
-        let scheme = self.scheme;
-        let mut bodies = scheme.compiled().representations(&repaired.bytes).take(if all {
-            usize::MAX
-        } else {
-            1
-        });
-        bodies.find_map(|body| self.attempt(faults, &body, &causes))
+        let Ground { scheme, budget, .. } = self.ground;
+        let causes = first.clone().and(&body.causes);
+        let is_whole = matches!(body.change, Change::Wrapped | Change::Altered);
+        let all = is_whole && budget.allows(body.value.len());
+        let count = if all { usize::MAX } else { 1 };
+        let mut bodies = scheme.compiled().representations(&body.value).take(count);
+        bodies.find_map(|body| self.attempt(counts, &body, &causes))
     }
 
-    /// Tries a body with all questions and keys of so many faults.
+    /// Tries a body with all claims and keys of so many causes.
     fn attempt(
         &mut self,
-        (asked, keyed): Faults,
+        (claimed, keyed): Counts,
         body: &[u8],
         causes: &Causes,
     ) -> Option<Proof<'s>> {
-        let (questions, keys) = (self.questions, self.keys);
-        let questions = questions.iter().filter(|question| question.faults() == asked);
-        for question in questions {
+        let Ground { claims, keys, budget, .. } = self.ground;
+        for claim in claims.iter().filter(|claim| claim.causes() == claimed) {
             for key in keys.iter().filter(|key| key.causes.count() == keyed) {
-                if !self.budget.spend(body.len() + key.len()) {
+                if !budget.spend(body.len() + key.material.len()) {
                     return None;
                 }
-                let Some(bytes) = key.key(&question.key) else { continue };
-                if asked + keyed + causes.count() > 1 {
+                let Some(bytes) = key.material.key(&claim.key) else { continue };
+                if claimed + keyed + causes.count() > 1 {
                     self.tried.pairs += 1;
                 }
-                let parts = Parts { body, timestamp: &question.timestamp, id: &question.id };
-                let digest =
-                    Keyed::new(question.algorithm, &bytes).digest(question.content.bytes(parts));
-                if let Some(answer) = question.answer(&digest) {
-                    let causes = answer.clone().and(&key.causes).and(causes);
-                    return Some(Proof { causes, secret: key.secret, question });
+                let parts = Parts { body, timestamp: &claim.timestamp, id: &claim.id };
+                let digest = Keyed::new(claim.algorithm, &bytes).digest(claim.content.bytes(parts));
+                if let Some(claimed) = claim.holds(&digest) {
+                    let causes = claimed.clone().and(&key.causes).and(causes);
+                    return Some(Proof { causes, secret: key.secret, claim });
                 }
             }
         }

@@ -100,6 +100,13 @@ claimport('id/none-number', '{"type":"claim.created","id":7,"data":{}}', { type:
 for (const [label, value] of Object.entries({ null: 'null', object: '{"id":"x"}', array: '["x"]', boolean: 'true', empty: '""' })) {
   claimport(`id/none-${label}`, `{"type":"claim.created","id":${value},"data":{}}`, { type: 'claim.created', data: {} }, 'Only an integer or a string that is not empty is an id; the key falls back to the body’s digest.')
 }
+for (const [label, value] of Object.entries({ zero: '0', negative: '-7', 'beyond-64-bits': '123456789012345678901234567890' })) {
+  claimport(`id/integer-${label}`, `{"type":"claim.created","id":${value},"data":{}}`, { type: 'claim.created', id: value, data: {} }, 'An integer is its text, as it stands.')
+}
+for (const [label, value] of Object.entries({ 'negative-zero': '-0', fraction: '7.0', exponent: '7e0' })) {
+  claimport(`id/none-number-${label}`, `{"type":"claim.created","id":${value},"data":{}}`, { type: 'claim.created', data: {} }, 'It could be written in other ways.')
+}
+claimport('id/digits-as-text', '{"type":"claim.created","id":"-0","data":{}}', { type: 'claim.created', id: '-0', data: {} })
 claimport('id/none-missing', '{"type":"claim.created","data":{}}', { type: 'claim.created', data: {} })
 claimport('id/with-a-colon', '{"type":"claim.created","id":"a:b:c","data":{}}', { type: 'claim.created', id: 'a:b:c', data: {} })
 claimport('id/with-a-nul', '{"type":"claim.created","id":"a\\u0000b","data":{}}', { type: 'claim.created', id: 'a\0b', data: {} }, 'A string has a length; a NUL does not end it.')

@@ -69,6 +69,35 @@ refuse('conflict/standard-webhooks-id', also(from.standard(BODY), ['webhook-id',
 refuse('conflict/standard-webhooks-timestamp', also(from.standard(BODY), ['Webhook-Timestamp', String(NOW + 1)]), 'malformed_header')
 refuse('conflict/stripe-signature', also(from.stripe(BODY), ['stripe-signature', `t=${NOW},v1=${'0'.repeat(64)}`]), 'malformed_header')
 
+// Joined on the way, as Node and many proxies do with a header that comes twice.
+const joined = (label, fields, header, value, expected) => {
+  const given = change(fields, header, () => value)
+  if (typeof expected === 'string') refuse(`joined/${label}`, given, expected)
+  else accept(`joined/${label}`, given, expected)
+}
+joined('type', KASKO, 'X-KASKO-Event', 'policy.created, policy.created', kasko())
+joined('type-three-times', KASKO, 'X-KASKO-Event', 'policy.created, policy.created, policy.created', kasko())
+joined('type-without-a-space', KASKO, 'X-KASKO-Event', 'policy.created,policy.created', kasko())
+joined('type-differs', KASKO, 'X-KASKO-Event', 'policy.created, policy.cancelled', 'malformed_header')
+joined('type-third-differs', KASKO, 'X-KASKO-Event', 'policy.created, policy.created, policy.updated', 'malformed_header')
+joined('type-and-nothing', KASKO, 'X-KASKO-Event', 'policy.created, ', 'malformed_header')
+joined('type-with-a-comma-of-its-own', KASKO, 'X-KASKO-Event', 'policy.created,updated', kasko({ type: 'policy.created,updated' }))
+joined('id', KASKO, 'X-KASKO-Delivery', `${DELIVERY}, ${DELIVERY}`, kasko())
+joined('id-differs', KASKO, 'X-KASKO-Delivery', `${DELIVERY}, another`, 'malformed_header')
+const STANDARD = from.standard(BODY)
+const standardSays = event('standard-webhooks', BODY, { type: 'claim.created', id: from.MESSAGE })
+joined('signed-id', STANDARD, 'webhook-id', `${from.MESSAGE}, ${from.MESSAGE}`, standardSays)
+joined('signed-id-differs', STANDARD, 'webhook-id', `${from.MESSAGE}, other`, 'malformed_header')
+joined('signed-timestamp', STANDARD, 'webhook-timestamp', `${NOW}, ${NOW}`, standardSays)
+joined('signed-timestamp-differs', STANDARD, 'webhook-timestamp', `${NOW}, ${NOW - 1}`, 'malformed_header')
+joined('signature-differs', KASKO, SIGNED, `${SIGNATURE}, ${forged}`, 'malformed_header')
+joined('github-type', from.github(BODY), 'X-GitHub-Event', 'push, push', event('github', BODY, { type: 'push', id: '72d3162e-cc78-11e3-81ab-4c9367dc0958' }))
+joined('github-type-differs', from.github(BODY), 'X-GitHub-Event', 'push, ping', 'malformed_header')
+refuse('not-the-name/underscores-everywhere', { ...rename(KASKO, (name) => name.replaceAll('-', '_').toLowerCase()), why: 'As WordPress writes names: the message says so.' }, 'missing_header')
+for (const [label, value] of Object.entries({ undefined: 'undefined', null: 'null', None: 'None', object: '[object Object]' })) {
+  refuse(`value/word-for-nothing-${label}`, change(KASKO, SIGNED, () => value), 'malformed_header')
+}
+
 // Values.
 accept('digest-in-upper-case', change(KASKO, SIGNED, () => `sha1=${DIGEST.toUpperCase()}`), kasko())
 accept('digest-in-mixed-case', change(KASKO, SIGNED, () => `sha1=${DIGEST.slice(0, 20).toUpperCase()}${DIGEST.slice(20)}`), kasko())

@@ -292,6 +292,30 @@ at('test-by-boolean-not-by-text', { type: { pointer: '/type' }, test: { pointer:
 at('test-by-type', { type: { pointer: '/type' }, test: { type: 'ping' } }, '{"type":"ping"}', { type: 'ping', test: true })
 at('test-by-type-otherwise', { type: { pointer: '/type' }, test: { type: 'ping' } }, '{"type":"pong"}', { type: 'pong' })
 
+// Times in other units.
+const inUnit = (label, unit, value, created_at, why) => {
+  at(`created-at/${unit}-${label}`, { type: { pointer: '/type' }, created_at: { pointer: '/at', unit } }, `{"type":"t","at":${value}}`, { type: 't', created_at }, { why })
+}
+inUnit('now', 'seconds', '1760000000', '2025-10-09T08:53:20Z')
+inUnit('as-text', 'seconds', '"1760000000"', '2025-10-09T08:53:20Z')
+inUnit('zero', 'seconds', '0', '1970-01-01T00:00:00Z')
+inUnit('before-the-epoch', 'seconds', '-1', '1969-12-31T23:59:59Z')
+inUnit('last', 'seconds', '253402300799', '9999-12-31T23:59:59Z')
+inUnit('beyond-the-last', 'seconds', '253402300800', null, 'Not every language’s times reach beyond the year 9999.')
+inUnit('far-beyond', 'seconds', '99999999999999999999', null)
+inUnit('beyond-any-number', 'seconds', '9'.repeat(400), null)
+inUnit('far-before', 'seconds', '-62167219201', null)
+for (const [label, value] of Object.entries({ fraction: '1760000000.5', exponent: '1.76e9', rfc3339: '"2025-10-09T08:53:20Z"', words: '"now"', empty: '""', 'leading-zero': '"01760000000"', plus: '"+1760000000"', space: '" 1760000000"', null: 'null', boolean: 'true', object: '{}' })) {
+  inUnit(`none-${label}`, 'seconds', value, null)
+}
+inUnit('now', 'milliseconds', '1760000000123', '2025-10-09T08:53:20.123Z')
+inUnit('before-the-epoch', 'milliseconds', '-1', '1969-12-31T23:59:59.999Z')
+inUnit('beyond-the-last', 'milliseconds', '253402300800000', null)
+inUnit('now', 'rfc3339', '"2025-10-09T08:53:20Z"', '2025-10-09T08:53:20Z')
+inUnit('none-number', 'rfc3339', '1760000000', null)
+at('created-at/beyond-the-year-9999-by-its-offset', { type: { pointer: '/type' }, created_at: { pointer: '/at' } }, '{"type":"t","at":"9999-12-31T23:59:59-23:59"}', { type: 't', created_at: null }, { why: 'A valid date, of which not every language has the moment.' })
+at('created-at/first-of-several', { type: { pointer: '/type' }, created_at: [{ pointer: '/created', unit: 'seconds' }, { pointer: '/at' }] }, '{"type":"t","at":"2025-10-09T08:53:20Z"}', { type: 't', created_at: '2025-10-09T08:53:20Z' })
+
 // Payloads that are not JSON, and one in the ECMAScript form.
 const bytesScheme = { ...plain('sender-bytes', {}, { type: { header: 'X-Type' }, type_required: false }), payload: { format: 'bytes' } }
 for (const [label, body] of Object.entries({

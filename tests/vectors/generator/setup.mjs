@@ -61,6 +61,17 @@ const standard = (label, secret, why) =>
   accept(`secret/standard-webhooks-${label}`, { ...from.standard('{}', { secret: PADDED }), secrets: [secret], why }, event('standard-webhooks', '{}', { type: '', id: from.MESSAGE }))
 const PADDED = 'whsec_AAECAwQFBgcICQoLDA0ODw=='
 standard('unpadded', PADDED.replace('==', ''), 'Base64 without its padding: the length says where it ends.')
+standard('with-its-version', `v1,${PADDED}`, 'As Supabase shows it.')
+standard('with-its-version-unpadded', `v1,${PADDED.replace('==', '')}`)
+standard('without-its-prefix', PADDED.slice(6))
+secrets('standard-webhooks-half-padded', 'standard-webhooks', [PADDED.slice(0, -1)])
+secrets('standard-webhooks-loose-last-bits-unpadded', 'standard-webhooks', ['whsec_AAECAwQFBgcICQoLDA0ODx'])
+secrets('standard-webhooks-version-alone', 'standard-webhooks', ['v1,AAECAwQFBgcICQoLDA0ODw=='], 'Not documented, so not guessed.')
+secrets('standard-webhooks-public-key', 'standard-webhooks', ['whpk_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8='], 'An Ed25519 key, for `v1a`.')
+secrets('standard-webhooks-private-key', 'standard-webhooks', ['whsk_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8='])
+secrets('standard-webhooks-two-in-one', 'standard-webhooks', [`v1,${PADDED}|v1,${PADDED}`], 'Supabase documents this; the caller takes it apart.')
+secrets('standard-webhooks-two-in-one-with-a-space', 'standard-webhooks', [`${PADDED} ${PADDED}`])
+accept('secret/standard-webhooks-three-bytes', { ...from.standard('{}', { secret: 'whsec_MTIz' }), why: 'Weak, but what was given: a warning, not an error.' }, event('standard-webhooks', '{}', { type: '', id: from.MESSAGE }))
 secrets('standard-webhooks-loose-last-bits', 'standard-webhooks', ['whsec_AAECAwQFBgcICQoLDA0ODx=='])
 secrets('standard-webhooks-url-alphabet', 'standard-webhooks', ['whsec_-_-_AwQFBgcICQoLDA0ODw=='])
 secrets('standard-webhooks-only-the-prefix', 'standard-webhooks', ['whsec_'], 'An empty key.')
@@ -108,6 +119,12 @@ const part = (label, changes, why) => {
   scheme(label, { ...GOOD, signature: [changed] }, why)
 }
 const without = (name) => Object.fromEntries(Object.entries(GOOD).filter(([key]) => key !== name))
+
+// Options that would do nothing.
+for (const [label, provider, tolerance] of [['kasko', 'kasko', 300], ['claimport', 'claimport', 0], ['mycover', 'mycover', 5_000_000_000], ['github', 'github', 1]]) {
+  refuse(`tolerance/${label}`, { ...nothing, provider, secrets: ['a-good-secret'], tolerance, why: 'It signs no timestamp that a tolerance could be for.' }, 'invalid_scheme')
+}
+refuse('tolerance/of-a-scheme', { ...nothing, scheme: GOOD, secrets: ['a-good-secret'], tolerance: 300 }, 'invalid_scheme')
 
 scheme('empty', {})
 scheme('name-missing', without('name'))
@@ -198,6 +215,8 @@ for (const field of ['type', 'id', 'created_at', 'data']) {
   source('unknown-source', { path: '/type' })
   source('number', 7)
 }
+for (const unit of ['minutes', 'Seconds', '', 1]) scheme(`created-at-unit-${unit === '' ? 'empty' : unit}`, { ...GOOD, event: { type: { pointer: '/type' }, created_at: { pointer: '/at', unit } } })
+for (const field of ['type', 'id', 'data']) scheme(`unit-of-${field}`, { ...GOOD, event: { type: { pointer: '/type' }, [field]: { pointer: '/at', unit: 'seconds' } } })
 scheme('type-header-empty', { ...GOOD, event: { type: { header: '' } } })
 scheme('type-required-text', { ...GOOD, event: { type: { pointer: '/type' }, type_required: 'yes' } })
 scheme('test-pointer-without-slash', { ...GOOD, event: { type: { pointer: '/type' }, test: { pointer: 'livemode', equals: false } } })

@@ -1,192 +1,89 @@
-//! What the secret may have been before something was done to it.
+//! The secret: what was copied with it, how it is encoded, and whether it is the right one.
 
-mod encoding;
-mod shape;
-mod wrapping;
+mod refused;
+mod secret_case;
+mod secret_encoding;
+mod secret_is_api_key;
+mod secret_other_webhook;
+mod secret_placeholder;
+mod secret_prefix;
+mod secret_quoted;
+mod secret_test_mode;
+mod secret_unusable;
+mod secret_whitespace;
+mod secret_wrapped;
 
-use zeroize::Zeroizing;
+pub(super) use secret_other_webhook::of_hint;
+pub(super) use secret_unusable::none_given;
 
-use super::FindingCode;
-use super::cause::{Cause, Causes};
-use crate::encoding::KeyFormat;
+use super::came::Secret;
+use super::part::Room;
 
-pub(super) use shape::{seen, unusable};
+pub(super) const ROOM: Room<Secret> = Room {
+    candidates: &[
+        secret_whitespace::CANDIDATES,
+        secret_quoted::CANDIDATES,
+        secret_wrapped::CANDIDATES,
+        secret_prefix::CANDIDATES,
+        secret_encoding::CANDIDATES,
+        secret_case::CANDIDATES,
+    ],
+    symptoms: &[
+        secret_placeholder::SYMPTOM,
+        secret_is_api_key::SYMPTOM,
+        secret_unusable::SYMPTOM,
+        secret_quoted::SYMPTOM,
+        secret_whitespace::SYMPTOM,
+        secret_test_mode::SYMPTOM,
+    ],
+};
 
-/// A key that may be the sender's.
-pub(super) struct Candidate {
-    material: Material,
-    pub(super) causes: Causes,
-    /// Which secret it is made of.
-    pub(super) secret: usize,
-}
+/// Why no webhook can be built with a secret.
+pub(super) const REFUSALS: Room<Secret> = Room {
+    candidates: &[],
+    symptoms: &[secret_unusable::SYMPTOM, secret_quoted::SYMPTOM, secret_whitespace::SYMPTOM],
+};
 
-enum Material {
-    /// A secret, which the scheme says how to read.
-    Secret(Zeroizing<Vec<u8>>),
-    /// The key itself.
-    Key(Zeroizing<Vec<u8>>),
-}
+#[cfg(test)]
+mod tests {
+    use super::super::came::CameSecret;
+    use super::super::part::symptoms;
+    use super::*;
+    use crate::scheme::Scheme;
 
-impl Material {
-    fn len(&self) -> usize {
-        match self {
-            Self::Secret(bytes) | Self::Key(bytes) => bytes.len(),
+    fn code(secret: &str, provider: &str) -> Option<&'static str> {
+        let scheme = Scheme::provider(provider).expect("known");
+        let others: Vec<Scheme> = ["kasko", "mycover"]
+            .iter()
+            .map(|name| Scheme::provider(name).expect("known"))
+            .collect();
+        let (bytes, prefixes) = (secret.as_bytes(), &[]);
+        let came = CameSecret { bytes, scheme: &scheme, others: &others, prefixes, body: b"" };
+        symptoms(&[&ROOM], &came).next().map(|(_, cause)| cause.code.as_str())
+    }
+
+    #[test]
+    fn sees_what_is_no_secret() {
+        for secret in ["undefined", "None", "${SECRET}", "$KASKO_SECRET", "{{ s }}", "****", "<x>"]
+        {
+            assert_eq!(code(secret, "kasko"), Some("secret_placeholder"), "{secret}");
         }
-    }
-}
-
-impl Candidate {
-    /// How many bytes have to be hashed to use it.
-    pub(super) fn len(&self) -> usize {
-        self.material.len()
-    }
-
-    /// The key, if the secret can be read that way.
-    pub(super) fn key(&self, format: &KeyFormat) -> Option<Zeroizing<Vec<u8>>> {
-        match &self.material {
-            Material::Secret(secret) => format.read(secret).ok(),
-            Material::Key(key) => Some(key.clone()),
+        for (secret, provider, expected) in [
+            ("sk_live_51", "stripe", Some("secret_is_api_key")),
+            ("whsec_abc", "mycover", Some("secret_is_api_key")),
+            ("MCASECK|49939d32", "kasko", Some("secret_is_api_key")),
+            ("MCAPUBK|49939d32", "mycover", Some("secret_is_api_key")),
+            ("whsec_abc", "kasko", None),
+            ("whsec_abc", "coverkit", None),
+            ("MCASECK|49939d32", "mycover", None),
+            ("a secret", "claimport", None),
+            ("", "kasko", Some("secret_unusable")),
+            (" \n", "kasko", Some("secret_unusable")),
+            ("s\n", "kasko", Some("secret_whitespace")),
+            ("'s'", "kasko", Some("secret_quoted")),
+            ("not base64!", "standard-webhooks", Some("secret_unusable")),
+        ] {
+            assert_eq!(code(secret, provider), expected, "{provider}");
         }
-    }
-}
-
-/// What a repair makes of a secret.
-struct Repair {
-    material: Material,
-    cause: Cause,
-    /// Whether another fault may be under this one.
-    goes_on: bool,
-}
-
-impl Repair {
-    /// What stays when something that was put round a secret is taken off.
-    fn uncovered(secret: &[u8], cause: Cause) -> Self {
-        let material = Material::Secret(Zeroizing::new(secret.to_vec()));
-        Self { material, cause, goes_on: true }
-    }
-
-    fn secret(secret: Vec<u8>, cause: Cause) -> Self {
-        Self { material: Material::Secret(Zeroizing::new(secret)), cause, goes_on: false }
-    }
-
-    fn key(key: Vec<u8>, cause: Cause) -> Self {
-        Self { material: Material::Key(Zeroizing::new(key)), cause, goes_on: false }
-    }
-}
-
-/// A secret that the receiver has.
-pub(super) struct Known<'s> {
-    pub(super) secret: &'s [u8],
-    /// Why it is looked at, if it is not one of the webhook's.
-    pub(super) causes: Causes,
-    /// Why no webhook can be built with it as it is.
-    pub(super) unusable: Option<Cause>,
-}
-
-/// Longer secrets are not repaired: nobody has one.
-const MAX_SECRET: usize = 8 << 10;
-
-/// How much all candidates may hold: enough for many secrets of the usual length.
-const MAX_HELD: usize = 4 << 20;
-
-/// The secrets as they are, then with one fault undone, then with two.
-pub(super) fn candidates(
-    secrets: &[Known<'_>],
-    format: &KeyFormat,
-    prefixes: &[String],
-) -> Vec<Candidate> {
-    let mut all = Candidates { found: Vec::new(), held: 0 };
-    for (index, known) in secrets.iter().enumerate() {
-        let unusable = known.unusable.iter().cloned().collect();
-        all.found.push(Candidate {
-            material: Material::Secret(Zeroizing::new(known.secret.to_vec())),
-            causes: known.causes.clone().and(&unusable),
-            secret: index,
-        });
-    }
-    let mut uncovered = Vec::new();
-    for (index, known) in secrets.iter().enumerate() {
-        if known.secret.len() > MAX_SECRET {
-            continue;
-        }
-        for repair in repairs(known.secret, format, prefixes) {
-            let causes = known.causes.clone().and(&repair.cause.into());
-            if let (true, Material::Secret(text)) = (repair.goes_on, &repair.material) {
-                uncovered.push((index, text.clone(), causes.clone()));
-            }
-            all.add(repair.material, causes, index);
-        }
-    }
-    for (index, text, causes) in uncovered {
-        if all.held > MAX_HELD {
-            break;
-        }
-        for repair in repairs(&text, format, prefixes) {
-            all.add(repair.material, causes.clone().and(&repair.cause.into()), index);
-        }
-    }
-    all.found.sort_by_key(|candidate| candidate.causes.count());
-    all.found
-}
-
-struct Candidates {
-    found: Vec<Candidate>,
-    held: usize,
-}
-
-impl Candidates {
-    fn add(&mut self, material: Material, causes: Causes, secret: usize) {
-        self.held += material.len();
-        if self.held <= MAX_HELD {
-            self.found.push(Candidate { material, causes, secret });
-        }
-    }
-}
-
-fn repairs(secret: &[u8], format: &KeyFormat, prefixes: &[String]) -> Vec<Repair> {
-    let mut found = wrapping::repairs(secret, prefixes);
-    found.extend(encoding::repairs(secret, format, prefixes));
-    found.extend(recased(secret));
-    found
-}
-
-fn recased(secret: &[u8]) -> impl Iterator<Item = Repair> {
-    let variants = [secret.to_ascii_lowercase(), secret.to_ascii_uppercase()];
-    let changed = variants.into_iter().filter(move |variant| variant != secret);
-    changed.map(|variant| {
-        let case = if variant.iter().any(u8::is_ascii_lowercase) { "lower" } else { "upper" };
-        let evidence = format!("the signature matches with the secret in {case} case");
-        Repair::secret(variant, Cause::new(FindingCode::SecretCase, evidence))
-    })
-}
-
-/// Whether two secrets are of different modes, as far as what they begin with says so.
-pub(super) fn differ_in_mode(ours: &[u8], other: &[u8]) -> bool {
-    /// What comes later is random.
-    const BEGINNING: usize = 20;
-    let names_test = |secret: &[u8]| {
-        let beginning = &secret[..secret.len().min(BEGINNING)];
-        let mut words = beginning.split(|byte| !byte.is_ascii_alphanumeric());
-        words
-            .any(|word| word.eq_ignore_ascii_case(b"test") || word.eq_ignore_ascii_case(b"sandbox"))
-    };
-    names_test(ours) != names_test(other)
-}
-
-/// The modes that a secret's own text names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
-    Test,
-    Live,
-}
-
-/// The mode that a secret names, as in `sk_test_…`.
-pub(super) fn mode(secret: &[u8]) -> Option<Mode> {
-    let holds =
-        |word: &[u8]| secret.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
-    match (holds(b"_test_"), holds(b"_live_")) {
-        (true, false) => Some(Mode::Test),
-        (false, true) => Some(Mode::Live),
-        _ => None,
     }
 }

@@ -1,0 +1,169 @@
+//! A body that was parsed and written again.
+
+use core::ops::ControlFlow;
+
+use super::super::FindingCode;
+use super::super::came::{Body, CameBody};
+use super::super::part::{Candidates, Change, Effort, Offers, Symptom, Weight};
+use super::samples::Samples;
+use super::sort::sorted;
+use super::style::{Escapes, Layout, Style};
+use super::traces::{Traces, serialiser};
+use super::values::{Decimals, Places, with_short_numbers};
+use super::writer::write;
+
+/// The same values in every style.
+pub(super) const CANDIDATES: Candidates<Body> =
+    Candidates { code: FindingCode::BodyReserialised, effort: Effort::Read, offer };
+
+/// Keys in order, and values as they may have been before a parser and a serialiser changed them.
+pub(super) const CHANGED: Candidates<Body> =
+    Candidates { code: FindingCode::BodyReserialised, effort: Effort::Guess, offer: offer_changed };
+
+pub(super) const SYMPTOM: Symptom<Body> =
+    Symptom { code: FindingCode::BodyReserialised, weight: Weight::Unusual, shows };
+
+fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let Some(text) = came.json() else { return ControlFlow::Continue(()) };
+    Writing { came, text, change: Change::Rewritten, note: "" }.offer(&Layout::ALL, offers)
+}
+
+/// Offers the values of another text than the body's in every style.
+pub(in crate::explain) fn offer_styles_of(
+    text: &str,
+    note: &'static str,
+    came: &CameBody<'_>,
+    offers: &mut Offers<'_, Body>,
+) -> ControlFlow<()> {
+    Writing { came, text, change: Change::Rewritten, note }.offer(&Layout::ALL, offers)
+}
+
+fn offer_changed(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    /// What serialisers write most.
+    const USUAL: [Layout; 3] = [Layout::Compact, Layout::Spaced, Layout::Indented("  ")];
+    let Some(text) = came.json() else { return ControlFlow::Continue(()) };
+    // Sorting may copy a text once for each level that it nests.
+    let copying = text.len().saturating_mul(4);
+    if offers.budget.spend(copying)
+        && let Ok(text) = sorted(text, copying)
+    {
+        Writing::altered(came, &text, "with its keys sorted, ").offer(&Layout::ALL, offers)?;
+    }
+    if !offers.budget.allows(text.len()) {
+        return ControlFlow::Continue(());
+    }
+    let compact = Style { layout: Layout::Compact, escapes: Escapes::None };
+    let Ok(text) = write(text, compact, limit(came, offers)) else {
+        return ControlFlow::Continue(());
+    };
+    if let Some(text) = with_short_numbers(&text) {
+        Writing::altered(came, &text, "with numbers in their shortest form, ")
+            .offer(&USUAL, offers)?;
+    }
+    let changes = [
+        (Places::empty_arrays(&text), "with `{}` where `[]` is, "),
+        (Places::numbers(&text, Decimals::Point), "with numbers such as 1 written 1.0, "),
+        (Places::numbers(&text, Decimals::Two), "with numbers such as 1.5 written 1.50, "),
+    ];
+    for (places, note) in changes {
+        let Some(places) = places else { continue };
+        for subset in places.subsets() {
+            if !offers.budget.spend(text.len()) {
+                break;
+            }
+            let text = places.restore(&text, subset);
+            Writing::altered(came, &text, note).offer(&USUAL, offers)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// A JSON text to be written in several styles.
+struct Writing<'w, 'c> {
+    came: &'w CameBody<'c>,
+    text: &'w str,
+    change: Change,
+    /// What else was changed, for the evidence.
+    note: &'static str,
+}
+
+impl<'w, 'c> Writing<'w, 'c> {
+    fn altered(came: &'w CameBody<'c>, text: &'w str, note: &'static str) -> Self {
+        Self { came, text, change: Change::Altered, note }
+    }
+
+    fn offer(&self, layouts: &[Layout], offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+        let distinct = Escapes::distinct(self.text);
+        for layout in layouts {
+            for escapes in &distinct {
+                let style = Style { layout: *layout, escapes: *escapes };
+                if !offers.budget.allows(self.text.len()) {
+                    return ControlFlow::Continue(());
+                }
+                let limit = limit(self.came, offers);
+                let Ok(written) = write(self.text, style, limit) else {
+                    offers.budget.spend(limit);
+                    continue;
+                };
+                if written.as_bytes() != self.came.bytes {
+                    let evidence = self.evidence(style, written.len());
+                    offers.offer(written, self.change, evidence)?;
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn evidence(&self, style: Style, length: usize) -> String {
+        format!(
+            "{} bytes came; written {}{}, {}, they are the {length} that were signed",
+            self.came.bytes.len(),
+            self.note,
+            style.layout.description(),
+            style.escapes.description(),
+        )
+    }
+}
+
+/// How long a body may grow by being written anew.
+fn limit(came: &CameBody<'_>, offers: &Offers<'_, Body>) -> usize {
+    offers.budget.available().min(came.bytes.len().saturating_mul(8) + (64 << 10))
+}
+
+/// So many keys, each after a smaller one, are hardly ever in order by chance.
+const MANY_SORTED_KEYS: usize = 5;
+
+/// What JSON that is whole shows of having been written by another than the sender.
+fn shows(came: &CameBody<'_>) -> Option<String> {
+    let text = came.json().filter(|_| came.must_be_json())?;
+    let traces = Traces::of(text);
+    if traces.rounded > 0 {
+        return Some(format!(
+            "{} whole numbers have the digits that a double rounds to, as JavaScript writes large \
+             ones",
+            traces.rounded
+        ));
+    }
+    if came.is_as_declared() {
+        return None;
+    }
+    let samples = Samples::of(came.scheme);
+    let is_raw = !came.scheme.signs_ecmascript();
+    if let Some(unusual) = is_raw.then(|| samples.unusual_spacing(text)).flatten() {
+        return Some(format!("the body is {unusual}, and none of the sender's samples is"));
+    }
+    if traces.is_sorted && traces.sorted_keys >= MANY_SORTED_KEYS && samples.none_is_sorted() {
+        return Some(
+            "the keys of every object are in alphabetical order, and in none of the sender's \
+             samples are they"
+                .to_owned(),
+        );
+    }
+    let declared = came.declared_length()?;
+    let name = serialiser(text)?;
+    Some(format!(
+        "Content-Length says {declared} bytes; the body has {}, and is to the byte what {name} \
+         writes",
+        text.len()
+    ))
+}

@@ -1,0 +1,93 @@
+//! A secret that the receiver has.
+
+use zeroize::Zeroizing;
+
+use super::super::part::{Change, Offers, Part};
+use crate::encoding::KeyFormat;
+use crate::scheme::Scheme;
+use core::ops::ControlFlow;
+
+/// A secret, as bytes.
+pub(in crate::explain) struct Secret;
+
+impl Part for Secret {
+    type Came<'c> = CameSecret<'c>;
+    type Was = Material;
+}
+
+/// A secret as it was given, and what it is for.
+#[derive(Clone, Copy)]
+pub(in crate::explain) struct CameSecret<'c> {
+    pub(in crate::explain) bytes: &'c [u8],
+    pub(in crate::explain) scheme: &'c Scheme,
+    pub(in crate::explain) others: &'c [Scheme],
+    /// What secrets are documented to begin with, the scheme's own first.
+    pub(in crate::explain) prefixes: &'c [String],
+    /// What was delivered.
+    pub(in crate::explain) body: &'c [u8],
+}
+
+impl<'c> CameSecret<'c> {
+    /// The secret's text, if it is UTF-8.
+    pub(in crate::explain) fn text(&self) -> Option<&'c str> {
+        core::str::from_utf8(self.bytes).ok()
+    }
+
+    /// How the scheme reads it.
+    pub(in crate::explain) fn format(&self) -> &'c KeyFormat {
+        &self.scheme.compiled().key
+    }
+}
+
+/// What a key is made of.
+pub(in crate::explain) enum Material {
+    /// A secret, which the scheme says how to read.
+    Secret(Zeroizing<Vec<u8>>),
+    /// The key itself.
+    Key(Zeroizing<Vec<u8>>),
+}
+
+impl Material {
+    pub(in crate::explain) fn len(&self) -> usize {
+        match self {
+            Self::Secret(bytes) | Self::Key(bytes) => bytes.len(),
+        }
+    }
+
+    /// The key, if the secret can be read that way.
+    pub(in crate::explain) fn key(&self, format: &KeyFormat) -> Option<Zeroizing<Vec<u8>>> {
+        match self {
+            Self::Secret(secret) => format.read(secret).ok(),
+            Self::Key(key) => Some(key.clone()),
+        }
+    }
+}
+
+impl Offers<'_, Secret> {
+    /// Offers the secret that stays when something that was put round it is taken off.
+    pub(in crate::explain) fn offer_inside(
+        &mut self,
+        secret: impl Into<Vec<u8>>,
+        evidence: impl Into<String>,
+    ) -> ControlFlow<()> {
+        self.offer(Material::Secret(Zeroizing::new(secret.into())), Change::Wrapped, evidence)
+    }
+
+    /// Offers another secret.
+    pub(in crate::explain) fn offer_secret(
+        &mut self,
+        secret: impl Into<Vec<u8>>,
+        evidence: impl Into<String>,
+    ) -> ControlFlow<()> {
+        self.offer(Material::Secret(Zeroizing::new(secret.into())), Change::Altered, evidence)
+    }
+
+    /// Offers a key, however the scheme reads secrets.
+    pub(in crate::explain) fn offer_key(
+        &mut self,
+        key: impl Into<Vec<u8>>,
+        evidence: impl Into<String>,
+    ) -> ControlFlow<()> {
+        self.offer(Material::Key(Zeroizing::new(key.into())), Change::Altered, evidence)
+    }
+}

@@ -1,0 +1,310 @@
+//! What the headers may claim: that a digest was made with an algorithm over some content.
+
+use super::budget::Budget;
+use super::came::{CameContent, CameDigest, Given, GivenHeader, Named};
+use super::cause::Causes;
+use super::part::{all, symptoms};
+use super::texts::{
+    Text, in_other_units, name_causes, other_ids, other_timestamps, readings, text, texts,
+    timestamps_within,
+};
+use super::token::{Token, tokens};
+use super::{rooms, signature};
+use crate::encoding::KeyFormat;
+use crate::mac::{Algorithm, Digest};
+use crate::scheme::{Compiled, Content, Layout, Scheme, SignatureForm};
+
+/// How many claims there are at the most, digests of each, and attempts to add one.
+const MAX_CLAIMS: usize = 256;
+const MAX_DIGESTS: usize = 64;
+const MAX_ATTEMPTS: usize = 10_000;
+
+/// What is hashed but for the key and the body, and the digests that bear it out.
+pub(super) struct Claim {
+    pub(super) algorithm: Algorithm,
+    pub(super) content: Content,
+    pub(super) timestamp: String,
+    pub(super) id: String,
+    /// How the secret is read.
+    pub(super) key: KeyFormat,
+    digests: Vec<Claimed>,
+}
+
+/// A digest, and what must have happened for the headers to hold it as they do.
+struct Claimed {
+    digest: Digest,
+    causes: Causes,
+}
+
+impl Claim {
+    /// The causes that led to the digest, if it bears the claim out.
+    pub(super) fn holds(&self, digest: &Digest) -> Option<&Causes> {
+        let claimed = self.digests.iter().find(|claimed| claimed.is(digest));
+        claimed.map(|claimed| &claimed.causes)
+    }
+
+    /// The fewest causes that lead to a digest.
+    pub(super) fn causes(&self) -> usize {
+        self.digests.iter().map(|claimed| claimed.causes.count()).min().unwrap_or(usize::MAX)
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.algorithm == other.algorithm
+            && self.content == other.content
+            && self.timestamp == other.timestamp
+            && self.id == other.id
+            && self.key == other.key
+    }
+
+    fn take(&mut self, claimed: Claimed) {
+        match self.digests.iter().position(|known| known.digest.equals(&claimed.digest)) {
+            Some(known) if self.digests[known].causes.count() <= claimed.causes.count() => {}
+            Some(known) => self.digests[known] = claimed,
+            None if self.digests.len() < MAX_DIGESTS => self.digests.push(claimed),
+            None => {}
+        }
+    }
+}
+
+impl Claimed {
+    /// A digest that was cut is borne out by its beginning.
+    fn is(&self, digest: &Digest) -> bool {
+        let whole = digest.as_bytes();
+        let beginning = whole.get(..self.digest.as_bytes().len()).and_then(Digest::new);
+        beginning.is_some_and(|beginning| beginning.equals(&self.digest))
+    }
+}
+
+/// All claims of a delivery, those first that need the fewest causes.
+pub(super) fn claims(
+    scheme: &Scheme,
+    others: &[Scheme],
+    given: &Given,
+    budget: &Budget,
+) -> Vec<Claim> {
+    let own = scheme.compiled();
+    let timestamp_headers = own.timestamp.as_ref().map_or(&[][..], |rule| &rule.headers);
+    let mut claims = Claims {
+        scheme: own,
+        given,
+        contents: &signature::contents(others),
+        timestamps: texts(given, timestamp_headers, budget),
+        other_timestamps: other_timestamps(given, own),
+        ids: texts(given, &own.id, budget),
+        other_ids: other_ids(given, own),
+        attempts: 0,
+        found: Vec::new(),
+        budget,
+    };
+    claims.add_own(|named| named != Named::Otherwise);
+    for other in others {
+        claims.add_others(other.compiled());
+    }
+    claims.add_own(|named| named == Named::Otherwise);
+    claims.found.sort_by_key(Claim::causes);
+    claims.found
+}
+
+struct Claims<'a> {
+    scheme: &'a Compiled,
+    given: &'a Given,
+    /// What else may be signed.
+    contents: &'a [Content],
+    /// What the scheme's headers have, and others that may be meant.
+    timestamps: Vec<Text>,
+    other_timestamps: Vec<Text>,
+    ids: Vec<Text>,
+    other_ids: Vec<Text>,
+    attempts: usize,
+    found: Vec<Claim>,
+    budget: &'a Budget,
+}
+
+/// A digest that was found, and what was undone to read it.
+struct Found {
+    digest: Digest,
+    algorithm: Algorithm,
+    causes: Causes,
+}
+
+impl Claims<'_> {
+    /// Adds what the scheme's signature claims, in the headers whose names are so related to its own.
+    fn add_own(&mut self, is_named: impl Fn(Named) -> bool) {
+        for expected in &self.scheme.signatures {
+            for header in self.given.headers.iter().filter(|h| is_named(h.named(&expected.names))) {
+                let renamed = name_causes(header, &expected.names);
+                let readings = readings(header, &renamed, self.budget);
+                // What fits the form says more than any digest that stands somewhere.
+                for form in &expected.forms {
+                    for reading in &readings {
+                        self.add_signature(form, reading);
+                    }
+                }
+                // Digests are in many headers: elsewhere, one that was cut says nothing.
+                let may_be_cut = header.named(&expected.names) != Named::Otherwise;
+                for form in &expected.forms {
+                    for reading in &readings {
+                        self.add_tokens(form, reading, header, may_be_cut);
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_signature(&mut self, form: &SignatureForm, reading: &Text) {
+        let Some(signature) = form.read(&reading.value) else { return };
+        let timestamps = match signature.timestamp {
+            Some(signed) => vec![text(signed)],
+            None => self.timestamps.clone(),
+        };
+        for digest in signature.digests() {
+            let found = Found { digest, algorithm: form.algorithm, causes: reading.causes.clone() };
+            self.add_contents(form, &found, &timestamps);
+        }
+    }
+
+    fn add_tokens(
+        &mut self,
+        form: &SignatureForm,
+        reading: &Text,
+        header: &GivenHeader,
+        may_be_cut: bool,
+    ) {
+        if self.attempts > MAX_ATTEMPTS {
+            return;
+        }
+        let mut timestamps = timestamps_within(&reading.value);
+        if !form.layout.has_timestamp() {
+            timestamps.extend(self.timestamps.iter().cloned());
+        }
+        let name = header.display();
+        for token in tokens(&reading.value) {
+            for algorithm in algorithms(&token, form, may_be_cut) {
+                let came = CameDigest { token: &token, form, name: &name, algorithm };
+                let mut causes: Causes =
+                    symptoms(rooms::DIGEST, &came).map(|(_, cause)| cause).collect();
+                if causes.count() == 0 {
+                    // It is there already, or something else about the value is wrong.
+                    causes.add(signature::otherwise(&name));
+                }
+                let causes = reading.causes.clone().and(&causes);
+                let found = Found { digest: token.digest.clone(), algorithm, causes };
+                self.add_contents(form, &found, &timestamps);
+            }
+        }
+    }
+
+    /// The scheme's own content, with the timestamps as they came or in another unit; then others.
+    fn add_contents(&mut self, form: &SignatureForm, found: &Found, timestamps: &[Text]) {
+        let ids = self.ids.clone();
+        let key = &self.scheme.key;
+        self.add_all(&form.content, key, found, timestamps, &ids);
+        let converted = in_other_units(timestamps, self.budget);
+        self.add_all(&form.content, key, found, &converted, &ids);
+
+        let timestamps = [timestamps, &self.other_timestamps].concat();
+        let ids = [ids.as_slice(), &self.other_ids].concat();
+        let came = CameContent {
+            own: &form.content,
+            others: self.contents,
+            has_timestamp: !timestamps.is_empty(),
+            has_id: !ids.is_empty(),
+        };
+        if self.attempts > MAX_ATTEMPTS {
+            return;
+        }
+        for content in all(rooms::CONTENT, &came, self.budget) {
+            let causes = found.causes.clone().and(&content.causes);
+            let found = Found { digest: found.digest.clone(), causes, ..*found };
+            self.add_all(&content.value, key, &found, &timestamps, &ids);
+        }
+    }
+
+    /// Adds what another provider's scheme reads, in its own header or in the one that is expected
+    /// here.
+    fn add_others(&mut self, other: &Compiled) {
+        for expected in &other.signatures {
+            for header in &self.given.headers {
+                let is_theirs = header.named(&expected.names) < Named::Extended;
+                let own = self.scheme.signatures.iter().map(|own| header.named(&own.names)).min();
+                if !is_theirs && own == Some(Named::Otherwise) {
+                    continue;
+                }
+                for form in &expected.forms {
+                    // A bare digest in the own header is nobody's in particular.
+                    if !is_theirs && matches!(form.layout, Layout::Single { .. }) {
+                        continue;
+                    }
+                    let Some(signature) = form.read(&header.value) else { continue };
+                    let causes = Causes::from(signature::matched(header, other));
+                    let timestamps = match (signature.timestamp, &other.timestamp) {
+                        (Some(signed), _) => vec![text(signed)],
+                        (None, Some(rule)) => texts(self.given, &rule.headers, self.budget),
+                        (None, None) => Vec::new(),
+                    };
+                    let ids = texts(self.given, &other.id, self.budget);
+                    for digest in signature.digests() {
+                        let causes = causes.clone();
+                        let found = Found { digest, algorithm: form.algorithm, causes };
+                        self.add_all(&form.content, &other.key, &found, &timestamps, &ids);
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_all(
+        &mut self,
+        content: &Content,
+        key: &KeyFormat,
+        found: &Found,
+        timestamps: &[Text],
+        ids: &[Text],
+    ) {
+        let nothing = [text("")];
+        let timestamps = if content.has_timestamp() { timestamps } else { &nothing };
+        let ids = if content.has_id() { ids } else { &nothing };
+        for timestamp in timestamps {
+            for id in ids {
+                let causes = found.causes.clone().and(&timestamp.causes).and(&id.causes);
+                let claimed = Claimed { digest: found.digest.clone(), causes };
+                let claim = Claim {
+                    algorithm: found.algorithm,
+                    content: content.clone(),
+                    timestamp: timestamp.value.clone(),
+                    id: id.value.clone(),
+                    key: key.clone(),
+                    digests: Vec::new(),
+                };
+                self.add(claim, claimed);
+            }
+        }
+    }
+
+    fn add(&mut self, mut claim: Claim, claimed: Claimed) {
+        self.attempts += 1;
+        if self.attempts > MAX_ATTEMPTS {
+            return;
+        }
+        match self.found.iter().position(|known| known.is_same(&claim)) {
+            Some(known) => self.found[known].take(claimed),
+            None if self.found.len() < MAX_CLAIMS => {
+                claim.take(claimed);
+                self.found.push(claim);
+            }
+            None => {}
+        }
+    }
+}
+
+/// What a digest may have been made with: what gives as many bytes, and what gives more.
+fn algorithms(
+    token: &Token<'_>,
+    form: &SignatureForm,
+    may_be_cut: bool,
+) -> impl Iterator<Item = Algorithm> {
+    let length = token.digest.as_bytes().len();
+    let whole = Algorithm::ALL.into_iter().find(|algorithm| algorithm.digest_len() == length);
+    let is_cut = may_be_cut && length < form.algorithm.digest_len();
+    whole.into_iter().chain(is_cut.then_some(form.algorithm))
+}

@@ -1,0 +1,34 @@
+//! Headers that are absent or empty.
+
+use super::super::FindingCode;
+use super::super::came::{CameHeaders, Request};
+use super::super::part::{Symptom, Weight};
+
+pub(super) const SYMPTOM: Symptom<Request> =
+    Symptom { code: FindingCode::HeadersStripped, weight: Weight::Unusual, shows };
+
+fn shows(came: &CameHeaders<'_>) -> Option<String> {
+    let mut absent = Vec::new();
+    let mut present = 0;
+    for (names, header) in came.needed() {
+        match header {
+            None => absent.push(format!("`{}` is absent", names[0].as_str())),
+            Some(header) if header.value.trim().is_empty() => {
+                absent.push(format!("`{}` is empty", header.display()));
+            }
+            Some(_) => present += 1,
+        }
+    }
+    if absent.is_empty() || came.others_signature().is_some() {
+        return None;
+    }
+    let others = match present {
+        _ if came.given.is_signature_alone => "; only the signature's value was given".to_owned(),
+        0 => {
+            let count = came.given.headers.len();
+            format!("; none of the sender's is among the {count} that came")
+        }
+        count => format!("; {count} others that the scheme needs are there"),
+    };
+    Some(format!("{}{others}", absent.join(", ")))
+}

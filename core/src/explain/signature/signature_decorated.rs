@@ -1,0 +1,124 @@
+//! A header's value with something round it.
+
+use core::ops::ControlFlow;
+
+use super::super::FindingCode;
+use super::super::came::{CameDigest, CameValue, HeaderValue, WrittenDigest};
+use super::super::cause::Cause;
+use super::super::part::{Candidates, Change, Effort, Offers, Symptom, Weight};
+use super::super::percent;
+use super::signature_prefix::is_right;
+
+pub(super) const CANDIDATES: Candidates<HeaderValue> =
+    Candidates { code: FindingCode::SignatureDecorated, effort: Effort::Read, offer };
+
+pub(super) const AFTER_DIGEST: Symptom<WrittenDigest> =
+    Symptom { code: FindingCode::SignatureDecorated, weight: Weight::Unusual, shows };
+
+fn offer(came: &CameValue<'_>, offers: &mut Offers<'_, HeaderValue>) -> ControlFlow<()> {
+    let bare = undecorated(came.value);
+    if bare == came.value || bare.is_empty() {
+        return ControlFlow::Continue(());
+    }
+    let evidence = format!("`{}` has {} round its value", came.name, decoration(came.value, &bare));
+    offers.offer(bare, Change::Wrapped, evidence)
+}
+
+fn shows(came: &CameDigest<'_>) -> Option<String> {
+    let has_more = !came.is_cut() && !is_right(came) && came.token.before == came.form_prefix();
+    has_more.then(|| format!("`{}` has something after the digest", came.name))
+}
+
+/// That a value is not as it should be, in a header that is not signed.
+pub(in crate::explain) fn unsigned(evidence: &str) -> Cause {
+    Cause::new(FindingCode::SignatureDecorated, evidence)
+}
+
+/// Takes off what notations of text put round a value, up to three times.
+fn undecorated(value: &str) -> String {
+    let mut text = value.to_owned();
+    for _ in 0..3 {
+        let trimmed = strip_word(text.trim().trim_matches(is_bracket)).trim();
+        let inner = without_quotes(trimmed);
+        let decoded = percent::decode(&inner, percent::Plus::Itself)
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .unwrap_or_else(|| inner.clone());
+        let next = decoded.replace("&quot;", "").replace("&#34;", "");
+        if next == text {
+            break;
+        }
+        text = next;
+    }
+    text
+}
+
+/// Without quotes wherever they stand, and without the `b` of Python's bytes before them.
+fn without_quotes(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let mut begins = true;
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        let is_bytes = begins && char == 'b' && matches!(chars.peek(), Some('\'' | '"'));
+        if !is_bytes && !is_quote(char) {
+            bare.push(char);
+        }
+        begins = matches!(char, ',' | '=' | ';' | ' ');
+    }
+    bare
+}
+
+fn is_quote(char: char) -> bool {
+    matches!(char, '"' | '\'' | '`' | '\u{201c}' | '\u{201d}' | '\\')
+}
+
+fn is_bracket(char: char) -> bool {
+    matches!(char, '[' | ']' | '(' | ')' | '<' | '>')
+}
+
+/// Takes off the name of an authentication scheme.
+fn strip_word(text: &str) -> &str {
+    const WORDS: [&str; 6] = ["bearer ", "signature ", "hmac ", "token ", "basic ", "digest "];
+    let word = WORDS
+        .iter()
+        .find(|word| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
+    word.map_or(text, |word| &text[word.len()..])
+}
+
+fn decoration(value: &str, bare: &str) -> &'static str {
+    if value.trim() == bare {
+        "white space"
+    } else if strip_word(value.trim()) != value.trim() {
+        "the name of an authentication scheme"
+    } else if value.contains("b'") || value.contains("b\"") {
+        "Python's notation of bytes"
+    } else if value.contains('%') && !bare.contains('%') {
+        "percent-encoding"
+    } else {
+        "quotes or brackets"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_off_what_notations_add() {
+        for value in [
+            " sha256=ab ",
+            "\"sha256=ab\"",
+            "b'sha256=ab'",
+            "[\"sha256=ab\"]",
+            "Bearer sha256=ab",
+            "sha256%3Dab",
+            "'sha256%3Dab'",
+            "&quot;sha256=ab&quot;",
+            "b\"sha256=ab\"",
+            "sha256=b'ab'",
+        ] {
+            assert_eq!(undecorated(value), "sha256=ab", "{value}");
+        }
+        assert_eq!(undecorated("t=1,v1=ab"), "t=1,v1=ab");
+        assert_eq!(undecorated("q1+/w=="), "q1+/w==");
+    }
+}
