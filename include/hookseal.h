@@ -717,16 +717,16 @@ size_t hookseal_event_unsigned_count(const hookseal_event *event);
 hookseal_str hookseal_event_unsigned_field(const hookseal_event *event, size_t index);
 
 /**
- * Frees an event and all that its functions gave; NULL is allowed.
- */
-void hookseal_event_free(hookseal_event *event);
-
-/**
  * The event's data as tokens, from which a language's own values are built without parsing it
  * again: hookseal has read and checked it. They live as long as the event, and are made when
  * they are first asked for. None if the event has no data, or some of it is 4 GiB long.
  */
 hookseal_tokens hookseal_event_data_tokens(const hookseal_event *event);
+
+/**
+ * Frees an event and all that its functions gave; NULL is allowed.
+ */
+void hookseal_event_free(hookseal_event *event);
 
 /**
  * How many headers there are.

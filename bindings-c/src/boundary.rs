@@ -3,9 +3,9 @@
 use core::ffi::c_void;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::error::hookseal_error;
+use crate::failure::hookseal_error;
 use crate::status::{HOOKSEAL_OK, hookseal_status};
-use crate::strings::hookseal_str;
+use crate::strings::{Item, check_len, hookseal_str};
 
 /// Declares an exported function. Its parameters are what the body wants to have; [`Param`] says
 /// what C passes for each, and the body is not reached unless that is valid. Two forms:
@@ -29,7 +29,7 @@ macro_rules! ffi_fn {
         pub(crate) unsafe extern "C" fn $name $(<$lifetime>)? (
             $($arg: <$ty as $crate::boundary::Param>::C $(, $len: usize)?,)*
             $out: *mut *mut $handle,
-            error: *mut *mut $crate::error::hookseal_error,
+            error: *mut *mut $crate::failure::hookseal_error,
         ) -> $crate::status::hookseal_status {
             let attempt = || {
                 // SAFETY: the header makes the caller answer for what a pointer points to.
@@ -90,12 +90,6 @@ pub(crate) trait Pointee {}
 
 /// A number that need not be given.
 impl Pointee for i64 {}
-
-/// What C passes arrays of.
-pub(crate) trait Item {
-    /// Refuses what no such item can be; `name` is what to call it.
-    fn check(&self, name: impl Fn() -> String) -> Result<(), hookseal_error>;
-}
 
 /// A place of the caller's for a result, or none if the caller does not want it.
 pub(crate) struct Out<'a, T>(Option<&'a mut core::mem::MaybeUninit<T>>);
@@ -236,21 +230,6 @@ unsafe fn slice<'a, T>(name: &str, data: *const T, len: usize) -> Result<&'a [T]
     Ok(unsafe { core::slice::from_raw_parts(data, len) })
 }
 
-/// No array can be longer than half of what can be addressed.
-#[inline]
-pub(crate) fn check_len<T>(
-    name: impl FnOnce() -> String,
-    len: usize,
-) -> Result<(), hookseal_error> {
-    if len <= isize::MAX.unsigned_abs() / size_of::<T>() {
-        return Ok(());
-    }
-    Err(hookseal_error::invalid(format!(
-        "`{}` cannot have the length {len}: is a negative number or an error given as one?",
-        name()
-    )))
-}
-
 /// The result of `attempt`, or nothing if there is none.
 pub(crate) fn guard<T: Default>(attempt: impl FnOnce() -> Result<T, hookseal_error>) -> T {
     catch_unwind(AssertUnwindSafe(attempt)).ok().and_then(Result::ok).unwrap_or_default()
@@ -289,17 +268,6 @@ pub(crate) unsafe fn give<T>(
     }
     status
 }
-
-/// The header promises that handles may be used by several threads at once.
-const _: () = {
-    const fn shared<T: Send + Sync>() {}
-    shared::<hookseal_error>();
-    shared::<crate::event::hookseal_event>();
-    shared::<crate::headers::hookseal_headers>();
-    shared::<crate::report::hookseal_report>();
-    shared::<crate::scheme::hookseal_scheme>();
-    shared::<crate::webhook::hookseal_webhook>();
-};
 
 #[cfg(test)]
 mod tests;

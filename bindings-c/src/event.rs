@@ -5,7 +5,7 @@ use hookseal::Event;
 
 use crate::boundary::{Out, Pointee};
 use crate::strings::{hookseal_bytes, hookseal_str};
-use crate::tokens::Tokens;
+use crate::tokens::{Tokens, hookseal_tokens};
 
 /// What a verified delivery says. It depends neither on the webhook nor on what was given to verify,
 /// for it has a copy of the body, unless that was verified in place. What its functions give lives as
@@ -143,6 +143,15 @@ ffi_fn! {
     /// hookseal_event_unsigned_count() on.
     fn hookseal_event_unsigned_field(event: &hookseal_event, index: usize) -> hookseal_str<'static> {
         event.event.unsigned().get(index).map(|field| field.as_str().into()).unwrap_or_default()
+    }
+}
+
+ffi_fn! {
+    /// The event's data as tokens, from which a language's own values are built without parsing it
+    /// again: hookseal has read and checked it. They live as long as the event, and are made when
+    /// they are first asked for. None if the event has no data, or some of it is 4 GiB long.
+    fn hookseal_event_data_tokens<'e>(event: &'e hookseal_event) -> hookseal_tokens<'e> {
+        event.tokens().into()
     }
 }
 

@@ -15,6 +15,7 @@ mod version;
 mod status;
 
 mod error;
+mod failure;
 
 mod scheme;
 
@@ -27,3 +28,14 @@ mod tokens;
 mod headers;
 
 mod report;
+
+/// The header promises that handles may be used by several threads at once.
+const _: () = {
+    const fn shared<T: Send + Sync>() {}
+    shared::<failure::hookseal_error>();
+    shared::<event::hookseal_event>();
+    shared::<headers::hookseal_headers>();
+    shared::<report::hookseal_report>();
+    shared::<scheme::hookseal_scheme>();
+    shared::<webhook::hookseal_webhook>();
+};

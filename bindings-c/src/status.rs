@@ -1,7 +1,5 @@
 use hookseal::ErrorCode;
 
-use crate::strings::hookseal_str;
-
 /// How a call went: HOOKSEAL_OK, or one of the constants that stand with it.
 pub(crate) type hookseal_status = i32;
 
@@ -68,22 +66,6 @@ pub(crate) fn http(status: hookseal_status) -> i32 {
     match status {
         HOOKSEAL_OK => 200,
         _ => code(status).map_or(500, |code| code.http_status().into()),
-    }
-}
-
-ffi_fn! {
-    /// The status as a text that is the same in every language, such as `signature_mismatch`; none
-    /// if the number is no status.
-    fn hookseal_status_code(status: hookseal_status) -> hookseal_str<'static> {
-        text(status).map(hookseal_str::from).unwrap_or_default()
-    }
-}
-
-ffi_fn! {
-    /// The HTTP status to answer the delivery with: 200 for HOOKSEAL_OK, 500 where the delivery is
-    /// not at fault.
-    fn hookseal_status_http(status: hookseal_status) -> i32 {
-        http(status)
     }
 }
 

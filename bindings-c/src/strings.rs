@@ -2,8 +2,13 @@ use core::ffi::c_char;
 use core::marker::PhantomData;
 use core::ptr;
 
-use crate::boundary::{Item, check_len};
-use crate::error::hookseal_error;
+use crate::failure::hookseal_error;
+
+/// What C passes arrays of.
+pub(crate) trait Item {
+    /// Refuses what no such item can be; `name` is what to call it.
+    fn check(&self, name: impl Fn() -> String) -> Result<(), hookseal_error>;
+}
 
 /// A text: a pointer and a length. It is not terminated by NUL, and may contain NUL.
 ///
@@ -104,4 +109,19 @@ impl Item for hookseal_header<'_> {
         self.name.check(|| format!("{}.name", name()))?;
         self.value.check(|| format!("{}.value", name()))
     }
+}
+
+/// No array can be longer than half of what can be addressed.
+#[inline]
+pub(crate) fn check_len<T>(
+    name: impl FnOnce() -> String,
+    len: usize,
+) -> Result<(), hookseal_error> {
+    if len <= isize::MAX.unsigned_abs() / size_of::<T>() {
+        return Ok(());
+    }
+    Err(hookseal_error::invalid(format!(
+        "`{}` cannot have the length {len}: is a negative number or an error given as one?",
+        name()
+    )))
 }

@@ -4,8 +4,6 @@ use core::ptr;
 
 use hookseal_json::{DataVisitor, RawNumber, RawString, Visitor, read};
 
-use crate::event::hookseal_event;
-
 /// What a hookseal_token is: one of the constants that stand with it.
 pub(crate) type hookseal_token_kind = u32;
 
@@ -74,15 +72,6 @@ impl<'a> From<&'a Tokens> for hookseal_tokens<'a> {
             return Self::default();
         }
         Self { data: tokens.list.as_ptr(), len: tokens.list.len(), life: PhantomData }
-    }
-}
-
-ffi_fn! {
-    /// The event's data as tokens, from which a language's own values are built without parsing it
-    /// again: hookseal has read and checked it. They live as long as the event, and are made when
-    /// they are first asked for. None if the event has no data, or some of it is 4 GiB long.
-    fn hookseal_event_data_tokens<'e>(event: &'e hookseal_event) -> hookseal_tokens<'e> {
-        event.tokens().into()
     }
 }
 

@@ -3,8 +3,8 @@ use std::time::{Duration, SystemTime};
 use hookseal::{Clues, Headers, Scheme, SignOptions, Webhook};
 
 use crate::boundary::Pointee;
-use crate::error::hookseal_error;
 use crate::event::hookseal_event;
+use crate::failure::hookseal_error;
 use crate::headers::hookseal_headers;
 use crate::report::hookseal_report;
 use crate::scheme::{self, hookseal_scheme};

@@ -4,7 +4,6 @@
 
 mod args;
 mod commands;
-mod event;
 mod failure;
 mod input;
 mod listen;

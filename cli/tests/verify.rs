@@ -43,7 +43,7 @@ fn json_is_one_line_with_every_field() {
     assert_eq!(
         ran.stdout,
         "{\"provider\":\"claimport\",\"type\":\"claim.created\",\"id\":\"evt_1\",\
-         \"created_at\":\"2026-01-01T00:00:00Z\",\"test\":false,\
+         \"created_at\":\"2026-01-01T00:00:00Z\",\"test\":false,\"check\":false,\
          \"data\":{\"amount\":12345678901234567890.10,\"note\":\"a\\u001b[31m\\u009bb\"},\
          \"unsigned\":[],\"key_index\":0,\"dedupe_key\":\"claimport:evt_1\"}\n"
     );

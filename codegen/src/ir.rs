@@ -9,6 +9,8 @@ pub(crate) struct Provider {
     pub(crate) title: String,
     /// Whether what is signed is what `JSON.stringify` makes of the body.
     pub(crate) signs_ecmascript: bool,
+    /// The largest body that it documents, in bytes.
+    pub(crate) largest_body: Option<usize>,
     /// Where the events are documented.
     pub(crate) source: String,
     /// The documented events.

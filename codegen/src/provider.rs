@@ -28,8 +28,15 @@ struct PayloadTable {
 #[derive(Deserialize)]
 struct EventsFile {
     source: String,
+    #[serde(default)]
+    delivery: DeliveryTable,
     #[serde(default, rename = "event")]
     events: Vec<EventEntry>,
+}
+
+#[derive(Default, Deserialize)]
+struct DeliveryTable {
+    largest_body: Option<usize>,
 }
 
 #[derive(Deserialize)]
@@ -81,6 +88,7 @@ fn load(folder: &Path) -> Result<Provider, Error> {
         name: scheme.name,
         title: scheme.title,
         signs_ecmascript: scheme.payload.signed_as.as_deref() == Some("ecmascript"),
+        largest_body: catalogue.delivery.largest_body,
         source: catalogue.source,
         events: catalogue
             .events
@@ -183,6 +191,7 @@ mod tests {
             name: "acme".into(),
             title: "Acme".into(),
             signs_ecmascript: false,
+            largest_body: None,
             source: String::new(),
             events: vec![Event {
                 name: "a.b".into(),

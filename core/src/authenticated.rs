@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use hookseal_json::DataVisitor;
+use hookseal_json::{DataVisitor, replace_lone_surrogates};
 
 use crate::clock::TimestampUnit;
 use crate::event::{Data, Event, Fields, Text, select};
@@ -41,8 +41,10 @@ impl<'b, H: Headers + ?Sized> Authenticated<'_, 'b, H> {
             .fields
             .data(places.data.iter().copied())
             .or(places.data_default.as_ref().map(|_| Data::Default));
+        let replaced =
+            selection.has_lone_surrogates().then(|| replace_lone_surrogates(body.json()).into());
         let (scheme, key_index) = (scheme.clone(), self.key_index);
-        Ok(Event { scheme, body, event_type, id, created_at, data, is_test, key_index })
+        Ok(Event { scheme, body, replaced, event_type, id, created_at, data, is_test, key_index })
     }
 }
 

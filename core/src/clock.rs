@@ -51,7 +51,11 @@ impl TimestampUnit {
         match self {
             Self::Seconds => since_epoch.as_secs().to_string(),
             Self::Milliseconds => since_epoch.as_millis().to_string(),
-            Self::Rfc3339 => write_rfc3339(since_epoch),
+            Self::Rfc3339 => {
+                let whole = Duration::from_secs(since_epoch.as_secs());
+                let moment = SystemTime::UNIX_EPOCH.checked_add(whole);
+                moment.and_then(write_rfc3339).unwrap_or_default()
+            }
         }
     }
 
@@ -105,12 +109,9 @@ fn system_time(moment: Moment) -> Option<SystemTime> {
     whole?.checked_add(Duration::from_nanos(rest))
 }
 
-fn write_rfc3339(since_epoch: Duration) -> String {
-    i64::try_from(since_epoch.as_secs())
-        .ok()
-        .and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok())
-        .and_then(|moment| moment.format(&Rfc3339).ok())
-        .unwrap_or_default()
+/// The moment as RFC 3339 writes it, `None` beyond the year 9999 or before the year 0.
+pub(crate) fn write_rfc3339(time: SystemTime) -> Option<String> {
+    OffsetDateTime::from_unix_timestamp_nanos(moment(time)).ok()?.format(&Rfc3339).ok()
 }
 
 pub(crate) fn moment(time: SystemTime) -> Moment {

@@ -76,15 +76,23 @@
 //! - **When every signature fails**, [`Webhook::explain`] finds out why.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(feature = "explain"),
+    expect(dead_code, unused_imports, reason = "explaining asks more of a scheme than verifying")
+)]
 
 mod authenticated;
 mod clock;
+#[cfg(feature = "content-encoding")]
+mod content_encoding;
 mod encoding;
 mod error;
 mod event;
+#[cfg(feature = "explain")]
 mod explain;
 mod headers;
 mod mac;
+mod mismatch;
 mod payload;
 mod payloads;
 mod providers;
@@ -92,11 +100,15 @@ mod request;
 mod scheme;
 mod secret;
 mod sign;
+mod surface;
 mod verify;
 mod webhook;
 
+#[cfg(feature = "content-encoding")]
+pub use content_encoding::{BodyError, decode_body};
 pub use error::{Error, ErrorCategory, ErrorCode};
 pub use event::Event;
+#[cfg(feature = "explain")]
 pub use explain::{Clues, Finding, FindingCode, Report};
 pub use headers::{HeaderName, Headers};
 pub use payload::{Payload, PayloadMismatch};
@@ -104,4 +116,5 @@ pub use payloads::*;
 pub use providers::{Catalogue, Delivery, EventType, Provider, Sample, providers};
 pub use scheme::{Field, Scheme};
 pub use sign::SignOptions;
+pub use surface::Surface;
 pub use webhook::{Webhook, WebhookBuilder};

@@ -20,6 +20,10 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         self.scheme
     }
 
+    pub(crate) fn headers(&self) -> &'d H {
+        self.headers
+    }
+
     fn compiled(&self) -> &'d Compiled {
         self.scheme.compiled()
     }

@@ -8,6 +8,7 @@ use crate::authenticated::Authenticated;
 use crate::clock::{Moment, moment};
 use crate::event::Event;
 use crate::headers::Headers;
+use crate::mismatch::signature_mismatch;
 use crate::request::Request;
 use crate::scheme::{Parts, Signature, SignatureForm};
 use crate::webhook::Webhook;
@@ -100,10 +101,14 @@ impl Webhook {
         let (form, signature) = request.signature()?;
         let id = request.signed_id(form)?;
         let timestamp = request.timestamp(form, &signature)?;
+        let mismatch = |body: &[u8]| {
+            let secrets = self.secret_count();
+            signature_mismatch(self.scheme.title(), secrets, self.surface, body, request.headers())
+        };
         let parts = Parts { body, timestamp: timestamp.map_or("", |(text, _)| text), id };
 
         let (key_index, body) =
-            self.authenticate(form, &signature, body, parts).ok_or_else(|| self.mismatch())?;
+            self.authenticate(form, &signature, body, parts).ok_or_else(|| mismatch(body))?;
         if let Some((_, signed_at)) = timestamp {
             self.check_age(signed_at, moment(now()))?;
         }
@@ -162,21 +167,5 @@ impl Webhook {
                 self.tolerance.as_secs()
             ),
         ))
-    }
-
-    fn mismatch(&self) -> Error {
-        let secrets = match self.secret_count() {
-            1 => "the secret".to_owned(),
-            count => format!("any of the {count} secrets"),
-        };
-        Error::new(
-            ErrorCode::SignatureMismatch,
-            format!(
-                "the signature does not match for {secrets}: either the body is not what {} sent \
-                 (pass the raw bytes, before anything parses or re-encodes them), or the secret is \
-                 not this webhook's, or the delivery is forged",
-                self.scheme.title()
-            ),
-        )
     }
 }

@@ -6,8 +6,10 @@ use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
 use crate::mac::Keyed;
+use crate::providers;
 use crate::scheme::{Scheme, SignatureForm};
 use crate::secret::{read_key, weakness};
+use crate::surface::Surface;
 use crate::{Error, ErrorCode};
 
 /// The receiver's handle for one webhook: a provider's scheme and the secrets, ready for use.
@@ -17,6 +19,7 @@ use crate::{Error, ErrorCode};
 pub struct Webhook {
     pub(crate) scheme: Scheme,
     pub(crate) tolerance: Duration,
+    pub(crate) surface: Surface,
     clock: Clock,
     secrets: Vec<Secret>,
     warnings: Vec<String>,
@@ -25,8 +28,12 @@ pub struct Webhook {
     pub(crate) last_representation: AtomicUsize,
 }
 
-/// A secret as it was given, for explaining what is wrong with it, and the keys made of it.
+/// The largest body of providers that document none.
+const DEFAULT_MAX_BODY: usize = 1 << 20;
+
+/// A secret's keys, and the secret as it was given, for explaining what is wrong with it.
 struct Secret {
+    #[cfg(feature = "explain")]
     given: Zeroizing<Vec<u8>>,
     keys: Vec<Keyed>,
 }
@@ -54,13 +61,25 @@ impl Webhook {
     /// For a scheme of your own, another tolerance or another clock.
     #[must_use]
     pub fn builder(scheme: Scheme) -> WebhookBuilder {
-        WebhookBuilder { scheme, tolerance: None, clock: Arc::new(SystemTime::now) }
+        WebhookBuilder {
+            scheme,
+            tolerance: None,
+            surface: Surface::default(),
+            clock: Arc::new(SystemTime::now),
+        }
     }
 
     /// The scheme that deliveries are verified by.
     #[must_use]
     pub fn scheme(&self) -> &Scheme {
         &self.scheme
+    }
+
+    /// The largest body that a receiver should read, in bytes: what the provider documents, else
+    /// 1 MiB, which is many times any other's deliveries.
+    #[must_use]
+    pub fn max_body(&self) -> usize {
+        providers::largest_body(self.scheme.name()).unwrap_or(DEFAULT_MAX_BODY)
     }
 
     /// What is to be said of the secrets although they can be used: a key that is short enough to be
@@ -91,6 +110,7 @@ impl Webhook {
     }
 
     /// The secrets as they were given.
+    #[cfg(feature = "explain")]
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &[u8]> {
         self.secrets.iter().map(|secret| secret.given.as_slice())
     }
@@ -110,6 +130,7 @@ impl fmt::Debug for Webhook {
 pub struct WebhookBuilder {
     scheme: Scheme,
     tolerance: Option<Duration>,
+    surface: Surface,
     clock: Clock,
 }
 
@@ -119,6 +140,13 @@ impl WebhookBuilder {
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = Some(tolerance);
+        self
+    }
+
+    /// The surface whose words messages are to use; [`Surface::Rust`] if not given.
+    #[must_use]
+    pub fn surface(mut self, surface: Surface) -> Self {
+        self.surface = surface;
         self
     }
 
@@ -166,7 +194,11 @@ impl WebhookBuilder {
                 let key = read_key(&given, &scheme.key, &scheme.name)?;
                 warnings.extend(weakness(&key, &scheme.key, index));
                 let keys = algorithms.iter().map(|algorithm| Keyed::new(*algorithm, &key));
-                Ok(Secret { keys: keys.collect(), given })
+                Ok(Secret {
+                    keys: keys.collect(),
+                    #[cfg(feature = "explain")]
+                    given,
+                })
             })
             .collect::<Result<Vec<Secret>, Error>>()?;
         if secrets.is_empty() {
@@ -179,6 +211,7 @@ impl WebhookBuilder {
         Ok(Webhook {
             scheme: self.scheme,
             tolerance,
+            surface: self.surface,
             clock: self.clock,
             secrets,
             warnings,

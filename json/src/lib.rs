@@ -24,7 +24,7 @@ pub use ecmascript::to_ecmascript;
 pub use error::{Stop, SyntaxError};
 pub use number::RawNumber;
 pub use reader::{MAX_DEPTH, read, validate};
-pub use select::{Pointer, Selection, Selector, Span};
+pub use select::{Pointer, Root, Selection, Selector, Span};
 pub use string::{Piece, Pieces, RawString, replace_lone_surrogates};
 pub use tokens::{Token, TokenKind, Tokens, tokens};
 pub use visitor::{DataVisitor, Ignore, Visitor};

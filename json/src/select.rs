@@ -28,9 +28,22 @@ type Step<T> = Result<T, Halt<Infallible>>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pointer(usize);
 
+/// The kinds of value that a whole text may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Root {
+    /// An object.
+    #[default]
+    Object,
+    /// An object or an array.
+    Container,
+    /// Any value.
+    Any,
+}
+
 /// JSON pointers (RFC 6901) as one tree, so that a text is matched against all of them at once.
 #[derive(Clone, Debug)]
 pub struct Selector {
+    root: Root,
     nodes: Vec<Node>,
     pointers: usize,
 }
@@ -97,10 +110,16 @@ impl Default for Selector {
 }
 
 impl Selector {
-    /// A selector without pointers: it validates alone.
+    /// A selector without pointers, for texts that are one object: it validates alone.
     #[must_use]
     pub fn new() -> Self {
-        Self { nodes: vec![Node::default()], pointers: 0 }
+        Self::of(Root::Object)
+    }
+
+    /// A selector without pointers, for texts that are one value of these kinds.
+    #[must_use]
+    pub fn of(root: Root) -> Self {
+        Self { root, nodes: vec![Node::default()], pointers: 0 }
     }
 
     /// Adds a pointer; the same one twice gives the same handle.
@@ -147,12 +166,13 @@ impl Selector {
         node
     }
 
-    /// Validates `text`, which must be one JSON object, and finds the pointers' values. Of
+    /// Validates `text`, which must be one JSON value of the selector's kinds, and finds the
+    /// pointers' values. Of
     /// duplicate keys the last counts. What is at `data`, if that is given, is also reported to
     /// `visitor`.
     ///
     /// # Errors
-    /// What makes `text` not one JSON object, and where.
+    /// What makes `text` not such a value, and where.
     pub fn select(
         &self,
         text: &str,
@@ -168,7 +188,7 @@ impl Selector {
         read.map_err(|halt| reader.stop(halt).into_syntax())
     }
 
-    /// Finds the pointers' values without reporting any; `None` if `text` is not one JSON object.
+    /// Finds the pointers' values without reporting any; `None` if `text` is not one such value.
     #[must_use]
     pub fn places(&self, text: &str) -> Option<Selection> {
         let mut found = Selection::new();
@@ -182,10 +202,15 @@ impl Selector {
         search: &mut Search<'_, V>,
     ) -> Step<()> {
         reader.begin()?;
-        if reader.token() != b'{' {
+        let problem = match (self.root, reader.token()) {
+            (_, b'{') | (Root::Container, b'[') | (Root::Any, _) => None,
+            (Root::Object, _) => Some(Problem::ExpectedObject),
+            (Root::Container, _) => Some(Problem::ExpectedContainer),
+        };
+        if let Some(problem) = problem {
             // What is no JSON at all is said to be that first.
             reader.skip()?;
-            return Err(reader.fail(Problem::ExpectedObject));
+            return Err(reader.fail(problem));
         }
         self.value(0, false, reader, search)?;
         reader.finish()

@@ -14,6 +14,7 @@ const GROUPS = [
   'lists',
   'general',
   'events',
+  'bodies',
   'json-values',
   'json-syntax',
   'mycover',

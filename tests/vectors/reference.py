@@ -9,6 +9,7 @@ import binascii
 import hashlib
 import hmac
 import re
+import urllib.parse
 from datetime import datetime, timezone
 
 import reference_borders as borders
@@ -57,6 +58,7 @@ PROVIDERS = {
         "signature": [{"header": ["webhook-signature", "svix-signature"], "algorithm": "hmac-sha256", "encoding": "base64",
                        "layout": "list", "separator": " ", "prefix": "v1,", "content": "{id}.{timestamp}.{body}"}],
         "key": {"encoding": "base64", "prefix": ["whsec_", "v1,whsec_"]},
+        "payload": {"accepts": ["object", "array", "empty"]},
         "id": {"header": ["webhook-id", "svix-id"]},
         "timestamp": {"header": ["webhook-timestamp", "svix-timestamp"]},
         "event": {"type": at("/type"), "type_required": False, "id": {"header": ["webhook-id", "svix-id"]},
@@ -69,6 +71,7 @@ PROVIDERS = {
     },
     "github": {
         "signature": [single("X-Hub-Signature-256", "hmac-sha256", "sha256=")],
+        "payload": {"form_field": "payload"},
         "event": {"type": {"header": "X-GitHub-Event"}, "type_required": False, "id": {"header": "X-GitHub-Delivery"},
                   "data": at("")},
     },
@@ -335,12 +338,29 @@ def verify(case):
     return say(scheme, event, payload, body, by_header, index), body
 
 
+def signed_json(payload, body):
+    """The JSON text that was signed, None if none was."""
+    accepts = payload.get("accepts", ["object"])
+    if payload.get("format", "json") != "json" or (not body and "empty" in accepts):
+        return None
+    field = payload.get("form_field")
+    if field and body.startswith(field.encode() + b"="):
+        value = body.removeprefix(field.encode() + b"=")
+        if not is_utf8(body) or not re.fullmatch(rb"([^&%]|%[0-9a-fA-F]{2})*", value, re.DOTALL):
+            raise Refused("invalid_payload")
+        body = urllib.parse.unquote_to_bytes(value.replace(b"+", b" "))
+    value = reader.strict(body)
+    kind = {dict: "object", list: "array"}.get(type(value), "any")
+    if value is reader.ABSENT or not {kind, "any"} & set(accepts):
+        raise Refused("invalid_payload")
+    return body
+
+
 def say(scheme, event, payload, body, by_header, index):
     document = texts = reader.ABSENT
-    if payload.get("format", "json") == "json":
-        document, texts = reader.strict(body), reader.strict(body, parse_int=reader.Integer)
-        if not isinstance(document, dict):
-            raise Refused("invalid_payload")
+    text = signed_json(payload, body)
+    if text is not None:
+        document, texts = reader.strict(text), reader.strict(text, parse_int=reader.Integer)
 
     def first(field, document=document):
         for place in many(event.get(field)):

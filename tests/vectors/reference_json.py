@@ -21,13 +21,13 @@ class Integer(str):
 
 
 def strict(body, **kinds):
-    """The value, None if the bytes are not JSON as RFC 8259 has it. Lone surrogates are U+FFFD."""
+    """The value, ABSENT if the bytes are not JSON as RFC 8259 has it. Lone surrogates are U+FFFD."""
     try:
         text = body.decode("utf-8")
         value = parse(text, lambda pairs: {whole(key): value for key, value in pairs}, **kinds)
     except (ValueError, RecursionError):
-        return None
-    return whole(value) if depth(text) <= DEPTH else None
+        return ABSENT
+    return whole(value) if depth(text) <= DEPTH else ABSENT
 
 
 def whole(value):

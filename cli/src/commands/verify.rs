@@ -6,7 +6,6 @@ use anstyle::Style;
 use hookseal::{Event, Webhook};
 
 use crate::args::VerifyArgs;
-use crate::event::EventJson;
 use crate::failure::{Exit, Failure};
 use crate::input;
 use crate::output::{self, FAINT, GOOD, Output, WARN};
@@ -24,7 +23,7 @@ pub(crate) fn run(args: &VerifyArgs, output: &Output) -> Result<Exit, Failure> {
     if args.data {
         print_data(&event, output)?;
     } else if output.is_json() {
-        output.json(&EventJson::new(&event)?)?;
+        output.json(&event)?;
     } else {
         print(&event, &webhook, output)?;
     }

@@ -1,12 +1,11 @@
 //! Tells of an arrival as JSON.
 
-use hookseal::Scheme;
+use hookseal::{Event, Scheme};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::arrival::{Arrival, Verdict};
 use super::{facts, redact};
-use crate::event::EventJson;
 use crate::failure::Failure;
 
 /// What `--json` prints for each arrival.
@@ -15,7 +14,7 @@ pub(super) struct Line<'a> {
     delivery: u64,
     received_at: String,
     verified: bool,
-    event: Option<EventJson<'a>>,
+    event: Option<&'a Event<'a>>,
     error: Option<ErrorFields<'a>>,
     request: RequestFields<'a>,
     answer: AnswerFields<'a>,
@@ -56,7 +55,7 @@ impl<'a> Line<'a> {
         let headers = redact::headers(scheme, request).into_iter();
         let target = arrival.answer.from.as_ref();
         let (event, error) = match &arrival.verdict {
-            Verdict::Verified(event) => (Some(EventJson::new(event)?), None),
+            Verdict::Verified(event) => (Some(event.as_ref()), None),
             Verdict::Refused(refusal) => (
                 None,
                 Some(ErrorFields {

@@ -41,11 +41,6 @@ pub(crate) fn pretty_up_to(json: &str, limit: usize) -> Result<String, String> {
     Ok(out)
 }
 
-/// The same in one line: a line break is only ever between two tokens.
-pub(crate) fn one_line(json: &str) -> String {
-    json.replace(['\n', '\r'], " ")
-}
-
 fn new_line(out: &mut String, level: usize) {
     out.push('\n');
     out.extend(std::iter::repeat_n("  ", level));
@@ -88,7 +83,7 @@ fn string_length(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{one_line, pretty};
+    use super::pretty;
 
     #[test]
     fn values_stay_as_they_are_written() {
@@ -107,6 +102,5 @@ mod tests {
 }"#;
         assert_eq!(pretty(json), expected);
         assert_eq!(pretty(&pretty(json)), expected);
-        assert_eq!(one_line("{\r\n\"a\":\n1}"), "{  \"a\": 1}");
     }
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-pub(crate) use json::{one_line, pretty, pretty_up_to};
+pub(crate) use json::{pretty, pretty_up_to};
 pub(crate) use printable::{Printable, printable_json};
 
 /// A duration as people say it: `30 s`, `4 h 16 min`, `1 day`.

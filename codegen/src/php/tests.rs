@@ -9,6 +9,7 @@ fn provider(definitions: Vec<Definition>) -> Provider {
         title: "Some One".to_owned(),
         source: "https://example.org".to_owned(),
         signs_ecmascript: false,
+        largest_body: None,
         events: vec![Event {
             name: "thing.made".to_owned(),
             description: "A thing was made.".to_owned(),

@@ -29,7 +29,7 @@ pub(super) fn emit(providers: &[Provider]) -> String {
                 sample.event_type, sample.file
             );
         }
-        out.push_str("] },\n");
+        let _ = writeln!(out, "], largest_body: {:?} }},", provider.largest_body);
     }
     out.push_str("];\n");
     out

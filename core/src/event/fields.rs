@@ -2,30 +2,52 @@
 
 use std::borrow::Cow;
 
-use hookseal_json::{DataVisitor, Pointer, RawString, Selection, Span, replace_lone_surrogates};
+use hookseal_json::{DataVisitor, Ignore, Pointer, RawString, Selection, Span};
 
-use crate::scheme::Compiled;
+use super::form;
+use crate::scheme::{Compiled, PayloadKinds};
 use crate::{Error, ErrorCode};
 
 /// The bytes that were authenticated.
 #[derive(Clone)]
 pub(crate) enum Body<'b> {
+    /// One JSON value, or nothing.
     Json(Cow<'b, str>),
+    /// A form, and the JSON value in its field.
+    Form {
+        body: Cow<'b, str>,
+        json: String,
+    },
     Bytes(Cow<'b, [u8]>),
 }
 
 impl Body<'_> {
     pub(crate) fn as_bytes(&self) -> &[u8] {
         match self {
-            Self::Json(text) => text.as_bytes(),
+            Self::Json(text) | Self::Form { body: text, .. } => text.as_bytes(),
             Self::Bytes(bytes) => bytes,
         }
     }
 
-    pub(crate) fn slice(&self, span: &Span) -> &str {
+    /// The JSON value that was authenticated, with the white space around it; `""` if there is
+    /// none.
+    pub(crate) fn json(&self) -> &str {
         match self {
-            Self::Json(text) => &text[span.clone()],
+            Self::Json(text) => text,
+            Self::Form { json, .. } => json,
             Self::Bytes(_) => "",
+        }
+    }
+
+    pub(crate) fn slice(&self, span: &Span) -> &str {
+        &self.json()[span.clone()]
+    }
+
+    pub(crate) fn into_owned(self) -> Body<'static> {
+        match self {
+            Self::Json(text) => Body::Json(Cow::Owned(text.into_owned())),
+            Self::Form { body, json } => Body::Form { body: Cow::Owned(body.into_owned()), json },
+            Self::Bytes(bytes) => Body::Bytes(Cow::Owned(bytes.into_owned())),
         }
     }
 }
@@ -46,12 +68,10 @@ impl Text {
     }
 }
 
-/// An event's data: a part of the body, its own where lone surrogates were replaced, or the
-/// scheme's default.
+/// An event's data: a part of the JSON, or the scheme's default.
 #[derive(Clone, Debug)]
 pub(crate) enum Data {
     Body(Span),
-    Own(Box<str>),
     Default,
 }
 
@@ -62,10 +82,22 @@ pub(crate) fn select<'b>(
     visitor: &mut impl DataVisitor,
 ) -> Result<(Body<'b>, Selection), Error> {
     let mut selection = Selection::new();
-    if !scheme.is_json {
+    let kinds = &scheme.payload;
+    if !kinds.is_json() {
         return Ok((Body::Bytes(body), selection));
     }
-    let text = into_text(body)?;
+    let text = into_text(body, kinds)?;
+    if text.is_empty() && kinds.may_be_empty() {
+        return Ok((Body::Json(text), selection));
+    }
+    if let Some(value) = kinds.form_value(&text) {
+        let json = form::decode(value).map_err(|problem| invalid_payload(&problem, kinds))?;
+        // What a visitor is told stands in the body, and this does not.
+        return match scheme.selector.select(&json, &mut selection, None, &mut Ignore) {
+            Ok(()) => Ok((Body::Form { body: text, json }, selection)),
+            Err(problem) => Err(invalid_payload(&format_args!("in the form, {problem}"), kinds)),
+        };
+    }
     // Of several places only the end of the body shows which one counts.
     let data = match scheme.places.data[..] {
         [data] => Some(data),
@@ -73,19 +105,19 @@ pub(crate) fn select<'b>(
     };
     match scheme.selector.select(&text, &mut selection, data, visitor) {
         Ok(()) => Ok((Body::Json(text), selection)),
-        Err(problem) => Err(invalid_payload(&problem)),
+        Err(problem) => Err(invalid_payload(&problem, kinds)),
     }
 }
 
-fn into_text(body: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Error> {
+fn into_text<'b>(body: Cow<'b, [u8]>, kinds: &PayloadKinds) -> Result<Cow<'b, str>, Error> {
     match body {
         Cow::Borrowed(bytes) => match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => Ok(Cow::Borrowed(text)),
-            Err(_) => Err(not_utf8(bytes)),
+            Err(_) => Err(not_utf8(bytes, kinds)),
         },
         Cow::Owned(bytes) => match String::from_utf8(bytes) {
             Ok(text) => Ok(Cow::Owned(text)),
-            Err(error) => Err(not_utf8(error.as_bytes())),
+            Err(error) => Err(not_utf8(error.as_bytes(), kinds)),
         },
     }
 }
@@ -130,23 +162,19 @@ impl Fields<'_> {
     }
 
     pub(crate) fn data(&self, mut pointers: impl Iterator<Item = Pointer>) -> Option<Data> {
-        let span = pointers.find_map(|pointer| self.span(pointer))?;
-        Some(if self.selection.has_lone_surrogates() {
-            Data::Own(replace_lone_surrogates(self.slice(&span)).into())
-        } else {
-            Data::Body(span)
-        })
+        pointers.find_map(|pointer| self.span(pointer)).map(Data::Body)
     }
 }
 
-fn not_utf8(bytes: &[u8]) -> Error {
+fn not_utf8(bytes: &[u8], kinds: &PayloadKinds) -> Error {
     let offset = core::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
-    invalid_payload(&format_args!("it is not valid UTF-8 (at byte {offset})"))
+    invalid_payload(&format_args!("it is not valid UTF-8 (at byte {offset})"), kinds)
 }
 
-fn invalid_payload(problem: &dyn core::fmt::Display) -> Error {
+fn invalid_payload(problem: &dyn core::fmt::Display, kinds: &PayloadKinds) -> Error {
+    let expected = kinds.description();
     Error::new(
         ErrorCode::InvalidPayload,
-        format!("the delivery is authentic, but its body is not one JSON object: {problem}"),
+        format!("the delivery is authentic, but its body is not {expected}: {problem}"),
     )
 }

@@ -1,9 +1,10 @@
 //! The event that a verified delivery reports, and how it is read.
 
 mod fields;
+mod form;
+mod serialize;
 
 use core::fmt;
-use std::borrow::Cow;
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
@@ -20,6 +21,8 @@ use crate::{Error, ErrorCode};
 pub struct Event<'b> {
     pub(crate) scheme: Scheme,
     pub(crate) body: Body<'b>,
+    /// The JSON with its lone surrogate escapes replaced, if there are any.
+    pub(crate) replaced: Option<Box<str>>,
     pub(crate) event_type: Text,
     pub(crate) id: Option<Text>,
     pub(crate) created_at: Option<(Text, TimestampUnit)>,
@@ -68,15 +71,55 @@ impl Event<'_> {
         self.is_test && matches!(self.scheme.compiled().places.test, TestRule::Type(_))
     }
 
-    /// The event's data as JSON, `None` if it has none. Lone surrogate escapes, which many parsers
-    /// refuse, are replaced by `\ufffd`; else it is as the body has it.
+    /// The event's data as JSON, `None` if it has none.
+    ///
+    /// It is as the body has it, but for lone surrogate escapes such as `\ud800`, which stand for no
+    /// character: they are replaced by `\ufffd`, in every language, where many parsers would refuse
+    /// all of the JSON.
     #[must_use]
     pub fn data_json(&self) -> Option<&str> {
         Some(match self.data.as_ref()? {
-            Data::Body(span) => self.body.slice(span),
-            Data::Own(json) => json,
+            Data::Body(span) => &self.json()[span.clone()],
             Data::Default => self.scheme.compiled().places.data_default.as_deref()?,
         })
+    }
+
+    /// The whole JSON value that was signed, of which [`data_json`](Self::data_json) is a part, and
+    /// as it: of a form it is what its field holds. `None` if the payload is not JSON or empty.
+    ///
+    /// It has what a sender puts beside the data, such as the account that the event belongs to.
+    #[must_use]
+    pub fn envelope_json(&self) -> Option<&str> {
+        let json = self.json().trim_matches([' ', '\t', '\n', '\r']);
+        (!json.is_empty()).then_some(json)
+    }
+
+    fn json(&self) -> &str {
+        self.replaced.as_deref().unwrap_or_else(|| self.body.json())
+    }
+
+    /// The whole JSON value that was signed, as a type of yours; see
+    /// [`envelope_json`](Self::envelope_json). Where there is none it reads as `null`.
+    ///
+    /// ```
+    /// # use hookseal::{SignOptions, Webhook};
+    /// #[derive(serde::Deserialize)]
+    /// struct Envelope {
+    ///     account: String,
+    /// }
+    ///
+    /// # let webhook = Webhook::new("stripe", ["whsec_test"])?;
+    /// # let body = r#"{"id":"evt_1","type":"invoice.paid","account":"acct_1","data":{}}"#;
+    /// # let headers = webhook.sign(body, &SignOptions::new())?;
+    /// let event = webhook.verify(body, &headers)?;
+    /// assert_eq!(event.envelope::<Envelope>()?.account, "acct_1");
+    /// # Ok::<(), hookseal::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidPayload`] if it does not fit the type; the message says where.
+    pub fn envelope<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        read(self.envelope_json())
     }
 
     /// The event's data as a type of yours, or as one of the documented ones such as
@@ -85,13 +128,7 @@ impl Event<'_> {
     /// # Errors
     /// [`ErrorCode::InvalidPayload`] if the data does not fit the type; the message says where.
     pub fn data<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        payload::from_json(self.data_json().unwrap_or("null")).map_err(|found| {
-            mismatch(
-                &found,
-                "if the type is yours, make that field optional or of another type, else read the \
-                 data as `serde_json::Value`",
-            )
-        })
+        read(self.data_json())
     }
 
     /// The event's data as the provider's documented type for this
@@ -120,11 +157,12 @@ impl Event<'_> {
         self.body.as_bytes()
     }
 
-    /// The same as text, `None` if the scheme says that its payload is not JSON.
+    /// The bytes that were authenticated, as text; `None` if the scheme says that its payload is
+    /// not JSON.
     #[must_use]
     pub fn body_text(&self) -> Option<&str> {
         match &self.body {
-            Body::Json(text) => Some(text),
+            Body::Json(text) | Body::Form { body: text, .. } => Some(text),
             Body::Bytes(_) => None,
         }
     }
@@ -137,6 +175,10 @@ impl Event<'_> {
 
     /// A key to recognise a delivery that was already handled: `provider:id` where the id is
     /// signed, else `provider:type:` and the hexadecimal SHA-256 of the body.
+    ///
+    /// Where it is made of the body, two genuine events with equal bodies have equal keys: a policy
+    /// that is changed, changed back and changed again is sent with the first body again. Do not
+    /// keep such a key for longer than the provider retries, or the later event is lost.
     #[must_use]
     pub fn dedupe_key(&self) -> String {
         self.scheme.dedupe_key(self.event_type(), self.id(), self.body())
@@ -145,13 +187,10 @@ impl Event<'_> {
     /// The same event with a copy of the body, to keep.
     #[must_use]
     pub fn into_owned(self) -> Event<'static> {
-        let body = match self.body {
-            Body::Json(text) => Body::Json(Cow::Owned(text.into_owned())),
-            Body::Bytes(bytes) => Body::Bytes(Cow::Owned(bytes.into_owned())),
-        };
         Event {
             scheme: self.scheme,
-            body,
+            body: self.body.into_owned(),
+            replaced: self.replaced,
             event_type: self.event_type,
             id: self.id,
             created_at: self.created_at,
@@ -162,11 +201,21 @@ impl Event<'_> {
     }
 }
 
+fn read<T: DeserializeOwned>(json: Option<&str>) -> Result<T, Error> {
+    payload::from_json(json.unwrap_or("null")).map_err(|found| {
+        mismatch(
+            &found,
+            "if the type is yours, make that field optional or of another type, else read it as \
+             `serde_json::Value`",
+        )
+    })
+}
+
 fn mismatch(found: &PayloadMismatch, remedy: &str) -> Error {
     Error::new(
         ErrorCode::InvalidPayload,
         format!(
-            "the event is authentic, but its data does not fit the type asked for: {found}; {remedy}"
+            "the event is authentic, but it does not fit the type asked for: {found}; {remedy}"
         ),
     )
 }

@@ -41,6 +41,8 @@ pub struct Delivery {
     pub stop: Option<String>,
     /// What happens when every retry failed.
     pub then: Option<String>,
+    /// The largest body that is sent, in bytes, `None` if not documented.
+    pub largest_body: Option<usize>,
     /// Which of these facts, by the field's name, the provider's documentation does not say: they
     /// are an assumption or others' experience, as the note tells.
     pub assumed: Vec<String>,
@@ -72,6 +74,7 @@ impl Delivery {
             "success" => self.success.is_some(),
             "stop" => self.stop.is_some(),
             "then" => self.then.is_some(),
+            "largest_body" => self.largest_body.is_some(),
             _ => false,
         };
         !is_documented || self.assumed.iter().any(|assumed| assumed == fact)
@@ -103,6 +106,7 @@ struct DeliveryTable {
     success: Option<String>,
     stop: Option<String>,
     then: Option<String>,
+    largest_body: Option<usize>,
     #[serde(default)]
     assumed: Vec<String>,
     note: Option<String>,
@@ -121,6 +125,7 @@ pub(super) fn parse(toml: &str) -> Catalogue {
             success: document.delivery.success,
             stop: document.delivery.stop,
             then: document.delivery.then,
+            largest_body: document.delivery.largest_body,
             assumed: document.delivery.assumed,
             note: document.delivery.note,
             source: document.delivery.source,

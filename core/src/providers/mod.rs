@@ -61,6 +61,11 @@ impl Scheme {
     }
 }
 
+/// The largest body that the provider with this name documents.
+pub(crate) fn largest_body(name: &str) -> Option<usize> {
+    PROVIDERS.iter().find(|provider| provider.name == name)?.largest_body
+}
+
 /// The scheme of the provider with this name, read once in a process.
 fn scheme(name: &str) -> Result<Scheme, Error> {
     static SCHEMES: [OnceLock<Scheme>; PROVIDERS.len()] =

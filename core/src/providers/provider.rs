@@ -10,6 +10,7 @@ pub struct Provider {
     pub(super) events: &'static str,
     pub(super) payload_schema: &'static str,
     pub(super) samples: &'static [Sample],
+    pub(super) largest_body: Option<usize>,
 }
 
 /// A genuine delivery of a provider's, signed with a secret that is public.

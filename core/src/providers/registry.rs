@@ -55,6 +55,7 @@ pub(crate) static PROVIDERS: &[Provider] = &[
                 json: include_str!("../../providers/claimport/samples/webhook.test.json"),
             },
         ],
+        largest_body: None,
     },
     Provider {
         name: "coverkit",
@@ -103,6 +104,7 @@ pub(crate) static PROVIDERS: &[Provider] = &[
                 json: include_str!("../../providers/coverkit/samples/quote.expired.json"),
             },
         ],
+        largest_body: None,
     },
     Provider {
         name: "github",
@@ -119,6 +121,7 @@ pub(crate) static PROVIDERS: &[Provider] = &[
                 json: include_str!("../../providers/github/samples/ping.json"),
             },
         ],
+        largest_body: Some(26214400),
     },
     Provider {
         name: "kasko",
@@ -143,6 +146,7 @@ pub(crate) static PROVIDERS: &[Provider] = &[
                 json: include_str!("../../providers/kasko/samples/policy.updated.json"),
             },
         ],
+        largest_body: None,
     },
     Provider {
         name: "mycover",
@@ -195,6 +199,7 @@ pub(crate) static PROVIDERS: &[Provider] = &[
                 json: include_str!("../../providers/mycover/samples/renewal.successful.json"),
             },
         ],
+        largest_body: None,
     },
     Provider {
         name: "standard-webhooks",
@@ -213,6 +218,7 @@ pub(crate) static PROVIDERS: &[Provider] = &[
                 json: include_str!("../../providers/standard-webhooks/samples/svix-untyped.json"),
             },
         ],
+        largest_body: None,
     },
     Provider {
         name: "stripe",
@@ -223,5 +229,6 @@ pub(crate) static PROVIDERS: &[Provider] = &[
             event_type: "payment_intent.succeeded",
             json: include_str!("../../providers/stripe/samples/payment_intent.succeeded.json"),
         }],
+        largest_body: None,
     },
 ];

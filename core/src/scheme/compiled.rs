@@ -6,6 +6,7 @@ use std::time::Duration;
 use hookseal_json::Selector;
 
 use super::field::Field;
+use super::payload::PayloadKinds;
 use super::place::EventPlaces;
 use super::representation::Representation;
 use super::signature::SignatureHeader;
@@ -28,7 +29,7 @@ pub(crate) struct Compiled {
     /// The headers that may hold the signed id.
     pub(crate) id: Vec<HeaderName>,
     pub(crate) timestamp: Option<TimestampRule>,
-    pub(crate) is_json: bool,
+    pub(crate) payload: PayloadKinds,
     /// What of a body may be signed, in the order to try it.
     pub(crate) representations: Vec<Representation>,
     pub(crate) selector: Selector,

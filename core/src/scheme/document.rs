@@ -74,11 +74,14 @@ table! {
 }
 
 table! {
+    #[derive(Default)]
     struct PayloadTable {
         #[serde(default)]
         format: PayloadFormatName,
         #[serde(default)]
         signed_as: SignedAsName,
+        accepts: Option<Vec<AcceptsName>>,
+        form_field: Option<String>,
     }
 }
 
@@ -130,6 +133,7 @@ names! { LayoutName { #[default] Single = "single", List = "list", Pairs = "pair
 names! { KeyEncodingName { #[default] Utf8 = "utf8", Hex = "hex", Base64 = "base64", } }
 names! { TimestampUnitName { #[default] Seconds = "seconds", Milliseconds = "milliseconds", Rfc3339 = "rfc3339", } }
 names! { PayloadFormatName { #[default] Json = "json", Bytes = "bytes", } }
+names! { AcceptsName { #[default] Object = "object", Array = "array", Any = "any", Empty = "empty", } }
 names! { SignedAsName { #[default] Raw = "raw", Ecmascript = "ecmascript", } }
 
 impl From<TimestampUnitName> for TimestampUnit {

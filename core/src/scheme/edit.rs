@@ -39,7 +39,7 @@ impl Scheme {
     /// Where the field's string stands in the body, quotes included.
     fn field_in(&self, text: &str, field: Field) -> Option<Span> {
         let scheme = self.compiled();
-        let selection = scheme.is_json.then(|| scheme.selector.places(text))??;
+        let selection = scheme.payload.is_json().then(|| scheme.selector.places(text))??;
         scheme.places.of(field).into_iter().find_map(|place| {
             let Place::Pointer(pointer) = place else { return None };
             let span = selection.get(*pointer)?;

@@ -36,19 +36,24 @@ impl<'d> Delivery<'d> {
         Self::try_new(provider, body).expect("the delivery verifies")
     }
 
+    /// The headers as servers of the `http` crate hold them.
+    ///
+    /// # Panics
+    /// If a header is none that HTTP allows.
+    #[must_use]
+    pub fn header_map(&self) -> http::HeaderMap {
+        let header = |(name, value): &(String, String)| {
+            let name = http::HeaderName::from_bytes(name.as_bytes()).expect("a name");
+            (name, http::HeaderValue::from_str(value).expect("a value"))
+        };
+        self.headers.iter().map(header).collect()
+    }
+
     /// The same, `None` if what is signed does not verify: the body has no type for the provider.
     #[must_use]
     pub fn try_new(provider: &str, body: &'d str) -> Option<Self> {
         let webhook = Webhook::new(provider, [SECRET]).ok()?;
-        let mut headers: Vec<(String, String)> = [
-            ("Host", "hooks.example.com"),
-            ("User-Agent", "sender/1.0"),
-            ("Content-Type", "application/json"),
-            ("Accept", "*/*"),
-        ]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into();
-        headers.extend(webhook.sign(body, &SignOptions::new()).ok()?);
+        let headers = with_ordinary_headers(webhook.sign(body, &SignOptions::new()).ok()?);
         webhook.verify(body, &headers).ok()?;
         Some(Self { webhook, body, headers })
     }
@@ -61,6 +66,24 @@ impl<'d> Delivery<'d> {
     pub fn verify(&self) -> Event<'d> {
         self.webhook.verify(self.body, &self.headers).expect("the delivery verifies")
     }
+}
+
+/// The headers of an ordinary request, with `signature` where its own stand.
+fn with_ordinary_headers(signature: Vec<(String, String)>) -> Vec<(String, String)> {
+    let list: serde_json::Value =
+        serde_json::from_str(include_str!("../headers.json")).expect("headers.json is JSON");
+    let entries = list["headers"].as_array().expect("headers.json has a list");
+    let mut headers = Vec::new();
+    for entry in entries {
+        match entry.as_array().map(Vec::as_slice) {
+            Some([name, value]) => headers.push((
+                name.as_str().expect("a name").to_owned(),
+                value.as_str().expect("a value").to_owned(),
+            )),
+            _ => headers.extend(signature.iter().cloned()),
+        }
+    }
+    headers
 }
 
 /// A batch event of about this many bytes, made of the items of `b16k`.

@@ -1,4 +1,4 @@
-import { NOW, hex, suite } from './kit.mjs'
+import { NONE, NOW, hex, suite } from './kit.mjs'
 import * as from from './providers.mjs'
 import { SECRET, change, event } from './providers.mjs'
 
@@ -81,10 +81,54 @@ for (const [provider, sent] of [['standard-webhooks', from.standard], ['stripe',
   refuse(`${provider}/body-reformatted`, { ...sent(TYPED), body: JSON.stringify(JSON.parse(TYPED), null, 1), why: 'The bytes are signed, not the meaning.' }, 'signature_mismatch')
   refuse(`${provider}/newline-appended`, { ...sent(TYPED), body: `${TYPED}\n` }, 'signature_mismatch')
   refuse(`${provider}/body-emptied`, { ...sent(TYPED), body: '' }, 'signature_mismatch')
+}
+for (const [provider, sent] of [['stripe', from.stripe], ['github', from.github]]) {
   refuse(`${provider}/array`, sent('[]'), 'invalid_payload')
   refuse(`${provider}/empty-body`, sent(''), 'invalid_payload')
+}
+for (const [provider, sent] of [['standard-webhooks', from.standard], ['stripe', from.stripe]]) {
   refuse(`${provider}/form-body`, sent('payload=%7B%7D'), 'invalid_payload')
 }
+accept('standard-webhooks/array', from.standard('[]'), event('standard-webhooks', '[]', { type: '', id: from.MESSAGE, data: NONE }))
+accept('standard-webhooks/empty-body', from.standard(''), event('standard-webhooks', '', { type: '', id: from.MESSAGE, data: NONE }))
+accept('github/form-body', { ...from.github('payload=%7B%7D'), why: 'The default content type. The signature is over the form, which is what the event’s body is.' }, event('github', 'payload=%7B%7D', { type: 'push', id: DELIVERY, data: {} }))
+for (const value of ['7', '"text"', 'true', 'null']) {
+  refuse(`standard-webhooks/body-is-${{ 7: 'number', '"text"': 'string', true: 'boolean', null: 'null' }[value]}`, { ...from.standard(value), why: 'Beside an id that holds a dot nobody could tell where it begins.' }, 'invalid_payload')
+}
+refuse('standard-webhooks/body-is-white-space', from.standard(' \n'), 'invalid_payload')
+accept('standard-webhooks/array-of-events', from.standard('[{"type":"invoice.paid","data":{}}]'), event('standard-webhooks', '[{"type":"invoice.paid","data":{}}]', { type: '', id: from.MESSAGE, data: NONE }))
+
+const ISSUE = 'payload=%7B%22action%22%3A%22opened+%26+closed%22%2C%22name%22%3A%22Andr%C3%A9%2B1%22%7D'
+accept('github/form', from.github(ISSUE), event('github', ISSUE, { type: 'push', id: DELIVERY, data: { action: 'opened & closed', name: 'André+1' } }))
+for (const [label, body, data] of [
+  ['form-in-lower-case', 'payload=%7b%22a%22%3a1%7d', { a: 1 }],
+  ['form-with-spaces-as-percent-20', 'payload=%7B%22a%22%3A%20%22b%20c%22%7D', { a: 'b c' }],
+  ['form-with-few-escapes', 'payload={"a":"é=1"}', { a: 'é=1' }],
+  ['form-with-white-space-around', 'payload=+%7B%7D%0A', {}],
+]) {
+  accept(`github/${label}`, from.github(body), event('github', body, { type: 'push', id: DELIVERY, data }))
+}
+for (const [label, body, why] of [
+  ['form-of-an-array', 'payload=%5B%5D'],
+  ['form-of-nothing', 'payload='],
+  ['form-of-no-json', 'payload=hello'],
+  ['form-twice', 'payload=%7B%7D&payload=%7B%7D', 'GitHub’s own has one field: which of two would count nobody knows.'],
+  ['form-with-another-field', 'payload=%7B%7D&zen=a'],
+  ['form-with-another-field-first', 'zen=a&payload=%7B%7D'],
+  ['form-ends-in-an-ampersand', 'payload=%7B%7D&'],
+  ['form-field-in-upper-case', 'PAYLOAD=%7B%7D'],
+  ['form-field-escaped', '%70ayload=%7B%7D'],
+  ['form-with-a-bare-percent', 'payload=%7B%22a%22%3A%22100%%22%7D'],
+  ['form-cut-in-an-escape', 'payload=%7B%7'],
+  ['form-of-wrong-utf-8', 'payload=%7B%22a%22%3A%22%E9%22%7D'],
+  ['form-encoded-twice', 'payload=%257B%257D'],
+  ['form-after-white-space', ' payload=%7B%7D'],
+]) {
+  refuse(`github/${label}`, { ...from.github(body), why }, 'invalid_payload')
+}
+refuse('github/form-changed', { ...from.github(ISSUE), body: ISSUE.replace('opened', 'edited') }, 'signature_mismatch')
+refuse('github/form-decoded', { ...from.github('payload=%7B%7D'), body: '{}', why: 'The form is signed, not what it holds.' }, 'signature_mismatch')
+refuse('github/form-written-again', { ...from.github(ISSUE), body: ISSUE.replaceAll('+', '%20'), why: 'The bytes are signed, not the meaning.' }, 'signature_mismatch')
 refuse('stripe/signed-with-a-colon', change(from.stripe(TYPED), 'Stripe-Signature', () => `t=${NOW},v1=${hex('sha256', SECRET.stripe, `${NOW}:`, TYPED)}`), 'signature_mismatch')
 refuse('stripe/signed-without-the-time', change(from.stripe(TYPED), 'Stripe-Signature', () => `t=${NOW},v1=${hex('sha256', SECRET.stripe, TYPED)}`), 'signature_mismatch')
 refuse('github/sha1-prefix', change(from.github(TYPED), 'X-Hub-Signature-256', () => `sha1=${hex('sha1', SECRET.github, TYPED)}`), 'malformed_header')

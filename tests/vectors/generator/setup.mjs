@@ -189,6 +189,23 @@ scheme('key-encoding-unknown', { ...GOOD, key: { encoding: 'base58' } })
 scheme('key-text', { ...GOOD, key: 'hex' })
 scheme('payload-format-unknown', { ...GOOD, payload: { format: 'xml' } })
 scheme('payload-signed-as-unknown', { ...GOOD, payload: { signed_as: 'python' } })
+for (const [label, payload] of Object.entries({
+  'accepts-nothing': { accepts: [] },
+  'accepts-arrays-alone': { accepts: ['array'] },
+  'accepts-only-nothing': { accepts: ['empty'] },
+  'accepts-an-unknown-kind': { accepts: ['object', 'xml'] },
+  'accepts-a-text': { accepts: 'object' },
+  'accepts-kinds-of-bytes': { format: 'bytes', accepts: ['object'] },
+  'form-field-empty': { form_field: '' },
+  'form-field-with-an-equals-sign': { form_field: 'a=b' },
+  'form-field-begins-with-a-digit': { form_field: '1' },
+  'form-field-begins-like-json': { form_field: '{' },
+  'form-field-not-ascii': { form_field: 'é' },
+  'form-field-of-bytes': { format: 'bytes', form_field: 'payload' },
+  'form-field-signed-as-ecmascript': { form_field: 'payload', signed_as: 'ecmascript' },
+})) {
+  scheme(`payload-${label}`, { ...GOOD, payload })
+}
 for (const field of ['type', 'id', 'created_at', 'data']) {
   const source = (label, value) => scheme(`${field}-${label}`, { ...GOOD, event: { type: { pointer: '/type' }, [field]: value } })
   source('pointer-without-slash', { pointer: field })

@@ -26,6 +26,7 @@ fn provider(events: Vec<Event>) -> Provider {
         name: "acme".into(),
         title: "Acme".into(),
         signs_ecmascript: false,
+        largest_body: None,
         source: "https://example.com/webhooks".into(),
         events,
         definitions: vec![object(vec![])],

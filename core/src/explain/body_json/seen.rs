@@ -29,7 +29,7 @@ pub(in crate::explain) fn seen<'u>(
     if let Some(cause) = empty(context, declared) {
         return Some(cause);
     }
-    if !context.scheme.compiled().is_json {
+    if !context.scheme.compiled().payload.is_json() {
         return is_changed.then(|| wrong_length(declared, length));
     }
     if let Some(cause) = encoded(context) {
@@ -73,7 +73,7 @@ fn empty(context: &Context<'_>, declared: Option<usize>) -> Option<Cause> {
     let expected = declared.filter(|declared| *declared > context.body.len());
     let evidence = match (body.len(), expected) {
         (0, Some(declared)) => format!("no byte came, and Content-Length says {declared}"),
-        (0, None) if context.scheme.compiled().is_json => {
+        (0, None) if context.scheme.compiled().payload.is_json() => {
             "no byte came, and the sender sends JSON".to_owned()
         }
         (length, Some(declared)) if stands_for_nothing => format!(

@@ -46,7 +46,7 @@ impl<'c> CameBody<'c> {
 
     /// Whether the scheme's payload is JSON.
     pub(in crate::explain) fn must_be_json(&self) -> bool {
-        self.scheme.compiled().is_json
+        self.scheme.compiled().payload.is_json()
     }
 
     /// The value of a header that no scheme names.

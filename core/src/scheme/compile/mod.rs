@@ -2,6 +2,7 @@
 
 mod borders;
 mod event;
+mod payload;
 mod problem;
 mod signature;
 
@@ -9,19 +10,18 @@ use std::time::Duration;
 
 use self::borders::settle_borders;
 use self::event::{event_places, unsigned, with_signed_id};
+use self::payload::{payload_kinds, representations};
 use self::problem::{Result, header_names, problem};
 use self::signature::signatures;
 use super::border::Part;
-use super::document::{
-    Document, KeyEncodingName, KeyTable, PayloadFormatName, SignedAsName, TimestampTable,
-};
+use super::document::{Document, KeyEncodingName, KeyTable, TimestampTable};
 use super::place::{EventPlaces, Place};
 use super::signature::{SignatureForm, SignatureHeader};
-use super::{Compiled, Representation, TimestampRule};
+use super::{Compiled, PayloadKinds, TimestampRule};
 use crate::clock::TimestampUnit;
 use crate::encoding::KeyFormat;
 use crate::headers::HeaderName;
-use hookseal_json::Selector;
+use hookseal_json::{Root, Selector};
 
 /// The tolerance of a scheme that names none.
 const DEFAULT_TOLERANCE: u64 = 300;
@@ -34,19 +34,11 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
         None => Vec::new(),
     };
     let timestamp = document.timestamp.map(timestamp).transpose()?;
-    let payload = document.payload;
-    let is_json = payload.as_ref().is_none_or(|table| table.format == PayloadFormatName::Json);
-    let representations = match payload.map(|table| table.signed_as) {
-        Some(SignedAsName::Ecmascript) if is_json => {
-            vec![Representation::Raw, Representation::Ecmascript]
-        }
-        Some(SignedAsName::Ecmascript) => {
-            return problem("payload.signed_as", "`ecmascript` needs `format = \"json\"`");
-        }
-        _ => vec![Representation::Raw],
-    };
-    let mut selector = Selector::new();
-    let mut places = event_places(document.event, is_json, &mut selector)?;
+    let payload = document.payload.unwrap_or_default();
+    let representations = representations(&payload)?;
+    let payload = payload_kinds(payload)?;
+    let mut selector = Selector::of(payload.json.unwrap_or_default());
+    let mut places = event_places(document.event, payload.is_json(), &mut selector)?;
     places.id = with_signed_id(places.id, &id);
 
     let required_headers = required_headers(&signatures, &id, timestamp.as_ref(), &places);
@@ -60,7 +52,7 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
         signatures,
         id,
         timestamp,
-        is_json,
+        payload,
         representations,
         selector,
         places,
@@ -74,10 +66,12 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
 
 /// What the check of the borders knows of a body.
 fn body_part(scheme: &Compiled) -> Part {
-    if scheme.is_json {
-        Part::json_containers("{body}", false, false)
-    } else {
-        Part::any_bytes("{body}")
+    let PayloadKinds { json, empty, form_field } = &scheme.payload;
+    match json {
+        Some(Root::Object | Root::Container) if form_field.is_none() => {
+            Part::json_containers("{body}", *json == Some(Root::Container), *empty)
+        }
+        _ => Part::any_bytes("{body}"),
     }
 }
 

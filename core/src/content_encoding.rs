@@ -1,0 +1,183 @@
+//! Undoing what `Content-Encoding` says was done to a body.
+
+use core::fmt;
+use std::borrow::Cow;
+use std::io::Read;
+
+use brotli_decompressor::Decompressor;
+use flate2::bufread::MultiGzDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
+
+/// How many encodings a body is freed of: each may cost as much as the largest body.
+const MAX_ENCODINGS: usize = 4;
+
+/// How a body is inflated by pieces.
+const PIECE: usize = 16 << 10;
+
+/// Why a body cannot be decoded. Adapters answer with it before anything is verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BodyError {
+    /// The body is larger than allowed, once it is inflated.
+    TooLarge,
+    /// The body is not what its encoding says: it was cut, or garbled.
+    Malformed,
+}
+
+impl BodyError {
+    /// The code as every language's adapters answer it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TooLarge => "body_too_large",
+            Self::Malformed => "incomplete_body",
+        }
+    }
+
+    /// The HTTP status to answer the request with.
+    #[must_use]
+    pub const fn http_status(self) -> u16 {
+        match self {
+            Self::TooLarge => 413,
+            Self::Malformed => 400,
+        }
+    }
+}
+
+impl fmt::Display for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TooLarge => "the body is larger than allowed, once its encoding is undone",
+            Self::Malformed => {
+                "the body is not what its `Content-Encoding` says: it was cut or garbled"
+            }
+        })
+    }
+}
+
+impl core::error::Error for BodyError {}
+
+/// Undoes what the header `Content-Encoding` says was done to a body, for [`Webhook::verify`]: a
+/// sender signs the body before it is compressed.
+///
+/// `gzip` (of several members too), `x-gzip`, `deflate` (with zlib's frame or without it), `br` and
+/// `identity` are undone, also several after each other, as in `gzip, br`. A body with another
+/// encoding stays as it came, as does one that is not encoded at all, as where a server has decoded
+/// it already and left the header.
+///
+/// ```
+/// let body = hookseal::decode_body(b"{}", "identity", 1 << 20)?;
+/// assert_eq!(&*body, b"{}");
+/// # Ok::<(), hookseal::BodyError>(())
+/// ```
+///
+/// # Errors
+/// [`BodyError::TooLarge`] if more than `max_body` bytes come out, after no more than that many were
+/// made; [`BodyError::Malformed`] if the body was cut or garbled.
+///
+/// [`Webhook::verify`]: crate::Webhook::verify
+pub fn decode_body<'b>(
+    body: &'b [u8],
+    content_encoding: &str,
+    max_body: usize,
+) -> Result<Cow<'b, [u8]>, BodyError> {
+    let mut decoded = Cow::Borrowed(body);
+    if let Some(encodings) = encodings(content_encoding) {
+        // What is still encoded may be a little longer than what is not.
+        let max_encoded = max_body.saturating_add(max_body / 64 + 1024);
+        for (rest, encoding) in encodings.iter().enumerate().rev() {
+            let limit = if rest == 0 { max_body } else { max_encoded };
+            if let Some(inner) = encoding.undo(&decoded, limit)? {
+                decoded = Cow::Owned(inner);
+            }
+        }
+    }
+    if decoded.len() > max_body { Err(BodyError::TooLarge) } else { Ok(decoded) }
+}
+
+/// The encodings in the order in which they were done, `None` if one of them cannot be undone.
+fn encodings(list: &str) -> Option<Vec<Encoding>> {
+    let mut encodings = Vec::new();
+    for name in list.split(',').map(str::trim) {
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        if name.is_empty() || is("identity") {
+            continue;
+        }
+        encodings.push(if is("gzip") || is("x-gzip") {
+            Encoding::Gzip
+        } else if is("deflate") {
+            Encoding::Deflate
+        } else if is("br") {
+            Encoding::Brotli
+        } else {
+            return None;
+        });
+    }
+    (encodings.len() <= MAX_ENCODINGS).then_some(encodings)
+}
+
+#[derive(Clone, Copy)]
+enum Encoding {
+    Gzip,
+    Deflate,
+    Brotli,
+}
+
+impl Encoding {
+    /// The body without this encoding, `None` if it does not have it.
+    fn undo(self, body: &[u8], limit: usize) -> Result<Option<Vec<u8>>, BodyError> {
+        match self {
+            Self::Gzip if !body.starts_with(&[0x1f, 0x8b]) => Ok(None),
+            Self::Deflate | Self::Brotli if is_plain(body) => Ok(None),
+            Self::Gzip => read(MultiGzDecoder::new(body), limit).map(Some),
+            Self::Brotli => read(Decompressor::new(body, PIECE.min(body.len())), limit).map(Some),
+            Self::Deflate => inflate(body, limit).map(Some),
+        }
+    }
+}
+
+/// Whether a body is text. What is compressed has bytes that no text has.
+fn is_plain(body: &[u8]) -> bool {
+    let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    !body.iter().any(is_control) && simdutf8::basic::from_utf8(body).is_ok()
+}
+
+fn read(decoder: impl Read, limit: usize) -> Result<Vec<u8>, BodyError> {
+    let mut decoded = Vec::new();
+    let mut limited = decoder.take(u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1));
+    limited.read_to_end(&mut decoded).map_err(|_| BodyError::Malformed)?;
+    if decoded.len() > limit { Err(BodyError::TooLarge) } else { Ok(decoded) }
+}
+
+/// Undoes `deflate`, which RFC 9110 says has zlib's frame, and which some send without it.
+fn inflate(body: &[u8], limit: usize) -> Result<Vec<u8>, BodyError> {
+    let has_frame = match body {
+        [first, second, ..] => {
+            first & 0x0f == 8 && u16::from_be_bytes([*first, *second]).is_multiple_of(31)
+        }
+        _ => false,
+    };
+    let mut decompress = Decompress::new(has_frame);
+    let mut decoded = Vec::new();
+    let mut rest = body;
+    loop {
+        decoded.reserve(PIECE);
+        let (taken, made) = (decompress.total_in(), decoded.len());
+        let status = decompress
+            .decompress_vec(rest, &mut decoded, FlushDecompress::None)
+            .map_err(|_| BodyError::Malformed)?;
+        let taken = usize::try_from(decompress.total_in() - taken).unwrap_or(rest.len());
+        rest = &rest[taken..];
+        if decoded.len() > limit {
+            return Err(BodyError::TooLarge);
+        }
+        match status {
+            Status::StreamEnd if rest.is_empty() => return Ok(decoded),
+            Status::StreamEnd => return Err(BodyError::Malformed),
+            Status::Ok | Status::BufError if taken == 0 && decoded.len() == made => {
+                return Err(BodyError::Malformed);
+            }
+            Status::Ok | Status::BufError => {}
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The kinds of body that a scheme takes.
+
+use hookseal_json::Root;
+
+/// What a body may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PayloadKinds {
+    /// The JSON values that it may be; `None` if any bytes will do.
+    pub(crate) json: Option<Root>,
+    /// Whether there may be no body at all.
+    pub(crate) empty: bool,
+    /// The one field of a form that may hold the JSON instead.
+    pub(crate) form_field: Option<String>,
+}
+
+impl PayloadKinds {
+    /// Whether what the body says is JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.json.is_some()
+    }
+
+    /// Whether a body may be without a byte.
+    pub(crate) fn may_be_empty(&self) -> bool {
+        self.empty || self.json.is_none()
+    }
+
+    /// The text of a form's field as it is sent, if the body is such a form. A JSON text cannot
+    /// begin like one.
+    pub(crate) fn form_value<'b>(&self, body: &'b str) -> Option<&'b str> {
+        body.strip_prefix(self.form_field.as_deref()?)?.strip_prefix('=')
+    }
+
+    /// What a body must be, for a message.
+    pub(crate) fn description(&self) -> String {
+        let mut text = match self.json {
+            Some(Root::Object) => "one JSON object".to_owned(),
+            Some(Root::Container) => "one JSON object or array".to_owned(),
+            Some(Root::Any) => "one JSON value".to_owned(),
+            None => "any bytes".to_owned(),
+        };
+        if let Some(name) = &self.form_field {
+            text.push_str(&format!(" or a form with nothing but the field `{name}`"));
+        }
+        if self.empty {
+            text.push_str(" or empty");
+        }
+        text
+    }
+}

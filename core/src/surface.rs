@@ -1,0 +1,33 @@
+//! Where a message is read.
+
+/// The language or program that reads hookseal's messages, so that they can name what to call there.
+/// Bindings set it; see [`WebhookBuilder::surface`](crate::WebhookBuilder::surface).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Surface {
+    /// The crate.
+    #[default]
+    Rust,
+    /// The C library.
+    C,
+    /// The Python package.
+    Python,
+    /// The Node package.
+    Node,
+    /// The PHP extension.
+    Php,
+    /// The command `hookseal`.
+    Command,
+}
+
+impl Surface {
+    /// How `explain` is asked for.
+    pub(crate) const fn explain(self) -> &'static str {
+        match self {
+            Self::Rust | Self::Python | Self::Node => "`webhook.explain(body, headers)`",
+            Self::C => "`hookseal_webhook_explain()`",
+            Self::Php => "`$webhook->explain($body, $headers)`",
+            Self::Command => "`hookseal explain`, with the same arguments,",
+        }
+    }
+}
