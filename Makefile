@@ -1,7 +1,7 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-c test-vectors test-corpus test-python test-node test-php test-cli test-demo lint audit generate bench bench-python bench-node bench-php dist-python dist-php fuzz dudect clean
+.PHONY: help demo test test-rust test-c test-vectors test-corpus test-python test-node test-php test-cli test-checkout test-demo lint audit generate bench bench-python bench-node bench-php dist-python dist-php release-check fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 # What runs beside others is not given make's job server, and would look for it.
@@ -25,7 +25,7 @@ test: ## every test in every language, with all set-up
 	@tools/setup test
 	@$(MAKE) --no-print-directory test-vectors test-corpus
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-rust test-c test-python test-node test-php
-	@$(MAKE) --no-print-directory test-cli test-demo
+	@$(MAKE) --no-print-directory test-cli test-checkout test-demo
 
 test-vectors: ## the conformance cases against a second implementation
 	@[ -x $(BUILD)/venv-vectors/bin/python ] || python3 -m venv $(BUILD)/venv-vectors
@@ -54,22 +54,30 @@ test-cli: ## the command against the other languages' examples, as their tests l
 	@cli/tests/endpoints
 	@cli/tests/browser/run
 
+test-checkout: ## that each language installs from a checkout as its README says, into an empty project
+	@$(ALONE) tests/install/from-checkout
+
 test-demo: ## that the demo ends as it must in each of its four languages
 	@said=$$($(MAKE) --no-print-directory demo) || { echo "$$said"; exit 1; }; \
 		found=$$(grep -cx '7 genuine deliveries verified, 37 forgeries refused' <<<"$$said"); \
 		echo "demo: right in $$found languages of 4"; [ "$$found" = 4 ] || { echo "$$said"; exit 1; }
 
-lint: ## rustfmt, clippy, cargo-deny, and that generated files are current
+lint: ## rustfmt, clippy, cargo-deny, that generated files are current, and a linter for each other language and the workflows
 	@tools/setup lint
 	@cargo fmt --all --check
 	@cargo clippy --workspace --all-targets --quiet -- --deny warnings
 	@cargo clippy --package hookseal --no-default-features --quiet -- --deny warnings
 	@cargo deny --log-level error check bans licenses sources
 	@cargo run --quiet --package hookseal-codegen -- --check
+	@tools/lint/run
 
 audit: ## known vulnerabilities in the dependencies (fetches the advisory database)
 	@tools/setup lint
 	@cargo deny check advisories
+
+release-check: ## that VERSION can be released: its packages built, compared with what they should hold, installed and used
+	@tools/setup release
+	@tools/release/check "$(VERSION)"
 
 generate: ## writes the generated files: payload types, provider table, C header
 	@cargo run --quiet --package hookseal-codegen

@@ -13,7 +13,7 @@ interpreter() {
 find_pythons() {
   local version found
   pythons=()
-  for version in 3.10 3.11 3.12 3.13; do
+  for version in 3.10 3.11 3.12 3.13 3.14; do
     found=$(interpreter "$version")
     [ -n "$found" ] && pythons+=("$found")
   done

@@ -13,8 +13,8 @@ export function plot(rows, payloads, title) {
   let y = 70
   for (const { name, against, ratios } of rows) {
     const middle = y + (BAR * payloads.length) / 2
-    out.push(`<text x="${LEFT - 12}" y="${middle - 3}" text-anchor="end">${escape(name)}</text>`)
-    out.push(`<text x="${LEFT - 12}" y="${middle + 13}" text-anchor="end" class="against">against ${escape(against)}</text>`)
+    out.push(`<text x="${LEFT - 12}" y="${middle - 3}" text-anchor="end">${escaped(name)}</text>`)
+    out.push(`<text x="${LEFT - 12}" y="${middle + 13}" text-anchor="end" class="against">against ${escaped(against)}</text>`)
     for (const { name: payload } of payloads) {
       const width = (x(ratios[payload]) - LEFT).toFixed(1)
       out.push(`<rect x="${LEFT}" y="${y}" width="${width}" height="${BAR - 4}" fill="${COLORS[payload]}"/>`)
@@ -31,13 +31,13 @@ export function plot(rows, payloads, title) {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" font-family="sans-serif" font-size="13">
 <style>.against { fill: #64748b; font-size: 11px }</style>
 <rect width="100%" height="100%" fill="white"/>
-<text x="12" y="24" font-size="15">${escape(title)}</text>
+<text x="12" y="24" font-size="15">${escaped(title)}</text>
 ${[...legend, ...out].join('\n')}
 <line x1="${one}" y1="62" x2="${one}" y2="${y - 10}" stroke="black" stroke-dasharray="3 3"/>
 </svg>
 `
 }
 
-function escape(text) {
+function escaped(text) {
   return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
 }

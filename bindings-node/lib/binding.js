@@ -2,6 +2,8 @@
 
 /** The native library, or an error that says which package is missing. */
 
+const { dirname } = require('node:path')
+
 try {
   module.exports = require('../native.js')
 } catch (cause) {
@@ -14,6 +16,13 @@ function explanation() {
   const abi = { linux: libc() === 'musl' ? 'musl' : 'gnu', win32: 'msvc' }[platform]
   const target = [platform, arch, abi].filter(Boolean).join('-')
   const here = `${platform}-${arch}${platform === 'linux' ? ` with ${libc()}` : ''}, Node ${process.version}`
+  // Packing adds them.
+  if (!optionalDependencies) {
+    return (
+      `${name} cannot load its native library on ${here}. This is a checkout, in which cargo builds it: run ` +
+      `\`npm run prepare --prefix ${dirname(__dirname)}\`. What was tried is in \`cause\``
+    )
+  }
   const wanted = Object.keys(optionalDependencies).find((dependency) => dependency.endsWith(`node-${target}`))
   if (!wanted) {
     const built = Object.keys(optionalDependencies).map((dependency) => dependency.replace(/^.*?node-/, ''))

@@ -81,12 +81,12 @@ def draw(lines: list[list[tuple[float, float]]]) -> str:
     for size, label in [(1e3, "1 KB"), (1e4, "10 KB"), (1e5, "100 KB"), (1e6, "1 MB")]:
         out.append(f'<path d="M{x(size):.1f} {TOP}V{bottom}" stroke="#ddd"/>')
         out.append(f'<text x="{x(size):.1f}" y="{bottom + 20}" text-anchor="middle">{label}</text>')
-    for (name, _, colour), line in zip(SERIES, lines, strict=True):
+    for (_, _, colour), line in zip(SERIES, lines, strict=True):
         points = " ".join(f"{x(size):.1f},{y(time):.1f}" for size, time in line)
         out.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
     # The names stand at the lines' ends, apart from each other.
     taken = -math.inf
-    ends = [(y(line[-1][1]), name, colour) for (name, _, colour), line in zip(SERIES, lines)]
+    ends = [(y(line[-1][1]), name, colour) for (name, _, colour), line in zip(SERIES, lines, strict=True)]
     for at, name, colour in sorted(ends):
         taken = max(at + 4, taken + 15)
         out.append(f'<text x="{right + 8}" y="{taken:.1f}" fill="{colour}">{name}</text>')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { deliver, genuine, load, memory, sample, serve, signed, webhookFor } from './kit.mjs'
+import { deliver, genuine, load, memory, sample, serve, webhookFor } from './kit.mjs'
 import { adapterSuite, setUpSuite } from './suite.mjs'
 
 const { keepRawBody, webhookHandler, webhookMiddleware } = load('hookseal/express')

@@ -1,11 +1,11 @@
 // Packs what is released: the main package, and a package per platform. Those of other platforms than this one have a
 // stand-in for the library.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { build, source, tool } from './kit.mjs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pack as packReleased } from '../../dist.mjs'
+import { build, source } from './kit.mjs'
 
-const stage = join(build, 'stage')
 const tarballs = join(build, 'tarballs')
 const list = join(build, 'packages.json')
 
@@ -13,27 +13,11 @@ const list = join(build, 'packages.json')
 export function pack() {
   const library = readdirSync(source).find((name) => name.endsWith('.node'))
   if (!library) throw new Error('build the library first: npm run build')
-  for (const folder of [stage, tarballs]) {
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true })
-  }
-  const main = join(stage, 'package')
-  unpack(npmPack(source, stage), stage)
-
-  const napi = (...args) => execFileSync(tool(source, '@napi-rs/cli', 'napi'), args, { cwd: main, stdio: 'pipe' })
-  napi('create-npm-dirs', '--npm-dir', 'npm')
-  const platforms = readdirSync(join(main, 'npm')).map((name) => join(main, 'npm', name))
-  for (const folder of platforms) {
-    const wanted = manifestOf(folder).main
-    if (wanted === library) copyFileSync(join(source, library), join(folder, wanted))
-    else writeFileSync(join(folder, wanted), 'built elsewhere\n')
-  }
-  napi('pre-publish', '--npm-dir', 'npm', '--skip-optional-publish', '--no-gh-release')
-
-  const packages = [main, ...platforms].map((folder) => ({
-    manifest: manifestOf(folder),
-    tarball: npmPack(folder, tarballs)
-  }))
+  rmSync(tarballs, { recursive: true, force: true })
+  mkdirSync(build, { recursive: true })
+  const standIn = join(build, 'stand-in.node')
+  writeFileSync(standIn, 'built elsewhere\n')
+  const packages = packReleased((name) => (name === library ? join(source, library) : standIn), tarballs)
   writeFileSync(list, JSON.stringify(packages))
   return packages
 }
@@ -55,16 +39,6 @@ export function install(packages, folder) {
   }
 }
 
-function npmPack(folder, destination) {
-  const args = ['pack', '--silent', '--ignore-scripts', '--pack-destination', destination]
-  const name = execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()
-  return join(destination, basename(name))
-}
-
 function unpack(tarball, folder, ...options) {
   execFileSync('tar', ['-xzf', tarball, '-C', folder, ...options])
-}
-
-function manifestOf(folder) {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 }

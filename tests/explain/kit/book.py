@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "vectors"))
-import reference  # noqa: E402
+import reference
 
-from kit.write import as_text  # noqa: E402
+from kit.write import as_text
 
 
 def verdict(case):
