@@ -1,11 +1,11 @@
 # What the scripts here share: Pythons, virtual environments, and maturin in one. To be sourced, with `build` set.
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
 
-# version: the path of its interpreter, if that is on the machine
+# version: the path of its interpreter, or nothing if that is not on the machine
 interpreter() {
   local found
   for found in "${PYENV_ROOT:-$HOME/.pyenv}"/versions/"$1".*/bin/python3 "$(command -v "python$1" || true)"; do
-    [ -x "$found" ] && { printf '%s\n' "$found"; return; }
+    if [ -x "$found" ]; then printf '%s\n' "$found"; return; fi
   done
 }
 
@@ -15,7 +15,7 @@ find_pythons() {
   pythons=()
   for version in 3.10 3.11 3.12 3.13 3.14; do
     found=$(interpreter "$version")
-    [ -n "$found" ] && pythons+=("$found")
+    if [ -n "$found" ]; then pythons+=("$found"); fi
   done
   [ ${#pythons[@]} -gt 0 ] || pythons=("$(command -v python3)")
 }

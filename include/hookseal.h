@@ -76,6 +76,11 @@
 #define HOOKSEAL_DEFAULT_TOLERANCE -1
 
 /**
+ * A request's body without its Content-Encoding. Free it with hookseal_body_free().
+ */
+typedef struct hookseal_body hookseal_body;
+
+/**
  * Why a call failed. Free it with hookseal_error_free().
  */
 typedef struct hookseal_error hookseal_error;
@@ -125,6 +130,31 @@ typedef struct {
  * How a call went: HOOKSEAL_OK, or one of the constants that stand with it.
  */
 typedef int32_t hookseal_status;
+
+/**
+ * The language that reads hookseal's messages, so that they can name what to call there.
+ */
+typedef uint32_t hookseal_surface;
+
+/**
+ * What a webhook is to do otherwise than by default. Set `size`, and leave the rest zero but for
+ * what you want; later versions add to the end.
+ */
+typedef struct {
+    /**
+     * sizeof(hookseal_webhook_options).
+     */
+    size_t size;
+    /**
+     * How many seconds a signed timestamp may lie from now, either way. NULL is what the scheme
+     * itself has; INT64_MAX accepts any and so lets old deliveries be replayed.
+     */
+    const int64_t *tolerance;
+    /**
+     * Who reads the messages: HOOKSEAL_SURFACE_C if zero.
+     */
+    hookseal_surface surface;
+} hookseal_webhook_options;
 
 /**
  * A header of an HTTP request: its name, in any case, and its value.
@@ -293,9 +323,20 @@ typedef struct {
 #define HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE 13
 
 /**
- * `invalid_payload`: authentic, but the body is not one JSON object with a type. Answer 400.
+ * `invalid_payload`: authentic, but the body is not the JSON that the scheme says, or has no type.
+ * Answer 400.
  */
 #define HOOKSEAL_INVALID_PAYLOAD 20
+
+/**
+ * `incomplete_body`: the body was cut, or is not what its Content-Encoding says. Answer 400.
+ */
+#define HOOKSEAL_INCOMPLETE_BODY 21
+
+/**
+ * `body_too_large`: the body is larger than allowed. Answer 413.
+ */
+#define HOOKSEAL_BODY_TOO_LARGE 22
 
 /**
  * `unknown_provider`: no provider has this name. Answer 500.
@@ -311,6 +352,16 @@ typedef struct {
  * `invalid_scheme`: a scheme is not written as schemes are, or cannot be safe. Answer 500.
  */
 #define HOOKSEAL_INVALID_SCHEME 32
+
+/**
+ * C.
+ */
+#define HOOKSEAL_SURFACE_C 0
+
+/**
+ * PHP.
+ */
+#define HOOKSEAL_SURFACE_PHP 1
 
 /**
  * `null`.
@@ -505,6 +556,23 @@ hookseal_status hookseal_webhook_new_with_scheme(const hookseal_scheme *scheme,
                                                  hookseal_error **error);
 
 /**
+ * The webhook of any scheme. `options` may be NULL.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_webhook_new_with_options(const hookseal_scheme *scheme,
+                                                  const hookseal_str *secrets,
+                                                  size_t secrets_len,
+                                                  const hookseal_webhook_options *options,
+                                                  hookseal_webhook **webhook,
+                                                  hookseal_error **error);
+
+/**
+ * The largest body that a receiver should read, in bytes: what the provider documents, else
+ * 1 MiB, which is many times any other's deliveries. 0 for NULL.
+ */
+size_t hookseal_webhook_max_body(const hookseal_webhook *webhook);
+
+/**
  * Frees a webhook; NULL is allowed. Its secrets are wiped from memory. Events stay valid.
  */
 void hookseal_webhook_free(hookseal_webhook *webhook);
@@ -689,6 +757,21 @@ bool hookseal_event_is_check(const hookseal_event *event);
 hookseal_str hookseal_event_data_json(const hookseal_event *event);
 
 /**
+ * The whole JSON value that was signed, of which the data is a part, or none if the payload is
+ * not JSON or empty. Of a form it is what its field holds. It has what a sender puts beside the
+ * data, such as the account that the event belongs to.
+ */
+hookseal_str hookseal_event_envelope(const hookseal_event *event);
+
+/**
+ * All of the event as JSON, in one line: `provider`, `type`, `id`, `created_at` (RFC 3339, or
+ * null), `test`, `check`, `data` (absent where the event has none), `unsigned`, `key_index` and
+ * `dedupe_key`. It holds personal data: a log should have the provider, the type and the id
+ * alone.
+ */
+hookseal_str hookseal_event_to_json(const hookseal_event *event);
+
+/**
  * The bytes that were authenticated.
  */
 hookseal_bytes hookseal_event_body(const hookseal_event *event);
@@ -701,6 +784,10 @@ size_t hookseal_event_key_index(const hookseal_event *event);
 /**
  * A key to recognise a delivery that was already handled: `provider:id` where the id is signed,
  * else `provider:type:` and the hexadecimal SHA-256 of the body.
+ *
+ * Where it is made of the body, two genuine events with equal bodies have equal keys: a policy
+ * that is changed, changed back and changed again is sent with the first body again. Do not keep
+ * such a key for longer than the provider retries, or the later event is lost.
  */
 hookseal_str hookseal_event_dedupe_key(const hookseal_event *event);
 
@@ -724,9 +811,43 @@ hookseal_str hookseal_event_unsigned_field(const hookseal_event *event, size_t i
 hookseal_tokens hookseal_event_data_tokens(const hookseal_event *event);
 
 /**
+ * The tokens of hookseal_event_envelope(), as hookseal_event_data_tokens() gives the data's.
+ */
+hookseal_tokens hookseal_event_envelope_tokens(const hookseal_event *event);
+
+/**
  * Frees an event and all that its functions gave; NULL is allowed.
  */
 void hookseal_event_free(hookseal_event *event);
+
+/**
+ * Undoes what the header Content-Encoding, whose value is `content_encoding`, says was done to a
+ * body, for hookseal_webhook_verify(): a sender signs the body before it is compressed.
+ *
+ * `gzip`, `x-gzip`, `deflate`, `br` and `identity` are undone, also several after each other, as
+ * in `gzip, br`. A body with another encoding stays as it came, as does one that is not encoded
+ * at all; it is not copied then, so `body` must stay as it is until the result is freed.
+ *
+ * More than `max_body` bytes give HOOKSEAL_BODY_TOO_LARGE, see hookseal_webhook_max_body(); a
+ * body that was cut or garbled gives HOOKSEAL_INCOMPLETE_BODY.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_body_decode(const void *body,
+                                     size_t body_len,
+                                     hookseal_str content_encoding,
+                                     size_t max_body,
+                                     hookseal_body **decoded,
+                                     hookseal_error **error);
+
+/**
+ * The body to verify.
+ */
+hookseal_bytes hookseal_body_bytes(const hookseal_body *body);
+
+/**
+ * Frees a body; NULL is allowed.
+ */
+void hookseal_body_free(hookseal_body *body);
 
 /**
  * How many headers there are.

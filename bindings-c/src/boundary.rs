@@ -91,6 +91,15 @@ pub(crate) trait Pointee {}
 /// A number that need not be given.
 impl Pointee for i64 {}
 
+/// A struct that says what else a call is to do. It can grow: its first field is how large the
+/// caller's is, and what a caller does not know of is as in the default, which is all zero.
+///
+/// It is `#[repr(C)]`, begins with a `usize`, and every one of its fields may be zero.
+pub(crate) trait Growing: Copy + Default {}
+
+/// Options that a caller gave, or the default ones for NULL.
+pub(crate) struct Options<T>(pub(crate) T);
+
 /// A place of the caller's for a result, or none if the caller does not want it.
 pub(crate) struct Out<'a, T>(Option<&'a mut core::mem::MaybeUninit<T>>);
 
@@ -121,6 +130,35 @@ impl<T: Pointee> Param for Option<&T> {
         aligned(name, given)?;
         // SAFETY: the caller's promise; NULL gives `None`.
         Ok(unsafe { given.as_ref() })
+    }
+}
+
+impl<T: Growing> Param for Options<T> {
+    type C = *const T;
+    type Given = *const T;
+
+    unsafe fn receive(name: &'static str, given: *const T) -> Result<Self, hookseal_error> {
+        aligned(name, given)?;
+        let mut options = T::default();
+        if given.is_null() {
+            return Ok(Self(options));
+        }
+        // SAFETY: every such struct begins with its size, whichever version of it the caller has.
+        let size = unsafe { given.cast::<usize>().read() };
+        check_len::<u8>(|| name.to_owned(), size)?;
+        // SAFETY: the caller's struct is so large.
+        let bytes = unsafe { core::slice::from_raw_parts(given.cast::<u8>(), size) };
+        let (known, unknown) = bytes.split_at(size.min(size_of::<T>()));
+        if known.len() < size_of::<usize>() || unknown.iter().any(|byte| *byte != 0) {
+            return Err(hookseal_error::invalid(format!(
+                "`{name}->size` must be the size of `*{name}`, and what this version does not know \
+                 of must be zero"
+            )));
+        }
+        let place = (&raw mut options).cast::<u8>();
+        // SAFETY: as many bytes fit, and they are the first fields of a struct of this type.
+        unsafe { core::ptr::copy_nonoverlapping(known.as_ptr(), place, known.len()) };
+        Ok(Self(options))
     }
 }
 

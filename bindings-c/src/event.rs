@@ -13,14 +13,16 @@ use crate::tokens::{Tokens, hookseal_tokens};
 pub(crate) struct hookseal_event {
     event: Event<'static>,
     dedupe_key: OnceLock<String>,
+    json: OnceLock<String>,
     tokens: OnceLock<Tokens>,
+    envelope_tokens: OnceLock<Tokens>,
 }
 
 impl Pointee for hookseal_event {}
 
 impl From<Event<'_>> for hookseal_event {
     fn from(event: Event<'_>) -> Self {
-        Self { event: event.into_owned(), dedupe_key: OnceLock::new(), tokens: OnceLock::new() }
+        Self::new(event.into_owned(), OnceLock::new())
     }
 }
 
@@ -29,17 +31,39 @@ impl hookseal_event {
     pub(crate) fn in_place(event: Event<'static>, tokens: Option<Tokens>) -> Self {
         let tokens = tokens.filter(|tokens| !tokens.is_empty());
         let tokens = tokens.map_or_else(OnceLock::new, OnceLock::from);
-        Self { event, dedupe_key: OnceLock::new(), tokens }
+        Self::new(event, tokens)
     }
 
-    /// The data's tokens. Threads that ask at once make them each, and wait for none of the others.
-    pub(crate) fn tokens(&self) -> &Tokens {
-        if let Some(tokens) = self.tokens.get() {
-            return tokens;
+    fn new(event: Event<'static>, tokens: OnceLock<Tokens>) -> Self {
+        Self {
+            event,
+            dedupe_key: OnceLock::new(),
+            json: OnceLock::new(),
+            tokens,
+            envelope_tokens: OnceLock::new(),
         }
-        let _ = self.tokens.set(Tokens::of(self.event.data_json()));
-        self.tokens.get_or_init(|| Tokens::of(None))
     }
+
+    /// The data's tokens.
+    pub(crate) fn tokens(&self) -> &Tokens {
+        once(&self.tokens, || Tokens::of(self.event.data_json()))
+    }
+
+    /// The envelope's tokens.
+    pub(crate) fn envelope_tokens(&self) -> &Tokens {
+        once(&self.envelope_tokens, || Tokens::of(self.event.envelope_json()))
+    }
+}
+
+/// What is made when it is first asked for. Threads that ask at once make it each, and wait for none
+/// of the others.
+fn once<T>(place: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
+    if let Some(made) = place.get() {
+        return made;
+    }
+    let made = make();
+    // If another thread was faster, it is that one's.
+    place.get_or_init(|| made)
 }
 
 ffi_fn! {
@@ -105,6 +129,25 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// The whole JSON value that was signed, of which the data is a part, or none if the payload is
+    /// not JSON or empty. Of a form it is what its field holds. It has what a sender puts beside the
+    /// data, such as the account that the event belongs to.
+    fn hookseal_event_envelope<'e>(event: &'e hookseal_event) -> hookseal_str<'e> {
+        event.event.envelope_json().map(hookseal_str::from).unwrap_or_default()
+    }
+}
+
+ffi_fn! {
+    /// All of the event as JSON, in one line: `provider`, `type`, `id`, `created_at` (RFC 3339, or
+    /// null), `test`, `check`, `data` (absent where the event has none), `unsigned`, `key_index` and
+    /// `dedupe_key`. It holds personal data: a log should have the provider, the type and the id
+    /// alone.
+    fn hookseal_event_to_json<'e>(event: &'e hookseal_event) -> hookseal_str<'e> {
+        once(&event.json, || event.event.to_json()).as_str().into()
+    }
+}
+
+ffi_fn! {
     /// The bytes that were authenticated.
     fn hookseal_event_body<'e>(event: &'e hookseal_event) -> hookseal_bytes<'e> {
         event.event.body().into()
@@ -121,12 +164,12 @@ ffi_fn! {
 ffi_fn! {
     /// A key to recognise a delivery that was already handled: `provider:id` where the id is signed,
     /// else `provider:type:` and the hexadecimal SHA-256 of the body.
+    ///
+    /// Where it is made of the body, two genuine events with equal bodies have equal keys: a policy
+    /// that is changed, changed back and changed again is sent with the first body again. Do not keep
+    /// such a key for longer than the provider retries, or the later event is lost.
     fn hookseal_event_dedupe_key<'e>(event: &'e hookseal_event) -> hookseal_str<'e> {
-        // Threads that ask at once compute it each, and wait for none of the others.
-        if event.dedupe_key.get().is_none() {
-            let _ = event.dedupe_key.set(event.event.dedupe_key());
-        }
-        event.dedupe_key.get().map(|key| key.as_str().into()).unwrap_or_default()
+        once(&event.dedupe_key, || event.event.dedupe_key()).as_str().into()
     }
 }
 
@@ -152,6 +195,13 @@ ffi_fn! {
     /// they are first asked for. None if the event has no data, or some of it is 4 GiB long.
     fn hookseal_event_data_tokens<'e>(event: &'e hookseal_event) -> hookseal_tokens<'e> {
         event.tokens().into()
+    }
+}
+
+ffi_fn! {
+    /// The tokens of hookseal_event_envelope(), as hookseal_event_data_tokens() gives the data's.
+    fn hookseal_event_envelope_tokens<'e>(event: &'e hookseal_event) -> hookseal_tokens<'e> {
+        event.envelope_tokens().into()
     }
 }
 

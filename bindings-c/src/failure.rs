@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
+use hookseal::BodyError;
+
 use crate::status::{
-    self, HOOKSEAL_INVALID_ARGUMENT, HOOKSEAL_NULL_ARGUMENT, HOOKSEAL_PANIC, hookseal_status,
+    self, HOOKSEAL_BODY_TOO_LARGE, HOOKSEAL_INCOMPLETE_BODY, HOOKSEAL_INVALID_ARGUMENT,
+    HOOKSEAL_NULL_ARGUMENT, HOOKSEAL_PANIC, hookseal_status,
 };
 
 /// Why a call failed. Free it with hookseal_error_free().
@@ -33,6 +36,16 @@ impl hookseal_error {
 
     pub(crate) fn message(&self) -> &str {
         &self.message
+    }
+}
+
+impl From<BodyError> for hookseal_error {
+    fn from(error: BodyError) -> Self {
+        let status = match error {
+            BodyError::TooLarge => HOOKSEAL_BODY_TOO_LARGE,
+            _ => HOOKSEAL_INCOMPLETE_BODY,
+        };
+        Self { status, message: error.to_string().into() }
     }
 }
 

@@ -23,6 +23,8 @@ mod webhook;
 
 mod event;
 
+mod body;
+
 mod tokens;
 
 mod headers;
@@ -33,6 +35,7 @@ mod report;
 const _: () = {
     const fn shared<T: Send + Sync>() {}
     shared::<failure::hookseal_error>();
+    shared::<body::hookseal_body>();
     shared::<event::hookseal_event>();
     shared::<headers::hookseal_headers>();
     shared::<report::hookseal_report>();

@@ -1,4 +1,4 @@
-use hookseal::ErrorCode;
+use hookseal::{BodyError, ErrorCode};
 
 /// How a call went: HOOKSEAL_OK, or one of the constants that stand with it.
 pub(crate) type hookseal_status = i32;
@@ -21,8 +21,13 @@ pub(crate) const HOOKSEAL_MALFORMED_HEADER: hookseal_status = 11;
 pub(crate) const HOOKSEAL_SIGNATURE_MISMATCH: hookseal_status = 12;
 /// `timestamp_out_of_tolerance`: the signed timestamp is too old or too far ahead. Answer 401.
 pub(crate) const HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE: hookseal_status = 13;
-/// `invalid_payload`: authentic, but the body is not one JSON object with a type. Answer 400.
+/// `invalid_payload`: authentic, but the body is not the JSON that the scheme says, or has no type.
+/// Answer 400.
 pub(crate) const HOOKSEAL_INVALID_PAYLOAD: hookseal_status = 20;
+/// `incomplete_body`: the body was cut, or is not what its Content-Encoding says. Answer 400.
+pub(crate) const HOOKSEAL_INCOMPLETE_BODY: hookseal_status = 21;
+/// `body_too_large`: the body is larger than allowed. Answer 413.
+pub(crate) const HOOKSEAL_BODY_TOO_LARGE: hookseal_status = 22;
 /// `unknown_provider`: no provider has this name. Answer 500.
 pub(crate) const HOOKSEAL_UNKNOWN_PROVIDER: hookseal_status = 30;
 /// `invalid_secret`: a secret cannot be what the provider gave out. Answer 500.
@@ -57,6 +62,8 @@ pub(crate) fn text(status: hookseal_status) -> Option<&'static str> {
         HOOKSEAL_NULL_ARGUMENT => "null_argument",
         HOOKSEAL_INVALID_ARGUMENT => "invalid_argument",
         HOOKSEAL_PANIC => "panic",
+        HOOKSEAL_INCOMPLETE_BODY => BodyError::Malformed.as_str(),
+        HOOKSEAL_BODY_TOO_LARGE => BodyError::TooLarge.as_str(),
         _ => code(status)?.as_str(),
     })
 }
@@ -65,6 +72,8 @@ pub(crate) fn text(status: hookseal_status) -> Option<&'static str> {
 pub(crate) fn http(status: hookseal_status) -> i32 {
     match status {
         HOOKSEAL_OK => 200,
+        HOOKSEAL_INCOMPLETE_BODY => BodyError::Malformed.http_status().into(),
+        HOOKSEAL_BODY_TOO_LARGE => BodyError::TooLarge.http_status().into(),
         _ => code(status).map_or(500, |code| code.http_status().into()),
     }
 }

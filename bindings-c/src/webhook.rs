@@ -1,8 +1,8 @@
 use std::time::{Duration, SystemTime};
 
-use hookseal::{Clues, Headers, Scheme, SignOptions, Webhook};
+use hookseal::{Clues, Headers, Scheme, SignOptions, Surface, Webhook};
 
-use crate::boundary::Pointee;
+use crate::boundary::{Growing, Options, Pointee};
 use crate::event::hookseal_event;
 use crate::failure::hookseal_error;
 use crate::headers::hookseal_headers;
@@ -19,6 +19,30 @@ impl Pointee for hookseal_webhook {}
 
 /// The tolerance that the scheme itself has.
 pub(crate) const HOOKSEAL_DEFAULT_TOLERANCE: i64 = -1;
+
+/// The language that reads hookseal's messages, so that they can name what to call there.
+pub(crate) type hookseal_surface = u32;
+
+/// C.
+pub(crate) const HOOKSEAL_SURFACE_C: hookseal_surface = 0;
+/// PHP.
+pub(crate) const HOOKSEAL_SURFACE_PHP: hookseal_surface = 1;
+
+/// What a webhook is to do otherwise than by default. Set `size`, and leave the rest zero but for
+/// what you want; later versions add to the end.
+#[repr(C)]
+#[derive(Clone, Copy, Default)]
+pub(crate) struct hookseal_webhook_options<'a> {
+    /// sizeof(hookseal_webhook_options).
+    size: usize,
+    /// How many seconds a signed timestamp may lie from now, either way. NULL is what the scheme
+    /// itself has; INT64_MAX accepts any and so lets old deliveries be replayed.
+    tolerance: Option<&'a i64>,
+    /// Who reads the messages: HOOKSEAL_SURFACE_C if zero.
+    surface: hookseal_surface,
+}
+
+impl Growing for hookseal_webhook_options<'_> {}
 
 /// What a delivery says besides its body. All of it may be zero.
 #[repr(C)]
@@ -39,7 +63,7 @@ ffi_fn! {
         provider: &str,
         secrets[secrets_len]: &[hookseal_str<'_>],
     ) -> out webhook: hookseal_webhook {
-        build(&scheme::of(provider)?, secrets, HOOKSEAL_DEFAULT_TOLERANCE)
+        build(&scheme::of(provider)?, secrets, None, Surface::C)
     }
 }
 
@@ -52,7 +76,35 @@ ffi_fn! {
         secrets[secrets_len]: &[hookseal_str<'_>],
         tolerance: i64,
     ) -> out webhook: hookseal_webhook {
-        build(&scheme.0, secrets, tolerance)
+        let tolerance = (tolerance != HOOKSEAL_DEFAULT_TOLERANCE).then_some(tolerance);
+        build(&scheme.0, secrets, tolerance, Surface::C)
+    }
+}
+
+ffi_fn! {
+    /// The webhook of any scheme. `options` may be NULL.
+    fn hookseal_webhook_new_with_options(
+        scheme: &hookseal_scheme,
+        secrets[secrets_len]: &[hookseal_str<'_>],
+        options: Options<hookseal_webhook_options<'_>>,
+    ) -> out webhook: hookseal_webhook {
+        let Options(options) = options;
+        let surface = match options.surface {
+            HOOKSEAL_SURFACE_C => Surface::C,
+            HOOKSEAL_SURFACE_PHP => Surface::Php,
+            other => {
+                return Err(hookseal_error::invalid(format!("`options->surface` cannot be {other}")));
+            }
+        };
+        build(&scheme.0, secrets, options.tolerance.copied(), surface)
+    }
+}
+
+ffi_fn! {
+    /// The largest body that a receiver should read, in bytes: what the provider documents, else
+    /// 1 MiB, which is many times any other's deliveries. 0 for NULL.
+    fn hookseal_webhook_max_body(webhook: &hookseal_webhook) -> usize {
+        webhook.0.max_body()
     }
 }
 
@@ -246,10 +298,11 @@ impl hookseal_webhook {
 fn build(
     scheme: &Scheme,
     secrets: &[hookseal_str<'_>],
-    tolerance: i64,
+    tolerance: Option<i64>,
+    surface: Surface,
 ) -> Result<hookseal_webhook, hookseal_error> {
-    let mut builder = Webhook::builder(scheme.clone());
-    if tolerance != HOOKSEAL_DEFAULT_TOLERANCE {
+    let mut builder = Webhook::builder(scheme.clone()).surface(surface);
+    if let Some(tolerance) = tolerance {
         let seconds = u64::try_from(tolerance).map_err(|_| {
             hookseal_error::invalid(format!("`tolerance` cannot be {tolerance} seconds"))
         })?;

@@ -8,7 +8,7 @@ use pyo3::gc::PyVisit;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 
-use crate::habit::Habit;
+use crate::eager::EagerData;
 use crate::json::loads;
 use crate::moment::{micros, write_moment};
 use crate::snapshot::Snapshot;
@@ -41,7 +41,7 @@ pub(crate) struct Event {
     content: Content,
     data: Data,
     /// The webhook's.
-    habit: Option<Habit>,
+    eager: Option<EagerData>,
 }
 
 impl Event {
@@ -50,25 +50,25 @@ impl Event {
     pub(crate) fn verified(
         verified: Verified,
         data: Option<Bound<'_, PyAny>>,
-        habit: &Habit,
+        eager: &EagerData,
     ) -> Self {
         let data = match data {
             Some(data) => Data::Built(data.unbind()),
             None => Data::Lazy(OnceLock::new()),
         };
-        Self { content: Content::Verified(verified), data, habit: Some(habit.clone()) }
+        Self { content: Content::Verified(verified), data, eager: Some(eager.clone()) }
     }
 
     fn data_json(&self) -> Option<&str> {
         match &self.content {
-            Content::Verified(event) => event.event().data_json(),
+            Content::Verified(event) => event.borrow_dependent().data_json(),
             Content::Restored(event) => event.data.as_deref(),
         }
     }
 
     fn created_micros(&self) -> Option<i64> {
         match &self.content {
-            Content::Verified(event) => event.event().created_at().and_then(micros),
+            Content::Verified(event) => event.borrow_dependent().created_at().and_then(micros),
             Content::Restored(event) => event.created_at,
         }
     }
@@ -91,7 +91,7 @@ impl Event {
 
     fn unsigned_names(&self) -> impl Iterator<Item = &str> {
         let (fields, names): (&[Field], &[String]) = match &self.content {
-            Content::Verified(event) => (event.event().unsigned(), &[][..]),
+            Content::Verified(event) => (event.borrow_dependent().unsigned(), &[][..]),
             Content::Restored(event) => (&[][..], &event.unsigned[..]),
         };
         fields.iter().map(|field| field.as_str()).chain(names.iter().map(String::as_str))
@@ -99,7 +99,7 @@ impl Event {
 
     fn body_bytes<'e>(&'e self, py: Python<'_>) -> &'e [u8] {
         match &self.content {
-            Content::Verified(event) => event.event().body(),
+            Content::Verified(event) => event.borrow_dependent().body(),
             Content::Restored(event) => event.body.as_bytes(py),
         }
     }
@@ -116,7 +116,7 @@ impl Event {
     #[getter]
     fn provider(&self) -> &str {
         match &self.content {
-            Content::Verified(event) => event.event().provider(),
+            Content::Verified(event) => event.borrow_dependent().provider(),
             Content::Restored(event) => &event.provider,
         }
     }
@@ -125,7 +125,7 @@ impl Event {
     #[getter]
     fn r#type(&self) -> &str {
         match &self.content {
-            Content::Verified(event) => event.event().event_type(),
+            Content::Verified(event) => event.borrow_dependent().event_type(),
             Content::Restored(event) => &event.event_type,
         }
     }
@@ -134,7 +134,7 @@ impl Event {
     #[getter]
     fn id(&self) -> Option<&str> {
         match &self.content {
-            Content::Verified(event) => event.event().id(),
+            Content::Verified(event) => event.borrow_dependent().id(),
             Content::Restored(event) => event.id.as_deref(),
         }
     }
@@ -149,7 +149,7 @@ impl Event {
     #[getter]
     fn test(&self) -> bool {
         match &self.content {
-            Content::Verified(event) => event.event().is_test(),
+            Content::Verified(event) => event.borrow_dependent().is_test(),
             Content::Restored(event) => event.test,
         }
     }
@@ -158,7 +158,7 @@ impl Event {
     #[getter]
     fn check(&self) -> bool {
         match &self.content {
-            Content::Verified(event) => event.event().is_check(),
+            Content::Verified(event) => event.borrow_dependent().is_check(),
             Content::Restored(event) => event.check,
         }
     }
@@ -166,8 +166,8 @@ impl Event {
     /// The event's data as json.loads would give it, built once.
     #[getter]
     fn data<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        if let Some(habit) = &self.habit {
-            habit.asked();
+        if let Some(eager) = &self.eager {
+            eager.asked();
         }
         let lazy = match &self.data {
             Data::Built(data) => return Ok(data.bind(py).clone()),
@@ -193,10 +193,10 @@ impl Event {
     fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         match &self.content {
             Content::Verified(event) => {
-                let given: &[u8] = event.body().as_ref();
-                let body = event.event().body();
+                let given: &[u8] = event.borrow_owner().as_ref();
+                let body = event.borrow_dependent().body();
                 if core::ptr::eq(given, body) {
-                    event.body().to_py_bytes(py)
+                    event.borrow_owner().to_py_bytes(py)
                 } else {
                     PyBytes::new(py, body)
                 }
@@ -209,7 +209,7 @@ impl Event {
     #[getter]
     fn key_index(&self) -> usize {
         match &self.content {
-            Content::Verified(event) => event.event().key_index(),
+            Content::Verified(event) => event.borrow_dependent().key_index(),
             Content::Restored(event) => event.key_index,
         }
     }
@@ -218,7 +218,7 @@ impl Event {
     #[getter]
     fn dedupe_key(&self) -> String {
         match &self.content {
-            Content::Verified(event) => event.event().dedupe_key(),
+            Content::Verified(event) => event.borrow_dependent().dedupe_key(),
             Content::Restored(event) => event.dedupe_key.clone(),
         }
     }
@@ -272,6 +272,6 @@ pub(crate) fn restore(fields: Snapshot) -> Event {
     Event {
         content: Content::Restored(Box::new(fields)),
         data: Data::Lazy(OnceLock::new()),
-        habit: None,
+        eager: None,
     }
 }

@@ -1,11 +1,7 @@
 //! `hookseal.Report`: why a delivery does not verify, in the core's words.
 
-use hookseal::Headers;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
-
-use crate::headers::{pairs, split, values};
-use crate::text::Text;
 
 /// What `Webhook.explain` found out.
 #[pyclass(frozen, module = "hookseal")]
@@ -89,51 +85,5 @@ impl Finding {
     fn __repr__(&self) -> String {
         let sure = if self.0.is_proven() { "proven" } else { "not proven" };
         format!("<hookseal.Finding {}, {sure}>", self.code())
-    }
-}
-
-/// Every header of a request, or the signature header's value alone.
-pub(crate) enum AllHeaders {
-    Signature(Text),
-    Pairs(Vec<(Text, Text)>),
-}
-
-impl AllHeaders {
-    /// What is no header, as there is in a WSGI environ, is passed over.
-    pub(crate) fn read(headers: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let mut all = Vec::new();
-        if headers.is_none() {
-            return Ok(Self::Pairs(all));
-        }
-        if let Some(value) = Text::read(headers)? {
-            return Ok(Self::Signature(value));
-        }
-        for pair in &pairs(headers)? {
-            let Some((name, given)) = split(&pair?)? else { continue };
-            values(&given, &mut |value| {
-                if let Some(name) = Text::read(&name)? {
-                    all.push((name, value));
-                }
-                Ok(())
-            })?;
-        }
-        Ok(Self::Pairs(all))
-    }
-}
-
-impl Headers for AllHeaders {
-    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
-        if let Self::Pairs(pairs) = self {
-            for (name, value) in pairs {
-                found(name.as_ref(), value.as_ref());
-            }
-        }
-    }
-
-    fn signature(&self) -> Option<&[u8]> {
-        match self {
-            Self::Signature(value) => Some(value.as_ref()),
-            Self::Pairs(_) => None,
-        }
     }
 }

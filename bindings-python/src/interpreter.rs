@@ -19,7 +19,8 @@ pub(crate) fn admit(_: Python<'_>) -> PyResult<()> {
         return Ok(());
     }
     Err(PyImportError::new_err(
-        "hookseal is in use in another interpreter of this process, and does not support loading in \
-         subinterpreters",
+        "hookseal is in use in another interpreter of this process, and works in one alone. Under \
+         mod_wsgi, give each application a daemon process group of its own (WSGIDaemonProcess, \
+         WSGIProcessGroup), and all of them `WSGIApplicationGroup %{GLOBAL}`",
     ))
 }

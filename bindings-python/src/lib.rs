@@ -5,15 +5,14 @@
 
 mod body;
 mod definition;
+mod eager;
 mod error;
 mod event;
 mod explain;
-mod forms;
-mod habit;
 mod headers;
+mod hint;
 mod interpreter;
 mod json;
-mod keys;
 mod moment;
 mod scheme;
 mod secrets;
@@ -28,6 +27,7 @@ mod webhook;
 #[pyo3::pymodule(gil_used = false)]
 mod _hookseal {
     use pyo3::prelude::*;
+    use pyo3::types::PyTuple;
 
     #[pymodule_export]
     use crate::event::{Event, restore};
@@ -42,6 +42,8 @@ mod _hookseal {
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         crate::interpreter::admit(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        let providers = hookseal::providers().map(hookseal::Provider::name);
+        module.add("providers", PyTuple::new(module.py(), providers)?)?;
         crate::error::load(module.py())
     }
 }

@@ -3,16 +3,17 @@
 use std::time::SystemTime;
 
 use hookseal::{Clues, SignOptions};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
+use crate::eager::EagerData;
 use crate::error::raise;
 use crate::event::Event;
-use crate::explain::{AllHeaders, Report};
-use crate::habit::Habit;
-use crate::headers::{RequestHeaders, Wanted};
-use crate::json::Builder;
-use crate::keys::Keys;
+use crate::explain::Report;
+use crate::headers::{AllHeaders, RequestHeaders, Wanted};
+use crate::hint::type_name;
+use crate::json::{Builder, Caches};
 use crate::moment::{read_moment, read_span};
 use crate::scheme::Scheme;
 use crate::text::Text;
@@ -27,7 +28,7 @@ const LONG: usize = 1 << 16;
 pub(crate) struct Webhook {
     core: hookseal::Webhook,
     headers: Wanted,
-    habit: Habit,
+    eager: EagerData,
 }
 
 #[pymethods]
@@ -36,22 +37,19 @@ impl Webhook {
     #[pyo3(signature = (provider, secret, *, tolerance=None, scheme=None))]
     fn new(
         py: Python<'_>,
-        provider: &Bound<'_, PyString>,
+        provider: &Bound<'_, PyAny>,
         secret: &Bound<'_, PyAny>,
         tolerance: Option<&Bound<'_, PyAny>>,
         scheme: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let provider = provider.to_string_lossy();
-        let own = scheme.map(own_scheme).transpose()?;
-        let scheme =
-            hookseal::Scheme::resolve(&provider, own).map_err(|error| raise(py, &error))?;
-        let headers = Wanted::by(&scheme);
+        let scheme = find_scheme(provider, scheme)?;
+        let headers = Wanted::by(py, &scheme);
         let mut builder = hookseal::Webhook::builder(scheme);
         if let Some(tolerance) = tolerance {
             builder = builder.tolerance(read_span(tolerance, "tolerance")?);
         }
         let core = builder.build(secrets::read(secret)?).map_err(|error| raise(py, &error))?;
-        Ok(Self { core, headers, habit: Habit::new() })
+        Ok(Self { core, headers, eager: EagerData::new() })
     }
 
     /// Verifies a delivery and says what it holds.
@@ -67,7 +65,7 @@ impl Webhook {
         let now = now.map(|now| read_moment(now, "now")).transpose()?;
         let headers = RequestHeaders::read(headers, &self.headers)?;
         // Building data needs this thread, and pays where it will be asked for.
-        if body.as_ref().len() < LONG && self.habit.take() {
+        if body.as_ref().len() < LONG && self.eager.take() {
             return self.verify_building(py, body, &headers, now);
         }
         let length = body.as_ref().len();
@@ -92,9 +90,7 @@ impl Webhook {
     ) -> PyResult<Report> {
         let py = body.py();
         let body = body::read(body)?;
-        // What `verify` would not take is no better here.
-        RequestHeaders::read(headers, &self.headers)?;
-        let headers = AllHeaders::read(headers)?;
+        let headers = AllHeaders::read(headers, &self.headers)?;
         let mut clues = Clues::new();
         if let Some(secrets) = secrets {
             clues = clues.secrets(secrets::read(secrets)?);
@@ -163,8 +159,8 @@ impl Webhook {
         headers: &RequestHeaders<'_>,
         now: Option<SystemTime>,
     ) -> PyResult<Bound<'py, Event>> {
-        let (verified, data) = Keys::with(|keys| {
-            let mut builder = Builder::new(py, keys);
+        let (verified, data) = Caches::with(|caches| {
+            let mut builder = Builder::new(py, caches);
             let verified = Verified::try_new(body, |body| {
                 self.core.verify_visiting(body, headers, now, &mut builder)
             });
@@ -182,14 +178,37 @@ impl Webhook {
         data: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Bound<'py, Event>> {
         match verified {
-            Ok(verified) => Bound::new(py, Event::verified(verified, data, &self.habit)),
+            Ok(verified) => Bound::new(py, Event::verified(verified, data, &self.eager)),
             Err(error) => Err(raise(py, &error)),
         }
     }
 }
 
-/// A scheme of the user's own.
-fn own_scheme(scheme: &Bound<'_, PyAny>) -> PyResult<hookseal::Scheme> {
+/// The scheme of a webhook: a provider's by its name, or one of the user's own.
+fn find_scheme(
+    provider: &Bound<'_, PyAny>,
+    own: Option<&Bound<'_, PyAny>>,
+) -> PyResult<hookseal::Scheme> {
+    if let Ok(scheme) = provider.cast::<Scheme>() {
+        return match own {
+            None => Ok(scheme.get().0.clone()),
+            Some(_) => Err(PyTypeError::new_err(
+                "the scheme is given twice: as the first argument and as scheme",
+            )),
+        };
+    }
+    let Ok(name) = provider.cast::<PyString>() else {
+        return Err(PyTypeError::new_err(format!(
+            "provider must be a provider's name or a hookseal.Scheme, not {}",
+            type_name(provider)?
+        )));
+    };
+    let own = own.map(read_scheme).transpose()?;
+    hookseal::Scheme::resolve(&name.to_string_lossy(), own)
+        .map_err(|error| raise(name.py(), &error))
+}
+
+fn read_scheme(scheme: &Bound<'_, PyAny>) -> PyResult<hookseal::Scheme> {
     match scheme.cast::<Scheme>() {
         Ok(scheme) => Ok(scheme.get().0.clone()),
         Err(_) => definition::read(scheme),

@@ -154,8 +154,9 @@ for thread in threads: thread.join()
     subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True, timeout=120)
 
 
-def test_another_interpreter_gets_an_import_error() -> None:
-    code = """
+@pytest.mark.parametrize("isolated", [False, True])
+def test_another_interpreter_gets_an_import_error(isolated: bool) -> None:
+    code = f"""
 import sys
 try:
     import _interpreters as interpreters
@@ -170,7 +171,10 @@ except ImportError as error:
 else:
     print("imported", hookseal.Webhook("kasko", "s").provider)
 '''
-made = interpreters.create()
+if sys.version_info >= (3, 13):
+    made = interpreters.create("isolated" if {isolated} else "legacy")
+else:
+    made = interpreters.create(isolated={isolated})
 run = getattr(interpreters, "run_string", None) or interpreters.exec
 run(made, script)
 sys.stdout.flush()
@@ -181,3 +185,7 @@ sys.stdout.flush()
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.startswith("refused: "), ran.stdout + ran.stderr
     assert "interpreter" in ran.stdout, ran.stdout
+    # From 3.12 on Python itself refuses for isolated ones. Those of mod_wsgi never are.
+    if not isolated or sys.version_info < (3, 12):
+        assert "daemon process group" in ran.stdout
+        assert "WSGIApplicationGroup %{GLOBAL}" in ran.stdout

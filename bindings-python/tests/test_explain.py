@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from cases import BROKEN, UNUSABLE, Case, broken
@@ -108,3 +110,28 @@ def test_what_is_misused_says_so_as_in_verify() -> None:
         WEBHOOK.explain(BODY, {"X-ClaimPort-Signature": 1})
     with pytest.raises(TypeError):
         WEBHOOK.explain(BODY, SIGNED, secrets=1)  # type: ignore[arg-type]
+
+
+ONCE: list[Callable[[dict[str, str]], Any]] = [
+    lambda headers: (pair for pair in headers.items()),
+    lambda headers: iter(headers.items()),
+    lambda headers: map(tuple, headers.items()),
+    lambda headers: zip(headers.keys(), headers.values()),
+    lambda headers: filter(None, headers.items()),
+    lambda headers: reversed(headers.items()),
+]
+
+
+@pytest.mark.parametrize("make", ONCE)
+def test_headers_that_can_be_read_once(make: Callable[[dict[str, str]], Any]) -> None:
+    assert WEBHOOK.verify(BODY, make(SIGNED)).type == "claim.created"
+    report = WEBHOOK.explain(BODY + b"\n", make(SIGNED))
+    assert report.error == "signature_mismatch"
+    assert [finding.code for finding in report.findings] == ["body_final_newline"]
+
+
+def test_secrets_that_can_be_read_once() -> None:
+    other = hookseal.Webhook("claimport", (secret for secret in ["another secret"]))
+    report = other.explain(BODY, SIGNED, secrets=(secret for secret in ["x", SECRET]))
+    (finding,) = report.findings
+    assert (finding.code, finding.secret) == ("secret_other_webhook", 2)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import email.message
 import http.client
+import inspect
 import io
 from collections import OrderedDict, UserDict
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from types import MappingProxyType
 from typing import Any
 
@@ -69,6 +70,24 @@ def starlette(pairs: Pairs) -> Any:
     return Headers(raw=asgi(pairs))
 
 
+def starlette_mutable(pairs: Pairs) -> Any:
+    from starlette.datastructures import MutableHeaders
+
+    return MutableHeaders(raw=asgi(pairs))
+
+
+def litestar(pairs: Pairs) -> Any:
+    from litestar.datastructures import Headers
+
+    return Headers(asgi(pairs))
+
+
+def multidict_own(pairs: Pairs) -> Any:
+    from multidict import CIMultiDict
+
+    return CIMultiDict(pairs)
+
+
 def multidict(pairs: Pairs) -> Any:
     from multidict import CIMultiDict, CIMultiDictProxy
 
@@ -106,7 +125,10 @@ KEEPING: list[Callable[[Pairs], Any]] = [
     client_message,
     werkzeug,
     starlette,
+    starlette_mutable,
+    litestar,
     multidict,
+    multidict_own,
     lists,
     lambda pairs: [list(pair) for pair in pairs],
     lambda pairs: {name.upper(): tuple(values) for name, values in lists(pairs).items()},
@@ -159,6 +181,74 @@ def test_two_different_signatures_in_two_cases_are_refused(
     headers = {**delivery.headers, "x-kasko-signature": "sha1=" + "0" * 40}
     with pytest.raises(hookseal.MalformedHeaderError):
         kasko.verify(delivery.body, headers)
+
+
+@pytest.mark.parametrize("form", [environ, werkzeug_environ, django, httpx])
+def test_two_signatures_that_are_joined_are_refused(
+    kasko: hookseal.Webhook, delivery: Delivery, form: Callable[[Pairs], Any]
+) -> None:
+    pairs = list(delivery.headers.items())
+    other = ("X-KASKO-Signature", "sha1=" + "0" * 40)
+    for given in ([*pairs, other], [other, *pairs]):
+        with pytest.raises(hookseal.MalformedHeaderError):
+            kasko.verify(delivery.body, form(given))
+
+
+SCHEME = """
+name = "acme"
+signature = { header = "X-Acme", algorithm = "hmac-sha256", encoding = "hex", content = "{body}" }
+event = { type = { header = "Content-Type" }, id = { header = "X-Request-Id" } }
+"""
+
+
+@pytest.mark.parametrize("form", [environ, django, werkzeug, werkzeug_environ, starlette, litestar])
+def test_headers_that_cgi_names_in_its_own_way(form: Callable[[Pairs], Any]) -> None:
+    webhook = hookseal.Webhook("acme", "s", scheme=SCHEME)
+    signed = webhook.sign(b"{}", type="application/json", id="r-1")
+    found = form([])
+    if form in (environ, django, werkzeug_environ):
+        server: dict[str, Any] = environ([*signed.items()])
+        server["CONTENT_TYPE"] = server.pop("HTTP_CONTENT_TYPE")
+        wrap: dict[Any, Callable[[dict[str, Any]], Any]] = {
+            environ: lambda environ: environ,
+            django: type(found),
+            werkzeug_environ: type(found),
+        }
+        headers = wrap[form](server)
+    else:
+        headers = form([*signed.items()])
+    event = webhook.verify(b"{}", headers)
+    assert (event.type, event.id) == ("application/json", "r-1")
+
+
+def test_a_containers_own_error_comes_through(
+    kasko: hookseal.Webhook, delivery: Delivery
+) -> None:
+    class Environ(dict[str, Any]):
+        def get(self, key: str, default: Any = None) -> Any:
+            raise LookupError("the environ's own")
+
+    headers = werkzeug_environ([*delivery.headers.items()])
+    headers.environ = Environ(headers.environ)
+    with pytest.raises(LookupError, match="the environ's own"):
+        kasko.verify(delivery.body, headers)
+    del headers.environ
+    with pytest.raises(AttributeError):
+        kasko.verify(delivery.body, headers)
+
+
+@pytest.mark.parametrize("form", [django, starlette, litestar, multidict, werkzeug_environ])
+def test_a_subclass_answers_for_itself(
+    kasko: hookseal.Webhook, delivery: Delivery, form: Callable[[Pairs], Any]
+) -> None:
+    given = form([])
+    pairs = list(delivery.headers.items())
+    own = type("Own", (type(given),), {"items": lambda self: pairs})
+    if form is starlette:
+        headers = own(raw=[])
+    else:
+        headers = own(environ([]) if form in (django, werkzeug_environ) else given)
+    assert kasko.verify(delivery.body, headers).id == "d-1"
 
 
 @pytest.mark.parametrize("headers", [None, {}, [], (), iter([]), {"X-KASKO-Signature": None}])
@@ -228,6 +318,58 @@ def test_a_name_whose_type_changes_the_headers(
     headers: dict[Any, str] = {Odd(): "x", **delivery.headers}
     with pytest.raises(TypeError, match="the name of a header"):
         kasko.verify(delivery.body, headers)
+
+
+def test_a_name_whose_type_changes_the_pairs(
+    kasko: hookseal.Webhook, delivery: Delivery
+) -> None:
+    class Meta(type):
+        def __getattribute__(cls, name: str) -> Any:
+            headers.clear()
+            return super().__getattribute__(name)
+
+    class Odd(metaclass=Meta):
+        pass
+
+    headers: list[tuple[Any, str]] = [(Odd(), "x"), *delivery.headers.items()]
+    with pytest.raises(TypeError, match="the name of a header"):
+        kasko.verify(delivery.body, headers)
+
+
+async def later() -> dict[str, str]:
+    return {}
+
+
+async def parts() -> AsyncIterator[bytes]:
+    yield b""
+
+
+class Awaitable:
+    def __await__(self) -> Iterator[None]:
+        return iter(())
+
+
+@pytest.mark.parametrize(
+    ("make", "advice"),
+    [(later, "await it"), (Awaitable, "await it"), (parts, "read it"), (io.BytesIO, "read it")],
+)
+def test_what_is_not_there_yet_says_how_to_get_it(
+    kasko: hookseal.Webhook, delivery: Delivery, make: Callable[[], Any], advice: str
+) -> None:
+    attempts: list[Callable[[Any], Any]] = [
+        lambda given: kasko.verify(delivery.body, given),
+        lambda given: kasko.explain(delivery.body, given),
+        lambda given: kasko.verify(given, delivery.headers),
+        lambda given: kasko.explain(given, delivery.headers),
+        lambda given: kasko.sign(given, type="policy.created"),
+        lambda given: hookseal.Webhook("kasko", given),
+    ]
+    for attempt in attempts:
+        given = make()
+        with pytest.raises(TypeError, match=advice):
+            attempt(given)
+        if inspect.iscoroutine(given):
+            given.close()
 
 
 class Raising:

@@ -6,9 +6,11 @@ import importlib.metadata
 import sys
 from pathlib import Path
 
+import pytest
 from cases import ROOT
 
 import hookseal
+import hookseal._types
 
 
 def test_it_is_the_installed_package_that_is_tested() -> None:
@@ -36,5 +38,22 @@ def test_importing_costs_no_payload_and_no_framework() -> None:
 
     code = "import sys, hookseal; print(*(m for m in sys.modules if m.startswith('hookseal')))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = {"hookseal", "hookseal._hookseal", "hookseal._exceptions", "hookseal._types"}
-    assert set(ran.stdout.split()) == loaded
+    assert set(ran.stdout.split()) == {"hookseal", "hookseal._hookseal", "hookseal._exceptions"}
+
+
+def test_importing_loads_nothing_of_the_standard_library() -> None:
+    import subprocess
+
+    code = "import sys; before = set(sys.modules); import hookseal; print(*set(sys.modules) - before)"
+    command = [sys.executable, "-I", "-c", code]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert all(name.startswith("hookseal") for name in ran.stdout.split()), ran.stdout
+
+
+def test_the_types_of_arguments_are_loaded_when_they_are_asked_for() -> None:
+    for name in ("Body", "Headers", "ProviderName", "Secret"):
+        assert getattr(hookseal, name) is getattr(hookseal._types, name)
+        assert name in dir(hookseal)
+    assert set(hookseal.__all__) <= set(dir(hookseal))
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        _ = hookseal.Nothing  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ import pickle
 import sys
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from cases import ROOT
@@ -88,6 +88,24 @@ def test_schemes_of_ones_own(scheme: Any) -> None:
     headers = webhook.sign(EVENT, timestamp=NOW)
     assert headers["X-Acme-Time"] == str(NOW)
     assert webhook.verify(EVENT, headers, now=NOW).provider == "acme"
+
+
+def test_a_scheme_in_place_of_a_name() -> None:
+    webhook = hookseal.Webhook(hookseal.Scheme(ACME), "s")
+    assert webhook.provider == "acme"
+    assert hookseal.Webhook(hookseal.Scheme.provider("kasko"), KASKO).provider == "kasko"
+    with pytest.raises(TypeError, match="given twice"):
+        hookseal.Webhook(hookseal.Scheme(ACME), "s", scheme=ACME)  # type: ignore[call-overload]
+    for wrong in (ACME, b"kasko", None, 1):
+        with pytest.raises(TypeError, match=r"provider's name or a hookseal\.Scheme"):
+            hookseal.Webhook(wrong, "s")  # type: ignore[call-overload]
+
+
+def test_the_known_providers() -> None:
+    assert len(hookseal.providers) == 7
+    for name in hookseal.providers:
+        assert hookseal.Scheme.provider(name).name == name
+    assert get_args(hookseal.ProviderName) == hookseal.providers
 
 
 def test_a_known_providers_scheme_may_be_changed() -> None:

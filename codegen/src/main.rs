@@ -69,7 +69,7 @@ fn output(root: &Path, providers: &[Provider]) -> Result<Output, Error> {
     let mut files = rust::files(providers)?;
     files.extend(php::files(providers)?);
     files.push(header::file(root)?);
-    files.extend(python::files(providers)?);
+    files.extend(python::files(root, providers)?);
     files.extend(typescript::files(providers)?);
     let folders = [rust::PAYLOADS, php::PAYLOADS, python::PAYLOADS, typescript::TYPES];
     Output::new(root, files, &folders)

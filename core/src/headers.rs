@@ -29,21 +29,26 @@ pub trait Headers {
 #[derive(Clone, Debug)]
 pub struct HeaderName {
     name: String,
-    /// As CGI and WSGI write it, whole.
     cgi: String,
 }
 
 /// What CGI puts before the names of headers.
 const CGI_PREFIX: &str = "HTTP_";
 
+/// The headers that CGI names without it (RFC 3875, section 4.1).
+const CGI_UNPREFIXED: [&str; 2] = ["CONTENT_LENGTH", "CONTENT_TYPE"];
+
 impl HeaderName {
     /// The header with this name, if it is a name that HTTP allows.
     pub(crate) fn new(name: &str) -> Option<Self> {
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        (!name.is_empty() && name.bytes().all(token)).then(|| Self {
-            name: name.to_owned(),
-            cgi: CGI_PREFIX.to_owned() + &name.to_ascii_uppercase().replace('-', "_"),
-        })
+        if name.is_empty() || !name.bytes().all(token) {
+            return None;
+        }
+        let upper = name.to_ascii_uppercase().replace('-', "_");
+        let is_unprefixed = CGI_UNPREFIXED.contains(&upper.as_str());
+        let cgi = if is_unprefixed { upper } else { CGI_PREFIX.to_owned() + &upper };
+        Some(Self { name: name.to_owned(), cgi })
     }
 
     /// The name as the provider writes it.
@@ -52,12 +57,18 @@ impl HeaderName {
         &self.name
     }
 
+    /// The name as CGI, WSGI and PHP's `$_SERVER` write it, such as `HTTP_X_KASKO_EVENT`.
+    #[must_use]
+    pub fn as_cgi(&self) -> &str {
+        &self.cgi
+    }
+
     /// Whether `given` is this header: in any case, also as CGI and WSGI write it
     /// (`HTTP_X_KASKO_EVENT`).
     #[must_use]
     pub fn matches(&self, given: &[u8]) -> bool {
-        if given.len() == self.name.len() {
-            return given.eq_ignore_ascii_case(self.name.as_bytes());
+        if given.len() == self.name.len() && given.eq_ignore_ascii_case(self.name.as_bytes()) {
+            return true;
         }
         // As it is always written, or else by the letter.
         given == self.cgi.as_bytes() || given.len() == self.cgi.len() && self.matches_cgi(given)
@@ -77,8 +88,7 @@ impl HeaderName {
     }
 
     fn matches_cgi(&self, given: &[u8]) -> bool {
-        let Some(rest) = given.strip_prefix(CGI_PREFIX.as_bytes()) else { return false };
-        is_underscored(rest, &self.name)
+        given.starts_with(CGI_PREFIX.as_bytes()) && given.eq_ignore_ascii_case(self.cgi.as_bytes())
     }
 }
 

@@ -15,4 +15,4 @@ webhook = hookseal.Webhook("kasko", os.environ["KASKO_SECRET"])
 @webhook_handler(webhook)
 def handler(event: kasko.Event, context: object) -> None:
     if event.type == "policy.created":
-        logging.info("policy %s, test: %s", event.data["policy_id"], event.test)
+        logging.info("policy %s, test: %s", event.data.get("policy_id"), event.test)

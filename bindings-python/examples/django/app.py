@@ -26,7 +26,7 @@ webhook = hookseal.Webhook("kasko", settings.KASKO_SECRET)
 @webhook_view(webhook)
 def policies(request: HttpRequest, event: kasko.Event) -> HttpResponse:
     if event.type == "policy.created":
-        logging.info("policy %s, test: %s", event.data["policy_id"], event.test)
+        logging.info("policy %s, test: %s", event.data.get("policy_id"), event.test)
     return HttpResponse(status=204)
 
 

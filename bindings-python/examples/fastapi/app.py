@@ -22,4 +22,4 @@ KaskoEvent = Annotated[kasko.Event, Depends(WebhookEvent(webhook))]
 @app.post("/webhooks/kasko", status_code=204)
 async def policies(event: KaskoEvent) -> None:
     if event.type == "policy.created":
-        logging.info("policy %s, test: %s", event.data["policy_id"], event.test)
+        logging.info("policy %s, test: %s", event.data.get("policy_id"), event.test)

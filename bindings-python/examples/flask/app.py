@@ -20,5 +20,5 @@ webhook = hookseal.Webhook("kasko", os.environ["KASKO_SECRET"])
 @webhook_view(webhook)
 def policies(event: kasko.Event) -> ResponseReturnValue:
     if event.type == "policy.created":
-        logging.info("policy %s, test: %s", event.data["policy_id"], event.test)
+        logging.info("policy %s, test: %s", event.data.get("policy_id"), event.test)
     return "", 204

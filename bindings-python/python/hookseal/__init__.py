@@ -14,8 +14,26 @@ from hookseal._exceptions import (
     TimestampError,
     VerificationError,
 )
-from hookseal._hookseal import Event, Finding, Report, Scheme, Webhook, __version__
-from hookseal._types import Body, Headers, Secret
+from hookseal._hookseal import Event, Finding, Report, Scheme, Webhook, __version__, providers
+
+# As typing has it, whose import takes longer than all of this package's.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookseal._types import Body, Headers, ProviderName, Secret
+else:
+    _TYPES = ("Body", "Headers", "ProviderName", "Secret")
+
+    def __getattr__(name: str) -> object:
+        """Loads the types of arguments, which annotations alone ask for."""
+        if name in _TYPES:
+            from hookseal import _types
+
+            return getattr(_types, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        return [*globals(), *_TYPES]
+
 
 __all__ = [
     "Body",
@@ -27,6 +45,7 @@ __all__ = [
     "MalformedHeaderError",
     "MissingHeaderError",
     "PayloadError",
+    "ProviderName",
     "Report",
     "Scheme",
     "Secret",
@@ -35,4 +54,5 @@ __all__ = [
     "VerificationError",
     "Webhook",
     "__version__",
+    "providers",
 ]

@@ -51,7 +51,6 @@ def fields(event: hookseal.Event) -> None:
 def an_if_narrows(event: kasko.Event) -> None:
     if event.type == "policy.created":
         assert_type(event.data, kasko.Policy)
-        assert_type(event.data["policy_id"], str | None)
         assert_type(event.data.get("policy_id"), str | None)
         event.data["misspelt"]  # type: ignore[typeddict-item]  # pyright: ignore
     elif event.type == "offer.created":

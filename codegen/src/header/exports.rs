@@ -150,6 +150,7 @@ fn pointer(kind: &Type) -> syn::Result<Option<proc_macro2::TokenStream>> {
                     inner => pointer(inner)?,
                 },
                 ("Out", Some(place)) => Some(quote!(*mut #place)),
+                ("Options", Some(options)) => Some(quote!(*const #options)),
                 _ => None,
             }
         }

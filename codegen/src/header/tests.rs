@@ -20,11 +20,11 @@ fn functions_are_lowered_as_the_macro_does_it() {
 
     let fallible = lowered(
         "ffi_fn! { fn f(name: &str, body[len]: &[u8], items[n]: &[I], opt: Option<&T>, \
-         place: Out<'_, i64>) -> out handle: H {} }",
+         place: Out<'_, i64>, options: Options<O<'_>>) -> out handle: H {} }",
     );
     let fallible_c = "(name : hookseal_str , body : * const c_void , len : usize , \
                       items : * const I , n : usize , opt : * const T , place : * mut i64 , \
-                      handle : * mut * mut H , error : * mut * mut hookseal_error) \
+                      options : * const O < '_ > , handle : * mut * mut H , error : * mut * mut hookseal_error) \
                       -> hookseal_status { }";
     assert!(fallible.ends_with(fallible_c), "{fallible}");
     assert!(fallible.starts_with("# [must_use]"), "{fallible}");

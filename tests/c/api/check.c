@@ -122,6 +122,7 @@ int main(void) {
     test_null();
     test_arguments();
     test_input();
+    test_bodies();
     test_errors();
     test_events();
     test_in_place();

@@ -61,6 +61,7 @@ size_t body_len(void);
 void test_null(void);
 void test_arguments(void);
 void test_input(void);
+void test_bodies(void);
 void test_errors(void);
 void test_events(void);
 void test_in_place(void);

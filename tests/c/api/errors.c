@@ -19,6 +19,8 @@ static const row ROWS[] = {
     {HOOKSEAL_SIGNATURE_MISMATCH, "signature_mismatch", 401},
     {HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE, "timestamp_out_of_tolerance", 401},
     {HOOKSEAL_INVALID_PAYLOAD, "invalid_payload", 400},
+    {HOOKSEAL_INCOMPLETE_BODY, "incomplete_body", 400},
+    {HOOKSEAL_BODY_TOO_LARGE, "body_too_large", 413},
     {HOOKSEAL_UNKNOWN_PROVIDER, "unknown_provider", 500},
     {HOOKSEAL_INVALID_SECRET, "invalid_secret", 500},
     {HOOKSEAL_INVALID_SCHEME, "invalid_scheme", 500},
@@ -36,6 +38,8 @@ static void numbers_stay(void) {
     CHECK(HOOKSEAL_SIGNATURE_MISMATCH == 12);
     CHECK(HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE == 13);
     CHECK(HOOKSEAL_INVALID_PAYLOAD == 20);
+    CHECK(HOOKSEAL_INCOMPLETE_BODY == 21);
+    CHECK(HOOKSEAL_BODY_TOO_LARGE == 22);
     CHECK(HOOKSEAL_UNKNOWN_PROVIDER == 30);
     CHECK(HOOKSEAL_INVALID_SECRET == 31);
     CHECK(HOOKSEAL_INVALID_SCHEME == 32);
@@ -44,7 +48,7 @@ static void numbers_stay(void) {
 }
 
 static void statuses(void) {
-    const hookseal_status unknown[] = {-1, 4, 14, 21, 33, INT32_MIN, INT32_MAX};
+    const hookseal_status unknown[] = {-1, 4, 14, 23, 33, INT32_MIN, INT32_MAX};
     for (size_t i = 0; i < ROW_COUNT; i++) {
         IS(ROWS[i].code, hookseal_status_code(ROWS[i].status));
         CHECK(hookseal_status_http(ROWS[i].status) == ROWS[i].http_status);

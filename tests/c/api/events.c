@@ -45,6 +45,16 @@ static void fields(void) {
     CHECK(hookseal_event_created_at(event, NULL, NULL));
     CHECK(!hookseal_event_is_test(event));
     IS("{\"premium\":1250.5,\"name\":\"Nguy\xe1\xbb\x85n\"}", hookseal_event_data_json(event));
+    CHECK(hookseal_event_envelope(event).len == body_len());
+    CHECK(memcmp(hookseal_event_envelope(event).data, BODY, body_len()) == 0);
+    CHECK(hookseal_event_envelope_tokens(event).len > hookseal_event_data_tokens(event).len);
+    CHECK(hookseal_event_envelope_tokens(event).data[0].kind == HOOKSEAL_TOKEN_OBJECT);
+    IS("{\"provider\":\"coverkit\",\"type\":\"quote.created\",\"id\":\"evt_1\","
+       "\"created_at\":\"2025-01-02T03:04:05.25Z\",\"test\":false,\"check\":false,"
+       "\"data\":{\"premium\":1250.5,\"name\":\"Nguy\xe1\xbb\x85n\"},\"unsigned\":[],"
+       "\"key_index\":0,\"dedupe_key\":\"coverkit:evt_1\"}",
+       hookseal_event_to_json(event));
+    CHECK(hookseal_event_to_json(event).data == hookseal_event_to_json(event).data);
     IS("coverkit:evt_1", hookseal_event_dedupe_key(event));
     CHECK(hookseal_event_dedupe_key(event).data == hookseal_event_dedupe_key(event).data);
     CHECK(hookseal_event_unsigned_count(event) == 0);

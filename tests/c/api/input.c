@@ -43,8 +43,11 @@ static void signed_body(hookseal_status wanted, const char *provider, const void
 static void empty_and_garbage(void) {
     unsigned char garbage[4096];
     for (size_t i = 0; i < PROVIDER_COUNT; i++) {
-        signed_body(HOOKSEAL_INVALID_PAYLOAD, PROVIDERS[i], "", 0);
-        signed_body(HOOKSEAL_INVALID_PAYLOAD, PROVIDERS[i], NULL, 0);
+        /* An empty body is one that Standard Webhooks' senders may send. */
+        bool may_be_empty = strcmp(PROVIDERS[i], "standard-webhooks") == 0;
+        hookseal_status empty = may_be_empty ? HOOKSEAL_OK : HOOKSEAL_INVALID_PAYLOAD;
+        signed_body(empty, PROVIDERS[i], "", 0);
+        signed_body(empty, PROVIDERS[i], NULL, 0);
         for (size_t round = 0; round < scaled(40); round++) {
             for (size_t j = 0; j < sizeof garbage; j++) {
                 garbage[j] = random_byte();

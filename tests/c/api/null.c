@@ -38,6 +38,11 @@ static void to_build(void) {
     REFUSED(hookseal_webhook_new_with_scheme(scheme, &no_text, 1, tolerance, &no_webhook, &error));
     REFUSED(hookseal_webhook_new_with_scheme(scheme, &secret, 1, tolerance, NULL, &error));
 
+    REFUSED(hookseal_webhook_new_with_options(NULL, &secret, 1, NULL, &no_webhook, &error));
+    REFUSED(hookseal_webhook_new_with_options(scheme, NULL, 1, NULL, &no_webhook, &error));
+    REFUSED(hookseal_webhook_new_with_options(scheme, &no_text, 1, NULL, &no_webhook, &error));
+    REFUSED(hookseal_webhook_new_with_options(scheme, &secret, 1, NULL, NULL, &error));
+
     CHECK(no_scheme == UNTOUCHED(hookseal_scheme));
     CHECK(no_webhook == UNTOUCHED(hookseal_webhook));
     hookseal_scheme_free(scheme);
@@ -88,6 +93,12 @@ static void to_verify(void) {
     GIVES(HOOKSEAL_NULL_ARGUMENT, hookseal_webhook_verify_at(NULL, NULL, 9, NULL, 9, 0, NULL, NULL));
     GIVES(HOOKSEAL_MALFORMED_HEADER,
           hookseal_webhook_verify_signature(webhook, BODY, 9, signature, &event, NULL));
+
+    hookseal_body *body = UNTOUCHED(hookseal_body);
+    REFUSED(hookseal_body_decode(NULL, 9, no_text, 9, &body, &error));
+    REFUSED(hookseal_body_decode(BODY, 9, no_text, 9, &body, &error));
+    REFUSED(hookseal_body_decode(BODY, 9, signature, 9, NULL, &error));
+    CHECK(body == UNTOUCHED(hookseal_body));
 
     /* NULL without a length is nothing. */
     GIVES(HOOKSEAL_MISSING_HEADER, verify_status(webhook, NULL, 0, NULL, 0));
@@ -163,6 +174,11 @@ static void to_ask(void) {
     CHECK(!hookseal_event_is_test(NULL));
     CHECK(!hookseal_event_is_check(NULL));
     CHECK(none(hookseal_event_data_json(NULL)));
+    CHECK(none(hookseal_event_envelope(NULL)));
+    CHECK(hookseal_event_envelope_tokens(NULL).data == NULL);
+    CHECK(none(hookseal_event_to_json(NULL)));
+    CHECK(hookseal_body_bytes(NULL).data == NULL);
+    CHECK(hookseal_webhook_max_body(NULL) == 0);
     CHECK(hookseal_event_data_tokens(NULL).data == NULL);
     CHECK(hookseal_event_data_tokens(NULL).len == 0);
     CHECK(hookseal_event_body(NULL).data == NULL && hookseal_event_body(NULL).len == 0);

@@ -121,6 +121,67 @@ static void resolved(void) {
     hookseal_scheme_free(scheme);
 }
 
+/* What a caller of another version gives is understood, or refused where it cannot be. */
+static void options(void) {
+    struct {
+        hookseal_webhook_options known;
+        uint64_t added;
+    } later;
+    const int64_t minute = 60, negative = -1;
+    hookseal_str secret = hookseal_str_of(SECRET);
+    hookseal_scheme *scheme = NULL;
+    hookseal_webhook *webhook = NULL;
+    hookseal_error *error = NULL;
+    hookseal_event *event = NULL;
+    hookseal_header header = {hookseal_str_of("Stripe-Signature"), hookseal_str_of(
+        "t=1,v1=0000000000000000000000000000000000000000000000000000000000000000")};
+
+    GIVES(HOOKSEAL_OK, hookseal_scheme_for_provider(hookseal_str_of("stripe"), &scheme, NULL));
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, NULL, &webhook, NULL));
+    GIVES(HOOKSEAL_SIGNATURE_MISMATCH,
+          hookseal_webhook_verify(webhook, BODY, body_len(), &header, 1, &event, &error));
+    CHECK(contains(hookseal_error_message(error), "hookseal_webhook_explain()"));
+    hookseal_error_free(error);
+    hookseal_webhook_free(webhook);
+
+    memset(&later, 0, sizeof later);
+    later.known.size = sizeof later;
+    later.known.tolerance = &minute;
+    later.known.surface = HOOKSEAL_SURFACE_PHP;
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, NULL));
+    GIVES(HOOKSEAL_SIGNATURE_MISMATCH,
+          hookseal_webhook_verify(webhook, BODY, body_len(), &header, 1, &event, &error));
+    CHECK(contains(hookseal_error_message(error), "$webhook->explain("));
+    hookseal_error_free(error);
+    hookseal_webhook_free(webhook);
+
+    later.known.size = offsetof(hookseal_webhook_options, surface);
+    later.known.surface = 7;
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, NULL));
+    hookseal_webhook_free(webhook);
+    later.known.size = sizeof later.known;
+    GIVES(HOOKSEAL_INVALID_ARGUMENT,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, NULL));
+    later.known.surface = HOOKSEAL_SURFACE_C;
+    later.known.tolerance = &negative;
+    GIVES(HOOKSEAL_INVALID_ARGUMENT,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, NULL));
+    later.known.tolerance = NULL;
+    later.known.size = 0;
+    GIVES(HOOKSEAL_INVALID_ARGUMENT,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, NULL));
+    later.known.size = sizeof later;
+    later.added = 1;
+    GIVES(HOOKSEAL_INVALID_ARGUMENT,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, &error));
+    CHECK(contains(hookseal_error_message(error), "options->size"));
+    hookseal_error_free(error);
+    hookseal_scheme_free(scheme);
+}
+
 static void what_a_scheme_says(void) {
     hookseal_scheme *scheme = NULL;
     GIVES(HOOKSEAL_OK, hookseal_scheme_for_provider(hookseal_str_of("kasko"), &scheme, NULL));
@@ -141,6 +202,7 @@ void test_schemes(void) {
     tolerance();
     json();
     signature_at();
+    options();
     resolved();
     what_a_scheme_says();
 }

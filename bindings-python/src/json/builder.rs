@@ -1,37 +1,25 @@
-//! JSON as Python's own objects, as `json.loads` makes them.
+//! Building Python's objects while JSON is read.
 
 use core::convert::Infallible;
 
 use hookseal::ErrorCode;
-use hookseal_json::{DataVisitor, RawNumber, RawString, Stop, Visitor, read};
+use hookseal_json::{DataVisitor, RawNumber, RawString, Visitor};
 use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList};
 use smallvec::SmallVec;
 
-use crate::error::{raise, raise_with};
-use crate::keys::{Key, Keys};
+use super::caches::Caches;
+use super::key::Key;
+use crate::error::raise_with;
 use crate::string;
-
-/// The value that a JSON text stands for.
-pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
-    Keys::with(|keys| {
-        let mut builder = Builder::new(py, keys);
-        match read(text, &mut builder) {
-            Ok(()) => builder.finish().unwrap_or_else(|| Ok(py.None().into_bound(py))),
-            // The core reads no event with such a text; a forged pickle may have one.
-            Err(Stop::Syntax(problem)) => Err(raise(py, &problem.into())),
-            Err(Stop::Visitor(never)) => match never {},
-        }
-    })
-}
 
 /// Builds the value that a visited text stands for. Values are collected until their container
 /// ends, which is then made in its size.
 pub(crate) struct Builder<'py, 'k> {
     py: Python<'py>,
-    keys: Option<&'k Keys>,
+    caches: Option<&'k Caches>,
     /// Where the values of each open container begin.
     open: SmallVec<[usize; 8]>,
     values: Vec<Bound<'py, PyAny>>,
@@ -42,10 +30,10 @@ pub(crate) struct Builder<'py, 'k> {
 }
 
 impl<'py, 'k> Builder<'py, 'k> {
-    pub(crate) fn new(py: Python<'py>, keys: Option<&'k Keys>) -> Self {
+    pub(crate) fn new(py: Python<'py>, caches: Option<&'k Caches>) -> Self {
         Self {
             py,
-            keys,
+            caches,
             open: SmallVec::new(),
             values: Vec::with_capacity(64),
             names: Vec::with_capacity(32),
@@ -93,8 +81,8 @@ impl<'py, 'k> Builder<'py, 'k> {
                 intern!(self.py, "").clone()
             }
         };
-        if let Some(keys) = self.keys {
-            keys.learn(key, &text);
+        if let Some(caches) = self.caches {
+            caches.keys.insert(key, &text);
         }
         self.names.push(Key::New(text));
     }
@@ -121,8 +109,8 @@ impl<'py, 'k> Builder<'py, 'k> {
         let start = self.open.pop().unwrap_or_default();
         let values = self.values.drain(start..);
         let first = self.names.len() - values.len();
-        let object = match self.keys {
-            Some(keys) => keys.forms.begin(self.py, &self.names[first..])?,
+        let object = match self.caches {
+            Some(caches) => caches.templates.begin(self.py, &self.names[first..])?,
             None => PyDict::new(self.py),
         };
         let names = self.names.drain(first..);
@@ -187,10 +175,10 @@ impl Visitor<'_> for Builder<'_, '_> {
 
     #[inline]
     fn key(&mut self, key: RawString<'_>) -> Result<(), Infallible> {
-        if let Some(keys) = self.keys
-            && let Some(known) = keys.known(self.py, key)
+        if let Some(caches) = self.caches
+            && let Some(cached) = caches.keys.get(self.py, key)
         {
-            self.names.push(Key::Known(known));
+            self.names.push(Key::Cached(cached));
         } else {
             self.new_key(key);
         }

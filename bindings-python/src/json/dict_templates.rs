@@ -1,12 +1,12 @@
-//! The forms of objects, which come again with every delivery as their keys do: to copy an object
-//! that has the keys already costs less than to insert them one by one.
+//! Dicts by their keys, which come again with every delivery: to copy a dict that has the keys
+//! already costs less than to insert them one by one.
 
 use std::cell::RefCell;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use crate::keys::Key;
+use super::key::Key;
 
 const SLOTS: usize = 64;
 
@@ -16,32 +16,32 @@ const FEWEST: usize = 6;
 /// More of them are more likely data than names, and would be kept in memory.
 const MOST: usize = 64;
 
-/// Objects whose values are `None`, by their keys.
-pub(crate) struct Forms([RefCell<Slot>; SLOTS]);
+/// Dicts whose values are `None`, by their keys.
+pub(super) struct DictTemplates([RefCell<Slot>; SLOTS]);
 
 struct Slot {
-    /// Of the form that was last met here without a copy to begin with.
-    met: Print,
-    known: Option<Form>,
+    /// Of the keys that were last met here without a template.
+    met: KeysHash,
+    template: Option<Template>,
 }
 
-struct Form {
+struct Template {
     keys: Vec<Py<PyString>>,
-    object: Py<PyDict>,
+    dict: Py<PyDict>,
 }
 
 /// How many keys, the first and the last one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Print(usize, usize, usize);
+struct KeysHash(usize, usize, usize);
 
-impl Forms {
-    pub(crate) const fn new() -> Self {
-        Self([const { RefCell::new(Slot { met: Print(0, 0, 0), known: None }) }; SLOTS])
+impl DictTemplates {
+    pub(super) const fn new() -> Self {
+        Self([const { RefCell::new(Slot { met: KeysHash(0, 0, 0), template: None }) }; SLOTS])
     }
 
-    /// An object to set these keys of in this order: one that has them, if it is known.
+    /// A dict to set these keys of in this order: one that has them, if there is a template.
     #[inline]
-    pub(crate) fn begin<'py>(
+    pub(super) fn begin<'py>(
         &self,
         py: Python<'py>,
         keys: &[Key<'_, 'py>],
@@ -49,34 +49,34 @@ impl Forms {
         if !(FEWEST..=MOST).contains(&keys.len()) {
             return Ok(PyDict::new(py));
         }
-        let print = Print::of(keys);
-        let Ok(mut slot) = self.0[print.slot()].try_borrow_mut() else {
+        let hash = KeysHash::of(keys);
+        let Ok(mut slot) = self.0[hash.slot()].try_borrow_mut() else {
             return Ok(PyDict::new(py));
         };
-        if let Some(form) = &slot.known
-            && form.has(keys)
+        if let Some(template) = &slot.template
+            && template.has(keys)
         {
-            return form.object.bind(py).copy();
+            return template.dict.bind(py).copy();
         }
         // What is met once may never be met again.
-        if slot.met == print {
-            slot.known = Form::new(py, keys)?;
+        if slot.met == hash {
+            slot.template = Template::new(py, keys)?;
         }
-        slot.met = print;
+        slot.met = hash;
         Ok(PyDict::new(py))
     }
 }
 
-impl Form {
+impl Template {
     /// `None` if a key is there twice.
     #[cold]
     fn new(py: Python<'_>, keys: &[Key<'_, '_>]) -> PyResult<Option<Self>> {
-        let object = PyDict::new(py);
+        let dict = PyDict::new(py);
         for key in keys {
-            object.set_item(key.get(), py.None())?;
+            dict.set_item(key.get(), py.None())?;
         }
         let keys: Vec<_> = keys.iter().map(|key| key.get().clone().unbind()).collect();
-        Ok((object.len() == keys.len()).then(|| Self { keys, object: object.unbind() }))
+        Ok((dict.len() == keys.len()).then(|| Self { keys, dict: dict.unbind() }))
     }
 
     #[inline]
@@ -86,7 +86,7 @@ impl Form {
     }
 }
 
-impl Print {
+impl KeysHash {
     #[inline]
     fn of(keys: &[Key<'_, '_>]) -> Self {
         let address = |key: Option<&Key<'_, '_>>| key.map_or(0, |key| key.get().as_ptr().addr());

@@ -1,16 +1,16 @@
-//! What a webhook has learnt from its events: it makes the next one faster, and changes nothing
-//! that it says.
+//! Whether an event's data is built before it is asked for. It makes events faster, and changes
+//! nothing that they say.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-/// Whether the events are asked for their data, which costs less to build while a body is
+/// Whether a webhook's events are asked for their data, which costs less to build while a body is
 /// validated than after.
 #[derive(Clone)]
-pub(crate) struct Habit(Arc<AtomicBool>);
+pub(crate) struct EagerData(Arc<AtomicBool>);
 
-impl Habit {
-    /// Of most handlers.
+impl EagerData {
+    /// Assumes that they are, as by most handlers.
     pub(crate) fn new() -> Self {
         Self(Arc::new(AtomicBool::new(true)))
     }
