@@ -167,7 +167,7 @@ def test_test_policy(front_end: FrontEnd) -> None:
 def test_broken_base64(text: str) -> None:
     invocation = FrontEnd("http_api").invocation(b"", kasko(b"{}"), base64=True)
     invocation["body"] = text
-    assert answer(on_kasko(invocation, "")) == (400, {"error": "invalid_body"})
+    assert answer(on_kasko(invocation, "")) == (400, {"error": "incomplete_body"})
 
 
 def test_text_that_is_no_unicode() -> None:
