@@ -45,7 +45,7 @@ final class Webhook
      *     values or lists of values, or the value of the signature header alone
      * @phpstan-param int|float|\DateTimeInterface|null $now the time to verify at: for tests and stored deliveries
      * @throws VerificationException the delivery is not to be trusted
-     * @throws PayloadException it is authentic, but not the JSON that the scheme says, or without a type
+     * @throws PayloadException it is authentic, but not one JSON object with a type
      */
     public function verify(
         #[\SensitiveParameter] string $body,
@@ -266,7 +266,7 @@ final class TimestampException extends VerificationException
 {
 }
 
-/** The delivery is authentic, but not the JSON that the scheme says, or without a type. */
+/** The delivery is authentic, but not one JSON object with a type. */
 final class PayloadException extends Exception
 {
 }
