@@ -1,9 +1,4 @@
-//! A delivery from the arguments that say where it is.
-
-use super::{har, headers, request, source};
-use crate::args::DeliveryArgs;
-use crate::failure::Failure;
-use crate::output::Output;
+//! A delivery: headers and a body.
 
 /// A delivery as it came, or as it is to be sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,26 +6,4 @@ pub(crate) struct Delivery {
     pub(crate) body: Vec<u8>,
     /// In their order, as they were written, each as often as it was given.
     pub(crate) headers: Vec<(String, Vec<u8>)>,
-}
-
-/// The delivery that the arguments name. What is odd about it is noted on standard error.
-pub(crate) fn delivery(args: &DeliveryArgs, output: &Output) -> Result<Delivery, Failure> {
-    if let Some(path) = &args.request {
-        let bytes = source::named(path, "a captured request")?;
-        return Ok(request::read(&bytes).map_err(|error| error.about(path))?.delivery);
-    }
-    if let Some(path) = &args.har {
-        let bytes = source::named(path, "an HTTP archive")?;
-        let found = har::read(&bytes, args.entry).map_err(|error| error.about(path))?;
-        if let Some(note) = found.note {
-            output.note(&note);
-        }
-        return Ok(found.delivery);
-    }
-    let mut all = Vec::new();
-    if let Some(path) = &args.headers_file {
-        all = headers::from_file(&source::file(path)?).map_err(|error| error.about(path))?;
-    }
-    all.extend(headers(&args.headers)?);
-    Ok(Delivery { body: source::body(args.body.as_deref())?, headers: all })
 }

@@ -9,19 +9,19 @@ use hookseal::{Event, Report};
 /// A request that arrived, what was found out about it, and how it was answered.
 #[derive(Debug)]
 pub(super) struct Arrival {
-    /// Counted from 1; the journal gives it.
+    /// Counted from 1; the history gives it.
     pub(super) number: u64,
     pub(super) at: SystemTime,
-    pub(super) request: Received,
+    pub(super) request: Request,
     pub(super) verdict: Verdict,
     pub(super) answer: Answer,
     /// The file that it is kept in, or why it could not be; `None` if it was not to be.
     pub(super) saved: Option<Result<PathBuf, String>>,
 }
 
-/// What came in.
+/// A request as it came in.
 #[derive(Clone, Debug)]
-pub(super) struct Received {
+pub(super) struct Request {
     pub(super) method: String,
     /// Path and query.
     pub(super) target: String,
@@ -29,26 +29,26 @@ pub(super) struct Received {
     pub(super) body: Bytes,
 }
 
-/// Whether it is genuine.
+/// The verdict: genuine, or not.
 #[derive(Debug)]
 pub(super) enum Verdict {
     Verified(Box<Event<'static>>),
     Refused(Refusal),
 }
 
-/// Why it is not, or was not taken at all.
+/// The reason why a request is not genuine, or was not taken at all.
 #[derive(Debug)]
 pub(super) struct Refusal {
     pub(super) code: &'static str,
     pub(super) message: String,
     pub(super) status: u16,
-    /// Whether it is for the core to say why.
+    /// `true` if it is for the core to say why.
     pub(super) is_of_the_core: bool,
-    /// What was found out about the cause.
+    /// The explanation that was found.
     pub(super) explanation: Option<Report>,
 }
 
-/// What the sender was told.
+/// The answer that the sender got.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
@@ -56,12 +56,12 @@ pub(super) struct Answer {
     pub(super) from: Option<Target>,
 }
 
-/// Where a delivery was passed on to.
+/// The target that a delivery was passed on to.
 #[derive(Debug)]
 pub(super) struct Target {
     pub(super) url: String,
     pub(super) elapsed: Duration,
-    /// Why it did not answer.
+    /// The reason why it did not answer.
     pub(super) failure: Option<String>,
 }
 
@@ -70,7 +70,7 @@ impl Arrival {
         matches!(self.verdict, Verdict::Verified(_))
     }
 
-    /// What it is called in a list: the event's type, or what is wrong.
+    /// Gives its name in a list: the event's type, or what is wrong.
     pub(super) fn label(&self) -> &str {
         match &self.verdict {
             Verdict::Verified(event) if event.event_type().is_empty() => "(without a type)",
@@ -83,7 +83,7 @@ impl Arrival {
         matches!(&self.verdict, Verdict::Verified(event) if event.is_test())
     }
 
-    /// How much memory it takes, more or less.
+    /// Gives the memory that it takes, more or less.
     pub(super) fn weight(&self) -> usize {
         let event = match &self.verdict {
             Verdict::Verified(event) => event.body().len(),
@@ -96,7 +96,7 @@ impl Arrival {
 }
 
 impl Verdict {
-    /// The status to answer with.
+    /// Gives the status to answer with.
     pub(super) fn status(&self) -> u16 {
         match self {
             Self::Verified(_) => 204,

@@ -1,4 +1,4 @@
-//! What goes over the wire.
+//! A request as it is sent.
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -6,12 +6,12 @@ use crate::failure::Failure;
 
 /// The headers and the body of a request.
 #[derive(Clone, Debug)]
-pub(super) struct Letter {
+pub(super) struct Request {
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
 }
 
-/// What says how a saved request came over its own connection, and nothing of the delivery.
+/// The headers about a saved request's own connection, which say nothing of the delivery.
 const CONNECTION: [&str; 11] = [
     "connection",
     "content-length",
@@ -26,8 +26,8 @@ const CONNECTION: [&str; 11] = [
     "upgrade",
 ];
 
-impl Letter {
-    /// With headers as they were received, each as often as it was.
+impl Request {
+    /// Makes a request with headers as they were received, each as often as it was.
     pub(super) fn new(headers: &[(String, Vec<u8>)], body: Vec<u8>) -> Result<Self, Failure> {
         let mut map = HeaderMap::new();
         for (name, value) in headers {

@@ -1,4 +1,4 @@
-//! Why there was no answer.
+//! The errors of requests that get no answer.
 
 use std::error::Error;
 use std::io;
@@ -8,17 +8,17 @@ use reqwest::Url;
 
 use crate::text;
 
-/// What kept the answer away.
+/// The reason why a request got no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Trouble {
-    pub(super) cause: Cause,
-    /// What happened and what to do, as one sentence without its full stop.
+pub(super) struct RequestError {
+    pub(super) kind: ErrorKind,
+    /// The message: what happened and what to do, as one sentence without its full stop.
     pub(super) message: String,
 }
 
-/// The causes, as codes that do not change.
+/// The kinds of errors. Their codes do not change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Cause {
+pub(super) enum ErrorKind {
     /// The host has no address.
     Dns,
     /// Nothing listens there.
@@ -31,11 +31,11 @@ pub(super) enum Cause {
     Closed,
     /// The answer took too long.
     Timeout,
-    /// What came is no HTTP.
+    /// The answer is no HTTP.
     NotHttp,
 }
 
-impl Cause {
+impl ErrorKind {
     pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Dns => "dns",
@@ -48,7 +48,7 @@ impl Cause {
         }
     }
 
-    /// In a few words.
+    /// Gives the kind in a few words.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Dns => "host not found",
@@ -61,54 +61,57 @@ impl Cause {
         }
     }
 
-    /// Whether the endpoint was reached at all.
+    /// Tells whether the endpoint was reached at all.
     pub(super) const fn is_reached(self) -> bool {
         matches!(self, Self::Closed | Self::Timeout | Self::NotHttp)
     }
 }
 
-impl Trouble {
-    /// The endpoint took longer than the sender waits.
+impl RequestError {
+    /// Makes the error of an endpoint that took longer than the sender waits.
     pub(super) fn timeout(limit: Duration) -> Self {
         let limit = text::duration(limit);
         let message =
             format!("no answer came in {limit}: answer first, and do what takes long after that");
-        Self { cause: Cause::Timeout, message }
+        Self { kind: ErrorKind::Timeout, message }
     }
 
-    /// What the HTTP client reports.
+    /// Makes an error of what the HTTP client reports.
     pub(super) fn from_error(error: &reqwest::Error, url: &Url) -> Self {
         let place = place(url);
-        let (cause, message) = if error.is_dns() {
+        let (kind, message) = if error.is_dns() {
             let host = url.host_str().unwrap_or_default();
-            (Cause::Dns, format!("the host {host} cannot be found: check its name"))
+            (ErrorKind::Dns, format!("the host {host} cannot be found: check its name"))
         } else if let Some(tls) = find::<rustls::Error>(error) {
-            (Cause::Tls, tls_message(tls, &place))
+            (ErrorKind::Tls, tls_message(tls, &place))
         } else if error.is_connect() {
             connect(error, &place)
         } else if find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
-            (Cause::NotHttp, format!("what {place} answers is no HTTP: check the port, and https"))
+            (
+                ErrorKind::NotHttp,
+                format!("what {place} answers is no HTTP: check the port, and https"),
+            )
         } else {
             let message = format!("{place} closed the connection before it answered");
-            (Cause::Closed, message)
+            (ErrorKind::Closed, message)
         };
-        Self { cause, message }
+        Self { kind, message }
     }
 }
 
-fn connect(error: &reqwest::Error, place: &str) -> (Cause, String) {
+fn connect(error: &reqwest::Error, place: &str) -> (ErrorKind, String) {
     let io = find::<io::Error>(error);
     match io.map(io::Error::kind) {
         Some(io::ErrorKind::ConnectionRefused) => {
-            (Cause::Refused, format!("nothing listens at {place}: is the endpoint running?"))
+            (ErrorKind::Refused, format!("nothing listens at {place}: is the endpoint running?"))
         }
         Some(io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset) => (
-            Cause::Connect,
+            ErrorKind::Connect,
             format!("{place} ended the connection while it was being made: check http or https"),
         ),
         _ => {
             let reason = io.map_or_else(|| innermost(error), ToString::to_string);
-            (Cause::Connect, format!("no connection to {place} could be made: {reason}"))
+            (ErrorKind::Connect, format!("no connection to {place} could be made: {reason}"))
         }
     }
 }
@@ -133,7 +136,7 @@ fn tls_message(error: &rustls::Error, place: &str) -> String {
     }
 }
 
-/// The host and the port, without what else a URL may hold.
+/// Gives the host and the port, without what else a URL may hold.
 fn place(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     match url.port_or_known_default() {
@@ -142,7 +145,7 @@ fn place(url: &Url) -> String {
     }
 }
 
-/// The first error of a type in the chain, also where an I/O error carries it.
+/// Finds the first error of a type in the chain, also where an I/O error carries it.
 fn find<'e, E: Error + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e E> {
     let mut next = Some(error);
     while let Some(error) = next {

@@ -8,11 +8,11 @@ use crate::failure::Failure;
 
 /// A scheme's source.
 #[derive(Clone, Debug)]
-pub(in crate::send) struct Draft(Value);
+pub(super) struct SchemeSource(Value);
 
-impl Draft {
+impl SchemeSource {
     /// Reads a scheme that is known to be right, in TOML or JSON.
-    pub(in crate::send) fn read(text: &str) -> Result<Self, Failure> {
+    pub(super) fn read(text: &str) -> Result<Self, Failure> {
         let mut value: Value = match serde_json::from_str(text) {
             Ok(value) => value,
             Err(_) => toml::from_str(text)
@@ -24,40 +24,40 @@ impl Draft {
         Ok(Self(value))
     }
 
-    /// The text at a pointer.
+    /// Gives the text at a pointer.
     pub(super) fn text(&self, pointer: &str) -> Option<&str> {
         self.0.pointer(pointer)?.as_str()
     }
 
-    /// The number at a pointer.
+    /// Gives the number at a pointer.
     pub(super) fn number(&self, pointer: &str) -> Option<u64> {
         self.0.pointer(pointer)?.as_u64()
     }
 
-    /// The text at a pointer, or the first of a list of them.
+    /// Gives the text at a pointer, or the first of a list of them.
     pub(super) fn first(&self, pointer: &str) -> Option<&str> {
         self.text(pointer).or_else(|| self.text(&format!("{pointer}/0")))
     }
 
-    /// With another text at a key of the first form.
+    /// Puts another text at a key of the first form.
     pub(super) fn with(mut self, key: &str, text: &str) -> Self {
         self.0["signature"][0][key] = text.into();
         self
     }
 
-    /// With the first form that signs a timestamp before all others, `None` if there is none.
+    /// Moves the first form that signs a timestamp before all others, `None` if there is none.
     pub(super) fn with_timestamp_first(&self) -> Option<Self> {
-        let mut draft = self.clone();
-        let forms = draft.0["signature"].as_array_mut()?;
+        let mut source = self.clone();
+        let forms = source.0["signature"].as_array_mut()?;
         let signs = |form: &Value| {
             form["content"].as_str().is_some_and(|content| content.contains("{timestamp}"))
         };
         let index = forms.iter().position(signs)?;
         forms[..=index].rotate_right(1);
-        Some(draft)
+        Some(source)
     }
 
-    /// The scheme that it describes, if it is one.
+    /// Compiles the scheme, `None` if it is not one.
     pub(super) fn scheme(&self) -> Option<Scheme> {
         Scheme::parse(&self.0.to_string()).ok()
     }

@@ -1,60 +1,66 @@
-//! Sends a letter and says what came back.
+//! The HTTP client: sends a request and gives the outcome.
 
 use std::time::Duration;
 
-use reqwest::{Client, Response, StatusCode, Url, header};
+use reqwest::{Response, StatusCode, Url, header};
 use tokio::time::{Instant, timeout_at};
 
 use super::args::TlsArgs;
-use super::letter::Letter;
-use super::trouble::Trouble;
+use super::error::RequestError;
+use super::request::Request;
 use crate::failure::Failure;
 use crate::network;
 
-/// How much of an answer's body is looked at.
+/// The most of an answer's body that is kept.
 const EXCERPT: usize = 8 << 10;
 
-/// How much of an answer's body is read so that its connection can be used again.
+/// The most of an answer's body that is read so that its connection can be used again.
 const DRAIN: usize = 1 << 20;
 
-/// How long a connection may be idle and still be used again: shorter than servers keep one open,
-/// so that none is closed while a delivery is on its way.
+/// The time for which a connection may be idle and still be used again: shorter than servers keep
+/// one open, so that none is closed while a delivery is on its way.
 const IDLE: Duration = Duration::from_secs(1);
 
-/// The way to one endpoint.
+/// A client of one endpoint.
 #[derive(Clone, Debug)]
-pub(super) struct Sender {
-    client: Client,
+pub(super) struct Client {
+    http: reqwest::Client,
     url: Url,
     timeout: Duration,
 }
 
-/// What came back.
+/// The outcome of a request: an answer, or why there was none.
 #[derive(Clone, Debug)]
-pub(super) struct Reply {
-    /// Until the answer began, or until there was none.
+pub(super) struct Outcome {
+    /// The time until the answer began, or until it was clear that there is none.
     pub(super) took: Duration,
-    pub(super) answer: Result<Answer, Trouble>,
+    pub(super) answer: Result<Answer, RequestError>,
 }
 
 /// An answer of the endpoint's.
 #[derive(Clone, Debug)]
 pub(super) struct Answer {
     pub(super) status: StatusCode,
-    /// Where it points to, if it is a redirect.
+    /// The value of `Location`, if it is a redirect.
     pub(super) location: Option<Vec<u8>>,
     /// The beginning of its body.
     pub(super) body: Vec<u8>,
 }
 
-impl Reply {
+impl Outcome {
+    /// Tells whether there is an endpoint at all.
+    pub(super) fn was_reached(&self) -> bool {
+        self.answer.as_ref().map_or_else(|error| error.kind.is_reached(), |_| true)
+    }
+
+    /// Gives the status of the answer.
     pub(super) fn status(&self) -> Option<u16> {
         self.answer.as_ref().ok().map(|answer| answer.status.as_u16())
     }
 }
 
-impl Sender {
-    /// Each delivery has a connection of its own, unless `pool` of them are kept.
+impl Client {
+    /// Makes a client. Each delivery has a connection of its own, unless `pool` of them are kept.
     pub(super) fn new(
         url: Url,
         timeout: Duration,
@@ -78,33 +84,33 @@ impl Sender {
                      package is often called ca-certificates), or name your own with `--cacert`",
                 )
             })?;
-        Ok(Self { client, url, timeout })
+        Ok(Self { http: client, url, timeout })
     }
 
-    /// Sends it and reads the beginning of the answer.
-    pub(super) async fn send(&self, letter: Letter) -> Reply {
-        self.exchange(letter, EXCERPT).await
+    /// Sends a request and reads the beginning of the answer.
+    pub(super) async fn send(&self, request: Request) -> Outcome {
+        self.exchange(request, EXCERPT).await
     }
 
-    /// Sends it and reads the answer, so that the connection is free again.
-    pub(super) async fn send_in_load(&self, letter: Letter) -> Reply {
-        self.exchange(letter, DRAIN).await
+    /// Sends a request and reads the answer, so that the connection is free again.
+    pub(super) async fn send_in_load(&self, request: Request) -> Outcome {
+        self.exchange(request, DRAIN).await
     }
 
-    async fn exchange(&self, letter: Letter, most: usize) -> Reply {
+    async fn exchange(&self, request: Request, most: usize) -> Outcome {
         let start = Instant::now();
         let deadline = start + self.timeout;
         let request =
-            self.client.post(self.url.clone()).headers(letter.headers).body(letter.body).send();
+            self.http.post(self.url.clone()).headers(request.headers).body(request.body).send();
         let response = match timeout_at(deadline, request).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => {
-                let answer = Err(Trouble::from_error(&error, &self.url));
-                return Reply { took: start.elapsed(), answer };
+                let answer = Err(RequestError::from_error(&error, &self.url));
+                return Outcome { took: start.elapsed(), answer };
             }
             Err(_) => {
-                let answer = Err(Trouble::timeout(self.timeout));
-                return Reply { took: start.elapsed(), answer };
+                let answer = Err(RequestError::timeout(self.timeout));
+                return Outcome { took: start.elapsed(), answer };
             }
         };
         let took = start.elapsed();
@@ -115,7 +121,7 @@ impl Sender {
         let mut body = Vec::new();
         let _ = timeout_at(deadline, read(response, most, &mut body)).await;
         body.truncate(EXCERPT);
-        Reply { took, answer: Ok(Answer { status, location, body }) }
+        Outcome { took, answer: Ok(Answer { status, location, body }) }
     }
 }
 
@@ -138,7 +144,7 @@ pub(super) fn address(text: &str) -> Result<Url, Failure> {
     }
 }
 
-/// The address without what in it may be a secret.
+/// Writes the address without what in it may be a secret.
 pub(super) fn shown(url: &Url) -> String {
     let mut shown = url.clone();
     // Only URLs without a host refuse these.
@@ -148,4 +154,25 @@ pub(super) fn shown(url: &Url) -> String {
     shown.set_fragment(None);
     let query = if url.query().is_some() { "?…" } else { "" };
     format!("{shown}{query}")
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "how a test fails")]
+
+    use super::*;
+
+    /// On a clock that stands still until nothing else is to be done, whatever the machine does.
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_is_waited_for_as_long_as_the_sender_does_and_no_longer() {
+        // It accepts connections and answers none.
+        let endpoint = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = Url::parse(&format!("http://{}/", endpoint.local_addr().unwrap())).unwrap();
+        let limit = Duration::from_secs(10);
+        let tls = TlsArgs { cacert: None, insecure: false };
+        let client = Client::new(url, limit, &tls, 0).unwrap();
+        let outcome = client.send(Request::new(&[], b"{}".to_vec()).unwrap()).await;
+        assert_eq!(outcome.answer.unwrap_err(), RequestError::timeout(limit));
+        assert_eq!(outcome.took, limit);
+    }
 }

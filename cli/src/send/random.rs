@@ -1,8 +1,8 @@
-//! Ids and secrets that nobody has had before.
+//! Random ids and secrets.
 
 use rustls::crypto::ring;
 
-/// A new id that looks like another one: its prefix stays, and a UUID stays one.
+/// Makes a new id that looks like another one: its prefix stays, and a UUID stays one.
 pub(super) fn like(id: &str) -> String {
     let random = hex(&random());
     if id.len() == 36 && id.matches('-').count() == 4 {
@@ -13,8 +13,8 @@ pub(super) fn like(id: &str) -> String {
     format!("{prefix}{random}")
 }
 
-/// A secret that nobody has. It can be read as text, as hexadecimal and as base64, so that it fits
-/// any scheme.
+/// Makes a secret that nobody has. It can be read as text, as hexadecimal and as base64, so that it
+/// fits any scheme.
 pub(super) fn secret() -> String {
     hex(&random()) + &hex(&random())
 }

@@ -7,14 +7,14 @@ use tokio::sync::watch;
 
 use super::arrival::{Arrival, Verdict};
 
-/// How many arrivals are kept.
+/// The number of arrivals that are kept.
 pub(super) const KEEPS: usize = 200;
-/// How much memory they may take together; the latest is always kept.
+/// The memory that they may take together; the latest is always kept.
 const KEEPS_BYTES: usize = 32 << 20;
 
-/// What arrived.
+/// The latest arrivals, and how many there were.
 #[derive(Debug)]
-pub(super) struct Journal {
+pub(super) struct History {
     entries: Mutex<Entries>,
     /// The number of the latest.
     latest: watch::Sender<u64>,
@@ -27,7 +27,7 @@ struct Entries {
     totals: Totals,
 }
 
-/// How many arrived.
+/// The number of arrivals, by their verdicts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Totals {
     pub(super) verified: u64,
@@ -45,7 +45,7 @@ impl Totals {
     }
 }
 
-impl Journal {
+impl History {
     pub(super) fn new() -> Self {
         Self { entries: Mutex::default(), latest: watch::Sender::new(0) }
     }
@@ -72,24 +72,24 @@ impl Journal {
         arrival
     }
 
-    /// The arrival with this number, if it is still kept.
+    /// Gives the arrival with this number, if it is still kept.
     pub(super) fn get(&self, number: u64) -> Option<Arc<Arrival>> {
         let entries = self.entries();
         entries.kept.iter().find(|arrival| arrival.number == number).cloned()
     }
 
-    /// What is kept of those that came after the one with this number.
+    /// Gives what is kept of those that came after the one with this number.
     pub(super) fn after(&self, number: u64) -> Vec<Arc<Arrival>> {
         let entries = self.entries();
         entries.kept.iter().filter(|arrival| arrival.number > number).cloned().collect()
     }
 
-    /// The number of the oldest that is kept.
+    /// Gives the number of the oldest that is kept.
     pub(super) fn oldest(&self) -> u64 {
         self.entries().kept.front().map_or(0, |arrival| arrival.number)
     }
 
-    /// Tells of each new arrival.
+    /// Watches the number of the latest arrival.
     pub(super) fn latest(&self) -> watch::Receiver<u64> {
         self.latest.subscribe()
     }
@@ -110,11 +110,11 @@ mod tests {
 
     use axum::body::Bytes;
 
-    use super::super::arrival::{Answer, Received, Refusal};
+    use super::super::arrival::{Answer, Refusal, Request};
     use super::*;
 
     fn arrival(bytes: usize) -> Arrival {
-        let request = Received {
+        let request = Request {
             method: "POST".to_owned(),
             target: "/".to_owned(),
             headers: Vec::new(),
@@ -137,30 +137,30 @@ mod tests {
         }
     }
 
-    fn kept(journal: &Journal) -> Vec<u64> {
-        journal.after(0).iter().map(|arrival| arrival.number).collect()
+    fn kept(history: &History) -> Vec<u64> {
+        history.after(0).iter().map(|arrival| arrival.number).collect()
     }
 
     #[test]
     fn the_oldest_make_room() {
-        let journal = Journal::new();
+        let history = History::new();
         for _ in 0..KEEPS + 5 {
-            journal.add(arrival(10));
+            history.add(arrival(10));
         }
-        assert_eq!(kept(&journal), (6..=KEEPS as u64 + 5).collect::<Vec<_>>());
-        assert_eq!(journal.totals().all(), KEEPS as u64 + 5);
-        assert!(journal.get(5).is_none() && journal.get(6).is_some());
-        assert_eq!(journal.oldest(), 6);
+        assert_eq!(kept(&history), (6..=KEEPS as u64 + 5).collect::<Vec<_>>());
+        assert_eq!(history.totals().all(), KEEPS as u64 + 5);
+        assert!(history.get(5).is_none() && history.get(6).is_some());
+        assert_eq!(history.oldest(), 6);
     }
 
     #[test]
     fn large_ones_make_room_earlier() {
-        let journal = Journal::new();
+        let history = History::new();
         for _ in 0..10 {
-            journal.add(arrival(KEEPS_BYTES / 4));
+            history.add(arrival(KEEPS_BYTES / 4));
         }
-        assert_eq!(kept(&journal), [8, 9, 10]);
-        journal.add(arrival(KEEPS_BYTES * 2));
-        assert_eq!(kept(&journal), [11]);
+        assert_eq!(kept(&history), [8, 9, 10]);
+        history.add(arrival(KEEPS_BYTES * 2));
+        assert_eq!(kept(&history), [11]);
     }
 }

@@ -1,5 +1,5 @@
-//! What the sender holds itself to: how long it waits for an answer, which one it takes for
-//! success, and when it delivers again.
+//! The retry policy of a sender: its timeout, which answers are success, and when it delivers
+//! again.
 
 use std::time::Duration;
 
@@ -9,26 +9,27 @@ use super::args::{RetryArgs, SendArgs};
 use crate::failure::Failure;
 use crate::text;
 
-/// Where the provider does not say how long it waits.
+/// The timeout where the provider does not document one.
 const USUAL_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The terms of one sender, with what the command line changes of them.
+/// The policy of one sender, with what the command line changes of it.
 #[derive(Debug)]
-pub(super) struct Terms {
+#[cfg_attr(test, derive(Default))]
+pub(super) struct RetryPolicy {
     /// The sender's name for people.
     pub(super) sender: String,
-    /// How long an answer may take.
+    /// The longest that an answer may take.
     pub(super) timeout: Duration,
-    /// Whether that is the user's word or a guess, and not the provider's.
+    /// `true` if the timeout is the user's word or a guess, and not the provider's.
     pub(super) timeout_is_assumed: bool,
     /// The waits before each retry, as the provider makes them.
     pub(super) waits: Vec<Duration>,
-    /// How many deliveries there are at the most.
+    /// The number of deliveries at the most.
     pub(super) attempts: usize,
     delivery: Delivery,
 }
 
-/// What the sender concludes in the end.
+/// The sender's conclusion from the attempts so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Conclusion {
     /// It was delivered, and will not come again.
@@ -55,7 +56,13 @@ impl Conclusion {
     }
 }
 
-impl Terms {
+impl RetryPolicy {
+    /// Makes the policy of a sender that documents its waits alone.
+    #[cfg(test)]
+    pub(super) fn of_waits(waits: Vec<Duration>) -> Self {
+        Self { attempts: waits.len() + 1, waits, ..Self::default() }
+    }
+
     pub(super) fn new(
         provider: Option<&Provider>,
         scheme: Option<&Scheme>,
@@ -78,27 +85,27 @@ impl Terms {
         })
     }
 
-    /// Whether the sender takes an answer for success.
+    /// Tells whether the sender takes an answer for success.
     pub(super) fn succeeds(&self, status: u16) -> bool {
         self.delivery.succeeds(status)
     }
 
-    /// Whether an answer makes the sender stop.
+    /// Tells whether an answer makes the sender stop.
     pub(super) fn stops(&self, status: u16) -> bool {
         self.delivery.stops(status)
     }
 
-    /// Which answers are taken for success, and whether the provider says so itself.
+    /// Gives the rule of success, and whether it is assumed and not the provider's.
     pub(super) fn success_rule(&self) -> (&str, bool) {
         (self.delivery.success.as_deref().unwrap_or("2xx"), self.delivery.assumes("success"))
     }
 
-    /// Whether the schedule is not the documented one.
+    /// Tells whether the schedule is not the documented one.
     pub(super) fn schedule_is_assumed(&self) -> bool {
         self.delivery.assumes("retries") || self.delivery.retries.as_ref() != Some(&self.waits)
     }
 
-    /// What the sender makes of the latest attempt's answer, `None` if there was none.
+    /// Concludes from the status of the latest attempt, `None` if there was no answer.
     pub(super) fn conclude(&self, attempt: usize, status: Option<u16>) -> Conclusion {
         match status {
             Some(status) if self.succeeds(status) => Conclusion::Delivered,
@@ -113,7 +120,7 @@ impl Terms {
         }
     }
 
-    /// The conclusion, for people.
+    /// Writes the conclusion for people.
     pub(super) fn sentence(&self, conclusion: &Conclusion, attempts: usize) -> String {
         let sender = &self.sender;
         match conclusion {

@@ -1,4 +1,4 @@
-//! What an open page is told as it happens.
+//! The stream of events to an open page.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -13,7 +13,7 @@ use futures_util::stream::unfold;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use super::view;
-use crate::listen::App;
+use crate::listen::app::App;
 
 struct State {
     app: Arc<App>,
@@ -25,8 +25,8 @@ struct State {
     _permit: OwnedSemaphorePermit,
 }
 
-/// A greeting, what is kept, `ready`, and then each arrival. A page that was told of some in this
-/// session is told of the others.
+/// Streams a greeting, what is kept, `ready`, and then each arrival. A page that was told of some
+/// in this session is told of the others.
 pub(super) fn stream(
     app: &Arc<App>,
     last_event_id: Option<&str>,
@@ -37,7 +37,7 @@ pub(super) fn stream(
     let mut state = State {
         app: Arc::clone(app),
         last: seen.and_then(|seen| seen.parse().ok()).unwrap_or(0),
-        latest: app.journal.latest(),
+        latest: app.history.latest(),
         asked_to_end: Box::pin(app.stop.asked()),
         waiting: VecDeque::new(),
         _permit: permit,
@@ -63,10 +63,10 @@ async fn next(mut state: State) -> Option<(Result<Event, Infallible>, State)> {
 }
 
 impl State {
-    /// What arrived since.
+    /// Takes what arrived since.
     fn take(&mut self) {
         self.latest.mark_unchanged();
-        for arrival in self.app.journal.after(self.last) {
+        for arrival in self.app.history.after(self.last) {
             self.last = arrival.number;
             let id = format!("{}-{}", self.app.page.session, arrival.number);
             let event = Event::default().event("delivery").id(id);
