@@ -12,7 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def request(path: str, body: bytes) -> bytes:
 
 
 @contextmanager
-def serving(command: list[str]) -> Iterator[int]:
+def serving(command: list[str]) -> Generator[int]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         process = subprocess.Popen(
             [sys.executable, "-m", *(part.format(fd=listener.fileno()) for part in command)],

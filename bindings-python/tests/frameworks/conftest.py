@@ -15,6 +15,10 @@ COMMANDS = {
     "django-classes-asgi": uvicorn("django_classes:asgi"),
     "flask": gunicorn("flask_app:app"),
     "fastapi": uvicorn("fastapi_app:app"),
+    "cases-django-wsgi": gunicorn("cases_django:wsgi"),
+    "cases-django-asgi": uvicorn("cases_django:asgi"),
+    "cases-flask": gunicorn("cases_flask:app"),
+    "cases-fastapi": uvicorn("cases_fastapi:app"),
 }
 
 

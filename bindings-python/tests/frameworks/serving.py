@@ -53,14 +53,15 @@ class Server:
         body: bytes | Iterable[bytes] | None = None,
         headers: Headers = MappingProxyType({}),
         method: str = "POST",
-        content_type: str = "application/json",
+        content_type: str | None = "application/json",
     ) -> Reply:
         """Sends a request; a body in parts goes out chunked, without a Content-Length."""
         with self._connection() as connection:
             connection.putrequest(method, path)
             for name, value in headers if isinstance(headers, list) else headers.items():
                 connection.putheader(name, value.encode("latin-1"))
-            connection.putheader("Content-Type", content_type)
+            if content_type is not None:
+                connection.putheader("Content-Type", content_type)
             if isinstance(body, bytes):
                 connection.putheader("Content-Length", str(len(body)))
             elif body is not None:
@@ -146,5 +147,5 @@ def _start(
         stdout=output,
         stderr=subprocess.STDOUT,
         pass_fds=[listener.fileno()],
-        env={**os.environ, **{f"{name}_SECRET": SECRET for name in PROVIDERS}},
+        env={**os.environ, "PYTHONPATH": str(HERE), **{f"{name}_SECRET": SECRET for name in PROVIDERS}},
     )
