@@ -25,10 +25,13 @@ export interface HeadersObject {
 
 /**
  * The headers of a request: `req.headers`, a plain object in any case, a `Headers` or `Map` object, pairs, or
- * `req.rawHeaders`. A string is the signature header's value.
+ * `req.rawHeaders`. A string is the signature header's value; `undefined` and `null` are no headers, so that
+ * `req.headers['x-…']` of an unsigned request is a `MissingHeaderError`.
  */
 export type RequestHeaders =
   | string
+  | null
+  | undefined
   | { readonly [name: string]: HeaderValue }
   | HeadersObject
   | Iterable<readonly [name: string, value: HeaderValue]>
@@ -51,8 +54,22 @@ export class Scheme {
    * @throws {ConfigurationError} If it cannot be read, or cannot be safe.
    */
   constructor(description: SchemeDescription | string)
+  /**
+   * The scheme of a known provider.
+   *
+   * @throws {ConfigurationError} If the provider is not known.
+   */
+  static provider(name: ProviderName | (string & {})): Scheme
+  /** The provider's name, which its events carry. */
   readonly name: string
+  /** The provider's name for people. */
+  readonly title: string
+  /** The fields of an event that the signature does not cover. */
+  readonly unsigned: readonly EventField[]
 }
+
+/** A field of an event that a scheme may leave unsigned. */
+export type EventField = 'type' | 'id' | 'created_at'
 
 export interface WebhookOptions {
   /**
@@ -94,14 +111,16 @@ export class Webhook<P extends ProviderName | (string & {}) = string> {
    */
   constructor(provider: P | Scheme, secret: Secret | readonly Secret[], options?: WebhookOptions)
   readonly provider: P
+  /** How many bytes the longest body may have: what the provider documents, else 1 MiB. Adapters accept no more. */
+  readonly maxBody: number
   /**
    * Verifies a delivery and says what it holds.
    *
    * @param body The raw body, as it came.
    * @param headers The request's headers, or the signature header's value.
    * @throws {VerificationError} The delivery is not to be trusted: answer with `httpStatus`.
-   * @throws {PayloadError} It is authentic, but not one JSON object with a type.
-   * @throws {TypeError} The body is not raw, or an argument is of another type.
+   * @throws {PayloadError} It is authentic, but not the JSON that the scheme says, or without a type.
+   * @throws {TypeError} The body is not raw, or an argument is of another type, such as a Promise or a stream.
    */
   verify(body: BodyOf<P>, headers: RequestHeaders, options?: VerifyOptions): EventOf<P>
   /**
@@ -142,31 +161,61 @@ export interface Finding {
   readonly secret: number | null
 }
 
-/** What a verified delivery says. Only `Webhook.verify` makes one. */
+/** What a verified delivery says. Only `Webhook.verify` makes one. Its fields are not own: it cannot be spread or cloned. */
 export class Event<Type extends string = string, Data = unknown, Provider extends string = string> {
   private constructor()
   /** The provider that sent it. */
-  readonly provider: Provider
+  get provider(): Provider
   /** What happened, such as `policy.created`; empty if the provider does not say. */
-  readonly type: Type
+  get type(): Type
   /** The delivery's or event's own id; retries carry the same. */
-  readonly id: string | null
-  /** When it happened, if the provider says so as RFC 3339. */
-  readonly createdAt: Date | null
+  get id(): string | null
+  /** When it happened, if the provider says so. */
+  get createdAt(): Date | null
   /** Whether the provider marks it as a test. */
-  readonly test: boolean
-  /** What it holds, parsed when first asked for; `undefined` if it has no data. */
-  readonly data: Data
+  get test(): boolean
+  /** Whether it is a test that only asks whether the endpoint works: it says of nothing that happened. */
+  get check(): boolean
+  /**
+   * What it holds, parsed when first asked for; `undefined` if it has no data. It is what `JSON.parse` gives, which
+   * rounds integers beyond 2^53, but that half a surrogate pair in a string is U+FFFD.
+   */
+  get data(): Data
+  /** The whole JSON value that was signed, such as what stands beside the data; `undefined` if the payload is not JSON. */
+  get envelope(): unknown
   /** The fields that the signature does not cover: whoever replays the delivery could have changed them. */
-  readonly unsigned: readonly ('type' | 'id' | 'created_at')[]
-  /** The bytes that were authenticated. */
-  readonly body: Buffer
+  get unsigned(): readonly EventField[]
+  /** The bytes that were authenticated: a copy each time. */
+  get body(): Buffer
   /** Which of the secrets matched, counted from 0. */
-  readonly keyIndex: number
-  /** A key to recognise a delivery that was already handled. */
-  readonly dedupeKey: string
-  /** The provider, the type and the id: no personal data, so it may be logged. */
-  toJSON(): { provider: Provider; type: Type; id: string | null }
+  get keyIndex(): number
+  /**
+   * A key to recognise a delivery that was already handled: `provider:id` where the id is signed, else the provider, the
+   * type and the SHA-256 of the body. The latter two genuine events with equal bodies share, such as a policy that was
+   * changed and changed back: keep such a key for as long as the provider retries, and no longer.
+   */
+  get dedupeKey(): string
+  /**
+   * All of it, in the shape that every language serialises; what `JSON.stringify` writes. It holds personal data, and so
+   * does what a logger that serialises objects writes. `console.log` shows the provider, the type and the id alone.
+   */
+  toJSON(): EventJson<Type, Data, Provider>
+}
+
+/** A serialised event. */
+export interface EventJson<Type extends string = string, Data = unknown, Provider extends string = string> {
+  provider: Provider
+  type: Type
+  id: string | null
+  /** As RFC 3339. */
+  created_at: string | null
+  test: boolean
+  check: boolean
+  /** Absent where the event has none. */
+  data?: Data
+  unsigned: readonly EventField[]
+  key_index: number
+  dedupe_key: string
 }
 
 /** No value of it exists: it stands for all strings but the documented ones, which TypeScript has no type for. */
@@ -215,7 +264,7 @@ export class MalformedHeaderError extends VerificationError {}
 export class SignatureMismatchError extends VerificationError {}
 /** The signed timestamp is too old or too far ahead. */
 export class TimestampError extends VerificationError {}
-/** The delivery is authentic, but not one JSON object with a type. */
+/** The delivery is authentic, but not the JSON that the scheme says, or without a type. */
 export class PayloadError extends HooksealError {}
 /** The set-up is wrong: the provider, a secret or a scheme. */
 export class ConfigurationError extends HooksealError {}

@@ -39,7 +39,7 @@ function build() {
   fs.renameSync(`${target}.new`, target)
 }
 
-/** The name under which native.js looks for this platform's library. */
+/** The name under which lib/binding.js looks for this platform's library. */
 function libraryName() {
   const { platform, arch } = process
   const abi = { linux: isMusl() ? 'musl' : 'gnu', win32: 'msvc' }[platform]

@@ -25,12 +25,12 @@ export interface HttpResult {
  *
  * ```js
  * export const handler = webhookHandler(kasko, async (event) => {
- *   await queue.add(event)
+ *   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(event) })) // all of it, data too
  * })
  * ```
  *
  * It understands REST and HTTP APIs (payload format 1.0 and 2.0), application load balancers with and without
- * multi-value headers, and function URLs. A function that returns nothing answers with an empty 200. It is not called
+ * multi-value headers, and function URLs, and undoes the body's Content-Encoding. A function that returns nothing answers with an empty 200. It is not called
  * for a delivery that does not verify: that is answered with the error's HTTP status and `{"error": code}`, other
  * methods than POST with 405, and larger bodies than `maxBody` with 413.
  */

@@ -1,32 +1,50 @@
 'use strict'
 
+const { describe, pendingKind } = require('../lib/input.js')
 const { Answer, Receiver, wrongMethod } = require('./receiver.js')
+
+const FIX = 'nothing may parse the body before the webhook, such as httpJsonBodyParser of middy'
 
 function webhookHandler(webhook, handler, options) {
   const receiver = new Receiver(webhook, options)
   return async function hookseal(invocation, context) {
-    if (!invocation.headers && !invocation.multiValueHeaders) {
-      throw new TypeError(
-        'the invocation is not an HTTP request: call the function through API Gateway, a load balancer or its URL'
-      )
-    }
-    const received = receive(receiver, invocation)
-    if (received instanceof Answer) return respond(invocation, received)
+    const request = requestOf(invocation)
+    const received = receive(receiver, request)
+    if (received instanceof Answer) return respond(request, received)
     const result = await handler(received, context, invocation)
-    return result ?? respond(invocation, { status: 200, headers: {}, body: '' })
+    return result ?? respond(request, { status: 200, headers: {}, body: '' })
   }
+}
+
+/** What an invocation says of its request: own properties, as those that its prototype has were not sent. */
+function requestOf(invocation) {
+  const isObject = typeof invocation === 'object' && invocation !== null
+  const own = isObject ? Object.assign(Object.create(null), invocation) : {}
+  if (own.headers || own.multiValueHeaders) return own
+  throw new TypeError(
+    'the invocation must be an HTTP request: call the function through API Gateway, a load balancer or its URL' +
+      (isObject && !pendingKind(invocation) ? '' : `; it is ${describe(invocation)}`)
+  )
 }
 
 function receive(receiver, { requestContext, httpMethod, headers, multiValueHeaders, body, isBase64Encoded }) {
   const refused = wrongMethod(httpMethod ?? requestContext?.http?.method)
   if (refused) return refused
-  const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8')
-  return receiver.receive(bytes, multiValueHeaders ?? headers)
+  // Of a gateway's two kinds one may be there and empty.
+  const given = Object.keys(multiValueHeaders ?? {}).length > 0 ? multiValueHeaders : headers
+  if (typeof (body ?? '') !== 'string') return receiver.receiveParsed(body, given, FIX)
+  return receiver.receive(Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'), encodingOf(given), given)
 }
 
-function respond(invocation, { status, headers, body }) {
+/** The names of headers come in any case, the values alone or in lists. */
+function encodingOf(headers) {
+  const found = Object.entries(headers ?? {}).filter(([name]) => name.toLowerCase() === 'content-encoding')
+  return found.flatMap(([, value]) => value).join(', ')
+}
+
+function respond(request, { status, headers, body }) {
   const response = { statusCode: status, body, isBase64Encoded: false }
-  if (invocation.headers) return { ...response, headers }
+  if (request.headers) return { ...response, headers }
   // A load balancer with multi-value headers ignores the others.
   const multiValueHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]))
   return { ...response, multiValueHeaders }

@@ -8,12 +8,12 @@ export type { Acknowledge, AdapterOptions, Logger } from './receiver.js'
  *
  * ```js
  * app.register(webhookRoute('/webhooks/kasko', kasko, async (event, request, reply) => {
- *   await queue.add(event)
+ *   await queue.add(event.type, event) // as JSON, with its data
  *   reply.code(204)
  * }))
  * ```
  *
- * Bodies are bytes in the plugin's own scope alone: the parsers of the app stay as they are. What the handler returns
+ * Bodies are bytes in the plugin's own scope alone: the parsers of the app stay as they are. Content-Encoding is undone. What the handler returns
  * is the payload, and nothing stands for an empty one; return `reply` after sending through it. It is not called for a
  * delivery that does not verify: that is answered with the error's HTTP status and `{"error": code}`, and larger
  * bodies than `maxBody` with 413. The app's logger is told.

@@ -4,9 +4,9 @@ const { Answer, Receiver } = require('./receiver.js')
 
 const TOO_LARGE = 'FST_ERR_CTP_BODY_TOO_LARGE'
 
-function webhookRoute(url, webhook, handler, options = {}) {
+function webhookRoute(url, webhook, handler, options) {
   return async function hookseal(scope) {
-    const receiver = new Receiver(webhook, { ...options, logger: options.logger ?? scope.log })
+    const receiver = new Receiver(webhook, options, scope.log)
     // Only this plugin's own scope sees bodies as bytes.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -19,7 +19,7 @@ function webhookRoute(url, webhook, handler, options = {}) {
         return answer(reply, receiver.tooLarge())
       },
       async handler(request, reply) {
-        const received = receiver.receive(request.body ?? Buffer.alloc(0), request.headers)
+        const received = receiver.receive(request.body ?? Buffer.alloc(0), request.headers['content-encoding'], request.headers)
         if (received instanceof Answer) return answer(reply, received)
         const result = await handler(received, request, reply)
         return result === undefined && !reply.sent ? reply.send() : result

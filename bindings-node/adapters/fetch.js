@@ -1,6 +1,7 @@
 'use strict'
 
-const { Answer, Receiver, wrongMethod } = require('./receiver.js')
+const { describe } = require('../lib/input.js')
+const { Answer, Incomplete, Receiver, wrongMethod } = require('./receiver.js')
 
 const FIX = 'call the webhook before anything else reads the request, or read from request.clone()'
 
@@ -16,35 +17,51 @@ function webhookHandler(webhook, handler, options) {
 }
 
 async function receive(receiver, request) {
+  checkRequest(request)
   const refused = wrongMethod(request.method)
   if (refused) return refused
-  if (request.bodyUsed) return receiver.alreadyRead(FIX)
-  let body
-  try {
-    body = await readBody(request, receiver.maxBody)
-  } catch (error) {
-    return receiver.incomplete(error)
-  }
-  return body ? receiver.receive(body, request.headers) : receiver.tooLarge()
+  const { headers, body, bodyUsed } = request
+  if (bodyUsed || body?.locked) return receiver.alreadyRead(FIX)
+  const [length, encoding] = [headers.get('content-length'), headers.get('content-encoding')]
+  return receiver.receiveUnread((limit) => readBody(body, limit), length, encoding, headers)
 }
 
-/** The body, or undefined if it is longer than the limit. */
-async function readBody(request, limit) {
-  if (Number(request.headers.get('content-length')) > limit) return undefined
-  if (!request.body) return new Uint8Array(0)
-  const reader = request.body.getReader()
+/** That it is a Request, and not what a framework on node:http hands over. */
+function checkRequest(request) {
+  if (typeof request?.headers?.get !== 'function') {
+    const other = typeof request?.headers === 'object' ? 'a request of node:http: its adapter is hookseal/express' : describe(request)
+    throw new TypeError(`the request must be a Request of the Fetch API, not ${other}`)
+  }
+  const { body } = request
+  if (body !== null && body !== undefined && typeof body.getReader !== 'function') {
+    throw new TypeError(`the body of the request must be a ReadableStream, not ${describe(body)}`)
+  }
+}
+
+/** The body, `undefined` if it is longer than the limit. */
+async function readBody(body, limit) {
+  if (!body) return new Uint8Array(0)
+  const reader = body.getReader()
   const chunks = []
   let length = 0
   for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return Buffer.concat(chunks, length)
-    length += value.byteLength
+    let chunk
+    try {
+      chunk = await reader.read()
+    } catch (error) {
+      return new Incomplete(error)
+    }
+    if (chunk.done) return Buffer.concat(chunks, length)
+    if (!ArrayBuffer.isView(chunk.value)) {
+      throw new TypeError(`the body of the request must be a stream of bytes, not of ${typeof chunk.value}s`)
+    }
+    length += chunk.value.byteLength
     if (length > limit) {
       // Not cancelled: some servers would close the connection before it is answered.
       reader.releaseLock()
       return undefined
     }
-    chunks.push(value)
+    chunks.push(chunk.value)
   }
 }
 

@@ -16,8 +16,8 @@ class WebhookAnswer extends HttpException {
 class WebhookGuard {
   #receiver
 
-  constructor(webhook, options = {}) {
-    this.#receiver = new Receiver(webhook, { ...options, logger: options.logger ?? new Logger('hookseal') })
+  constructor(webhook, options) {
+    this.#receiver = new Receiver(webhook, options, new Logger('hookseal'))
   }
 
   async canActivate(context) {

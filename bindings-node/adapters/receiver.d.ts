@@ -1,6 +1,8 @@
 /** What an adapter needs of a `Webhook`. */
 export interface Verifier<E> {
   verify(body: Uint8Array | string, headers: Readonly<Record<string, string | string[] | undefined>>): E
+  /** How many bytes of body are accepted if the options do not say. */
+  readonly maxBody: number
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Logger {
 }
 
 export interface AdapterOptions {
-  /** How many bytes of body are accepted before the answer is 413. 1 MiB if not given. */
+  /** How many bytes of body are accepted before the answer is 413. The webhook's own `maxBody` if not given. */
   maxBody?: number | undefined
   /** Which authentic test events do not reach the handler. `'checks'` if not given. */
   acknowledge?: Acknowledge | undefined

@@ -2,10 +2,10 @@
 
 // What the adapters share: the cap on the body, which events reach the handler, the answers.
 
-const MAX_BODY = 1024 * 1024
+const { decodeBody } = require('../lib/binding.js')
+const { describe, optionsOf } = require('../lib/input.js')
+
 const ACKNOWLEDGE = ['checks', 'tests', 'none']
-/** What an event says by this. */
-const CHECK = Symbol.for('hookseal.check')
 
 /** What to answer a delivery with that does not reach the handler. */
 class Answer {
@@ -20,28 +20,57 @@ class Answer {
   }
 }
 
+/** What there is of a body whose sender went away. */
+class Incomplete {
+  constructor(cause) {
+    this.cause = cause
+  }
+}
+
 /** Makes of a delivery's body and headers the event for the handler, or the answer to give. */
 class Receiver {
   #webhook
   #acknowledge
   #logger
 
-  constructor(webhook, { maxBody = MAX_BODY, acknowledge = 'checks', logger = console } = {}) {
-    if (typeof webhook?.verify !== 'function') throw new TypeError('webhook must be a Webhook of hookseal')
+  /** `logger` is where the framework logs to, if the options name none. */
+  constructor(webhook, options, logger = console) {
+    if (typeof webhook?.verify !== 'function') {
+      throw new TypeError(`webhook must be a Webhook of hookseal, not ${describe(webhook)}`)
+    }
+    const own = optionsOf(options, ['maxBody', 'acknowledge', 'logger'])
+    const { maxBody = webhook.maxBody, acknowledge = 'checks' } = own
     if (!(Number.isInteger(maxBody) && maxBody > 0)) throw new RangeError('maxBody must be a positive number of bytes')
     if (!ACKNOWLEDGE.includes(acknowledge)) {
       throw new RangeError(`acknowledge must be one of ${ACKNOWLEDGE.join(', ')}`)
     }
     this.#webhook = webhook
     this.#acknowledge = acknowledge
-    this.#logger = logger
+    this.#logger = own.logger ?? logger
     this.maxBody = maxBody
   }
 
-  /** The verified event if it is for the handler. The body is bytes, or text that stands for its UTF-8. */
-  receive(body, headers) {
+  /**
+   * The verified event if it is for the handler. The body is bytes, of which `contentEncoding` says what was done to
+   * them, or text that stands for its UTF-8.
+   */
+  receive(body, contentEncoding, headers) {
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
-    return length > this.maxBody ? this.tooLarge() : this.#verify(body, headers)
+    if (length > this.maxBody) return this.tooLarge()
+    if (!contentEncoding || typeof body === 'string') return this.#verify(body, headers)
+    const { body: decoded, code, httpStatus, message } = decodeBody(body, contentEncoding, this.maxBody)
+    return code ? this.#refuse(httpStatus, code, message) : this.#verify(decoded ?? body, headers)
+  }
+
+  /**
+   * The same for a body that `read(limit)` is still to read: it gives the bytes, `undefined` if there are more, and an
+   * `Incomplete` if they end too early. Nothing is read if the request announces more.
+   */
+  async receiveUnread(read, contentLength, contentEncoding, headers) {
+    if (Number(contentLength) > this.maxBody) return this.tooLarge()
+    const body = await read(this.maxBody)
+    if (body === undefined) return this.tooLarge()
+    return body instanceof Incomplete ? this.#incomplete(body) : this.receive(body, contentEncoding, headers)
   }
 
   /** For a body of which only what a parser made is left, which some providers sign. `fix` says how to keep its bytes. */
@@ -64,7 +93,7 @@ class Receiver {
   }
 
   /** For a sender that went away: that concerns the log, and no error handler. */
-  incomplete(cause) {
+  #incomplete({ cause }) {
     return this.#refuse(400, 'incomplete_body', `the connection was closed before the end of the body: ${cause.message}`)
   }
 
@@ -80,7 +109,7 @@ class Receiver {
   }
 
   #acknowledges(test) {
-    return this.#acknowledge === 'checks' ? test[CHECK] : this.#acknowledge === 'tests'
+    return this.#acknowledge === 'checks' ? test.check : this.#acknowledge === 'tests'
   }
 
   /** The answer names the code alone: the message is for the log. */
@@ -101,4 +130,4 @@ function wrongMethod(method) {
   return new Answer(405, { error: 'method_not_allowed' }, { allow: 'POST' })
 }
 
-module.exports = { Answer, Receiver, wrongMethod }
+module.exports = { Answer, Incomplete, Receiver, wrongMethod }

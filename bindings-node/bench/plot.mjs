@@ -5,15 +5,15 @@ const LEFT = 520
 const WIDTH = 900
 const COLORS = { p1k: '#2563eb', s350: '#93c5fd', b16k: '#64748b' }
 
-/** An SVG of `[{ name, against, ratios: { payload: ratio } }]`. */
+/** An SVG of `[{ name, against, container, ratios: { payload: ratio } }]`. */
 export function plot(rows, payloads, title) {
   const longest = Math.max(...rows.flatMap(({ ratios }) => Object.values(ratios)))
   const x = (ratio) => LEFT + (ratio / (longest * 1.1)) * (WIDTH - LEFT)
   const out = []
   let y = 70
-  for (const { name, against, ratios } of rows) {
+  for (const { name, against, container, ratios } of rows) {
     const middle = y + (BAR * payloads.length) / 2
-    out.push(`<text x="${LEFT - 12}" y="${middle - 3}" text-anchor="end">${escaped(name)}</text>`)
+    out.push(`<text x="${LEFT - 12}" y="${middle - 3}" text-anchor="end">${escaped(`${name}, ${container}`)}</text>`)
     out.push(`<text x="${LEFT - 12}" y="${middle + 13}" text-anchor="end" class="against">against ${escaped(against)}</text>`)
     for (const { name: payload } of payloads) {
       const width = (x(ratios[payload]) - LEFT).toFixed(1)

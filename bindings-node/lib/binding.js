@@ -4,15 +4,51 @@
 
 const { dirname } = require('node:path')
 
-try {
-  module.exports = require('../native.js')
-} catch (cause) {
-  throw new Error(explanation(), { cause })
+const { platform, arch } = process
+
+const causes = []
+const library = platform === 'linux' ? (load('-gnu') ?? load('-musl')) : load('')
+if (!library) throw new Error(explanation(), { cause: new AggregateError(causes) })
+module.exports = library
+
+/**
+ * The library that was built for this platform: in its package, or, in a checkout, here. Each is named, for bundlers. On Linux, only that
+ * for the system's C library is there or can be loaded.
+ */
+function load(libc) {
+  const target = `${platform}-${arch}${libc}`
+  try {
+    switch (target) {
+      case 'linux-x64-gnu':
+        return require('@hookseal/node-linux-x64-gnu')
+      case 'linux-arm64-gnu':
+        return require('@hookseal/node-linux-arm64-gnu')
+      case 'linux-x64-musl':
+        return require('@hookseal/node-linux-x64-musl')
+      case 'linux-arm64-musl':
+        return require('@hookseal/node-linux-arm64-musl')
+      case 'darwin-x64':
+        return require('@hookseal/node-darwin-x64')
+      case 'darwin-arm64':
+        return require('@hookseal/node-darwin-arm64')
+      case 'win32-x64':
+        return require('@hookseal/node-win32-x64-msvc')
+      case 'win32-arm64':
+        return require('@hookseal/node-win32-arm64-msvc')
+    }
+  } catch (cause) {
+    causes.push(cause)
+  }
+  try {
+    return require(`../hookseal.${target}${platform === 'win32' ? '-msvc' : ''}.node`)
+  } catch (cause) {
+    causes.push(cause)
+    return undefined
+  }
 }
 
 function explanation() {
   const { name, version, optionalDependencies } = require('../package.json')
-  const { platform, arch } = process
   const abi = { linux: libc() === 'musl' ? 'musl' : 'gnu', win32: 'msvc' }[platform]
   const target = [platform, arch, abi].filter(Boolean).join('-')
   const here = `${platform}-${arch}${platform === 'linux' ? ` with ${libc()}` : ''}, Node ${process.version}`

@@ -1,9 +1,11 @@
 'use strict'
 
-const { describe } = require('./input')
+const { describe, pendingKind } = require('./input')
 
 /** How many names are remembered: senders can make some up. */
 const REMEMBERED = 256
+/** From how many headers on it is quicker to go through all of a `Headers` than to ask it for each. */
+const MANY = 4
 
 /**
  * Finds the headers that a scheme reads among those of a request. Which name is which header, the core says; a name
@@ -11,6 +13,7 @@ const REMEMBERED = 256
  */
 class HeaderFinder {
   #native
+  #names
   /** A value for each header, while none is found. */
   #none
   /** 1 at each length that a name may have: most of a request's headers are passed over by that alone. */
@@ -19,7 +22,8 @@ class HeaderFinder {
 
   constructor(native, { headers, headerLengths }) {
     this.#native = native
-    this.#none = Array.from({ length: headers })
+    this.#names = headers
+    this.#none = headers.map(() => undefined)
     this.#lengths = new Uint8Array(Math.max(...headerLengths) + 1)
     for (const length of headerLengths) this.#lengths[length] = 1
   }
@@ -27,8 +31,15 @@ class HeaderFinder {
   /** The values, each at its header's place: a string, several, or undefined. */
   find(headers) {
     const values = this.#none.slice()
-    if (typeof headers !== 'object' || headers === null) throw headersError(headers)
-    if (typeof headers[Symbol.iterator] === 'function') {
+    if (headers === undefined || headers === null) return values
+    if (typeof headers !== 'object') throw headersError(headers)
+    if (isHeaders(headers) && values.length < MANY) {
+      // It compares names without case, and has one value of each.
+      for (let place = 0; place < values.length; place += 1) {
+        const name = this.#names[place]
+        add(values, place, name, headers.get(name))
+      }
+    } else if (typeof headers[Symbol.iterator] === 'function') {
       this.#pairs(headers, values)
     } else {
       for (const name in headers) {
@@ -67,6 +78,11 @@ class HeaderFinder {
   }
 }
 
+/** Whether it is a `Headers` object, whoever made its class. */
+function isHeaders(headers) {
+  return typeof headers.get === 'function' && typeof headers.getSetCookie === 'function'
+}
+
 function add(values, place, name, value) {
   if (value === undefined || value === null) return
   if (typeof value === 'string') {
@@ -96,9 +112,21 @@ function headersError(headers) {
   )
 }
 
+/** That what was passed holds headers, which what has none may be mistaken for. */
+function checkHeaders(headers) {
+  if (typeof headers !== 'object' || headers === null) return
+  const { headers: own } = headers
+  if (typeof own === 'object' && own !== null) {
+    throw new TypeError('the headers must be those of the request, not the request: pass its `headers`')
+  }
+  if (pendingKind(headers)) throw headersError(headers)
+}
+
 /** Every header of a request, names and values in turn. */
 function allHeaders(headers) {
-  if (typeof headers !== 'object' || headers === null) throw headersError(headers)
+  if (headers === undefined || headers === null) return []
+  if (typeof headers !== 'object') throw headersError(headers)
+  checkHeaders(headers)
   const iterable = typeof headers[Symbol.iterator] === 'function'
   const alternating = Array.isArray(headers) && typeof headers[0] === 'string'
   const pairs = alternating ? inPairs(headers) : iterable ? headers : Object.entries(headers)
@@ -123,4 +151,4 @@ function inPairs(alternating) {
   return Array.from({ length: alternating.length / 2 }, (_, index) => alternating.slice(2 * index, 2 * index + 2))
 }
 
-module.exports = { HeaderFinder, allHeaders }
+module.exports = { HeaderFinder, allHeaders, checkHeaders }

@@ -9,12 +9,31 @@ const RAW_BODY =
   'parser; in a Next.js route handler, pass `await request.text()`; in Fastify, add a content type parser with ' +
   '`parseAs: "buffer"`; in Nest, create the app with `{ rawBody: true }` and pass `request.rawBody`'
 
+/** What a value is, for a message that says what it is not; and how to get at what it stands for, if that is known. */
 function describe(value) {
+  const pending = pendingKind(value)
+  return pending === undefined ? kindOf(value) : `${pending.kind}: ${pending.remedy}`
+}
+
+function kindOf(value) {
   if (value === null || value === undefined) return String(value)
   if (types.isProxy(value)) return 'a Proxy'
   if (typeof value !== 'object') return `a ${typeof value}`
   const name = Object.prototype.toString.call(value).slice(8, -1)
   return /^[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`
+}
+
+/** Of what has to be awaited or read before there is a value: what it is, and what to do; undefined for all else. */
+function pendingKind(value) {
+  if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined
+  const has = (method) => typeof value[method] === 'function'
+  if (has('then')) return { kind: 'a Promise', remedy: 'await it' }
+  if (has('arrayBuffer')) return { kind: kindOf(value), remedy: 'read it, as with `await request.arrayBuffer()`' }
+  if (has('getReader')) return { kind: 'a stream', remedy: 'read it, as with `await new Response(stream).arrayBuffer()`' }
+  if (has('pipe') || has(Symbol.asyncIterator)) {
+    return { kind: 'a stream', remedy: 'read it, as with `await buffer(stream)` of node:stream/consumers' }
+  }
+  return undefined
 }
 
 /** Why the binding took no such body. */
@@ -30,9 +49,11 @@ function bodyError(kind, body) {
     case 'resizable':
       return new TypeError('the body is in a resizable ArrayBuffer: pass a copy, such as `Buffer.from(body)`')
     default: {
+      const wanted = `the body must be a Buffer, Uint8Array, ArrayBuffer, DataView or string, not ${describe(body)}`
+      if (pendingKind(body)) return new TypeError(wanted)
       const parsed = typeof body === 'object' && body !== null && !types.isProxy(body) && !ArrayBuffer.isView(body)
       const what = parsed ? `it was parsed already, which loses what was signed: ${RAW_BODY}` : RAW_BODY
-      return new TypeError(`the body must be a Buffer, Uint8Array, ArrayBuffer, DataView or string, not ${describe(body)}: ${what}`)
+      return new TypeError(`${wanted}: ${what}`)
     }
   }
 }
@@ -49,10 +70,15 @@ function readableBody(body, acceptsParsed) {
     return body
   }
   if (types.isSharedArrayBuffer(body)) throw bodyError('shared', body)
-  if (acceptsParsed && typeof body === 'object' && body !== null && !types.isProxy(body)) {
-    return JSON.stringify(body)
-  }
-  throw bodyError('type', body)
+  const json = acceptsParsed && isParsed(body) ? JSON.stringify(body) : undefined
+  if (json === undefined) throw bodyError('type', body)
+  return json
+}
+
+/** Whether it may be what a parser made of JSON. */
+function isParsed(body) {
+  const isObject = typeof body === 'object' && body !== null && !types.isProxy(body)
+  return isObject && (Array.isArray(body) || kindOf(body) === 'an Object') && !pendingKind(body)
 }
 
 /** A body's bytes, where speed does not matter. */
@@ -66,14 +92,27 @@ function bytesOf(body, acceptsParsed) {
 
 function checkedSecret(secret) {
   if (typeof secret === 'string' || types.isUint8Array(secret)) return secret
-  throw new TypeError(
-    `a secret must be a string or a Uint8Array, not ${describe(secret)}: is the environment variable set that should hold it?`
-  )
+  const asks = pendingKind(secret) ? '' : ': is the environment variable set that should hold it?'
+  throw new TypeError(`a secret must be a string or a Uint8Array, not ${describe(secret)}${asks}`)
 }
 
 /** One secret or several. */
 function secretsOf(secrets) {
   return (Array.isArray(secrets) ? secrets : [secrets]).map(checkedSecret)
+}
+
+/** The options that were given: own properties alone, for a polluted prototype is nobody's wish. */
+function optionsOf(options, names) {
+  const own = Object.create(null)
+  if (options === undefined || options === null) return own
+  if (typeof options !== 'object') throw new TypeError(`the options must be an object, not ${describe(options)}`)
+  for (const name of Object.keys(options)) {
+    if (!names.includes(name)) {
+      throw new TypeError(`there is no option ${JSON.stringify(name)}, only ${names.join(', ')}`)
+    }
+    own[name] = options[name]
+  }
+  return own
 }
 
 function seconds(tolerance) {
@@ -100,4 +139,4 @@ function text(value, name) {
   return value
 }
 
-module.exports = { bodyError, bytesOf, describe, instant, readableBody, seconds, secretsOf, text }
+module.exports = { bodyError, bytesOf, describe, instant, optionsOf, pendingKind, readableBody, seconds, secretsOf, text }

@@ -2,37 +2,55 @@
 
 const binding = require('./binding')
 const { translated } = require('./errors')
-const { describe } = require('./input')
+const { describe, pendingKind } = require('./input')
 
-/** The text of a scheme that the core reads. */
-let schemeText
+/** What the binding has of a scheme. */
+let nativeOf
 
 /** How a sender signs, as TOML or JSON text or as an object. */
 class Scheme {
-  #text
-  #name
+  #native
 
   constructor(description) {
-    this.#text = textOf(description)
-    this.#name = translated(() => binding.readScheme(this.#text))
+    this.#native = description instanceof binding.NativeScheme ? description : parsed(description)
     Object.freeze(this)
   }
 
+  static provider(name) {
+    if (typeof name !== 'string') throw new TypeError(`the provider must be its name, not ${describe(name)}`)
+    return new Scheme(translated(() => binding.NativeScheme.provider(name)))
+  }
+
   get name() {
-    return this.#name
+    return this.#native.name()
+  }
+
+  get title() {
+    return this.#native.title()
+  }
+
+  get unsigned() {
+    return Object.freeze(this.#native.unsigned())
   }
 
   static {
-    schemeText = (scheme) => scheme.#text
+    nativeOf = (scheme) => scheme.#native
   }
+}
+
+function parsed(description) {
+  const text = textOf(description)
+  return translated(() => binding.NativeScheme.parse(text))
 }
 
 function textOf(description) {
   if (typeof description === 'string') return description
-  if (typeof description === 'object' && description !== null && !Array.isArray(description)) {
-    return JSON.stringify(description)
+  if (typeof description === 'object' && description !== null && !Array.isArray(description) && !pendingKind(description)) {
+    const text = JSON.stringify(description)
+    if (typeof text === 'string') return text
+    throw new TypeError('the scheme has a toJSON that gives nothing: pass the object that describes it')
   }
   throw new TypeError(`a scheme must be an object or text in TOML or JSON, not ${describe(description)}`)
 }
 
-module.exports = { Scheme, schemeText }
+module.exports = { Scheme, nativeOf }

@@ -3,19 +3,15 @@
 const binding = require('./binding')
 const { errorOf, translated } = require('./errors')
 const { Event, VERIFIED } = require('./event')
-const { HeaderFinder, allHeaders } = require('./headers')
-const { bodyError, bytesOf, describe, instant, readableBody, seconds, secretsOf, text: optionalText } = require('./input')
+const { HeaderFinder, allHeaders, checkHeaders } = require('./headers')
+const { bodyError, bytesOf, describe, instant, optionsOf, readableBody, seconds, secretsOf, text: optionalText } = require('./input')
 const { Report } = require('./report')
-const { Scheme, schemeText } = require('./scheme')
+const { Scheme, nativeOf } = require('./scheme')
 
 // Where the binding leaves what a verification results in; it is read before anything else can run.
-const numbers = new Float64Array(9)
-const results = [undefined, undefined, undefined]
-const [DATA_START, DATA_END, DATA_IS_ASCII, ID_START, ID_END, TYPE, CREATED_AT, TEST, KEY_INDEX] = numbers.keys()
-const [TYPE_TEXT, ID_TEXT, DATA_TEXT] = results.keys()
-const [CODE, MESSAGE] = results.keys()
-/** As the start of what does not stand in the body's text. */
-const IN_RESULTS = -1
+const { IN_RESULTS, NumberSlot, TextSlot, FailureSlot } = binding
+const numbers = new Float64Array(Object.keys(NumberSlot).length)
+const results = Object.keys(TextSlot).map(() => undefined)
 
 class Webhook {
   #receiver
@@ -23,18 +19,22 @@ class Webhook {
   #verify
   #verifySignature
   #acceptsParsed
+  #maxBody
   /** The types that the binding has indices for, so that there is one string of each. */
   #types = []
 
-  constructor(provider, secret, options = {}) {
-    const { tolerance, scheme } = options
+  constructor(provider, secret, options) {
+    const { tolerance, scheme } = optionsOf(options, ['tolerance', 'scheme'])
     const name = provider instanceof Scheme ? undefined : nameOf(provider)
+    if (name === undefined && scheme !== undefined && scheme !== null) {
+      throw new TypeError('the scheme is given twice, as the provider and among the options')
+    }
     const own = name === undefined ? provider : ownScheme(scheme)
     const native = translated(
       () =>
         new binding.Native(
           name,
-          own === undefined ? undefined : schemeText(own),
+          own === undefined ? undefined : nativeOf(own),
           secretsOf(secret),
           seconds(tolerance),
           numbers
@@ -46,20 +46,25 @@ class Webhook {
     this.#verify = native.verify()
     this.#verifySignature = native.verifySignature()
     this.#acceptsParsed = facts.signsEcmascript
+    this.#maxBody = facts.maxBody
   }
 
   get provider() {
     return this.#receiver.provider
   }
 
+  get maxBody() {
+    return this.#maxBody
+  }
+
   verify(body, headers, options) {
-    const now = options === undefined ? undefined : instant(options.now, 'now')
+    const now = options === undefined ? undefined : instant(optionsOf(options, ['now']).now, 'now')
     const given = readableBody(body, this.#acceptsParsed)
     const authenticated =
       typeof headers === 'string'
         ? this.#verifySignature(results, given, now, headers)
         : this.#withHeaders(given, now, this.#finder.find(headers))
-    return authenticated === undefined ? refuse(given) : this.#event(authenticated)
+    return authenticated === undefined ? refuse(given, headers) : this.#event(authenticated)
   }
 
   /** Spelt out for as many headers as the known schemes read, which is quicker than to spread them. */
@@ -77,37 +82,44 @@ class Webhook {
   }
 
   #event(body) {
-    const type = this.#type(numbers[TYPE])
-    const id = place(numbers[ID_START], ID_TEXT)
-    const json = place(numbers[DATA_START], DATA_TEXT)
-    const jsonIsBytes = typeof json === 'number' && numbers[DATA_IS_ASCII] === 0
-    const created = numbers[CREATED_AT]
-    const test = numbers[TEST] | 0
-    const keyIndex = numbers[KEY_INDEX] | 0
-    const idEnd = numbers[ID_END] | 0
-    const jsonEnd = numbers[DATA_END] | 0
-    return new Event(VERIFIED, this.#receiver, body, type, id, idEnd, created, test, keyIndex, json, jsonEnd, jsonIsBytes)
+    const json = place(numbers[NumberSlot.DataStart], TextSlot.Data)
+    return new Event(
+      VERIFIED,
+      this.#receiver,
+      body,
+      this.#type(numbers[NumberSlot.Type]),
+      place(numbers[NumberSlot.IdStart], TextSlot.Id),
+      numbers[NumberSlot.IdEnd] | 0,
+      numbers[NumberSlot.CreatedAt],
+      numbers[NumberSlot.CreatedAtNanos],
+      numbers[NumberSlot.Test] | 0,
+      numbers[NumberSlot.KeyIndex] | 0,
+      json,
+      numbers[NumberSlot.DataEnd] | 0,
+      typeof json === 'number' && numbers[NumberSlot.DataIsAscii] === 0,
+      place(numbers[NumberSlot.EnvelopeStart], TextSlot.Envelope),
+      numbers[NumberSlot.EnvelopeEnd] | 0
+    )
   }
 
   #type(index) {
-    if (index === IN_RESULTS) return results[TYPE_TEXT]
+    if (index === IN_RESULTS) return results[TextSlot.Type]
     return (this.#types[index] ??= this.#receiver.native.typeAt(index))
   }
 
-  explain(body, headers, options = {}) {
+  explain(body, headers, options) {
+    const { secrets, now } = optionsOf(options, ['secrets', 'now'])
     const bytes = bytesOf(body, this.#acceptsParsed)
     const [signature, pairs] = typeof headers === 'string' ? [headers, []] : [undefined, allHeaders(headers)]
-    const secrets = secretsOf(options.secrets ?? [])
-    const [json, text] = this.#receiver.native.explain(bytes, pairs, signature, secrets, instant(options.now, 'now'))
+    const [json, text] = this.#receiver.native.explain(bytes, pairs, signature, secretsOf(secrets ?? []), instant(now, 'now'))
     return new Report(json, text)
   }
 
-  sign(body, options = {}) {
+  sign(body, options) {
+    const { type, id, timestamp } = optionsOf(options, ['type', 'id', 'timestamp'])
     const bytes = bytesOf(body, this.#acceptsParsed)
-    const type = optionalText(options.type, 'type')
-    const id = optionalText(options.id, 'id')
-    const timestamp = instant(options.timestamp, 'timestamp')
-    return Object.fromEntries(translated(() => this.#receiver.native.sign(bytes, type, id, timestamp)))
+    const fields = [optionalText(type, 'type'), optionalText(id, 'id'), instant(timestamp, 'timestamp')]
+    return Object.fromEntries(translated(() => this.#receiver.native.sign(bytes, ...fields)))
   }
 }
 
@@ -127,10 +139,11 @@ function ownScheme(scheme) {
   return scheme instanceof Scheme ? scheme : new Scheme(scheme)
 }
 
-function refuse(body) {
-  const [code, message] = [results[CODE], results[MESSAGE]]
-  if (code !== '') throw errorOf(code, message)
-  throw bodyError(message, body)
+function refuse(body, headers) {
+  const [code, message] = [results[FailureSlot.Code], results[FailureSlot.Message]]
+  if (code === '') throw bodyError(message, body)
+  if (code === 'missing_header') checkHeaders(headers)
+  throw errorOf(code, message)
 }
 
 module.exports = { Webhook }

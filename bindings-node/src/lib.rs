@@ -6,5 +6,7 @@
 
 mod call;
 pub mod native;
+mod secret;
+pub mod slots;
 mod text;
 mod verify;

@@ -14,16 +14,17 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use hookseal::{
-    Clues, ErrorCode, Field, HeaderName, Provider, Scheme, SignOptions, Webhook, providers,
+    Clues, ErrorCode, Field, HeaderName, Provider, Scheme, SignOptions, Surface, Webhook, providers,
 };
 use napi::bindgen_prelude::{
-    Either, Env, Float64Array, FromNapiValue, Result, Uint8Array, Unknown, Utf16String,
+    Buffer, ClassInstance, Env, Float64Array, FromNapiValue, Result, Uint8Array, Unknown,
 };
 use napi::{Status, sys};
 use napi_derive::napi;
 
-use crate::text;
-use crate::verify::{self, NUMBERS, Receiver, moment};
+use crate::secret::Given;
+use crate::slots::NUMBERS;
+use crate::verify::{self, Receiver, moment};
 
 /// What the core refused: its code and message.
 type Refused = napi::Error<&'static str>;
@@ -64,18 +65,74 @@ pub fn provider_names() -> Vec<&'static str> {
 pub struct SchemeFacts {
     pub name: String,
     pub unsigned: Vec<&'static str>,
-    /// How many headers it reads: as many values `verify` takes.
-    pub headers: u32,
+    /// The headers that it reads: `verify` takes the value of each.
+    pub headers: Vec<String>,
     /// How long a name of one of them may be.
     pub header_lengths: Vec<u32>,
+    /// How many bytes its longest body may have.
+    pub max_body: u32,
     /// Whether it signs what `JSON.stringify` makes of the body.
     pub signs_ecmascript: bool,
 }
 
-/// Reads a scheme of the user's own, in TOML or JSON, and gives its name.
+/// A body whose encoding was undone, or why it was not; neither if there was nothing to undo.
+#[napi(object, object_from_js = false)]
+pub struct Decoded {
+    pub body: Option<Buffer>,
+    pub code: Option<&'static str>,
+    pub http_status: Option<u16>,
+    pub message: Option<String>,
+}
+
+/// Undoes what `Content-Encoding` says was done to a body, for the adapters.
 #[napi(catch_unwind)]
-pub fn read_scheme(text: String) -> Result<String, &'static str> {
-    Scheme::parse(&text).map(|scheme| scheme.name().to_owned()).map_err(refused)
+pub fn decode_body(body: Uint8Array, content_encoding: String, max_body: i64) -> Decoded {
+    let max_body = usize::try_from(max_body).unwrap_or_default();
+    let nothing = Decoded { body: None, code: None, http_status: None, message: None };
+    match hookseal::decode_body(&body, &content_encoding, max_body) {
+        Ok(Cow::Borrowed(_)) => nothing,
+        Ok(Cow::Owned(body)) => Decoded { body: Some(body.into()), ..nothing },
+        Err(error) => Decoded {
+            code: Some(error.as_str()),
+            http_status: Some(error.http_status()),
+            message: Some(error.to_string()),
+            ..nothing
+        },
+    }
+}
+
+/// The core's scheme.
+#[napi]
+pub struct NativeScheme(Scheme);
+
+#[napi]
+impl NativeScheme {
+    /// Reads a scheme of the user's own, in TOML or JSON.
+    #[napi(factory, catch_unwind)]
+    pub fn parse(text: String) -> Result<Self, &'static str> {
+        Scheme::parse(&text).map(Self).map_err(refused)
+    }
+
+    /// A known provider's scheme.
+    #[napi(factory, catch_unwind)]
+    pub fn provider(name: String) -> Result<Self, &'static str> {
+        Scheme::provider(&name).map(Self).map_err(refused)
+    }
+
+    #[napi(catch_unwind)]
+    pub fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    #[napi(catch_unwind)]
+    pub fn title(&self) -> &str {
+        self.0.title()
+    }
+
+    #[napi(catch_unwind)]
+    pub fn unsigned(&self) -> Vec<&'static str> {
+        self.0.unsigned().iter().copied().map(Field::as_str).collect()
+    }
 }
 
 /// The core's webhook.
@@ -88,30 +145,30 @@ impl Native {
     #[napi(constructor, catch_unwind)]
     pub fn new(
         provider: Option<String>,
-        scheme: Option<String>,
-        secrets: Vec<Either<Uint8Array, Utf16String>>,
+        scheme: Option<ClassInstance<'_, NativeScheme>>,
+        #[napi(ts_arg_type = "Array<Uint8Array | string>")] secrets: Vec<Given>,
         tolerance: Option<f64>,
         numbers: Float64Array,
     ) -> Result<Self, &'static str> {
-        let own = scheme.map(|text| Scheme::parse(&text)).transpose().map_err(refused)?;
+        let own = scheme.map(|scheme| scheme.0.clone());
         let scheme = match (provider, own) {
             (None, Some(own)) => own,
             (provider, own) => {
                 Scheme::resolve(&provider.unwrap_or_default(), own).map_err(refused)?
             }
         };
-        let mut headers = Vec::new();
+        let mut headers: Vec<HeaderName> = Vec::new();
         for header in scheme.headers() {
-            if !headers.contains(header) {
+            if !headers.iter().any(|known| known.matches(header.as_str().as_bytes())) {
                 headers.push(header.clone());
             }
         }
-        let mut builder = Webhook::builder(scheme);
+        let mut builder = Webhook::builder(scheme).surface(Surface::Node);
         if let Some(seconds) = tolerance {
             let longest = Duration::MAX;
             builder = builder.tolerance(Duration::try_from_secs_f64(seconds).unwrap_or(longest));
         }
-        let webhook = builder.build(secrets.iter().map(secret_bytes)).map_err(refused)?;
+        let webhook = builder.build(&secrets).map_err(refused)?;
         if numbers.len() < NUMBERS {
             return Err(Refused::new("", "too few numbers"));
         }
@@ -126,8 +183,9 @@ impl Native {
         SchemeFacts {
             name: scheme.name().to_owned(),
             unsigned: scheme.unsigned().iter().copied().map(Field::as_str).collect(),
-            headers: number(headers.len()),
+            headers: headers.iter().map(|header| header.as_str().to_owned()).collect(),
             header_lengths: headers.iter().flat_map(HeaderName::lengths).map(number).collect(),
+            max_body: number(self.0.webhook.max_body()),
             signs_ecmascript: scheme.signs_ecmascript(),
         }
     }
@@ -177,10 +235,10 @@ impl Native {
         body: Uint8Array,
         headers: Vec<String>,
         signature: Option<String>,
-        secrets: Vec<Either<Uint8Array, Utf16String>>,
+        #[napi(ts_arg_type = "Array<Uint8Array | string>")] secrets: Vec<Given>,
         now: Option<f64>,
     ) -> Vec<String> {
-        let mut clues = Clues::new().secrets(secrets.iter().map(secret_bytes));
+        let mut clues = Clues::new().secrets(&secrets);
         if let Some(now) = now {
             clues = clues.at(moment(now));
         }
@@ -222,14 +280,6 @@ impl Native {
     #[napi(catch_unwind)]
     pub fn dedupe_key(&self, event_type: String, id: Option<String>, body: Uint8Array) -> String {
         self.0.webhook.scheme().dedupe_key(&event_type, id.as_deref(), &body)
-    }
-}
-
-/// The bytes of text, half a surrogate pair included: the core knows what to say of that.
-fn secret_bytes(secret: &Either<Uint8Array, Utf16String>) -> Cow<'_, [u8]> {
-    match secret {
-        Either::A(bytes) => Cow::Borrowed(bytes),
-        Either::B(text) => Cow::Owned(text::generalised_utf8(text)),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ptr;
 
 use napi::sys;
+use zeroize::Zeroizing;
 
 use crate::call::Call;
 
@@ -46,7 +47,7 @@ impl Scratch {
         self.bytes.clear();
         self.latin1.clear();
         read_bytes(call, byte_string, &mut self.bytes)?;
-        escape(core::str::from_utf8(&self.bytes).ok()?, &mut self.latin1);
+        escape(&self.bytes, &mut self.latin1)?;
         latin1(call, &self.latin1)
     }
 }
@@ -60,34 +61,58 @@ pub(crate) fn byte_string(call: &Call<'_>, bytes: &[u8]) -> Option<sys::napi_val
 /// How many bytes are looked at together.
 const STEP: usize = 16;
 
-/// Appends JSON with a byte for each of its characters; those beyond U+00FF, which can only stand
-/// within its strings, are escaped.
-fn escape(json: &str, latin1: &mut Vec<u8>) {
+/// Appends JSON, given as UTF-8, with a byte for each of its characters; those beyond U+00FF, which
+/// can only stand within its strings, are escaped. `None` if it is not UTF-8.
+fn escape(json: &[u8], latin1: &mut Vec<u8>) -> Option<()> {
     let mut rest = json;
     loop {
-        let (ascii, after) = rest.split_at(ascii_prefix(rest.as_bytes()));
-        latin1.extend_from_slice(ascii.as_bytes());
-        let end = after.find(|char: char| char.is_ascii()).unwrap_or(after.len());
-        let (others, next) = after.split_at(end);
-        for char in others.chars() {
-            match u8::try_from(char) {
-                Ok(byte) => latin1.push(byte),
-                Err(_) => push_escapes(char, latin1),
-            }
+        let (ascii, after) = rest.split_at(ascii_prefix(rest));
+        latin1.extend_from_slice(ascii);
+        rest = after;
+        while let [lead @ 0x80..=0xff, ..] = *rest {
+            rest = match (lead, rest) {
+                (0xc2, [_, last, after @ ..]) => {
+                    latin1.push(*last);
+                    after
+                }
+                (0xc3, [_, last, after @ ..]) => {
+                    latin1.push(last | 0x40);
+                    after
+                }
+                (0xc4..=0xdf, [_, last, after @ ..]) => {
+                    push_escape(u16::from(lead & 0x1f) << 6 | low(*last), latin1);
+                    after
+                }
+                (0xe0..=0xef, [_, middle, last, after @ ..]) => {
+                    let unit = u16::from(lead & 0x0f) << 12 | low(*middle) << 6 | low(*last);
+                    push_escape(unit, latin1);
+                    after
+                }
+                (0xf0..=0xf4, [_, second, third, last, after @ ..]) => {
+                    // A pair of surrogates has ten bits in each, and leaves out the first 0x1_0000.
+                    let high = u16::from(lead & 0x07) << 8 | low(*second) << 2 | low(*third) >> 4;
+                    push_escape((0xd800 - 0x40) + high, latin1);
+                    push_escape(0xdc00 | (low(*third) & 0x0f) << 6 | low(*last), latin1);
+                    after
+                }
+                _ => return None,
+            };
         }
-        if next.is_empty() {
-            return;
+        if rest.is_empty() {
+            return Some(());
         }
-        rest = next;
     }
 }
 
-fn push_escapes(char: char, latin1: &mut Vec<u8>) {
+/// The bits of a character that a byte after its first has.
+fn low(byte: u8) -> u16 {
+    u16::from(byte & 0x3f)
+}
+
+fn push_escape(unit: u16, latin1: &mut Vec<u8>) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    for unit in char.encode_utf16(&mut [0; 2]) {
-        let digit = |shift: u16| DIGITS[usize::from(*unit >> shift & 0xf)];
-        latin1.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
-    }
+    let digit = |shift: u16| DIGITS[usize::from(unit >> shift & 0xf)];
+    latin1.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
 }
 
 /// How many bytes come before the first that is not ASCII.
@@ -235,9 +260,10 @@ fn encode(units: &[u16], utf8: &mut Vec<u8>) {
 }
 
 /// UTF-8, but that half a surrogate pair is written as a character would be: such text says what
-/// JavaScript's does, and is told from what is UTF-8.
-pub(crate) fn generalised_utf8(units: &[u16]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(units.len());
+/// JavaScript's does, and is told from what is UTF-8. There is room for all of it from the start, as
+/// memory that a growing vector leaves behind is not wiped.
+pub(crate) fn generalised_utf8(units: &[u16]) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(units.len() * 3));
     for decoded in char::decode_utf16(units.iter().copied()) {
         match decoded {
             Ok(char) => bytes.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes()),

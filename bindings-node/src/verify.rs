@@ -17,45 +17,14 @@ use napi::bindgen_prelude::Float64Array;
 use napi::sys;
 
 use crate::call::{Call, Misuse};
+use crate::slots::{FailureSlot, IN_RESULTS, NUMBERS, NumberSlot, TextSlot};
 use crate::text::{self, Scratch};
 
-/// Where the results stand in `numbers`.
-#[derive(Clone, Copy)]
-enum Number {
-    DataStart,
-    DataEnd,
-    /// 1 if all of the data is ASCII, so that its part of the body is JSON as it is.
-    DataIsAscii,
-    IdStart,
-    IdEnd,
-    Type,
-    CreatedAt,
-    /// 0 for the real thing, 1 for a test, 2 for one that only checks the endpoint.
-    Test,
-    KeyIndex,
-}
-
-pub(crate) const NUMBERS: usize = 9;
-
-/// Where the results stand in `results`.
-enum Text {
-    Type,
-    Id,
-    Data,
-}
-
-/// As the start of what does not stand in the body but among the results, and of what there is not.
-const IN_RESULTS: f64 = -1.0;
+/// As the start of what there is not.
 const NOWHERE: f64 = -2.0;
 
 /// How many types are remembered: a sender has few, but nobody promises that.
 const TYPES: usize = 64;
-
-/// A failure stands where an event's texts would.
-enum Failure {
-    Code,
-    Message,
-}
 
 /// Where the arguments stand.
 const RESULTS: usize = 0;
@@ -106,7 +75,7 @@ impl Receiver {
         self.types.borrow().get(index).map(ToString::to_string)
     }
 
-    fn set(&self, number: Number, value: f64) {
+    fn set(&self, number: NumberSlot, value: f64) {
         // SAFETY: the array is kept, has that length, and only this thread reads and writes it.
         let numbers = unsafe { &*self.numbers };
         numbers[number as usize].set(value);
@@ -133,7 +102,7 @@ impl Headers for Values<'_> {
     fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
         let mut start = 0;
         for &(place, end) in self.ends {
-            if self.names[place] == *name {
+            if name.matches(self.names[place].as_str().as_bytes()) {
                 found(&self.text[start..end]);
             }
             start = end;
@@ -329,34 +298,44 @@ fn verified(
 fn report(call: &Call<'_>, receiver: &Receiver, event: &Event<'_>) -> Result<(), Refusal> {
     let body = event.body_text().unwrap_or_default();
     // An id is taken from the body as it stands there; the data is decoded once it is asked for.
-    let locate = |part: Option<&str>, decoded: bool, place: Text, start: Number, end: Number| {
-        let Some(part) = part else {
-            receiver.set(start, NOWHERE);
-            return Ok(());
+    let locate =
+        |part: Option<&str>, decoded: bool, place: TextSlot, start: NumberSlot, end: NumberSlot| {
+            let Some(part) = part else {
+                receiver.set(start, NOWHERE);
+                return Ok(());
+            };
+            if let Some(bytes) = place_in(body, part).filter(|_| decoded || part.is_ascii()) {
+                receiver.set(start, float(bytes.start));
+                receiver.set(end, float(bytes.end));
+                return Ok(());
+            }
+            receiver.set(start, IN_RESULTS);
+            set_result(call, place as u32, part)
         };
-        if let Some(bytes) = place_in(body, part).filter(|_| decoded || part.is_ascii()) {
-            receiver.set(start, float(bytes.start));
-            receiver.set(end, float(bytes.end));
-            return Ok(());
-        }
-        receiver.set(start, IN_RESULTS);
-        set_result(call, place as u32, part)
-    };
     let data = event.data_json();
-    locate(data, true, Text::Data, Number::DataStart, Number::DataEnd)?;
+    locate(data, true, TextSlot::Data, NumberSlot::DataStart, NumberSlot::DataEnd)?;
     let is_ascii = data.is_some_and(str::is_ascii);
-    receiver.set(Number::DataIsAscii, f64::from(u8::from(is_ascii)));
-    locate(event.id(), false, Text::Id, Number::IdStart, Number::IdEnd)?;
+    receiver.set(NumberSlot::DataIsAscii, f64::from(u8::from(is_ascii)));
+    locate(
+        event.envelope_json(),
+        true,
+        TextSlot::Envelope,
+        NumberSlot::EnvelopeStart,
+        NumberSlot::EnvelopeEnd,
+    )?;
+    locate(event.id(), false, TextSlot::Id, NumberSlot::IdStart, NumberSlot::IdEnd)?;
     if let Some(index) = receiver.type_index(event.event_type()) {
-        receiver.set(Number::Type, float(index));
+        receiver.set(NumberSlot::Type, float(index));
     } else {
-        receiver.set(Number::Type, IN_RESULTS);
-        set_result(call, Text::Type as u32, event.event_type())?;
+        receiver.set(NumberSlot::Type, IN_RESULTS);
+        set_result(call, TextSlot::Type as u32, event.event_type())?;
     }
-    receiver.set(Number::CreatedAt, event.created_at().map_or(f64::NAN, milliseconds));
+    let (created_at, nanos) = event.created_at().map_or((f64::NAN, 0.0), milliseconds);
+    receiver.set(NumberSlot::CreatedAt, created_at);
+    receiver.set(NumberSlot::CreatedAtNanos, nanos);
     let kind = u8::from(event.is_test()) + u8::from(event.is_check());
-    receiver.set(Number::Test, f64::from(kind));
-    receiver.set(Number::KeyIndex, float(event.key_index()));
+    receiver.set(NumberSlot::Test, f64::from(kind));
+    receiver.set(NumberSlot::KeyIndex, float(event.key_index()));
     Ok(())
 }
 
@@ -375,7 +354,7 @@ fn refuse(call: &Call<'_>, refusal: &Refusal) {
             return call.throw(c"the body is longer than a string of JavaScript can be");
         }
     };
-    for (place, text) in [(Failure::Code, code), (Failure::Message, message)] {
+    for (place, text) in [(FailureSlot::Code, code), (FailureSlot::Message, message)] {
         // Without memory for a message there is none.
         let _ = set_result(call, place as u32, text);
     }
@@ -400,12 +379,23 @@ pub(crate) fn moment(milliseconds: f64) -> SystemTime {
     }
 }
 
-/// The time value of a JavaScript `Date`, what is finer cut off.
-#[expect(clippy::cast_precision_loss, reason = "RFC 3339 reaches as far as the year 9999")]
-fn milliseconds(moment: SystemTime) -> f64 {
-    match moment.duration_since(SystemTime::UNIX_EPOCH) {
-        Ok(after) => after.as_millis() as f64,
-        Err(before) => -(before.duration().as_nanos().div_ceil(1_000_000) as f64),
+/// The time value of a JavaScript `Date`, and the nanoseconds that are left.
+fn milliseconds(moment: SystemTime) -> (f64, f64) {
+    const MILLISECOND: u32 = 1_000_000;
+    let split = |duration: Duration| {
+        let seconds = Duration::from_secs(duration.as_secs()).as_secs_f64();
+        let milliseconds = seconds * 1000.0 + f64::from(duration.subsec_millis());
+        (milliseconds, duration.subsec_nanos() % MILLISECOND)
+    };
+    match moment.duration_since(SystemTime::UNIX_EPOCH).map_err(|before| before.duration()) {
+        Ok(after) => {
+            let (milliseconds, nanos) = split(after);
+            (milliseconds, f64::from(nanos))
+        }
+        Err(before) => match split(before) {
+            (milliseconds, 0) => (-milliseconds, 0.0),
+            (milliseconds, nanos) => (-milliseconds - 1.0, f64::from(MILLISECOND - nanos)),
+        },
     }
 }
 

@@ -3,12 +3,14 @@
 /** What an event, a scheme and an error are, beyond what the vectors tell. */
 
 const assert = require('node:assert/strict')
+const { createHmac } = require('node:crypto')
 const { test } = require('node:test')
 const { inspect } = require('node:util')
+const v8 = require('node:v8')
 
 const hookseal = require('hookseal')
 const { Event, HooksealError, Scheme, VerificationError, Webhook, providers } = hookseal
-const binding = require('../native.js')
+const binding = require('../lib/binding')
 
 const claimport = new Webhook('claimport', 'whsec_event')
 
@@ -102,12 +104,11 @@ test('a body that is not JSON is kept as bytes', () => {
 })
 
 test('a check of the endpoint is told from an event about test data', () => {
-  const check = Symbol.for('hookseal.check')
   const kasko = new Webhook('kasko', 'secret')
   const body = '{"livemode":false}'
   const about = kasko.verify(body, kasko.sign(body, { type: 'policy.created' }))
   const found = [event({ type: 'webhook.test' }), about, event({ type: 'claim.created' })]
-  assert.deepEqual(found.map((event) => [event.test, event[check]]), [[true, true], [true, false], [false, false]])
+  assert.deepEqual(found.map((event) => [event.test, event.check]), [[true, true], [true, false], [false, false]])
 })
 
 test('only verify makes an event', () => {
@@ -115,10 +116,69 @@ test('only verify makes an event', () => {
   assert.throws(() => new Event(Symbol('verified'), {}, '{}'), TypeError)
 })
 
-test('nothing that is logged holds personal data or secrets', () => {
+test('the bytes that a handler writes to change nothing that the event says', () => {
+  const kasko = new Webhook('kasko', 'secret')
+  const text = '{"policy_id":"P-1","name":"Ann"}'
+  const body = Buffer.from(text)
+  const headers = kasko.sign(body, { type: 'policy.created' })
+  const { dedupeKey } = kasko.verify(text, headers)
+  for (const write of [(found) => found.body.fill(0), () => body.fill(0), (found) => found.body.swap16()]) {
+    body.write(text)
+    const found = kasko.verify(body, headers)
+    write(found)
+    assert.deepEqual([found.body.toString(), found.dedupeKey, found.data, found.envelope], [text, dedupeKey, JSON.parse(text), JSON.parse(text)])
+  }
+})
+
+test('the envelope is all that was signed', () => {
+  const stripe = new Webhook('stripe', 'secret')
+  const body = '{"id":"evt_1","type":"a","account":"acct_1","data":{"name":"Zoë €"}}'
+  const found = stripe.verify(body, stripe.sign(body))
+  assert.deepEqual(found.envelope, JSON.parse(body))
+  assert.equal(found.envelope, found.envelope)
+})
+
+test('an event is serialised with all that it says, as in every language', () => {
+  const content = { type: 'webhook.test', id: 'c-1', timestamp: '2026-03-01T12:30:45.1239Z', data: { name: 'Zoë', big: 9007199254740993n } }
+  const body = JSON.stringify(content, (_, value) => (typeof value === 'bigint' ? Number(value) : value))
+  const found = event(body)
+  const expected = {
+    provider: 'claimport',
+    type: 'webhook.test',
+    id: 'c-1',
+    created_at: '2026-03-01T12:30:45.1239Z',
+    test: true,
+    check: true,
+    data: { name: 'Zoë', big: 9007199254740992 },
+    unsigned: [],
+    key_index: 0,
+    dedupe_key: 'claimport:c-1'
+  }
+  assert.equal(JSON.stringify(found), JSON.stringify(expected))
+  assert.deepEqual(found.toJSON(), expected)
+  const coverkit = new Webhook('coverkit', 'secret')
+  const none = coverkit.verify('{"type":"a"}', coverkit.sign('{"type":"a"}'))
+  assert.deepEqual([none.toJSON().created_at, 'data' in none.toJSON(), none.toJSON().id], [null, false, null])
+  for (const time of ['1969-12-31T23:59:59.999999999Z', '1969-12-31T23:59:59Z', '2026-01-02T03:04:05.000001Z', '0001-01-01T00:00:00.5Z', '9999-12-31T23:59:59.12Z']) {
+    assert.equal(event({ type: 'a', timestamp: time }).toJSON().created_at, time)
+  }
+})
+
+test('what copies an event without what it holds fails', () => {
+  const found = event({ type: 'claim.created', id: 'c-1', data: { n: 1 } })
+  assert.throws(() => structuredClone(found), (error) => error.name === 'DataCloneError' && error.message.includes('event.toJSON()'))
+  assert.throws(() => v8.serialize(found), /could not be cloned/)
+  for (const copy of [{ ...found }, Object.assign({}, found)]) {
+    assert.throws(() => JSON.stringify(copy), { name: 'TypeError', message: /a copy of an event/ })
+  }
+  assert.deepEqual(structuredClone(found.toJSON()), found.toJSON())
+})
+
+test('nothing that is printed holds personal data or secrets', () => {
   const found = event({ type: 'claim.created', id: 'c-1', data: { name: 'Adébáyọ̀' } })
   found.data
-  for (const shown of [inspect(found, { depth: 9, showHidden: true }), JSON.stringify(found), String(found)]) {
+  found.envelope
+  for (const shown of [inspect(found, { depth: 9, showHidden: true }), inspect({ found }), String(found)]) {
     assert.ok(!shown.includes('Adé'), shown)
   }
   assert.equal(inspect(found), "Event { provider: 'claimport', type: 'claim.created', id: 'c-1' }")
@@ -160,7 +220,7 @@ test('a scheme of one\'s own replaces the provider\'s or stands for itself', () 
   const body = '{"kind":"a"}'
   const toml = 'name = "coverkit"\nsignature = { header = "x-own", algorithm = "hmac-sha512", encoding = "base64", content = "{body}" }\nevent = { type = { pointer = "/kind" } }\n'
   const scheme = new Scheme(description)
-  assert.equal(scheme.name, 'coverkit')
+  assert.deepEqual([scheme.name, scheme.title, scheme.unsigned], ['coverkit', 'coverkit', []])
   const made = [
     new Webhook('coverkit', 's', { scheme: description }),
     new Webhook('coverkit', 's', { scheme }),
@@ -180,8 +240,37 @@ test('a scheme of one\'s own replaces the provider\'s or stands for itself', () 
     )
   }
   assert.throws(() => new Scheme({ name: 'x' }), { code: 'invalid_scheme' })
-  for (const wrong of [undefined, null, 7, []]) assert.throws(() => new Scheme(wrong), TypeError)
+  for (const wrong of [undefined, null, 7, [], Promise.resolve(description)]) assert.throws(() => new Scheme(wrong), TypeError)
+  assert.throws(() => new Scheme({ toJSON: () => undefined }), { name: 'TypeError', message: /toJSON that gives nothing/ })
+  assert.throws(() => new Webhook(scheme, 's', { scheme }), { name: 'TypeError', message: /given twice/ })
   for (const wrong of [undefined, null, 7, {}]) assert.throws(() => new Webhook(wrong, 's'), TypeError)
+})
+
+test('the scheme of a known provider stands for its name', () => {
+  const kasko = Scheme.provider('kasko')
+  assert.deepEqual([kasko.name, kasko.title, kasko.unsigned], ['kasko', 'KASKO', ['type', 'id']])
+  const headers = new Webhook('kasko', 's').sign('{}', { type: 'a' })
+  assert.equal(new Webhook(kasko, 's').verify('{}', headers).type, 'a')
+  assert.throws(() => Scheme.provider('kaskoo'), { name: 'ConfigurationError', code: 'unknown_provider' })
+  assert.throws(() => Scheme.provider(), TypeError)
+})
+
+test('the names of a header are compared without case', () => {
+  const signature = { header: 'X-Sig', algorithm: 'hmac-sha256', encoding: 'hex', content: '{id}.{body}' }
+  const scheme = {
+    name: 'own',
+    signature,
+    id: { header: 'X-Event-Id' },
+    event: { type: { header: 'X-Event' }, id: { header: 'x-event-id' }, created_at: { header: 'X-EVENT' } }
+  }
+  const body = '{"a":1}'
+  const digest = createHmac('sha256', 'k').update(`evt_1.${body}`).digest('hex')
+  const headers = { 'X-Sig': digest, 'X-Event-Id': 'evt_1', 'X-Event': '2025-01-01T00:00:00Z' }
+  const found = new Webhook('own', 'k', { scheme }).verify(body, headers)
+  assert.deepEqual([found.type, found.id, found.createdAt.getTime()], ['2025-01-01T00:00:00Z', 'evt_1', Date.UTC(2025, 0)])
+  const forms = { name: 'own', signature: [{ ...signature, content: '{body}', prefix: 'a=' }, { ...signature, header: 'x-sig', content: '{body}', prefix: 'b=' }], event: { type: { pointer: '/a' }, type_required: false } }
+  const second = createHmac('sha256', 'k').update(body).digest('hex')
+  for (const prefix of ['a=', 'b=']) assert.equal(new Webhook('own', 'k', { scheme: forms }).verify(body, { 'x-SIG': prefix + second }).keyIndex, 0)
 })
 
 test('sign says what it cannot do', () => {

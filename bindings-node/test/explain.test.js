@@ -75,7 +75,8 @@ test('headers are taken in every form that verify takes', () => {
   }
   const listed = Object.fromEntries(pairs.map(([name, value]) => [name, [value]]))
   assert.equal(webhook.explain(body, { ...listed, 'x-other': undefined }).verifies, true)
-  for (const headers of [undefined, 1, [1], ['name'], [[1, 'value']], { name: 1 }]) {
+  for (const none of [undefined, null, {}, []]) assert.equal(webhook.explain(body, none).error, 'missing_header')
+  for (const headers of [1, [1], ['name'], [[1, 'value']], { name: 1 }, Promise.resolve(signed)]) {
     assert.throws(() => webhook.explain(body, headers), TypeError, inspect(headers))
   }
 })

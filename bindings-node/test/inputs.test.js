@@ -3,6 +3,7 @@
 /** What callers may hand in, and what they are told of the rest. */
 
 const assert = require('node:assert/strict')
+const { Readable } = require('node:stream')
 const { test } = require('node:test')
 
 const { HooksealError, MalformedHeaderError, MissingHeaderError, SignatureMismatchError, Webhook } = require('hookseal')
@@ -130,6 +131,49 @@ test('a header that is absent, or there twice, is said to be', () => {
   }
 })
 
+test('a header with two values is refused, whatever holds them, and the same one twice is one', () => {
+  const names = { 'X-KASKO-Signature': signature.replace(/.$/, (last) => (last === '0' ? '1' : '0')), 'X-KASKO-Event': 'policy.cancelled', 'X-KASKO-Delivery': 'd-2' }
+  const pairs = Object.entries(signed)
+  const containers = {
+    'an object, in two cases': (name, value) => ({ ...signed, [name.toLowerCase()]: value }),
+    'an object, lower case first': (name, value) => ({ [name.toLowerCase()]: value, ...signed }),
+    'an object, as CGI has it too': (name, value) => ({ ...signed, [`HTTP_${name.toUpperCase().replaceAll('-', '_')}`]: value }),
+    'an object of lists': (name, value) => ({ ...signed, [name]: [signed[name], value] }),
+    'an object without a prototype': (name, value) => Object.assign(Object.create(null), signed, { [name.toUpperCase()]: value }),
+    'what node:http makes of it': (name, value) => ({ ...lowerCase(signed), [name.toLowerCase()]: `${signed[name]}, ${value}` }),
+    Headers: (name, value) => new Headers([...pairs, [name, value]]),
+    'a class of Headers': (name, value) => new (class extends Headers {})([...pairs, [name.toLowerCase(), value]]),
+    Map: (name, value) => new Map([...pairs, [name.toLowerCase(), value]]),
+    pairs: (name, value) => [...pairs, [name, value]],
+    'pairs of lists': (name, value) => pairs.map(([other, own]) => [other, other === name ? [own, value] : own]),
+    rawHeaders: (name, value) => [...pairs, [name, value]].flat()
+  }
+  let refused = 0
+  for (const [container, make] of Object.entries(containers)) {
+    for (const [name, value] of Object.entries(names)) {
+      assert.throws(() => kasko.verify(body, make(name, value)), { code: 'malformed_header' }, `${container}: ${name}`)
+      refused += 1
+      // Joined, two equal signatures are no signature.
+      if (name === 'X-KASKO-Signature' && /Headers|node:http/.test(container)) continue
+      verifies(body, make(name, signed[name]), `${container}: ${name}`)
+    }
+  }
+  assert.equal(refused, 36)
+})
+
+function lowerCase(headers) {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+test('many headers are found in a Headers object, too', () => {
+  const standard = new Webhook('standard-webhooks', `whsec_${Buffer.alloc(24, 1).toString('base64')}`)
+  const delivery = '{"type":"a","data":{}}'
+  const headers = standard.sign(delivery)
+  assert.equal(standard.verify(delivery, new Headers(headers)).type, 'a')
+  const svix = Object.entries(headers).map(([name, value]) => [name.replace('webhook-', 'svix-'), value])
+  assert.equal(standard.verify(delivery, new Headers(svix)).type, 'a')
+})
+
 test('a scheme may read many headers', () => {
   const header = Array.from({ length: 40 }, (_, number) => `x-signature-${number}`)
   const scheme = {
@@ -151,8 +195,79 @@ test('headers that a prototype has are not the request\'s', () => {
   assert.throws(() => kasko.verify(body, Object.assign(polluted, { 'x-kasko-event': 'a' })), MissingHeaderError)
 })
 
+test('no headers are a missing header', () => {
+  for (const headers of [undefined, null, {}, [], new Headers(), new Map(), { 'X-KASKO-Signature': undefined }]) {
+    assert.throws(() => kasko.verify(body, headers), { name: 'MissingHeaderError', code: 'missing_header', httpStatus: 401 })
+  }
+})
+
+const pending = {
+  'a Promise': [Promise.resolve(body), Promise.resolve(signed), /not a Promise: await it/, /not a Promise: await it/],
+  'what is like a Promise': [{ then() {} }, { then() {} }, /await it/, /await it/],
+  'a stream of Node': [Readable.from([body]), Readable.from([body]), /not a stream: read it/, /not a stream: read it/],
+  'a stream': [new Blob([body]).stream(), new Blob([body]).stream(), /not a stream: read it/, /not a stream: read it/],
+  'a Request': [
+    new Request('http://localhost/', { method: 'POST', body, headers: signed }),
+    new Request('http://localhost/', { method: 'POST', body, headers: signed }),
+    /not a Request: read it/,
+    /pass its `headers`/
+  ],
+  'a Blob': [new Blob([body]), new Blob([body]), /not a Blob: read it/, /not a Blob: read it/],
+  'an asynchronous function': [(async function* () {})(), (async function* () {})(), /read it/, /read it/]
+}
+
+for (const [name, [bodyGiven, headersGiven, bodyMessage, headersMessage]] of Object.entries(pending)) {
+  test(`${name} has to be awaited or read first`, () => {
+    for (const webhook of [kasko, new Webhook('mycover', 'MCASECK|inputs')]) {
+      for (const call of [() => webhook.verify(bodyGiven, signed), () => webhook.explain(bodyGiven, signed), () => webhook.sign(bodyGiven, { type: 'a' })]) {
+        assert.throws(call, { name: 'TypeError', message: bodyMessage })
+      }
+      for (const call of [() => webhook.verify(body, headersGiven), () => webhook.explain(body, headersGiven)]) {
+        assert.throws(call, { name: 'TypeError', message: headersMessage })
+      }
+    }
+  })
+}
+
+test('a Promise of a secret or a scheme has to be awaited', () => {
+  assert.throws(() => new Webhook('kasko', Promise.resolve('s')), { name: 'TypeError', message: /not a Promise: await it$/ })
+  assert.throws(() => new Webhook('own', 's', { scheme: Promise.resolve({}) }), { name: 'TypeError', message: /not a Promise: await it$/ })
+})
+
+test('what is no parsed body is none where a parsed body will do', () => {
+  const mycover = new Webhook('mycover', 'MCASECK|inputs')
+  for (const wrong of [new Map(), new Set(), new URLSearchParams('a=1'), new FormData(), new Date(), Object('text'), { toJSON: () => undefined }]) {
+    assert.throws(() => mycover.verify(wrong, mycover.sign('{}')), TypeError)
+  }
+})
+
+test('options are own properties of theirs, and none that there is not', () => {
+  const stripe = new Webhook('stripe', 'secret')
+  const old = stripe.sign('{"id":"evt_1"}', { timestamp: 1000 })
+  const polluted = { tolerance: 1e12, now: 1000, scheme: { name: 'stripe' }, type: 'polluted', id: 'polluted', secrets: 7, timestamp: 5 }
+  Object.assign(Object.prototype, polluted)
+  try {
+    for (const options of [undefined, {}, null]) {
+      assert.throws(() => new Webhook('stripe', 'secret', options).verify('{"id":"evt_1"}', old, options), { code: 'timestamp_out_of_tolerance' })
+      assert.equal(stripe.explain('{"id":"evt_1"}', old, options).error, 'timestamp_out_of_tolerance')
+      assert.throws(() => kasko.sign('{}', options), { code: 'missing_header' })
+    }
+  } finally {
+    for (const name of Object.keys(polluted)) delete Object.prototype[name]
+  }
+  for (const call of [
+    () => new Webhook('stripe', 'secret', { tolerence: 1 }),
+    () => stripe.verify('{}', old, { at: 1 }),
+    () => stripe.sign('{}', { time: 1 }),
+    () => stripe.explain('{}', old, { secret: 's' })
+  ]) {
+    assert.throws(call, { name: 'TypeError', message: /there is no option/ })
+  }
+  for (const options of [7, 'text', true]) assert.throws(() => stripe.verify('{}', old, options), TypeError)
+})
+
 test('what cannot be headers is a TypeError', () => {
-  for (const headers of [undefined, null, 7, true, () => {}, [['a']], [['a', 'b', 'c']], [7, 8], ['a'], [[1, 'b']], new Set(['ab'])]) {
+  for (const headers of [7, true, () => {}, [['a']], [['a', 'b', 'c']], [7, 8], ['a'], [[1, 'b']], new Set(['ab'])]) {
     assert.throws(() => kasko.verify(body, headers), TypeError, String(headers))
   }
   for (const value of [7, {}, true, Symbol('a'), Buffer.from(signature), [[signature]], [7]]) {

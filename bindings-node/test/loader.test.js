@@ -21,7 +21,7 @@ const optionalDependencies = Object.fromEntries(
 /** Loads the package from a place without a native library, as if on another platform. */
 function load(changes, packed = { ...manifest, optionalDependencies }) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hookseal-'))
-  for (const name of ['index.js', 'native.js', 'lib']) {
+  for (const name of ['index.js', 'lib']) {
     fs.cpSync(path.join(__dirname, '..', name), path.join(folder, name), { recursive: true })
   }
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(packed))

@@ -11,6 +11,6 @@ echo run_cases("$root/core/providers/*/samples/*.json"), " samples\n";
 echo "$referenced compared with json_decode\n";
 ?>
 --EXPECT--
-2056 cases
+2066 cases
 41 samples
 392 compared with json_decode

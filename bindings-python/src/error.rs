@@ -1,6 +1,6 @@
 //! The core's errors as Python's exceptions.
 
-use hookseal::ErrorCode;
+use hookseal::{BodyError, ErrorCode};
 use pyo3::intern;
 use pyo3::prelude::*;
 
@@ -16,7 +16,7 @@ fn name(code: ErrorCode) -> String {
 /// has it too.
 pub(crate) fn load(py: Python<'_>) -> PyResult<()> {
     for code in ErrorCode::ALL {
-        let class = class(py, code)?;
+        let class = class(py, &name(code))?;
         class.setattr(intern!(py, "http_status"), code.http_status())?;
         if ErrorCode::ALL.into_iter().filter(|other| name(*other) == name(code)).count() == 1 {
             class.setattr(intern!(py, "code"), code.as_str())?;
@@ -25,26 +25,35 @@ pub(crate) fn load(py: Python<'_>) -> PyResult<()> {
     Ok(())
 }
 
-/// Looked up each time: the package may have been imported anew.
-fn class(py: Python<'_>, code: ErrorCode) -> PyResult<Bound<'_, PyAny>> {
-    py.import(MODULE)?.getattr(name(code))
-}
-
 /// The exception for an error of the core's.
 #[cold]
 pub(crate) fn raise(py: Python<'_>, error: &hookseal::Error) -> PyErr {
     raise_with(py, error.code(), error.message())
 }
 
-/// The same for what goes wrong before the core is asked.
+/// The exception for what goes wrong before the core is asked.
 #[cold]
 pub(crate) fn raise_with(py: Python<'_>, code: ErrorCode, message: &str) -> PyErr {
-    build(py, code, message).unwrap_or_else(|failed| failed)
+    raise_as(py, &name(code), code.as_str(), code.http_status(), message)
 }
 
-fn build(py: Python<'_>, code: ErrorCode, message: &str) -> PyResult<PyErr> {
-    let exception = class(py, code)?.call1((message,))?;
-    exception.setattr(intern!(py, "code"), code.as_str())?;
-    exception.setattr(intern!(py, "http_status"), code.http_status())?;
-    Ok(PyErr::from_value(exception))
+/// The exception for a body that cannot be decoded.
+#[cold]
+pub(crate) fn raise_body(py: Python<'_>, error: BodyError) -> PyErr {
+    raise_as(py, "HooksealError", error.as_str(), error.http_status(), &error.to_string())
+}
+
+fn raise_as(py: Python<'_>, class: &str, code: &str, http_status: u16, message: &str) -> PyErr {
+    let build = || {
+        let exception = self::class(py, class)?.call1((message,))?;
+        exception.setattr(intern!(py, "code"), code)?;
+        exception.setattr(intern!(py, "http_status"), http_status)?;
+        Ok(PyErr::from_value(exception))
+    };
+    build().unwrap_or_else(|failed| failed)
+}
+
+/// Looked up each time: the package may have been imported anew.
+fn class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+    py.import(MODULE)?.getattr(name)
 }

@@ -1,5 +1,6 @@
 //! `hookseal.Event`.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use hookseal::Field;
@@ -40,6 +41,7 @@ impl Data {
 pub(crate) struct Event {
     content: Content,
     data: Data,
+    envelope: OnceLock<Py<PyAny>>,
     /// The webhook's.
     eager: Option<EagerData>,
 }
@@ -56,13 +58,32 @@ impl Event {
             Some(data) => Data::Built(data.unbind()),
             None => Data::Lazy(OnceLock::new()),
         };
-        Self { content: Content::Verified(verified), data, eager: Some(eager.clone()) }
+        Self {
+            content: Content::Verified(verified),
+            data,
+            envelope: OnceLock::new(),
+            eager: Some(eager.clone()),
+        }
     }
 
     fn data_json(&self) -> Option<&str> {
         match &self.content {
             Content::Verified(event) => event.borrow_dependent().data_json(),
             Content::Restored(event) => event.data.as_deref(),
+        }
+    }
+
+    fn envelope_json(&self) -> Option<&str> {
+        match &self.content {
+            Content::Verified(event) => event.borrow_dependent().envelope_json(),
+            Content::Restored(event) => event.envelope.as_deref(),
+        }
+    }
+
+    fn json(&self) -> Cow<'_, str> {
+        match &self.content {
+            Content::Verified(event) => Cow::Owned(event.borrow_dependent().to_json()),
+            Content::Restored(event) => Cow::Borrowed(&event.json),
         }
     }
 
@@ -82,10 +103,12 @@ impl Event {
             test: self.test(),
             check: self.check(),
             data: self.data_json().map(str::to_owned),
+            envelope: self.envelope_json().map(str::to_owned),
             unsigned: self.unsigned_names().map(str::to_owned).collect(),
             key_index: self.key_index(),
             dedupe_key: self.dedupe_key(),
             body: self.body(py).unbind(),
+            json: self.json().into_owned(),
         }
     }
 
@@ -169,17 +192,16 @@ impl Event {
         if let Some(eager) = &self.eager {
             eager.asked();
         }
-        let lazy = match &self.data {
-            Data::Built(data) => return Ok(data.bind(py).clone()),
-            Data::Lazy(lazy) => lazy,
-        };
-        if let Some(data) = lazy.get() {
-            return Ok(data.bind(py).clone());
+        match &self.data {
+            Data::Built(data) => Ok(data.bind(py).clone()),
+            Data::Lazy(data) => build_once(py, data, self.data_json()),
         }
-        let Some(json) = self.data_json() else { return Ok(py.None().into_bound(py)) };
-        let built = loads(py, json)?;
-        // Of threads that ask at once each builds it, and all get the first one's: nobody waits.
-        Ok(lazy.get_or_init(|| built.unbind()).bind(py).clone())
+    }
+
+    /// The whole JSON value that was signed, as json.loads would give it, built once.
+    #[getter]
+    fn envelope<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        build_once(py, &self.envelope, self.envelope_json())
     }
 
     /// The fields that the signature does not cover.
@@ -223,6 +245,11 @@ impl Event {
         }
     }
 
+    /// Everything that the event says, in the shape that every language serialises it in.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        loads(py, &self.json())
+    }
+
     /// Without personal data: the provider, the type and the id.
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let quoted = |text: &str| PyString::new(py, text).repr().map(|text| text.to_string());
@@ -261,8 +288,24 @@ impl Event {
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        visit.call(self.data.get())
+        visit.call(self.data.get())?;
+        visit.call(self.envelope.get())
     }
+}
+
+/// The value of a JSON text, `None` if there is none. Of threads that ask at once each builds it,
+/// and all get the first one's: nobody waits.
+fn build_once<'py>(
+    py: Python<'py>,
+    built: &OnceLock<Py<PyAny>>,
+    json: Option<&str>,
+) -> PyResult<Bound<'py, PyAny>> {
+    if let Some(value) = built.get() {
+        return Ok(value.bind(py).clone());
+    }
+    let Some(json) = json else { return Ok(py.None().into_bound(py)) };
+    let value = loads(py, json)?;
+    Ok(built.get_or_init(|| value.unbind()).bind(py).clone())
 }
 
 /// The event of a pickle.
@@ -272,6 +315,7 @@ pub(crate) fn restore(fields: Snapshot) -> Event {
     Event {
         content: Content::Restored(Box::new(fields)),
         data: Data::Lazy(OnceLock::new()),
+        envelope: OnceLock::new(),
         eager: None,
     }
 }

@@ -4,6 +4,7 @@
 #![deny(unsafe_code)]
 
 mod body;
+mod decode;
 mod definition;
 mod eager;
 mod error;
@@ -29,6 +30,8 @@ mod _hookseal {
     use pyo3::prelude::*;
     use pyo3::types::PyTuple;
 
+    #[pymodule_export]
+    use crate::decode::decode_body;
     #[pymodule_export]
     use crate::event::{Event, restore};
     #[pymodule_export]

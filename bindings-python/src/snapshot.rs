@@ -14,8 +14,11 @@ pub(crate) struct Snapshot {
     pub(crate) test: bool,
     pub(crate) check: bool,
     pub(crate) data: Option<String>,
+    pub(crate) envelope: Option<String>,
     pub(crate) unsigned: Vec<String>,
     pub(crate) key_index: usize,
     pub(crate) dedupe_key: String,
     pub(crate) body: Py<PyBytes>,
+    /// The event as JSON.
+    pub(crate) json: String,
 }

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use hookseal::{Clues, SignOptions};
+use hookseal::{Clues, SignOptions, Surface};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
@@ -44,7 +44,7 @@ impl Webhook {
     ) -> PyResult<Self> {
         let scheme = find_scheme(provider, scheme)?;
         let headers = Wanted::by(py, &scheme);
-        let mut builder = hookseal::Webhook::builder(scheme);
+        let mut builder = hookseal::Webhook::builder(scheme).surface(Surface::Python);
         if let Some(tolerance) = tolerance {
             builder = builder.tolerance(read_span(tolerance, "tolerance")?);
         }
@@ -142,6 +142,12 @@ impl Webhook {
     #[getter]
     fn scheme(&self) -> Scheme {
         Scheme(self.core.scheme().clone())
+    }
+
+    /// How many bytes the longest body that the provider sends may have.
+    #[getter]
+    fn max_body(&self) -> usize {
+        self.core.max_body()
     }
 
     fn __repr__(&self) -> String {

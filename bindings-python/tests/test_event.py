@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 import gc
+import json
 import pickle
 import weakref
 from typing import Any
@@ -97,6 +98,56 @@ def test_no_data_and_data_that_is_null() -> None:
     assert claim(b'{"type":"webhook.test"}').data == {}
 
 
+STRIPE = b' {"id":"evt_1","type":"a.b","account":"acct_1","data":{"object":{"n":1}}}\n'
+
+
+def signed(provider: str, body: bytes, type: str | None = None) -> hookseal.Event:
+    webhook = hookseal.Webhook(provider, "whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQ=")
+    return webhook.verify(body, webhook.sign(body, type=type))
+
+
+def test_the_envelope_is_all_that_was_signed() -> None:
+    event = signed("stripe", STRIPE)
+    assert event.envelope == json.loads(STRIPE)
+    assert event.envelope is event.envelope
+    assert event.data == event.envelope["data"]
+    assert list(event.envelope) == ["id", "type", "account", "data"]
+    form = b"payload=%7B%22zen%22%3A%22x%22%7D"
+    assert signed("github", form, type="ping").envelope == {"zen": "x"}
+    assert signed("standard-webhooks", b"").envelope is None
+    assert signed("standard-webhooks", b'[{"user":1}]').envelope == [{"user": 1}]
+
+
+def test_to_dict_is_everything_in_the_shape_of_every_language() -> None:
+    event = claim(
+        b'{"type":"claim.created","id":"1","timestamp":"2026-03-01T13:30:45+01:00",'
+        b'"data":{"n":12345678901234567890,"name":"\xc3\xa9"}}'
+    )
+    assert list(event.to_dict().items()) == [
+        ("provider", "claimport"),
+        ("type", "claim.created"),
+        ("id", "1"),
+        ("created_at", "2026-03-01T12:30:45Z"),
+        ("test", False),
+        ("check", False),
+        ("data", {"n": 12345678901234567890, "name": "é"}),
+        ("unsigned", []),
+        ("key_index", 0),
+        ("dedupe_key", "claimport:1"),
+    ]
+    event.to_dict()["data"].clear()
+    assert event.data["name"] == event.to_dict()["data"]["name"]
+    bare = signed("kasko", b"{}", type="a").to_dict()
+    assert (bare["created_at"], bare["unsigned"]) == (None, ["type", "id"])
+    assert "data" not in signed("coverkit", b'{"type":"a"}').to_dict()
+
+
+def test_json_refuses_an_event_and_takes_its_dict(event: hookseal.Event) -> None:
+    with pytest.raises(TypeError, match="Event"):
+        json.dumps(event)
+    assert json.loads(json.dumps(event.to_dict())) == event.to_dict()
+
+
 def test_checks_of_the_endpoint_are_told_from_events_about_test_data() -> None:
     kasko = hookseal.Webhook("kasko", "s")
     body = b'{"livemode":false}'
@@ -124,9 +175,10 @@ def test_pickles_and_copies(make: Any, body: bytes) -> None:
     assert hash(made) == hash(event)
     assert repr(made) == repr(event)
     for name in (
-        "provider type id created_at test check data unsigned body key_index dedupe_key".split()
-    ):
+        "provider type id created_at test check data envelope unsigned body key_index dedupe_key"
+    ).split():
         assert getattr(made, name) == getattr(event, name)
+    assert list(made.to_dict().items()) == list(event.to_dict().items())
     assert make(made) == event
 
 
@@ -186,6 +238,7 @@ def test_a_cycle_through_the_data_is_collected() -> None:
     marker = Marker()
     gone = weakref.ref(marker)
     event.data["event"] = event
+    event.envelope["event"] = event
     event.data["marker"] = marker
     del event, marker
     gc.collect()

@@ -88,6 +88,10 @@ def django(names: dict[str, Any]) -> None:
     )
 
 
+def django_class(names: dict[str, Any]) -> None:
+    django({"kasko": names["Kasko"].as_view()})
+
+
 def aws_lambda(names: dict[str, Any]) -> None:
     def invocation(headers: dict[str, str]) -> dict[str, Any]:
         return {"version": "2.0", "headers": headers, "body": BODY.decode()}
@@ -139,6 +143,7 @@ CHECKS = [
     flask,
     fastapi,
     django,
+    django_class,
     aws_lambda,
     wsgi,
     rotation,
@@ -165,6 +170,12 @@ def test_block(number: int, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> Non
 def test_the_table_of_errors_is_right() -> None:
     rows = re.findall(r"^\| `(\w+Error)` \| (.*?) \| (\d+) \|", README, re.MULTILINE)
     assert len(rows) == 6
+    answers = re.findall(r"^\| `(\w+)` \| (\d+) \| ", README, re.MULTILINE)
+    assert answers == [
+        ("body_too_large", "413"),
+        ("incomplete_body", "400"),
+        ("body_already_read", "500"),
+    ]
     for name, codes, status in rows:
         error = getattr(hookseal, name)
         assert str(error.http_status) == status

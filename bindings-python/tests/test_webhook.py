@@ -231,6 +231,14 @@ def test_times_out_of_range(value: Any) -> None:
             attempt()
 
 
+@pytest.mark.parametrize(
+    ("provider", "expected"), [("github", 26_214_400), ("kasko", 1 << 20), ("stripe", 1 << 20)]
+)
+def test_the_largest_body(provider: str, expected: int) -> None:
+    webhook = hookseal.Webhook(provider, "whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQ=")
+    assert webhook.max_body == expected
+
+
 def test_what_cannot_be_signed() -> None:
     webhook = hookseal.Webhook("kasko", "s")
     with pytest.raises(hookseal.MissingHeaderError, match="policy.created"):

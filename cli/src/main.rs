@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod cli;
 mod commands;
 mod failure;
 mod input;
@@ -14,33 +15,41 @@ mod text;
 
 use std::process::ExitCode;
 
-use args::{Cli, Command};
+use clap::CommandFactory as _;
+
+use args::OutputArgs;
+use cli::{Cli, Command};
 use failure::{Exit, Failure};
 use output::Output;
 
 fn main() -> ExitCode {
-    let asked = output::Asked::from_arguments();
-    asked.apply();
-    let cli = match args::parse() {
+    let wanted = OutputArgs::from_environment();
+    let output = Output::new(wanted.json, wanted.color.choice());
+    let cli = match cli::parse() {
         Ok(cli) => cli,
-        Err(refused) => return failure::usage(&refused, asked.json),
+        Err(answer) => {
+            output.command_line(&answer);
+            return if answer.use_stderr() { Exit::Usage } else { Exit::Success }.into();
+        }
     };
-    let output = Output::new(&cli);
-    match run(cli, &output) {
+    match run(cli.command, output) {
         Ok(exit) => exit.into(),
-        Err(failure) => failure.report(&output),
+        Err(failure) => {
+            output.error(&failure);
+            failure.exit.into()
+        }
     }
 }
 
-fn run(cli: Cli, output: &Output) -> Result<Exit, Failure> {
-    match cli.command {
+fn run(command: Command, output: Output) -> Result<Exit, Failure> {
+    match command {
         Command::Providers(args) => commands::providers::run(&args, output),
         Command::Sign(args) => commands::sign::run(&args, output),
         Command::Verify(args) => commands::verify::run(&args, output),
         Command::Explain(args) => commands::explain::run(&args, output),
         Command::Send(args) => send::run(&args, output),
         Command::Listen(args) => listen::run(&args, output),
-        Command::Completions(args) => commands::completions::run(&args),
-        Command::Man(args) => commands::man::run(&args),
+        Command::Completions(args) => commands::completions::run(&args, Cli::command()),
+        Command::Man(args) => commands::man::run(&args, Cli::command()),
     }
 }

@@ -105,6 +105,123 @@ fn white_space_round_a_secret_is_refused() {
     assert!(ran.stderr.contains("white space"), "{ran:?}");
 }
 
+/// As PowerShell and some editors write files.
+#[test]
+fn a_secret_in_another_encoding_is_told() {
+    let folder = Folder::new();
+    let header = signed(BODY);
+    let utf16 = |mark: &str, to_bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        format!("{mark}{SECRET}\r\n").encode_utf16().flat_map(to_bytes).collect()
+    };
+    for (content, said) in [
+        (utf16("\u{feff}", u16::to_le_bytes), "UTF-16"),
+        (utf16("\u{feff}", u16::to_be_bytes), "UTF-16"),
+        (utf16("", u16::to_le_bytes), "UTF-16"),
+        (format!("\u{feff}{SECRET}").into_bytes(), "byte order mark"),
+    ] {
+        let file = folder.file("secret", content);
+        for command in
+            ["sign", "verify", "listen", "send http://localhost:9/ --event claim.created"]
+        {
+            let arguments = format!("{command} -p claimport --secret-file {file}");
+            let ran = fed(&mut hookseal(arguments.split(' ')), BODY).failed(3);
+            assert!(ran.stderr.contains(said) && ran.stderr.contains(&file), "{command}: {ran:?}");
+            assert!(ran.stderr.ends_with(" [invalid_secret]\n"), "{ran:?}");
+        }
+        // It takes any, to find out what is wrong.
+        let arguments = ["explain", "-p", "claimport", "--secret-file", &file, "-H", &header];
+        fed(&mut hookseal(arguments), BODY).code(1);
+    }
+}
+
+/// The last moments that RFC 3339 can write, and the first that it cannot, in any zone.
+#[test]
+fn any_moment_that_a_sender_names_is_shown_or_none() {
+    for (timestamp, shown) in [
+        ("9999-12-31T23:59:59Z", Some("9999-12-31T23:59:59Z")),
+        ("9999-12-31T23:59:59+23:59", Some("9999-12-31T00:00:59Z")),
+        ("9999-12-31T23:59:59-23:59", None),
+        ("9999-12-31T23:59:59-00:01", None),
+        ("0000-01-01T00:00:00Z", Some("0000-01-01T00:00:00Z")),
+        ("0000-01-01T00:00:00+23:59", None),
+        ("1969-12-31T23:59:59.5Z", Some("1969-12-31T23:59:59.5Z")),
+    ] {
+        let body = format!("{{\"type\":\"a\",\"timestamp\":\"{timestamp}\"}}");
+        let header = signed(&body);
+        let json = fed(&mut verify(&["--json", "-H", &header]), &body).ok().json();
+        assert_eq!(json["created_at"].as_str(), shown, "{timestamp}");
+        let text = fed(&mut verify(&["-H", &header]), &body).ok().stdout;
+        assert_eq!(text.contains("created_at"), shown.is_some(), "{timestamp}: {text}");
+    }
+    // As arguments.
+    for now in ["9999-12-31T23:59:59-23:59", "0000-01-01T00:00:00+23:59", "9223372036854775807"] {
+        let header = fed(&mut hookseal(["sign", "-p", "stripe"]), "{}").ok().stdout;
+        let given = ["verify", "-p", "stripe", "-H", header.trim_end(), "--now", now];
+        let ran = fed(&mut hookseal(given), "{}").failed(1);
+        assert!(ran.stderr.contains("[timestamp_out_of_tolerance"), "{now}: {ran:?}");
+    }
+}
+
+/// One of each kind of what a terminal obeys, and of what hides or turns round other text.
+const HIDING: &str = "\u{1}\u{1b}\u{7f}\u{9b}\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{180b}\u{180e}\
+    \u{200b}\u{200e}\u{2028}\u{202e}\u{2060}\u{2066}\u{2800}\u{3164}\u{fe0f}\u{feff}\u{ffa0}\u{fff9}\u{fffb}\
+    \u{1bca0}\u{1d173}\u{e0001}\u{e0100}";
+
+#[test]
+fn nothing_of_others_reaches_a_terminal_as_it_is() {
+    let folder = Folder::new();
+    let scheme = folder.file(
+        "scheme.json",
+        serde_json::json!({
+            "name": "own",
+            "title": format!("T{HIDING}"),
+            "signature": {
+                "header": "X-Sig", "algorithm": "hmac-sha256", "encoding": "hex", "content": "{body}",
+            },
+            "event": {"type": {"pointer": "/type"}, "id": {"pointer": "/id"}, "data": {"pointer": "/data"}},
+        })
+        .to_string(),
+    );
+    let text = format!("a{HIDING}b");
+    let body = serde_json::json!({"type": text, "id": text, "data": {(text.as_str()): [text]}});
+    let header = fed(&mut hookseal(["sign", "--scheme", &scheme]), body.to_string()).ok().stdout;
+    let is_bad = |character: char| HIDING.contains(character);
+    for (arguments, header) in [
+        (&["verify"][..], header.trim_end()),
+        (&["verify", "--json"], header.trim_end()),
+        (&["verify"], "X-Sig: 00"),
+        (&["explain"], &format!("X-Sig: {}", "0".repeat(64))),
+        (&["explain", "--json"], &format!("X-Sig: {}", "0".repeat(64))),
+        (&["explain"], &format!("X-Sig: {HIDING}")),
+    ] {
+        let given = [arguments, &["--scheme", &scheme, "-H", header]].concat();
+        let ran = fed(&mut hookseal(given), body.to_string());
+        let all = format!("{}{}", ran.stdout, ran.stderr);
+        assert_eq!(all.find(is_bad), None, "{arguments:?}: {ran:?}");
+    }
+    // JSON says the same in escapes.
+    let given = ["verify", "--json", "--scheme", &scheme, "-H", header.trim_end()];
+    let json = fed(&mut hookseal(given), body.to_string()).ok().json();
+    assert_eq!((&json["type"], &json["data"]), (&body["type"], &body["data"]));
+    let given =
+        ["send", "http://localhost:9/", "-", "--scheme", &scheme, "--event", &text, "--no-retry"];
+    let ran = fed(&mut hookseal(given), body.to_string());
+    let all = format!("{}{}", ran.stdout, ran.stderr);
+    assert!(all.contains("connection refused"), "{ran:?}");
+    assert_eq!(all.find(is_bad), None, "{ran:?}");
+}
+
+#[test]
+fn a_secret_that_can_be_guessed_is_noted() {
+    let folder = Folder::new();
+    let short = folder.file("secret", "whsec_MTIz");
+    let arguments = ["sign", "-p", "standard-webhooks", "--id", "a", "--secret-file", &short];
+    let ran = fed(&mut hookseal(arguments), "{}");
+    assert_eq!(ran.exit, 0, "{ran:?}");
+    assert!(ran.stderr.starts_with("note: ") && ran.stderr.contains("3 bytes"), "{ran:?}");
+    assert!(!ran.stderr.contains("MTIz"), "{ran:?}");
+}
+
 #[test]
 fn a_secret_is_needed() {
     let mut command = verify(&[]);
@@ -194,6 +311,26 @@ fn headers_come_from_arguments_and_files() {
         serde_json::json!({"host": "a", "n": 1, (name.to_lowercase()): value}).to_string(),
         serde_json::json!({(name): [value, value]}).to_string(),
         serde_json::json!([["host", "a"], [name, value]]).to_string(),
+        // Node's `rawHeaders`.
+        serde_json::json!(["Host", "a", name, value]).to_string(),
+        // An HTTP archive's and a cloud's log, Charles, Postman; .NET writes its names so.
+        serde_json::json!([{"name": "host", "value": "a"}, {"name": name, "value": value}]).to_string(),
+        serde_json::json!([{"key": name, "value": value, "type": "text"}]).to_string(),
+        serde_json::json!([{"Key": name, "Value": value}]).to_string(),
+        serde_json::json!([{"key": name, "value": "x", "disabled": true}, {"key": name, "value": value}]).to_string(),
+        // Lambda's events, of version 2 and 1 and of a load balancer, and Lambda@Edge.
+        serde_json::json!({"version": "2.0", "headers": {"host": "a", (name.to_lowercase()): value}, "body": "{}"}).to_string(),
+        serde_json::json!({"headers": {(name): "the last of several"}, "multiValueHeaders": {(name): [value]}}).to_string(),
+        serde_json::json!({"headers": {(name): value}, "multiValueHeaders": {}}).to_string(),
+        serde_json::json!({"headers": {(name): value}, "multiValueHeaders": null}).to_string(),
+        serde_json::json!({"headers": null, "multiValueHeaders": {(name): [value]}}).to_string(),
+        serde_json::json!({"headers": {(name.to_lowercase()): [{"key": name, "value": value}]}}).to_string(),
+        // A request as servers log it, of HTTP/2, and an entry of an archive.
+        serde_json::json!({"method": "POST", "headers": {":path": "/", "x-none": null, (name): value}}).to_string(),
+        serde_json::json!({"method": "POST", "headers": [{"name": name, "value": value}]}).to_string(),
+        serde_json::json!({"method": "POST", "header": [{"key": name, "value": value}]}).to_string(),
+        // Headers can have these names too.
+        serde_json::json!({"headers": "a", "header": ["a", "b"], (name): value}).to_string(),
     ] {
         let file = folder.file("headers", &content);
         let ran = fed(&mut verify(&["--headers-file", &file]), BODY);
@@ -210,6 +347,11 @@ fn headers_come_from_arguments_and_files() {
         ("{\"a\":", "no JSON that is understood"),
         ("{\"a\":{}}", "no JSON that is understood"),
         ("[\"a\"]", "no JSON that is understood"),
+        ("[\"a\",1]", "no JSON that is understood"),
+        ("[{\"name\":\"a\"}]", "no JSON that is understood"),
+        ("[{\"name\":1,\"value\":\"a\"}]", "no JSON that is understood"),
+        ("[{\"value\":\"hunter2\"}]", "no JSON that is understood"),
+        ("{\"a\":true}", "no JSON that is understood"),
     ] {
         let file = folder.file("headers", content);
         let ran = fed(&mut verify(&["--headers-file", &file]), BODY).failed(4);

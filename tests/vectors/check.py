@@ -17,6 +17,7 @@ sys.dont_write_bytecode = True
 import reference  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
+ADAPTERS = HERE.parent / "adapters"
 GIVEN = {"accepted", "rejected", "canonical"}
 
 
@@ -84,6 +85,19 @@ def miscounted(counts):
     return sorted(name for name in counts.keys() | told.keys() if counts.get(name) != told.get(name))
 
 
+def adapter_cases():
+    """What is wrong with the table of adapter cases: its format, or a count in its README."""
+    table = load(ADAPTERS / "cases.json")
+    validator = jsonschema.Draft202012Validator(load(ADAPTERS / "cases.schema.json"))
+    problems = [f"adapters: {error.json_path}: {error.message[:200]}" for error in validator.iter_errors(table)]
+    needs = [case.get("needs") for case in table["cases"]]
+    told = (f"There are {len(needs)} cases, of which {needs.count('headers_twice')} needs `headers_twice`, "
+            f"{needs.count('adapter_reads')} `adapter_reads` and {needs.count('adapter_decodes')} `adapter_decodes`.")
+    if told not in (ADAPTERS / "README.md").read_text(encoding="utf-8"):
+        problems.append(f"adapters: README.md does not say: {told}")
+    return problems
+
+
 def vector_files():
     return sorted(path for path in HERE.glob("*.json") if path.name != "schema.json")
 
@@ -114,6 +128,7 @@ def main():
                 refused += 1
     problems += [f"{name} is not what generate.mjs writes" for name in regenerated()]
     problems += [f"README.md does not have the number of cases in {name}" for name in miscounted(counts)]
+    problems += adapter_cases()
     for problem in problems:
         print(problem, file=sys.stderr)
     print(f"{len(names)} cases: {accepted} accepted and {refused} refused, each recomputed by a second implementation;")

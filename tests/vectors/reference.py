@@ -283,8 +283,9 @@ def verify(case):
     form, (given, stamped) = fitting
     signed_id, time, unit = "", None, stamp.get("unit", "seconds")
     payload = scheme.get("payload", {})
-    kind = "objects" if payload.get("format", "json") == "json" else "bytes"
-    without, digits = borders.demands(form["content"], unit, kind)
+    is_plain = payload.get("format", "json") == "json" and "form_field" not in payload
+    kinds = payload.get("accepts", ["object"]) if is_plain else ["any"]
+    without, digits = borders.demands(form["content"], unit, kinds)
     if "{id}" in form["content"]:
         signed_id = single(headers, scheme["id"]["header"])
         if signed_id is None:

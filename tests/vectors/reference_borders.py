@@ -23,15 +23,16 @@ def part(text, unit, body):
         end = DIGITS | {"Z", "z"} if unit == "rfc3339" else DIGITS
         return Part(text, DIGITS, end, () if unit == "rfc3339" else DIGITS)
     if text == "{body}":
-        return {
-            "objects": Part(text, SPACE | {"{"}, SPACE | {"}"}, SPACE),
-            "bytes": Part(text, ANY, ANY, ANY),
-        }[body]
+        if "any" in body:
+            return Part(text, ANY, ANY, ANY)
+        arrays = "array" in body
+        first, last = SPACE | set("{[" if arrays else "{"), SPACE | set("}]" if arrays else "}")
+        return Part(text, first, last, first | last if "empty" in body else SPACE)
     return Part(text, text[0], text[-1], (), fixed=True)
 
 
 def demands(content, unit, body):
-    """The characters that no id may hold, and how many digits a timestamp has, None for any number."""
+    """`body` is the kinds that it may be of, "any" for bytes too. The characters that no id may hold, and how many digits a timestamp has, None for any number."""
     parts = [part(text, unit, body) for text in re.split(r"(\{\w+\})", content) if text]
     without, digits = set(), None
     while len(parts) > 1:

@@ -96,4 +96,33 @@ test('AWS Lambda: an invocation that is no HTTP request', async () => {
   await assert.rejects(handler({ Records: [] }, {}), { name: 'TypeError', message: /API Gateway/ })
 })
 
+test('AWS Lambda: an empty list of multi-value headers stands for none', async () => {
+  const { invocation } = invocations['HTTP API']
+  const handler = webhookHandler(webhookFor(genuine), () => ({ statusCode: 202, body: '' }))
+  const given = { ...invocation({ method: 'POST', ...genuine }), multiValueHeaders: {} }
+  assert.equal((await handler(given, {})).statusCode, 202)
+})
+
+test('AWS Lambda: a body that was parsed before', async () => {
+  const { invocation } = invocations['HTTP API']
+  const invoke = async (delivery) => {
+    const logger = memory()
+    const handler = webhookHandler(webhookFor(delivery), () => ({ statusCode: 202, body: '' }), { logger })
+    const given = { ...invocation({ method: 'POST', ...delivery }), body: JSON.parse(delivery.body) }
+    return [(await handler(given, {})).statusCode, logger.lines.join()]
+  }
+  const [status, told] = await invoke(genuine)
+  assert.equal(status, 500)
+  assert.match(told, /^error hookseal: .*httpJsonBodyParser/)
+  assert.deepEqual(await invoke(mycover), [202, ''])
+})
+
+test('AWS Lambda: what a prototype has was not sent', async () => {
+  const { invocation } = invocations['HTTP API']
+  const { headers, ...given } = invocation({ method: 'POST', ...genuine })
+  const handler = webhookHandler(webhookFor(genuine), assert.fail)
+  await assert.rejects(handler(Object.setPrototypeOf(given, { headers }), {}), TypeError)
+  await assert.rejects(handler(Promise.resolve(given), {}), /a Promise: await it/)
+})
+
 setUpSuite('AWS Lambda', (webhook, options) => webhookHandler(webhook, () => {}, options))

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { deliver, genuine, load, memory, webhookFor } from './kit.mjs'
 import { adapterSuite, setUpSuite } from './suite.mjs'
@@ -75,6 +76,31 @@ test('Request handler: what the handler throws reaches the framework', async () 
   })
   const { headers, body } = genuine
   await assert.rejects(receive(new Request('http://localhost/', { method: 'POST', headers, body })), /no database/)
+})
+
+const { headers: sent } = genuine
+const mistakes = {
+  'a request of node:http': [{ method: 'POST', headers: sent, body: {} }, /hookseal\/express/],
+  'a stream of Node': [{ method: 'POST', headers: new Headers(sent), body: Readable.from(['{}']) }, /ReadableStream, not a stream/],
+  'a stream of text': [{ method: 'POST', headers: new Headers(sent), body: new Blob(['{}']).stream().pipeThrough(new TextDecoderStream()) }, /bytes/],
+  'a Promise': [Promise.resolve({}), /a Promise: await it/],
+  nothing: [undefined, /not undefined/]
+}
+
+for (const [name, [request, message]] of Object.entries(mistakes)) {
+  test(`Request handler: ${name} is a mistake of the program`, async () => {
+    const logger = memory()
+    const receive = webhookHandler(webhookFor(genuine), assert.fail, { logger })
+    await assert.rejects(receive(request), { name: 'TypeError', message })
+    assert.deepEqual(logger.lines, [])
+  })
+}
+
+test('Request handler: a stream that somebody else reads', async () => {
+  const receive = webhookHandler(webhookFor(genuine), assert.fail, { logger: memory() })
+  const request = new Request('http://localhost/', { method: 'POST', headers: sent, body: genuine.body })
+  request.body.getReader()
+  assert.deepEqual(await (await receive(request)).json(), { error: 'body_already_read' })
 })
 
 setUpSuite('Request handler', (webhook, options) => webhookHandler(webhook, () => {}, options))

@@ -5,7 +5,7 @@ import { check, deliver, deliverEndless, deliverPart, genuine, memory, sample, s
 
 const TYPES = ['application/json', 'application/json; charset=utf-8', 'application/vnd.x+json', 'text/plain']
 
-const LONG = JSON.stringify('-'.repeat(2 * 1024 * 1024))
+const LONG = JSON.stringify({ long: '-'.repeat(2 * 1024 * 1024) })
 
 /**
  * `start(t, { webhook, options, handle })` serves the webhook until the test ends and gives its address; the
@@ -175,6 +175,9 @@ export function setUpSuite(name, make) {
   test(`${name}: a wrong set-up is told at once`, async () => {
     const webhook = webhookFor(genuine)
     await assert.rejects(async () => make(undefined), { name: 'TypeError', message: /webhook/ })
+    await assert.rejects(async () => make(Promise.resolve(webhook)), { name: 'TypeError', message: /a Promise: await it/ })
+    await assert.rejects(async () => make(webhook, { maxbody: 1 }), { name: 'TypeError', message: /no option "maxbody"/ })
+    assert.doesNotThrow(() => make(webhook, Object.create({ maxBody: 0, acknowledge: true })))
     await assert.rejects(async () => make(webhook, { maxBody: 0 }), { name: 'RangeError', message: /maxBody/ })
     await assert.rejects(async () => make(webhook, { maxBody: '1mb' }), { name: 'RangeError', message: /maxBody/ })
     await assert.rejects(async () => make(webhook, { acknowledge: true }), {

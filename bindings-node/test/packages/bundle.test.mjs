@@ -1,6 +1,6 @@
 // Builds with webpack and with Next.js what uses the package, and uses what they built.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -11,7 +11,7 @@ const load = createRequire(join(build, 'package.json'))
 
 const external = {
   'all of the package outside': { externals: [/^hookseal(\/|$)/], warns: false },
-  // The generated loader names a library for each platform that there is: webpack tells which it did not find.
+  // The loader names a library for each platform that there is: webpack tells which it did not find.
   'the native library outside': { externals: [/^@hookseal\//], warns: true }
 }
 
@@ -29,7 +29,7 @@ for (const [name, { externals, warns }] of Object.entries(external)) {
     })
     const { errors, warnings } = stats.toJson({ errors: true, warnings: true })
     assert.deepEqual(errors, [])
-    assert.deepEqual(warnings.filter(({ moduleName }) => !(warns && moduleName.endsWith('/hookseal/native.js'))), [])
+    assert.deepEqual(warnings.filter(({ moduleName }) => !(warns && moduleName.endsWith('/hookseal/lib/binding.js'))), [])
     const bundle = join(folder, 'dist/bundle.cjs')
     const printed = await runAsync([process.execPath, bundle, sample('kasko', 'policy.created')], { cwd: folder })
     assert.equal(printed.trim(), '200,401 policy.created SignatureMismatchError')
@@ -41,7 +41,9 @@ test('Next.js', { timeout: 180_000 }, async (t) => {
   const { declared, installed } = dependenciesOf('next', build)
   assert.deepEqual(declared, installed)
   const { secrets, headers, body } = JSON.parse(readFileSync(sample('mycover', 'purchase.successful'), 'utf8'))
-  const env = { NEXT_TELEMETRY_DISABLED: '1', MYCOVER_API_KEY: secrets[0] }
+  const kasko = JSON.parse(readFileSync(sample('kasko', 'policy.created'), 'utf8'))
+  const env = { NEXT_TELEMETRY_DISABLED: '1', MYCOVER_API_KEY: secrets[0], KASKO_SECRET: kasko.secrets[0] }
+  for (const [name, page] of Object.entries(pages)) writeFileSync(join(folder, 'pages/api', `${name}.js`), page)
   const next = [process.execPath, tool(build, 'next')]
   // Built without the secret, as it is elsewhere.
   await runAsync([...next, 'build'], { cwd: folder, env: { ...env, MYCOVER_API_KEY: '' }, timeout: 150_000 })
@@ -61,4 +63,40 @@ test('Next.js', { timeout: 180_000 }, async (t) => {
   assert.deepEqual(await post(), [200, ''])
   assert.equal((await fetch(`${url}/webhooks/mycover`)).status, 405)
   assert.equal(printed().includes(secrets[0]), false)
+
+  const toPage = async (name, init) => {
+    const signal = AbortSignal.timeout(20_000)
+    const response = await fetch(`${url}/api/${name}`, { method: 'POST', headers: kasko.headers, body: kasko.body, signal, ...init })
+    return [response.status, await response.text()]
+  }
+  assert.deepEqual(await toPage('webhooks/kasko'), [204, ''])
+  await prints(/^policy TEST-POLICY-12345 of /m)
+  assert.deepEqual(await toPage('webhooks/kasko', { body: kasko.body + ' ' }), [401, '{"error":"signature_mismatch"}'])
+  assert.deepEqual(await toPage('webhooks/kasko', { body: long }), [413, '{"error":"body_too_large"}'])
+  assert.deepEqual(await toPage('parsed'), [500, '{"error":"body_already_read"}'])
+  await prints(/`export const config = \{ api: \{ bodyParser: false \} \}`/)
+  // What is wrong with the program is told, and no request waits for an answer that never comes.
+  assert.equal((await toPage('broken'))[0], 500)
+  await prints(/no database/)
+  assert.equal((await toPage('fetch'))[0], 500)
+  await prints(/its adapter is hookseal\/express/)
+  assert.equal(printed().includes(kasko.secrets[0]), false)
 })
+
+/** Pages whose programs have a mistake. */
+const page = (adapter, handler, more = '') => `
+import { Webhook } from 'hookseal'
+import { webhookHandler } from 'hookseal/${adapter}'
+${more}
+let receive
+export default function handler(...request) {
+  receive ??= webhookHandler(new Webhook('kasko', process.env.KASKO_SECRET), ${handler})
+  return receive(...request)
+}
+`
+const bodyParser = 'export const config = { api: { bodyParser: false } }'
+const pages = {
+  parsed: page('express', '(_event, _req, res) => res.status(204).end()'),
+  broken: page('express', "() => { throw new Error('no database') }", bodyParser),
+  fetch: page('fetch', '() => {}', bodyParser)
+}

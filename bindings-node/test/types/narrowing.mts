@@ -91,6 +91,35 @@ export function errors(error: unknown): number {
   return error.code === 'signature_mismatch' ? error.httpStatus : 0
 }
 
+export function serialises(event: EventOf<'kasko'>): string {
+  const json = event.toJSON()
+  // @ts-expect-error -- absent where the event has none
+  json.data.id
+  if (json.type === 'policy.created') json.data satisfies kasko.Policy | undefined
+  // @ts-expect-error -- unknown until it is looked at
+  event.envelope.account
+  return `${json.created_at} ${json.dedupe_key} ${event.check satisfies boolean}`
+}
+
+export function aCopyHasNoFields(event: EventOf<'kasko'>): void {
+  const copy = { ...event }
+  // @ts-expect-error -- they are not own
+  copy.data
+}
+
+export function schemes(): readonly string[] {
+  const { name, title, unsigned } = Scheme.provider('kasko')
+  return [name, title, ...unsigned]
+}
+
+export function absentHeaders(webhook: Webhook<'mycover'>): void {
+  webhook.verify(body, headers['x-mycoverai-signature'])
+  webhook.verify(body, null)
+  webhook.maxBody satisfies number
+  // @ts-expect-error -- it has to be awaited
+  webhook.verify(body, Promise.resolve(headers))
+}
+
 export function nothingCanBeChangedOrMade(event: Event): void {
   // @ts-expect-error -- readonly
   event.type = 'other'

@@ -22,6 +22,7 @@ __all__ = [
     "Scheme",
     "Webhook",
     "__version__",
+    "_decode_body",
     "_restore",
     "providers",
 ]
@@ -63,6 +64,13 @@ class Event(Generic[_Type_co, _Data_co]):
         it.
         """
     @property
+    def envelope(self) -> Any:
+        """The whole JSON value that was signed, as ``json.loads`` would give it, built once.
+
+        It holds what stands beside the data, such as Stripe Connect's ``account``. Of a form it is
+        the field's; None where the payload is not JSON.
+        """
+    @property
     def unsigned(self) -> tuple[str, ...]:
         """The fields that the signature does not cover: a replay could have changed them."""
     @property
@@ -78,6 +86,12 @@ class Event(Generic[_Type_co, _Data_co]):
         Where the provider signs no id, it is made of the body: two genuine events with equal bodies,
         such as of a policy that was changed and changed back, then have equal keys. Do not keep such
         a key for longer than the provider retries.
+        """
+    def to_dict(self) -> dict[str, Any]:
+        """Everything that the event says, in the shape that every language serialises it in.
+
+        What it holds can be written as JSON: times are texts, as RFC 3339 has them. It holds the
+        personal data that the event does: a logger that is given it writes that too.
         """
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -229,6 +243,9 @@ class Webhook(Generic[_Event_co]):
     @property
     def scheme(self) -> Scheme:
         """The scheme that deliveries are verified by."""
+    @property
+    def max_body(self) -> int:
+        """How many bytes the longest body that the provider sends may have."""
     def verify(
         self, body: Body, headers: Headers, *, now: float | datetime | None = None
     ) -> _Event_co:
@@ -271,3 +288,4 @@ class Webhook(Generic[_Event_co]):
     def __class_getitem__(cls, key: Any) -> GenericAlias: ...
 
 def _restore(fields: dict[str, Any], /) -> Event[str, Any]: ...
+def _decode_body(body: bytes, content_encoding: str, max_body: int, /) -> bytes: ...

@@ -1,14 +1,26 @@
-"""What the adapters share: the cap on the body, which events reach the handler, the answers."""
+"""What the adapters share: the cap on the body, its encoding, which events reach the handler, the
+answers."""
 
 from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
-from hookseal import Event, Headers, HooksealError, Webhook
+from hookseal import Event, Headers, HooksealError, Webhook, _hookseal
 
-__all__ = ["MAX_BODY", "Acknowledge", "Answer", "E", "Receiver", "is_longer", "refuse"]
+__all__ = [
+    "UNDECODED",
+    "Acknowledge",
+    "Answer",
+    "E",
+    "Receiver",
+    "already_read",
+    "incomplete",
+    "is_undecoded",
+    "read_length",
+]
 
 Acknowledge: TypeAlias = Literal["checks", "tests", "none"]
 """Which authentic test events are answered with 200 without calling the handler.
@@ -19,9 +31,6 @@ Acknowledge: TypeAlias = Literal["checks", "tests", "none"]
 - ``"tests"``: every event with ``event.test`` true, so that a handler sees live ones alone.
 - ``"none"``: the handler is called for every event.
 """
-
-MAX_BODY = 1024 * 1024
-"""How many bytes of body are accepted unless told otherwise: many times any provider's events."""
 
 E = TypeVar("E", bound="Event[str, Any]")
 
@@ -45,10 +54,14 @@ class Receiver(Generic[E]):
 
     __slots__ = ("_acknowledge", "_webhook", "max_body")
 
-    def __init__(self, webhook: Webhook[E], max_body: int, acknowledge: Acknowledge) -> None:
+    def __init__(
+        self, webhook: Webhook[E], max_body: int | None, acknowledge: Acknowledge
+    ) -> None:
         # Without type checks, forgetting the parentheses would fail at the first delivery.
         if not isinstance(webhook, Webhook):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"expected a hookseal.Webhook, got {type(webhook).__name__}")
+        if max_body is None:
+            max_body = webhook.max_body
         if max_body < 1:
             raise ValueError("max_body must be a positive number of bytes")
         if acknowledge not in get_args(Acknowledge):
@@ -61,11 +74,29 @@ class Receiver(Generic[E]):
         """How long a body may be if the framework has a limit of its own."""
         return self.max_body if framework is None else min(self.max_body, framework)
 
-    def receive(self, body: bytes, headers: Headers) -> E | Answer:
-        """The verified event if it is for the handler."""
+    def receive(
+        self,
+        body: bytes,
+        headers: Headers,
+        *,
+        encoding: str | None = None,
+        length: int | None = None,
+        fix: str = "",
+    ) -> E | Answer:
+        """The verified event if it is for the handler.
+
+        ``encoding`` and ``length`` are what the request's Content-Encoding and Content-Length say;
+        ``fix`` is what helps where the app has read the body before.
+        """
+        if length and not body:
+            return already_read(f"it is empty, and Content-Length says {length}: {fix}")
+        if length and len(body) < length:
+            return incomplete(f"{len(body)} of its {length} bytes came")
         if len(body) > self.max_body:
             return self.too_large()
         try:
+            if encoding:
+                body = _hookseal._decode_body(body, encoding, self.max_body)
             event = self._webhook.verify(body, headers)
         except HooksealError as error:
             return refuse(error.http_status, error.code, str(error))
@@ -90,9 +121,32 @@ def refuse(status: int, code: str, message: str) -> Answer:
     return Answer(status, {"error": code})
 
 
-def is_longer(content_length: str | None, limit: int) -> bool:
-    """Whether a request announces a body longer than this; one that says nothing does not."""
+def incomplete(message: str) -> Answer:
+    """The answer to a sender that went away: that concerns the log, and no error handler."""
+    return refuse(400, "incomplete_body", message)
+
+
+def already_read(message: str) -> Answer:
+    """The answer where the app itself has read the body before."""
+    _logger.error("the body was read before the webhook could verify it: %s", message)
+    return Answer(500, {"error": "body_already_read"})
+
+
+def read_length(content_length: str | None) -> int | None:
+    """How many bytes of body a request announces, if it does."""
     try:
-        return int(content_length or 0) > limit
+        return int(content_length) if content_length else None
     except ValueError:
-        return False
+        return None
+
+
+def is_undecoded(environ: Mapping[str, Any]) -> bool:
+    """Whether a body is chunked that a WSGI server does not hand on."""
+    chunked = environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked"
+    return chunked and "wsgi.input" in environ and not environ.get("wsgi.input_terminated")
+
+
+UNDECODED = (
+    "it is chunked, and the server hands no such bodies on: let it decode chunks and set "
+    "wsgi.input_terminated, or a proxy in front of it send a Content-Length"
+)

@@ -17,7 +17,7 @@ from functools import wraps
 from typing import Any, TypeAlias, TypeVar
 
 from hookseal import Webhook
-from hookseal._http import MAX_BODY, Acknowledge, Answer, E, Receiver, refuse
+from hookseal._http import Acknowledge, Answer, E, Receiver, incomplete
 
 __all__ = ["webhook_handler"]
 
@@ -27,7 +27,7 @@ Context = TypeVar("Context")
 
 
 def webhook_handler(
-    webhook: Webhook[E], *, max_body: int = MAX_BODY, acknowledge: Acknowledge = "checks"
+    webhook: Webhook[E], *, max_body: int | None = None, acknowledge: Acknowledge = "checks"
 ) -> Callable[[Callable[[E, Context], Response | None]], Callable[[Invocation, Context], Response]]:
     """Makes a Lambda handler of a function that takes the verified event and Lambda's context.
 
@@ -36,8 +36,8 @@ def webhook_handler(
     ``None`` stands for an empty 200.
 
     The function is not called for a delivery that does not verify: it is answered with the
-    error's HTTP status and ``{"error": code}``. Bodies of more than ``max_body`` bytes are
-    answered with 413. ``acknowledge`` says which test events are answered with 200 without calling
+    error's HTTP status and ``{"error": code}``. Bodies of more than ``max_body`` bytes (by default
+    the webhook's own ``max_body``) are answered with 413. ``acknowledge`` says which test events are answered with 200 without calling
     the function: by default those that only check the endpoint.
     """
     receiver = Receiver(webhook, max_body, acknowledge)
@@ -69,11 +69,19 @@ def _receive(receiver: Receiver[E], invocation: Invocation) -> E | Answer:
         try:
             body = b64decode(text, validate=True)
         except ValueError:
-            return refuse(400, "invalid_body", "isBase64Encoded is true and the body is not base64")
+            return incomplete("isBase64Encoded is true and the body is not base64")
     else:
         body = text.encode("utf-8", "surrogatepass")
     headers: Any = invocation.get("multiValueHeaders") or invocation.get("headers") or {}
-    return receiver.receive(body, headers)
+    return receiver.receive(body, headers, encoding=_find(headers, "content-encoding"))
+
+
+def _find(headers: Mapping[str, str | list[str] | None], name: str) -> str | None:
+    """The value of a header, of which a front end may have made a list."""
+    for given, value in headers.items():
+        if given.lower() == name:
+            return ", ".join(value) if isinstance(value, list) else value
+    return None
 
 
 def _response(invocation: Invocation, status: int, body: str = "") -> Response:

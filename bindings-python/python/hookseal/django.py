@@ -19,13 +19,25 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 try:
     from asgiref.sync import iscoroutinefunction
     from django.conf import settings
-    from django.http import HttpResponse, HttpResponseNotAllowed
+    from django.core.exceptions import RequestDataTooBig
+    from django.http import HttpResponse, HttpResponseNotAllowed, RawPostDataException
     from django.http.response import HttpResponseBase
 except ModuleNotFoundError as error:
     raise ImportError('hookseal.django needs Django: pip install "hookseal[django]"') from error
 
 from hookseal import Event, Webhook
-from hookseal._http import MAX_BODY, Acknowledge, Answer, E, Receiver, is_longer
+from hookseal._django_csrf import exempt, require_exemption
+from hookseal._http import (
+    UNDECODED,
+    Acknowledge,
+    Answer,
+    E,
+    Receiver,
+    already_read,
+    incomplete,
+    is_undecoded,
+    read_length,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -34,6 +46,12 @@ __all__ = ["webhook_view"]
 
 P = ParamSpec("P")
 E_co = TypeVar("E_co", bound="Event[str, Any]", covariant=True)
+
+
+_FIX = (
+    "read it as request.body, which Django keeps, and not with request.read(), or as a form before "
+    "that"
+)
 
 
 class _Decorator(Protocol[E_co]):
@@ -49,15 +67,24 @@ class _Decorator(Protocol[E_co]):
 
 
 def webhook_view(
-    webhook: Webhook[E], *, max_body: int = MAX_BODY, acknowledge: Acknowledge = "checks"
+    webhook: Webhook[E], *, max_body: int | None = None, acknowledge: Acknowledge = "checks"
 ) -> _Decorator[E]:
     """Makes a view of a function, sync or async, that takes the request and the verified event.
 
     The function is not called for a delivery that does not verify: it is answered with the
     error's HTTP status and ``{"error": code}``. Other methods than POST are answered with 405,
-    bodies of more than ``max_body`` bytes or Django's ``DATA_UPLOAD_MAX_MEMORY_SIZE`` with 413.
+    bodies of more than ``max_body`` bytes (by default the webhook's own ``max_body``) with 413, as
+    are those of more than ``DATA_UPLOAD_MAX_MEMORY_SIZE`` if your settings have one.
     ``acknowledge`` says which test events are answered with 200 without calling the function: by
-    default those that only check the endpoint. The view is exempt from CSRF protection.
+    default those that only check the endpoint.
+
+    The view is exempt from CSRF protection. Of a class-based view decorate ``dispatch``, because
+    Django does not ask the other methods whether they are exempt::
+
+        @method_decorator(webhook_view(webhook), name="dispatch")
+        class Kasko(View):
+            def post(self, request: HttpRequest, event: hookseal.Event) -> HttpResponse:
+                ...
 
     Under ASGI, Django receives every body whole before it calls a view: limit bodies in the server
     in front too.
@@ -65,47 +92,104 @@ def webhook_view(
     receiver = Receiver(webhook, max_body, acknowledge)
 
     def receive(request: HttpRequest) -> E | HttpResponse:
+        require_exemption(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        body = _read(request, receiver.limit(settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
-        if body is None:
-            return _response(receiver.too_large())
-        event = receiver.receive(body, request.headers)
+        event = _receive(receiver, request)
         return _response(event) if isinstance(event, Answer) else event
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         def sync_view(request: HttpRequest, *args: object, **kwargs: object) -> Any:
-            event = receive(request)
+            event = receive(_checked(request))
             if isinstance(event, HttpResponse):
-                return event
+                return _awaited(event) if _dispatches_async(view) else event
             return view(request, event, *args, **kwargs)
 
         async def async_view(request: HttpRequest, *args: object, **kwargs: object) -> Any:
-            event = receive(request)
+            event = receive(_checked(request))
             if isinstance(event, HttpResponse):
                 return event
             return await view(request, event, *args, **kwargs)
 
         wrapper = wraps(view)(async_view if iscoroutinefunction(view) else sync_view)
-        # Django's own decorator hides in old versions that a view is async.
-        vars(wrapper)["csrf_exempt"] = True
+        exempt(wrapper)
         return wrapper
 
     return decorate
 
 
-def _read(request: HttpRequest, limit: int) -> bytes | None:
-    """The body, or none if it is longer than the limit."""
-    length = request.META.get("CONTENT_LENGTH")
-    if is_longer(length, limit):
-        return None
-    if length:
+def _checked(request: Any) -> HttpRequest:
+    """The request, which Django REST framework wraps."""
+    if not hasattr(request, "META"):
+        raise TypeError(
+            f"expected a request, got {type(request).__name__}: to a method apply webhook_view with "
+            "django.utils.decorators.method_decorator"
+        )
+    found: HttpRequest = getattr(request, "_request", request)
+    return found
+
+
+def _dispatches_async(view: Callable[..., Any]) -> bool:
+    """Whether it is the dispatch of a class whose handlers are async, and must be awaited too."""
+    method = getattr(view, "func", view)  # as method_decorator wraps it
+    return bool(getattr(getattr(method, "__self__", None), "view_is_async", False))
+
+
+async def _awaited(response: HttpResponse) -> HttpResponse:
+    return response
+
+
+def _receive(receiver: Receiver[E], request: HttpRequest) -> E | Answer:
+    environ = request.META
+    length = read_length(environ.get("CONTENT_LENGTH"))
+    limit = receiver.limit(_own_limit())
+    if length is not None and length > limit:
+        return receiver.too_large()
+    try:
+        body = _read(request, length, limit)
+    except RequestDataTooBig:
+        return receiver.too_large()
+    except RawPostDataException:
+        return already_read(_FIX)
+    except OSError:
+        # As Django's UnreadablePostError.
+        return incomplete("the sender closed the connection within the body")
+    if len(body) > limit:
+        return receiver.too_large()
+    if not body and is_undecoded(environ):
+        return already_read(UNDECODED)
+    encoding = environ.get("HTTP_CONTENT_ENCODING")
+    return receiver.receive(body, environ, encoding=encoding, length=length, fix=_FIX)
+
+
+def _own_limit() -> int | None:
+    """The settings' limit. Django's own default is none of the app's, and less than GitHub sends."""
+    name = "DATA_UPLOAD_MAX_MEMORY_SIZE"
+    limit: int | None = getattr(settings, name) if settings.is_overridden(name) else None
+    return limit
+
+
+def _read(request: HttpRequest, length: int | None, limit: int) -> bytes:
+    """The body, or if it is longer than the limit a part that is too."""
+    default = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if length is not None and (
+        default is None or length <= default or hasattr(request, "_body")
+    ):
         return request.body
-    # A chunked body: Django would read all of it under ASGI, and nothing under WSGI.
-    stream = request.META["wsgi.input"] if request.META.get("wsgi.input_terminated") else request
+    # Django would read more than its own limit never, a chunked body whole under ASGI, and nothing
+    # of it under WSGI.
+    terminated = length is None and request.META.get("wsgi.input_terminated")
+    stream = request.META["wsgi.input"] if terminated else request
     body: bytes = stream.read(limit + 1)
-    return body if len(body) <= limit else None
+    # Where Django keeps it, for whoever asks for the body later.
+    vars(request).setdefault("_body", body)
+    return body
 
 
 def _response(answer: Answer) -> HttpResponse:
-    return HttpResponse(answer.body, status=answer.status, content_type="application/json")
+    response = HttpResponse(answer.body, status=answer.status, content_type="application/json")
+    if answer.status >= 500:
+        # It is in the log. Django would mail it to the admins, and a sender that goes away before
+        # it sends anything of the body looks like this too.
+        vars(response)["_has_been_logged"] = True
+    return response

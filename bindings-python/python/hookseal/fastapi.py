@@ -24,9 +24,21 @@ except ModuleNotFoundError as error:
     raise ImportError('hookseal.fastapi needs FastAPI: pip install "hookseal[fastapi]"') from error
 
 from hookseal import Webhook
-from hookseal._http import MAX_BODY, Acknowledge, Answer, E, Receiver, is_longer, refuse
+from hookseal._http import (
+    Acknowledge,
+    Answer,
+    E,
+    Receiver,
+    already_read,
+    incomplete,
+    read_length,
+)
 
 __all__ = ["Answered", "WebhookEvent", "install"]
+
+_FIX = (
+    "read it with await request.body(), which keeps it, and not from request.stream() or request.form()"
+)
 
 
 class Answered(HTTPException):
@@ -41,7 +53,8 @@ class WebhookEvent(Generic[E]):
     """A dependency that gives the verified event of a request.
 
     For a delivery that does not verify it raises :class:`Answered`, with the error's HTTP status;
-    bodies of more than ``max_body`` bytes are answered with 413, and the rest of them not read.
+    bodies of more than ``max_body`` bytes (by default the webhook's own ``max_body``) are answered
+    with 413, and the rest of them not read.
     ``acknowledge`` says which test events are answered with 200 without calling the endpoint: by
     default those that only check that it works.
 
@@ -51,23 +64,39 @@ class WebhookEvent(Generic[E]):
     """
 
     def __init__(
-        self, webhook: Webhook[E], *, max_body: int = MAX_BODY, acknowledge: Acknowledge = "checks"
+        self,
+        webhook: Webhook[E],
+        *,
+        max_body: int | None = None,
+        acknowledge: Acknowledge = "checks",
     ) -> None:
         self._receiver = Receiver(webhook, max_body, acknowledge)
 
     async def __call__(self, request: Request) -> E:
         """The verified event of this request."""
-        try:
-            body = await _read(request, self._receiver.max_body)
-        except ClientDisconnect:
-            message = "the sender closed the connection within the body"
-            raise Answered(refuse(400, "incomplete_body", message)) from None
-        if body is None:
-            raise Answered(self._receiver.too_large())
-        event = self._receiver.receive(body, request.headers.raw)
+        event = await self._receive(request)
         if isinstance(event, Answer):
             raise Answered(event)
         return event
+
+    async def _receive(self, request: Request) -> E | Answer:
+        receiver = self._receiver
+        length = read_length(request.headers.get("content-length"))
+        if length is not None and length > receiver.max_body:
+            return receiver.too_large()
+        try:
+            body = await _read(request, receiver.max_body)
+        except ClientDisconnect:
+            return incomplete("the sender closed the connection within the body")
+        except RuntimeError:
+            # As Starlette says that the stream was consumed.
+            return already_read(_FIX)
+        if body is None:
+            return receiver.too_large()
+        encoding = request.headers.get("content-encoding")
+        return receiver.receive(
+            body, request.headers.raw, encoding=encoding, length=length, fix=_FIX
+        )
 
 
 def install(app: Starlette) -> None:
@@ -86,8 +115,6 @@ async def _respond(_: Request, answered: Exception) -> Response:
 
 async def _read(request: Request, limit: int) -> bytes | None:
     """The body, or none if it is longer than the limit."""
-    if is_longer(request.headers.get("content-length"), limit):
-        return None
     body = bytearray()
     async for chunk in request.stream():
         if len(body) + len(chunk) > limit:

@@ -19,12 +19,21 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias
 
 try:
     from flask import Response, current_app, request
-    from werkzeug.exceptions import RequestEntityTooLarge
+    from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 except ModuleNotFoundError as error:
     raise ImportError('hookseal.flask needs Flask: pip install "hookseal[flask]"') from error
 
 from hookseal import Webhook
-from hookseal._http import MAX_BODY, Acknowledge, Answer, E, Receiver
+from hookseal._http import (
+    UNDECODED,
+    Acknowledge,
+    Answer,
+    E,
+    Receiver,
+    already_read,
+    incomplete,
+    is_undecoded,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -37,15 +46,20 @@ __all__ = ["webhook_view"]
 
 P = ParamSpec("P")
 
+_FIX = (
+    "read it with request.get_data(), which keeps it, and not from request.stream or, before that, "
+    "as request.form"
+)
+
 
 def webhook_view(
-    webhook: Webhook[E], *, max_body: int = MAX_BODY, acknowledge: Acknowledge = "checks"
+    webhook: Webhook[E], *, max_body: int | None = None, acknowledge: Acknowledge = "checks"
 ) -> Callable[[Callable[Concatenate[E, P], _Result]], Callable[P, ResponseReturnValue]]:
     """Makes a view of a function, sync or async, that takes the verified event.
 
     The function is not called for a delivery that does not verify: it is answered with the
-    error's HTTP status and ``{"error": code}``. Bodies of more than ``max_body`` bytes or the
-    app's ``MAX_CONTENT_LENGTH`` are answered with 413. ``acknowledge`` says which test events are
+    error's HTTP status and ``{"error": code}``. Bodies of more than ``max_body`` bytes (by default
+    the webhook's own ``max_body``) or the app's ``MAX_CONTENT_LENGTH`` are answered with 413. ``acknowledge`` says which test events are
     answered with 200 without calling the function: by default those that only check the endpoint.
 
     It stands below the route. An app with Flask-WTF's ``CSRFProtect`` must exempt the view.
@@ -73,6 +87,18 @@ def _receive(receiver: Receiver[E]) -> E | Answer:
         body = request.get_data()
     except RequestEntityTooLarge:
         return receiver.too_large()
+    except ClientDisconnected:
+        return incomplete(
+            "the sender closed the connection within the body, or a WSGI middleware has read it"
+        )
     if len(body) > limit:
         return receiver.too_large()
-    return receiver.receive(body, request.headers)
+    if not body and is_undecoded(request.environ):
+        return already_read(UNDECODED)
+    return receiver.receive(
+        body,
+        request.environ,
+        encoding=request.environ.get("HTTP_CONTENT_ENCODING"),
+        length=request.content_length,
+        fix=_FIX,
+    )

@@ -11,8 +11,14 @@ from .serving import Server, gunicorn, serving, uvicorn
 COMMANDS = {
     "django-wsgi": gunicorn("django_app:wsgi"),
     "django-asgi": uvicorn("django_app:asgi"),
+    "django-classes-wsgi": gunicorn("django_classes:wsgi"),
+    "django-classes-asgi": uvicorn("django_classes:asgi"),
     "flask": gunicorn("flask_app:app"),
     "fastapi": uvicorn("fastapi_app:app"),
+    "cases-django-wsgi": gunicorn("cases_django:wsgi"),
+    "cases-django-asgi": uvicorn("cases_django:asgi"),
+    "cases-flask": gunicorn("cases_flask:app"),
+    "cases-fastapi": uvicorn("cases_fastapi:app"),
 }
 
 

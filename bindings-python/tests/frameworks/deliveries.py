@@ -10,6 +10,7 @@ from .serving import SECRET
 
 KASKO = hookseal.Webhook("kasko", SECRET)
 CLAIMPORT = hookseal.Webhook("claimport", SECRET)
+GITHUB = hookseal.Webhook("github", SECRET)
 
 # KASKO's documented policy, cut short, with a name that is not ASCII.
 POLICY = '{"livemode":true,"policy_id":"TEST-POLICY-12345","first_name":"Jürgen"}'.encode()
@@ -27,6 +28,11 @@ def kasko(body: bytes = POLICY, event_type: str = "policy.created") -> dict[str,
 def claimport(body: bytes) -> dict[str, str]:
     """The headers that ClaimPort sends with this body."""
     return dict(CLAIMPORT.sign(body))
+
+
+def github(body: bytes) -> dict[str, str]:
+    """The headers that GitHub sends with this body."""
+    return dict(GITHUB.sign(body, type="push"))
 
 
 def sized(size: int) -> bytes:

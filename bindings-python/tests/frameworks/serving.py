@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ APPS = HERE / "apps"
 EXAMPLES = HERE.parents[1] / "examples"
 
 SECRET = "whsec_of-these-tests"
+PROVIDERS = ["KASKO", "CLAIMPORT", "GITHUB"]
 SECONDS = 10
 
 Headers: TypeAlias = Mapping[str, str] | list[tuple[str, str]]
@@ -51,13 +53,15 @@ class Server:
         body: bytes | Iterable[bytes] | None = None,
         headers: Headers = MappingProxyType({}),
         method: str = "POST",
+        content_type: str | None = "application/json",
     ) -> Reply:
         """Sends a request; a body in parts goes out chunked, without a Content-Length."""
         with self._connection() as connection:
             connection.putrequest(method, path)
             for name, value in headers if isinstance(headers, list) else headers.items():
                 connection.putheader(name, value.encode("latin-1"))
-            connection.putheader("Content-Type", "application/json")
+            if content_type is not None:
+                connection.putheader("Content-Type", content_type)
             if isinstance(body, bytes):
                 connection.putheader("Content-Length", str(len(body)))
             elif body is not None:
@@ -77,6 +81,14 @@ class Server:
         """Sends a request's beginning and closes the connection."""
         with self._connection() as connection:
             _begin(connection, path, headers, sent)
+
+    def wait_for_log(self, text: str, before: str) -> str:
+        """What was logged since, once this text is in it."""
+        deadline = time.monotonic() + SECONDS
+        while text not in (logged := self.log.read_text().removeprefix(before)):
+            assert time.monotonic() < deadline, logged
+            time.sleep(0.01)
+        return logged
 
     @contextmanager
     def _connection(self) -> Generator[HTTPConnection, None, None]:
@@ -135,5 +147,5 @@ def _start(
         stdout=output,
         stderr=subprocess.STDOUT,
         pass_fds=[listener.fileno()],
-        env={**os.environ, "KASKO_SECRET": SECRET, "CLAIMPORT_SECRET": SECRET},
+        env={**os.environ, "PYTHONPATH": str(HERE), **{f"{name}_SECRET": SECRET for name in PROVIDERS}},
     )

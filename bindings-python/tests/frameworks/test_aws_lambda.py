@@ -35,15 +35,22 @@ class FrontEnd:
         self.name = name
 
     def invocation(
-        self, body: bytes, headers: Mapping[str, str], *, base64: bool = False
+        self,
+        body: bytes,
+        headers: Mapping[str, str] | list[tuple[str, str]],
+        *,
+        base64: bool = False,
     ) -> dict[str, Any]:
         invocation: dict[str, Any] = json.loads((INVOCATIONS / f"{self.name}.json").read_bytes())
-        for name, value in headers.items():
+        single: dict[str, str] = invocation.get("headers", {})
+        multiple: dict[str, list[str]] = invocation.get("multiValueHeaders", {})
+        for name, value in headers if isinstance(headers, list) else headers.items():
             name = FRONT_ENDS[self.name](name)
-            if "headers" in invocation:
-                invocation["headers"][name] = value
-            if "multiValueHeaders" in invocation:
-                invocation["multiValueHeaders"][name] = [value]
+            multiple.setdefault(name, [])
+            # An HTTP API joins what comes twice, others take the last.
+            joins = self.name in ("http_api", "function_url") and name in single
+            single[name] = f"{single[name]},{value}" if joins else value
+            multiple[name].append(value)
         invocation["body"] = b64encode(body).decode() if base64 else body.decode()
         invocation["isBase64Encoded"] = base64
         return invocation
@@ -111,6 +118,13 @@ def test_no_headers_at_all(front_end: FrontEnd) -> None:
     assert answer(on_kasko(invocation, "")) == (401, {"error": "missing_header"})
 
 
+@pytest.mark.parametrize("empty", [{}, None])
+def test_empty_multiple_headers_beside_the_others(empty: Any) -> None:
+    invocation = FrontEnd("load_balancer").invocation(POLICY, kasko())
+    invocation["multiValueHeaders"] = empty
+    assert on_kasko(invocation, "")["statusCode"] == 202
+
+
 def test_no_body(front_end: FrontEnd) -> None:
     invocation = front_end.invocation(b"", kasko(b""))
     assert answer(on_kasko(invocation, "")) == (400, {"error": "invalid_payload"})
@@ -167,7 +181,7 @@ def test_test_policy(front_end: FrontEnd) -> None:
 def test_broken_base64(text: str) -> None:
     invocation = FrontEnd("http_api").invocation(b"", kasko(b"{}"), base64=True)
     invocation["body"] = text
-    assert answer(on_kasko(invocation, "")) == (400, {"error": "invalid_body"})
+    assert answer(on_kasko(invocation, "")) == (400, {"error": "incomplete_body"})
 
 
 def test_text_that_is_no_unicode() -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
+import brotli
 import pytest
 
 from . import deliveries
 from .conftest import Servers
-from .deliveries import CHECK, CLAIM, POLICY, TEST_POLICY, claimport, kasko, sized
+from .deliveries import CHECK, CLAIM, POLICY, TEST_POLICY, claimport, github, kasko, sized
 from .serving import SECRET, Headers, Reply, Server
 
 # As apps/webhooks.py has them; the adapters' own default is 1 MiB.
@@ -17,6 +22,15 @@ FRAMEWORK_LIMIT = 2 * 1024 * 1024
 DEFAULT = 1024 * 1024
 # Gunicorn reads a kilobyte or nothing.
 MORE = SMALL + 1024
+
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "gzip, br": lambda body: brotli.compress(gzip.compress(body)),
+}
+# What the log says of how to read the body without taking it away.
+FIXES = {"django": "request.body", "flask": "request.get_data()", "fastapi": "await request.body()"}
 
 FORGED = {"error": "signature_mismatch"}
 TOO_LARGE = {"error": "body_too_large"}
@@ -27,6 +41,7 @@ ACKNOWLEDGED = {"acknowledged": True}
 class Endpoint:
     server: Server
     prefix: str
+    framework: str
 
     def path(self, name: str) -> str:
         return f"{self.prefix}/{name}"
@@ -54,8 +69,7 @@ EARLY = [name for name in ENDPOINTS if not name.startswith("django-asgi")]
 @pytest.fixture(params=ENDPOINTS)
 def endpoint(request: pytest.FixtureRequest, servers: Servers) -> Endpoint:
     server, prefix = ENDPOINTS[request.param]
-    pytest.importorskip(server.partition("-")[0])
-    return Endpoint(servers[server], prefix)
+    return Endpoint(servers[server], prefix, server.partition("-")[0])
 
 
 def test_genuine(endpoint: Endpoint) -> None:
@@ -188,6 +202,85 @@ def test_parsed_earlier(endpoint: Endpoint, chunked: bool) -> None:
         reply = endpoint.send("parsed", [body] if chunked else body, kasko())
         assert reply.status == status
         assert reply.json() == FORGED if status == 401 else reply.json()["size"] == len(POLICY)
+
+
+ALREADY_READ = {"error": "body_already_read"}
+
+
+def test_read_before_by_the_app(endpoint: Endpoint) -> None:
+    """The sender is not to blame, and the log says what to do."""
+    before = endpoint.server.log.read_text()
+    reply = endpoint.send("consumed", POLICY, kasko())
+    assert (reply.status, reply.json()) == (500, ALREADY_READ)
+    logged = endpoint.server.log.read_text().removeprefix(before)
+    assert "the body was read before the webhook could verify it: " in logged
+    assert FIXES[endpoint.framework] in logged
+    assert "Traceback" not in logged
+
+
+FORM = b"payload=" + quote(POLICY).encode()
+FORM_TYPE = "application/x-www-form-urlencoded"
+
+
+def test_a_form_that_is_signed_raw(endpoint: Endpoint) -> None:
+    reply = endpoint.server.send(endpoint.path("github"), FORM, github(FORM), content_type=FORM_TYPE)
+    assert reply.json() == {"handled": "push", "test": False, "size": len(FORM)}
+    reply = endpoint.server.send(
+        endpoint.path("github"), FORM + b"+", github(FORM), content_type=FORM_TYPE
+    )
+    assert (reply.status, reply.json()) == (401, FORGED)
+
+
+def test_a_form_that_is_parsed_before(endpoint: Endpoint) -> None:
+    reply = endpoint.server.send(
+        endpoint.path("as-form"), FORM, github(FORM), content_type=FORM_TYPE
+    )
+    if endpoint.framework == "django":
+        # It keeps the body.
+        assert reply.json()["handled"] == "push"
+    else:
+        assert (reply.status, reply.json()) == (500, ALREADY_READ)
+
+
+@pytest.mark.parametrize("endpoint", EARLY, indirect=True)
+def test_a_sender_that_goes_away(endpoint: Endpoint) -> None:
+    before = endpoint.server.log.read_text()
+    headers = {**kasko(), "Content-Length": str(len(POLICY) + 1)}
+    endpoint.server.leave(endpoint.path("kasko"), headers, POLICY)
+    logged = endpoint.server.wait_for_log("incomplete_body", before)
+    assert "delivery refused: incomplete_body: " in logged
+    assert "Traceback" not in logged
+    assert "signature_mismatch" not in logged
+
+
+@pytest.mark.parametrize("chunked", [False, True], ids=["length", "chunked"])
+@pytest.mark.parametrize("name", ENCODINGS)
+def test_encoded(endpoint: Endpoint, name: str, chunked: bool) -> None:
+    body = ENCODINGS[name](POLICY)
+    given = [body] if chunked else body
+    reply = endpoint.send("kasko", given, {**kasko(), "Content-Encoding": name})
+    assert reply.json() == {"handled": "policy.created", "test": False, "size": len(POLICY)}
+    reply = endpoint.send("kasko", given, {**kasko(POLICY + b" "), "Content-Encoding": name})
+    assert (reply.status, reply.json()) == (401, FORGED)
+
+
+def test_encoded_and_cut_off(endpoint: Endpoint) -> None:
+    body = gzip.compress(POLICY)[:-9]
+    reply = endpoint.send("kasko", body, {**kasko(), "Content-Encoding": "gzip"})
+    assert (reply.status, reply.json()) == (400, {"error": "incomplete_body"})
+
+
+def test_the_cap_counts_what_is_decoded(endpoint: Endpoint) -> None:
+    for size, status in [(SMALL, 200), (SMALL + 1, 413), (1 << 20, 413)]:
+        body = sized(size)
+        for name in ("gzip", "br"):
+            headers = {**kasko(body), "Content-Encoding": name}
+            encoded = ENCODINGS[name](body)
+            if len(encoded) > SMALL:
+                continue
+            reply = endpoint.send("small", encoded, headers)
+            assert reply.status == status
+            assert reply.json() == TOO_LARGE if status == 413 else reply.json()["size"] == size
 
 
 def test_log(endpoint: Endpoint) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from .conftest import Servers
 from .deliveries import POLICY, kasko
-from .serving import SECONDS, Server
-
-pytest.importorskip("fastapi")
+from .serving import Server
 
 
 @pytest.fixture
@@ -29,17 +25,6 @@ def test_an_endpoint_with_a_body_of_its_own(server: Server) -> None:
     reply = server.send("/body", POLICY, kasko())
     assert reply.json()["policy"] == "TEST-POLICY-12345"
     assert server.send("/body", POLICY + b" ", kasko()).status == 401
-
-
-def test_a_sender_that_goes_away(server: Server) -> None:
-    before = server.log.read_text()
-    server.leave("/kasko", {"Content-Length": "100"}, b"{")
-    deadline = time.monotonic() + SECONDS
-    while "incomplete_body" not in (logged := server.log.read_text().removeprefix(before)):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    assert "delivery refused: incomplete_body: " in logged
-    assert "Traceback" not in logged
 
 
 def test_the_dependency_asks_for_nothing_in_the_documentation(server: Server) -> None:

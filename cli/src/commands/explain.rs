@@ -1,30 +1,53 @@
 //! `hookseal explain`: finds out why a delivery does not verify.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
+use clap::Args;
 use hookseal::{Clues, Finding, Report};
 
-use crate::args::ExplainArgs;
+use crate::args::{ClockArgs, DeliveryArgs, WebhookArgs};
 use crate::failure::{Exit, Failure};
 use crate::input;
-use crate::output::{self, BAD, FAINT, GOOD, Output, STRONG, WARN};
-use crate::text::{self, Printable};
+use crate::output::{BAD, FAINT, GOOD, Output, STRONG, WARN};
+use crate::text::{Printable, wrap};
 
 const WIDTH: usize = 88;
 
-/// Runs the command.
-pub(crate) fn run(args: &ExplainArgs, output: &Output) -> Result<Exit, Failure> {
+const EXAMPLES: &str = "\
+Examples:
+  hookseal explain -p kasko --request capture.http
+  hookseal explain -p stripe --headers-file headers --other-secret-file test.secret body.json";
+
+/// `hookseal explain`
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ExplainArgs {
+    #[command(flatten)]
+    pub(crate) webhook: WebhookArgs,
+    #[command(flatten)]
+    pub(crate) delivery: DeliveryArgs,
+    #[command(flatten)]
+    pub(crate) clock: ClockArgs,
+
+    /// A file with a further secret that you have, such as another webhook's or the test mode's, to
+    /// find out whether it was used; again for each further one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) other_secret_file: Vec<PathBuf>,
+}
+
+/// Explains the delivery that the arguments name.
+pub(crate) fn run(args: &ExplainArgs, output: Output) -> Result<Exit, Failure> {
     let builder = input::builder(&args.webhook, args.clock.tolerance)?;
-    let secrets = input::secrets(&args.webhook.secrets)?;
-    let mut clues = Clues::new().secrets(input::other_secrets(&args.other_secret_file)?);
+    let secrets = input::unchecked_secrets(&args.webhook.secrets)?;
+    let mut clues = Clues::new().secrets(input::secrets_in(&args.other_secret_file)?);
     if let Some(now) = args.clock.now {
         clues = clues.at(now);
     }
     let delivery = input::delivery(&args.delivery, output)?;
     let report = builder.explain(secrets, &delivery.body, &delivery.headers, &clues);
     if output.is_json() {
-        let json = report.to_json();
-        output::bytes(format!("{}\n", text::printable_json(&json)).as_bytes())?;
+        output.json_line(&report.to_json())?;
     } else {
         output.text(|out| write(out, &report, args))?;
     }
@@ -50,7 +73,7 @@ fn write(out: &mut dyn Write, report: &Report, args: &ExplainArgs) -> io::Result
     }
     for tried in report.ruled_out() {
         let mut mark = '-';
-        for line in text::wrap(tried, WIDTH) {
+        for line in wrap(tried, WIDTH) {
             writeln!(out, "  {mark} {}", Printable(&line))?;
             mark = ' ';
         }
@@ -69,7 +92,7 @@ fn write_finding(out: &mut dyn Write, finding: &Finding, args: &ExplainArgs) -> 
     paragraph(out, "mend", finding.mend())
 }
 
-/// Where the user has this secret, if there is more than one to choose from.
+/// Says where the user has this secret, if there is more than one to choose from.
 fn secret_named(index: usize, args: &ExplainArgs) -> Option<String> {
     let own = &args.webhook.secrets.secret_file;
     let further = &args.other_secret_file;
@@ -87,7 +110,7 @@ fn secret_named(index: usize, args: &ExplainArgs) -> Option<String> {
 
 fn paragraph(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
     let mut name = name;
-    for line in text::wrap(text, WIDTH) {
+    for line in wrap(text, WIDTH) {
         writeln!(out, "  {FAINT}{name:<7}{FAINT:#}{}", Printable(&line))?;
         name = "";
     }

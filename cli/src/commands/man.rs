@@ -1,17 +1,25 @@
 //! `hookseal man`: prints the manual pages.
 
 use std::fs;
+use std::path::PathBuf;
 
-use clap::CommandFactory as _;
+use clap::Args;
 use clap_mangen::Man;
 
-use crate::args::{Cli, ManArgs};
 use crate::failure::{Exit, Failure};
 use crate::output;
 
-/// Runs the command.
-pub(crate) fn run(args: &ManArgs) -> Result<Exit, Failure> {
-    let command = Cli::command().disable_help_subcommand(true);
+/// `hookseal man`
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// The folder to write the pages to; it is made if it is not there
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+}
+
+/// Prints the page of this command line, or writes one for each command.
+pub(crate) fn run(args: &ManArgs, command: clap::Command) -> Result<Exit, Failure> {
+    let command = command.disable_help_subcommand(true);
     if let Some(dir) = &args.dir {
         fs::create_dir_all(dir)
             .and_then(|()| clap_mangen::generate_to(command, dir))

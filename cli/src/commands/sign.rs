@@ -1,18 +1,54 @@
 //! `hookseal sign`: signs a body.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
+use clap::Args;
 use hookseal::{ErrorCode, SignOptions};
 use serde_json::{Map, Value, json};
 
-use crate::args::SignArgs;
+use crate::args::{WebhookArgs, values};
 use crate::failure::{Exit, Failure};
 use crate::input;
 use crate::output::Output;
 
-/// Runs the command.
-pub(crate) fn run(args: &SignArgs, output: &Output) -> Result<Exit, Failure> {
-    let webhook = input::webhook(&args.webhook, None)?;
+const EXAMPLES: &str = "\
+Examples:
+  hookseal sign -p kasko --type policy.created body.json > headers
+  curl -H @headers --data-binary @body.json http://localhost:8000/webhooks";
+
+/// `hookseal sign`
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct SignArgs {
+    #[command(flatten)]
+    pub(crate) webhook: WebhookArgs,
+
+    /// The body, as raw bytes; standard input if not given or `-`
+    #[arg(value_name = "BODY")]
+    pub(crate) body: Option<PathBuf>,
+
+    /// The event's type, for providers that send it in a header
+    #[arg(long = "type", visible_alias = "event", value_name = "TYPE")]
+    pub(crate) event_type: Option<String>,
+
+    /// The delivery's id, for providers that send it in a header
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
+
+    /// When it was signed, for providers that sign a timestamp: seconds since 1970 or RFC 3339;
+    /// now if not given
+    #[arg(long, value_name = "TIME", value_parser = values::moment)]
+    pub(crate) timestamp: Option<SystemTime>,
+
+    /// Print a curl command that delivers the body to this URL
+    #[arg(long, value_name = "URL")]
+    pub(crate) curl: Option<String>,
+}
+
+/// Signs the body that the arguments name.
+pub(crate) fn run(args: &SignArgs, output: Output) -> Result<Exit, Failure> {
+    let webhook = input::webhook(&args.webhook, None, output)?;
     let target = args.curl.as_deref().map(|url| target(url, args.body.as_deref())).transpose()?;
     let body = input::body(args.body.as_deref())?;
     let mut options = SignOptions::new();
@@ -52,7 +88,7 @@ pub(crate) fn run(args: &SignArgs, output: &Output) -> Result<Exit, Failure> {
     Ok(Exit::Success)
 }
 
-/// Where curl is to find the body, and where to deliver it.
+/// The file where curl finds the body, and the URL to deliver it to.
 struct Target<'a> {
     url: &'a str,
     body: &'a str,

@@ -3,18 +3,41 @@
 use std::io;
 
 use anstyle::Style;
+use clap::Args;
 use hookseal::{Event, Webhook};
 
-use crate::args::VerifyArgs;
+use crate::args::{ClockArgs, DeliveryArgs, WebhookArgs};
 use crate::failure::{Exit, Failure};
 use crate::input;
 use crate::output::{self, FAINT, GOOD, Output, WARN};
 use crate::text::{self, Printable};
 
-/// Runs the command.
-pub(crate) fn run(args: &VerifyArgs, output: &Output) -> Result<Exit, Failure> {
-    let webhook = input::webhook(&args.webhook, args.clock.tolerance)?;
-    let delivery = input::delivery(&args.delivery, output)?;
+const EXAMPLES: &str = "\
+Examples:
+  hookseal verify -p kasko --headers-file headers body.json
+  hookseal verify -p kasko --secret-file kasko.secret --request capture.http
+  hookseal verify -p stripe --har saved.har --entry 3 --now 2026-01-01T00:00:00Z --data | jq .";
+
+/// `hookseal verify`
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    pub(crate) webhook: WebhookArgs,
+    #[command(flatten)]
+    pub(crate) delivery: DeliveryArgs,
+    #[command(flatten)]
+    pub(crate) clock: ClockArgs,
+
+    /// Print nothing but the event's data, as JSON
+    #[arg(long)]
+    pub(crate) data: bool,
+}
+
+/// Verifies the delivery that the arguments name.
+pub(crate) fn run(args: &VerifyArgs, output: Output) -> Result<Exit, Failure> {
+    let webhook = input::webhook(&args.webhook, args.clock.tolerance, output)?;
+    let delivery = input::received(&args.delivery, output)?;
     let (body, headers) = (&delivery.body, &delivery.headers);
     let event = match args.clock.now {
         Some(now) => webhook.verify_at(body, headers, now)?,
@@ -30,13 +53,14 @@ pub(crate) fn run(args: &VerifyArgs, output: &Output) -> Result<Exit, Failure> {
     Ok(Exit::Success)
 }
 
-/// The data as the body has it in a pipe, laid out for a reader on a terminal.
-fn print_data(event: &Event<'_>, output: &Output) -> Result<(), Failure> {
+/// Prints the data as the body has it in a pipe, laid out for a reader on a terminal.
+fn print_data(event: &Event<'_>, output: Output) -> Result<(), Failure> {
     let data = event.data_json().unwrap_or("null");
-    if output::is_terminal() && !output.is_json() {
-        return output.text(|out| write_data(out, data, ""));
+    match (output::is_terminal(), output.is_json()) {
+        (true, false) => output.text(|out| write_data(out, data, "")),
+        (true, true) => output.json_line(data),
+        (false, _) => output::bytes(format!("{data}\n").as_bytes()),
     }
-    output::bytes(format!("{data}\n").as_bytes())
 }
 
 fn write_data(out: &mut dyn io::Write, data: &str, indent: &str) -> io::Result<()> {
@@ -44,7 +68,7 @@ fn write_data(out: &mut dyn io::Write, data: &str, indent: &str) -> io::Result<(
     text::printable_json(&data).lines().try_for_each(|line| writeln!(out, "{indent}{line}"))
 }
 
-fn print(event: &Event<'_>, webhook: &Webhook, output: &Output) -> Result<(), Failure> {
+fn print(event: &Event<'_>, webhook: &Webhook, output: Output) -> Result<(), Failure> {
     let unsigned = |name: &str| {
         let is_unsigned = event.unsigned().iter().any(|field| field.as_str() == name);
         if is_unsigned { " (not signed)" } else { "" }

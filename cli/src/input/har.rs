@@ -1,9 +1,9 @@
-//! HTTP archives, as browsers and proxies save them.
+//! Reads HTTP archives, as browsers and proxies save them.
 
 use base64ct::{Base64, Encoding as _};
 use serde::Deserialize;
 
-use super::Delivery;
+use super::delivery::Delivery;
 use crate::failure::Failure;
 use crate::text::Printable;
 
@@ -51,7 +51,7 @@ struct PostData {
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) delivery: Delivery,
-    /// Why it may not be what was sent.
+    /// A note, where it may not be what was sent.
     pub(super) note: Option<String>,
 }
 

@@ -1,13 +1,10 @@
-//! Headers as they are typed, as HTTP writes them, and as JSON.
+//! Headers as they are typed, and as HTTP writes them.
 
-use serde_json::Value;
-
+use super::delivery::HeaderList;
+use super::logged_headers;
 use crate::failure::Failure;
 
-/// Names and values, each as it is written.
-pub(crate) type HeaderList = Vec<(String, Vec<u8>)>;
-
-/// Headers from arguments, `Name: value` each.
+/// Reads headers from arguments, `Name: value` each.
 pub(crate) fn headers(arguments: &[String]) -> Result<HeaderList, Failure> {
     let read = |argument: &String| {
         line(argument.as_bytes())
@@ -16,11 +13,11 @@ pub(crate) fn headers(arguments: &[String]) -> Result<HeaderList, Failure> {
     arguments.iter().map(read).collect()
 }
 
-/// Headers from a file: `Name: value` in each line, or JSON as programs log them.
+/// Reads headers from a file: `Name: value` in each line, or JSON as programs log them.
 pub(super) fn from_file(bytes: &[u8]) -> Result<HeaderList, Failure> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) {
-        return from_json(bytes);
+        return logged_headers::read(bytes);
     }
     let mut lines = bytes.split(|byte| *byte == b'\n').enumerate().peekable();
     // A request's first line is often copied along.
@@ -32,7 +29,7 @@ pub(super) fn from_file(bytes: &[u8]) -> Result<HeaderList, Failure> {
     written.map(read).collect()
 }
 
-/// One header. An error says what is wrong with it and never holds a part of it: it may be a
+/// Reads one header. An error says what is wrong with it and never holds a part of it: it may be a
 /// secret in the wrong place.
 pub(super) fn line(line: &[u8]) -> Result<(String, Vec<u8>), &'static str> {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
@@ -52,34 +49,4 @@ pub(super) fn line(line: &[u8]) -> Result<(String, Vec<u8>), &'static str> {
 fn is_name(name: &str) -> bool {
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(token)
-}
-
-/// `{"name": "value"}`, with lists where one is given more than once, or `[["name", "value"]]`.
-fn from_json(bytes: &[u8]) -> Result<HeaderList, Failure> {
-    const FORM: &str = "the headers are no JSON that is understood: an object of names and values, \
-                        or a list of pairs";
-
-    let value: Value = serde_json::from_slice(bytes).map_err(|_| Failure::input(FORM))?;
-    let pairs = match value {
-        Value::Object(object) => object.into_iter().collect(),
-        Value::Array(list) => {
-            let pair = |entry: Value| serde_json::from_value::<(String, Value)>(entry).ok();
-            list.into_iter().map(pair).collect::<Option<Vec<_>>>()
-        }
-        .ok_or_else(|| Failure::input(FORM))?,
-        _ => return Err(Failure::input(FORM)),
-    };
-    let mut headers = HeaderList::new();
-    for (name, value) in pairs {
-        let values = if let Value::Array(values) = value { values } else { vec![value] };
-        for value in values {
-            let text = match value {
-                Value::String(text) => text,
-                Value::Number(number) => number.to_string(),
-                _ => return Err(Failure::input(FORM)),
-            };
-            headers.push((name.clone(), text.into_bytes()));
-        }
-    }
-    Ok(headers)
 }

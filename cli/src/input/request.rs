@@ -1,9 +1,12 @@
 //! A raw HTTP/1.x request as a file: what `listen --save` writes and `--request` reads.
 
 mod chunked;
+mod lines;
 
-use super::Delivery;
-use super::headers::{self, HeaderList};
+use lines::Lines;
+
+use super::delivery::{Delivery, HeaderList};
+use super::headers;
 use crate::failure::Failure;
 
 /// A request as it goes over the wire.
@@ -64,23 +67,6 @@ fn is_framing(name: &str) -> bool {
     ["content-length", "transfer-encoding", "trailer"]
         .iter()
         .any(|framing| name.eq_ignore_ascii_case(framing))
-}
-
-/// Lines that end with LF or CRLF.
-struct Lines<'b> {
-    rest: &'b [u8],
-    number: usize,
-}
-
-impl<'b> Lines<'b> {
-    /// The next line without its end, `None` if the bytes end before it does.
-    fn next_line(&mut self) -> Option<&'b [u8]> {
-        let end = self.rest.iter().position(|byte| *byte == b'\n')?;
-        let line = &self.rest[..end];
-        self.rest = &self.rest[end + 1..];
-        self.number += 1;
-        Some(line.strip_suffix(b"\r").unwrap_or(line))
-    }
 }
 
 fn request_line(line: &[u8]) -> Result<(String, String), Failure> {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::failure::Failure;
 
-/// The bytes of a body, from standard input unless a file is named.
+/// Reads the bytes of a body, from standard input unless a file is named.
 pub(crate) fn body(path: Option<&Path>) -> Result<Vec<u8>, Failure> {
     match path {
         Some(path) if !is_standard_input(path) => file(path),
@@ -14,17 +14,17 @@ pub(crate) fn body(path: Option<&Path>) -> Result<Vec<u8>, Failure> {
     }
 }
 
-/// The bytes of a file, `-` for standard input. `what` is expected there.
+/// Reads the bytes of a file, `-` for standard input. `what` is expected there.
 pub(super) fn named(path: &Path, what: &str) -> Result<Vec<u8>, Failure> {
     if is_standard_input(path) { standard_input(what) } else { file(path) }
 }
 
-/// Whether a path means standard input.
+/// Tells whether a path means standard input.
 pub(crate) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// The bytes of a file.
+/// Reads the bytes of a file.
 pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|error| Failure::file(path, &error))
 }

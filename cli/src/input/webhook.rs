@@ -1,24 +1,25 @@
-//! The provider and the secrets.
+//! The webhook of the arguments: the provider and the secrets.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{env, fs};
 
-use hookseal::{ErrorCode, Provider, Scheme, Webhook, WebhookBuilder};
+use hookseal::{ErrorCode, Provider, Scheme, Surface, Webhook, WebhookBuilder};
 
 use super::source;
 use crate::args::{ProviderArgs, SecretArgs, WebhookArgs};
 use crate::failure::Failure;
+use crate::output::Output;
 
 const SECRET_VARIABLE: &str = "HOOKSEAL_SECRET";
 
-/// The known provider, `None` for a scheme of the user's own.
+/// Gives the known provider, `None` for a scheme of the user's own.
 pub(crate) fn provider(args: &ProviderArgs) -> Result<Option<&'static Provider>, Failure> {
     let known = args.provider.as_deref().filter(|_| args.scheme.is_none());
     known.map(provider_named).transpose()
 }
 
-/// The known provider with this name.
+/// Finds the known provider with this name.
 pub(crate) fn provider_named(name: &str) -> Result<&'static Provider, Failure> {
     hookseal::providers().find(|provider| provider.name() == name).ok_or_else(|| {
         let known: Vec<_> = hookseal::providers().map(Provider::name).collect();
@@ -33,24 +34,33 @@ pub(crate) fn provider_named(name: &str) -> Result<&'static Provider, Failure> {
     })
 }
 
-/// The webhook that the arguments describe; with the scheme's own tolerance if none is given.
-pub(crate) fn webhook(args: &WebhookArgs, tolerance: Option<Duration>) -> Result<Webhook, Failure> {
-    Ok(builder(args, tolerance)?.build(secrets(&args.secrets)?)?)
+/// Makes the webhook that the arguments describe; with the scheme's own tolerance if none is given.
+/// What is to be said of its secrets is noted on standard error.
+pub(crate) fn webhook(
+    args: &WebhookArgs,
+    tolerance: Option<Duration>,
+    output: Output,
+) -> Result<Webhook, Failure> {
+    let webhook = builder(args, tolerance)?.build(secrets(&args.secrets)?)?;
+    for warning in webhook.warnings() {
+        output.note(warning);
+    }
+    Ok(webhook)
 }
 
-/// The same, still without its secrets.
+/// Begins to make it, still without its secrets.
 pub(crate) fn builder(
     args: &WebhookArgs,
     tolerance: Option<Duration>,
 ) -> Result<WebhookBuilder, Failure> {
-    let builder = Webhook::builder(scheme(&args.provider)?);
+    let builder = Webhook::builder(scheme(&args.provider)?).surface(Surface::Command);
     Ok(match tolerance {
         Some(tolerance) => builder.tolerance(tolerance),
         None => builder,
     })
 }
 
-/// The scheme that the arguments name.
+/// Reads the scheme that the arguments name.
 pub(crate) fn scheme(args: &ProviderArgs) -> Result<Scheme, Failure> {
     match (&args.provider, &args.scheme) {
         (Some(name), Some(path)) => Ok(Scheme::resolve(name, Some(own_scheme(path)?))?),
@@ -65,10 +75,19 @@ fn own_scheme(path: &Path) -> Result<Scheme, Failure> {
     Ok(Scheme::parse(&text)?)
 }
 
-/// The secrets, in the order in which they are given.
+/// Reads the secrets, in the order in which they are given, and refuses what no secret is.
 pub(crate) fn secrets(args: &SecretArgs) -> Result<Vec<Vec<u8>>, Failure> {
+    let secrets = unchecked_secrets(args)?;
+    for (path, secret) in args.secret_file.iter().zip(&secrets) {
+        check_encoding(secret).map_err(|failure| failure.about(path))?;
+    }
+    Ok(secrets)
+}
+
+/// Reads the secrets as they are, for finding out what is wrong with them.
+pub(crate) fn unchecked_secrets(args: &SecretArgs) -> Result<Vec<Vec<u8>>, Failure> {
     if !args.secret_file.is_empty() {
-        return other_secrets(&args.secret_file);
+        return secrets_in(&args.secret_file);
     }
     match env::var_os(SECRET_VARIABLE) {
         Some(secret) => Ok(vec![secret.into_encoded_bytes()]),
@@ -80,12 +99,12 @@ pub(crate) fn secrets(args: &SecretArgs) -> Result<Vec<Vec<u8>>, Failure> {
     }
 }
 
-/// The secret that each file holds.
-pub(crate) fn other_secrets(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, Failure> {
-    paths.iter().map(|path| secret_from(path)).collect()
+/// Reads the secret that each file holds.
+pub(crate) fn secrets_in(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, Failure> {
+    paths.iter().map(|path| secret_in(path)).collect()
 }
 
-fn secret_from(path: &Path) -> Result<Vec<u8>, Failure> {
+fn secret_in(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut secret = source::file(path)?;
     // Editors and `echo` end a file with a newline, and no secret ends with one. Other white space
     // stays, so that the core can refuse it.
@@ -96,4 +115,54 @@ fn secret_from(path: &Path) -> Result<Vec<u8>, Failure> {
         }
     }
     Ok(secret)
+}
+
+/// Refuses a file that an editor or a shell has written in another encoding: with its bytes no
+/// signature would match.
+fn check_encoding(secret: &[u8]) -> Result<(), Failure> {
+    let message = if is_utf16(secret) {
+        "the file is in UTF-16, as PowerShell's `>` writes it, and a secret is not: save it as \
+         UTF-8, such as with `Set-Content -Encoding ascii`"
+    } else if secret.starts_with(b"\xef\xbb\xbf") {
+        "the file begins with a byte order mark, which is no part of the secret: save it as UTF-8 \
+         without one"
+    } else {
+        return Ok(());
+    };
+    Err(Failure::set_up(ErrorCode::InvalidSecret.as_str(), message))
+}
+
+/// Tells whether ASCII text is in UTF-16, with its byte order mark or without it.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let marks = [b"\xff\xfe", b"\xfe\xff"];
+    let text = marks.iter().find_map(|mark| bytes.strip_prefix(*mark));
+    let text = text.or((bytes.len() >= 4).then_some(bytes)).unwrap_or_default();
+    let has_zeros_at = |place| {
+        let is_one = |(index, byte): (usize, &u8)| (index % 2 == place) == (*byte == 0);
+        !text.is_empty() && text.iter().enumerate().all(is_one)
+    };
+    has_zeros_at(0) || has_zeros_at(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_encoding;
+
+    #[test]
+    fn what_powershell_writes_is_no_secret() {
+        let utf16 = |text: &str, mark: &str, to_bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            mark.encode_utf16().chain(text.encode_utf16()).flat_map(to_bytes).collect()
+        };
+        for mark in ["", "\u{feff}"] {
+            for to_bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+                assert!(check_encoding(&utf16("whsec_abc\r", mark, to_bytes)).is_err());
+            }
+        }
+        assert!(check_encoding("\u{feff}whsec_abc".as_bytes()).is_err());
+        for secret in [&b""[..], b"a", b"whsec_abc", b"s\0cret", b"\0\0", b"\xff\xfe"] {
+            assert!(check_encoding(secret).is_ok(), "{secret:?}");
+        }
+        // A key of any bytes may begin with those of the mark.
+        assert!(check_encoding(b"\xff\xfe\xfd\xfcabc").is_ok());
+    }
 }

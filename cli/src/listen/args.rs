@@ -1,4 +1,4 @@
-//! What can be asked of `hookseal listen`.
+//! The arguments of `hookseal listen`.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::args::WebhookArgs;
-use crate::input;
+use crate::args::{WebhookArgs, values};
 
 /// `hookseal listen`
 #[derive(Debug, Args)]
@@ -23,6 +22,11 @@ pub(crate) struct ListenArgs {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) host: IpAddr,
 
+    /// A name besides localhost that deliveries come for, such as your tunnel's; again for each
+    /// further one. Others are refused, so that no web page can send any
+    #[arg(long, value_name = "NAME")]
+    pub(crate) allow_host: Vec<String>,
+
     /// Show the page on a port of its own, on 127.0.0.1 alone: for when the other one can be
     /// reached from outside; 0 takes a free one
     #[arg(long, value_name = "PORT", conflicts_with = "no_page")]
@@ -33,7 +37,7 @@ pub(crate) struct ListenArgs {
     pub(crate) no_page: bool,
 
     /// How far a signed timestamp may lie from now, in seconds; the scheme's if not given
-    #[arg(long, value_name = "SECONDS", value_parser = input::time::seconds)]
+    #[arg(long, value_name = "SECONDS", value_parser = values::seconds)]
     pub(crate) tolerance: Option<Duration>,
 
     /// Pass every delivery on unchanged, verified or not, and its answer back. To this path, or
@@ -50,14 +54,15 @@ pub(crate) struct ListenArgs {
     pub(crate) save: Option<PathBuf>,
 
     /// Stop after so many deliveries; the exit code is 1 if one of them does not verify
-    #[arg(long, value_name = "N", value_parser = input::count)]
+    #[arg(long, value_name = "N", value_parser = values::count)]
     pub(crate) count: Option<usize>,
 
-    /// The largest body that is taken, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20, value_parser = input::count)]
-    pub(crate) max_body: usize,
+    /// The largest body that is taken, in bytes; if not given what the provider documents, or 1 MiB
+    #[arg(long, value_name = "BYTES", value_parser = values::count)]
+    pub(crate) max_body: Option<usize>,
 
-    /// How long a sender may take to deliver, and the target of `--forward` to answer, in seconds
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = input::time::seconds)]
+    /// How long a sender may take to deliver and to read the answer, and the target of `--forward`
+    /// to answer, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = values::wait)]
     pub(crate) timeout: Duration,
 }

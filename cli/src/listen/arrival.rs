@@ -6,49 +6,54 @@ use std::time::{Duration, SystemTime};
 use axum::body::Bytes;
 use hookseal::{Event, Report};
 
+use super::memory::Exhausted;
+
 /// A request that arrived, what was found out about it, and how it was answered.
 #[derive(Debug)]
 pub(super) struct Arrival {
-    /// Counted from 1; the journal gives it.
+    /// Counted from 1; the history gives it.
     pub(super) number: u64,
     pub(super) at: SystemTime,
-    pub(super) request: Received,
+    pub(super) request: Request,
     pub(super) verdict: Verdict,
     pub(super) answer: Answer,
     /// The file that it is kept in, or why it could not be; `None` if it was not to be.
     pub(super) saved: Option<Result<PathBuf, String>>,
 }
 
-/// What came in.
+/// A request as it came in.
 #[derive(Clone, Debug)]
-pub(super) struct Received {
+pub(super) struct Request {
     pub(super) method: String,
     /// Path and query.
     pub(super) target: String,
     pub(super) headers: Vec<(String, Vec<u8>)>,
+    /// Byte for byte as it was sent.
     pub(super) body: Bytes,
+    /// The body without its `Content-Encoding`: what is verified and shown.
+    pub(super) content: Bytes,
 }
 
-/// Whether it is genuine.
+/// The verdict: genuine, or not.
 #[derive(Debug)]
 pub(super) enum Verdict {
     Verified(Box<Event<'static>>),
     Refused(Refusal),
 }
 
-/// Why it is not, or was not taken at all.
+/// The reason why a request is not genuine, or was not taken at all.
 #[derive(Debug)]
 pub(super) struct Refusal {
     pub(super) code: &'static str,
     pub(super) message: String,
     pub(super) status: u16,
-    /// Whether it is for the core to say why.
+    /// `true` if it is for the core to say why.
     pub(super) is_of_the_core: bool,
-    /// What was found out about the cause.
-    pub(super) explanation: Option<Report>,
+    /// The explanation that was found.
+    pub(super) explanation: Option<Box<Report>>,
 }
 
-/// What the sender was told.
+/// The answer that the sender got.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
@@ -56,12 +61,12 @@ pub(super) struct Answer {
     pub(super) from: Option<Target>,
 }
 
-/// Where a delivery was passed on to.
+/// The target that a delivery was passed on to.
 #[derive(Debug)]
 pub(super) struct Target {
     pub(super) url: String,
     pub(super) elapsed: Duration,
-    /// Why it did not answer.
+    /// The reason why it did not answer.
     pub(super) failure: Option<String>,
 }
 
@@ -70,7 +75,7 @@ impl Arrival {
         matches!(self.verdict, Verdict::Verified(_))
     }
 
-    /// What it is called in a list: the event's type, or what is wrong.
+    /// Gives its name in a list: the event's type, or what is wrong.
     pub(super) fn label(&self) -> &str {
         match &self.verdict {
             Verdict::Verified(event) if event.event_type().is_empty() => "(without a type)",
@@ -83,7 +88,7 @@ impl Arrival {
         matches!(&self.verdict, Verdict::Verified(event) if event.is_test())
     }
 
-    /// How much memory it takes, more or less.
+    /// Gives the memory that it takes, more or less.
     pub(super) fn weight(&self) -> usize {
         let event = match &self.verdict {
             Verdict::Verified(event) => event.body().len(),
@@ -91,17 +96,34 @@ impl Arrival {
         };
         let headers = self.request.headers.iter();
         let headers: usize = headers.map(|(name, value)| name.len() + value.len()).sum();
-        event + headers + self.request.body.len() + self.request.target.len()
+        let request = &self.request;
+        let is_encoded = request.content.as_ptr() != request.body.as_ptr();
+        let content = if is_encoded { request.content.len() } else { 0 };
+        event + headers + request.body.len() + content + request.target.len()
     }
 }
 
 impl Verdict {
-    /// The status to answer with.
+    /// Gives the status to answer with.
     pub(super) fn status(&self) -> u16 {
         match self {
             Self::Verified(_) => 204,
             Self::Refused(refusal) => refusal.status,
         }
+    }
+}
+
+impl Refusal {
+    /// Makes a refusal of this program's own, before anything is verified.
+    pub(super) fn new(code: &'static str, status: u16, message: String) -> Self {
+        Self { code, message, status, is_of_the_core: false, explanation: None }
+    }
+}
+
+impl From<Exhausted> for Refusal {
+    fn from(_: Exhausted) -> Self {
+        let message = "too many large bodies are under way at once: send it again later";
+        Self::new("unavailable", 503, message.to_owned())
     }
 }
 

@@ -8,47 +8,49 @@ use http_body_util::BodyExt as _;
 use tokio::time::timeout;
 
 use super::arrival::Refusal;
+use super::memory::{Collected, Exhausted, Memory};
 
-/// How much of a body that is too large is read nevertheless: a sender that is still writing would
-/// not see the answer.
-const READ_AND_DROPPED: usize = 16 << 20;
+/// The most that is read and dropped of a body that is too large: a sender that is still writing
+/// would not see the answer.
+const READ_AND_DROPPED: u64 = 16 << 20;
 
-/// Why a body could not be read.
+/// The reason why a body could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unread {
     TooLarge,
     TooSlow,
     Broken,
+    NoMemory,
 }
 
-/// The whole body, byte for byte as it was sent, whatever its encoding.
+/// Reads the whole body, byte for byte as it was sent, whatever its encoding.
 pub(super) async fn read(
     headers: &HeaderMap,
     mut body: Body,
     max: usize,
     wait: Duration,
+    memory: &Memory,
 ) -> Result<Bytes, Refusal> {
-    // Such a sender asks first, and has sent nothing yet.
-    let asks = headers.contains_key(header::EXPECT);
-    let read = if asks && body.size_hint().lower() > max as u64 {
+    let least = body.size_hint().lower();
+    let declared = usize::try_from(least).ok().filter(|least| *least <= max);
+    let read = if declared.is_none() {
+        // A sender that asks first has sent nothing yet.
+        if !headers.contains_key(header::EXPECT) && least <= max as u64 + READ_AND_DROPPED {
+            let _ = timeout(wait, discard(&mut body)).await;
+        }
         Err(Unread::TooLarge)
     } else {
-        timeout(wait, collect(&mut body, max)).await.unwrap_or(Err(Unread::TooSlow))
-    };
-    let refusal = |code, status, message| Refusal {
-        code,
-        message,
-        status,
-        is_of_the_core: false,
-        explanation: None,
+        timeout(wait, collect(&mut body, max, memory.collect(declared.unwrap_or_default())))
+            .await
+            .unwrap_or(Err(Unread::TooSlow))
     };
     read.map_err(|unread| match unread {
-        Unread::TooLarge => refusal(
+        Unread::TooLarge => Refusal::new(
             "body_too_large",
             413,
             format!("the body has more than {max} bytes: `--max-body` allows more"),
         ),
-        Unread::TooSlow => refusal(
+        Unread::TooSlow => Refusal::new(
             "request_timeout",
             408,
             format!(
@@ -56,28 +58,39 @@ pub(super) async fn read(
                 wait.as_secs_f64()
             ),
         ),
-        Unread::Broken => refusal(
+        Unread::Broken => Refusal::new(
             "incomplete_body",
             400,
             "the connection was closed, or was not HTTP any more, before the end of the body"
                 .to_owned(),
         ),
+        Unread::NoMemory => Exhausted.into(),
     })
 }
 
-async fn collect(body: &mut Body, max: usize) -> Result<Bytes, Unread> {
-    let mut collected = Vec::new();
-    let mut length = 0_usize;
+async fn collect(body: &mut Body, max: usize, mut bytes: Collected) -> Result<Bytes, Unread> {
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| Unread::Broken)?.into_data() else { continue };
-        length += data.len();
-        if length <= max {
-            collected.extend_from_slice(&data);
-        } else if length - max <= READ_AND_DROPPED {
-            collected = Vec::new();
-        } else {
+        if bytes.len() + data.len() > max {
+            drop(bytes);
+            discard(body).await;
+            return Err(Unread::TooLarge);
+        }
+        if bytes.add(&data).is_err() {
+            drop(bytes);
+            discard(body).await;
+            return Err(Unread::NoMemory);
+        }
+    }
+    Ok(bytes.finish())
+}
+
+async fn discard(body: &mut Body) {
+    let mut length = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        length += frame.data_ref().map_or(0, |data| data.len() as u64);
+        if length > READ_AND_DROPPED {
             break;
         }
     }
-    if length > max { Err(Unread::TooLarge) } else { Ok(collected.into()) }
 }

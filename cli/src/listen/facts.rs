@@ -1,21 +1,17 @@
-//! What is told of an arrival besides its data, on the terminal and on the page.
-
-use std::time::SystemTime;
-
-use hookseal::{Event, Field};
-use time::OffsetDateTime;
+//! The facts about an arrival besides its data, for the terminal and for the page.
 
 use super::arrival::{Answer, Arrival, Verdict};
 use super::{redact, text};
+use hookseal::{Event, Field};
 
-/// One thing to tell.
+/// A fact with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fact {
     pub(super) name: &'static str,
     pub(super) value: String,
-    /// Whether it is to be read letter by letter.
+    /// `true` if it is to be read letter by letter.
     pub(super) is_code: bool,
-    /// Whether anybody could have changed it on the way.
+    /// `true` if anybody could have changed it on the way.
     pub(super) is_unsigned: bool,
 }
 
@@ -33,7 +29,7 @@ impl Fact {
     }
 }
 
-/// What a genuine delivery says, and what its target answered.
+/// Lists what a genuine delivery says, and what its target answered.
 pub(super) fn facts(arrival: &Arrival, secrets: usize) -> Vec<Fact> {
     let mut facts = match &arrival.verdict {
         Verdict::Verified(event) => event_facts(event, secrets),
@@ -82,11 +78,4 @@ fn answer(answer: &Answer) -> String {
         None => format!("{status} by {url} in {} ms", target.elapsed.as_millis()),
         Some(failure) => format!("{status}: {url} did not answer: {}", text::line(failure)),
     }
-}
-
-/// A moment to the millisecond, as in RFC 3339.
-pub(super) fn to_the_millisecond(moment: SystemTime) -> String {
-    let exact = OffsetDateTime::from(moment);
-    let rounded = exact.replace_millisecond(exact.millisecond()).unwrap_or(exact);
-    crate::text::moment(rounded.into()).unwrap_or_default()
 }

@@ -1,14 +1,14 @@
-//! Tells of an arrival as JSON.
+//! Reports an arrival as JSON.
 
 use hookseal::{Event, Scheme};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::arrival::{Arrival, Verdict};
-use super::{facts, redact};
-use crate::failure::Failure;
+use super::redact;
+use crate::text::moment_in_milliseconds;
 
-/// What `--json` prints for each arrival.
+/// The line that `--json` prints for each arrival.
 #[derive(Debug, Serialize)]
 pub(super) struct Line<'a> {
     delivery: u64,
@@ -50,7 +50,7 @@ struct AnswerFields<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(arrival: &'a Arrival, scheme: &Scheme) -> Result<Self, Failure> {
+    pub(super) fn new(arrival: &'a Arrival, scheme: &Scheme) -> Self {
         let request = &arrival.request;
         let headers = redact::headers(scheme, request).into_iter();
         let target = arrival.answer.from.as_ref();
@@ -69,9 +69,9 @@ impl<'a> Line<'a> {
                 }),
             ),
         };
-        Ok(Self {
+        Self {
             delivery: arrival.number,
-            received_at: facts::to_the_millisecond(arrival.at),
+            received_at: moment_in_milliseconds(arrival.at).unwrap_or_default(),
             verified: arrival.is_verified(),
             event,
             error,
@@ -95,6 +95,6 @@ impl<'a> Line<'a> {
                 Some(Err(error)) => Some(error),
                 _ => None,
             },
-        })
+        }
     }
 }

@@ -1,5 +1,6 @@
-//! Takes in a request: verifies, keeps and passes it on, leaves it to be told of, and answers.
+//! Takes in a request: verifies, keeps and passes it on, leaves it to be reported, and answers.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -9,14 +10,28 @@ use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use serde_json::json;
 
-use super::arrival::{Answer, Arrival, Received, Refusal, Verdict};
-use super::{App, body};
+use super::app::App;
+use super::arrival::{self, Answer, Arrival, Refusal, Verdict};
+use super::guard::Guard;
+use super::{body, forward};
+use crate::input;
 
 /// Takes in a request and gives the answer.
-pub(super) async fn receive(app: Arc<App>, request: Request<Body>) -> Response<Body> {
-    if app.forward.is_none() && !is_delivery(request.method()) {
+pub(super) async fn receive(
+    app: Arc<App>,
+    guard: Guard<'_>,
+    request: Request<Body>,
+) -> Response<Body> {
+    if let Err(refused) = guard.delivery(request.uri(), request.headers()) {
+        if let Some(notice) = app.notices.of(&refused) {
+            app.output.note(&notice);
+        }
+        return own(StatusCode::FORBIDDEN, Some(refused.code()));
+    }
+    // All that a genuine webhook needs; a target may do anything at other methods.
+    if request.method() != Method::POST {
         let mut response = own(StatusCode::METHOD_NOT_ALLOWED, Some("method_not_allowed"));
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST, PUT, PATCH"));
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
         return response;
     }
     let Ok(permit) = Arc::clone(&app.under_way).acquire_owned().await else {
@@ -31,60 +46,81 @@ pub(super) async fn receive(app: Arc<App>, request: Request<Body>) -> Response<B
     task.await.unwrap_or_else(|_| own(StatusCode::INTERNAL_SERVER_ERROR, Some("internal")))
 }
 
-fn is_delivery(method: &Method) -> bool {
-    [Method::POST, Method::PUT, Method::PATCH].contains(method)
-}
-
 async fn take_in(app: &Arc<App>, request: Request<Body>) -> Response<Body> {
     let at = SystemTime::now();
     let (parts, body) = request.into_parts();
-    match body::read(&parts.headers, body, app.max_body, app.timeout).await {
+    let read = if forward::has_been_here(&parts.headers) {
+        Err(went_round())
+    } else {
+        body::read(&parts.headers, body, app.max_body, app.timeout, &app.memory).await
+    };
+    match read {
         Ok(body) => {
-            let request = received(&parts, body);
-            let verdict = verify(app, &request);
+            let mut request = received(&parts, body);
+            let verdict = match decode(app, &mut request) {
+                Ok(()) => verify(app, &request),
+                Err(refusal) => Verdict::Refused(refusal),
+            };
             let saved = save(app, at, &request, &verdict).await;
             let (answer, response) = match &app.forward {
                 Some(forward) => forward.pass(parts, request.body.clone()).await,
                 None => answer(&verdict),
             };
-            app.told.of(Arrival { number: 0, at, request, verdict, answer, saved }).await;
+            app.reports.add(Arrival { number: 0, at, request, verdict, answer, saved }).await;
             response
         }
         Err(refusal) => {
             let request = received(&parts, Bytes::new());
             let verdict = Verdict::Refused(refusal);
             let (answer, response) = answer(&verdict);
-            app.told.of(Arrival { number: 0, at, request, verdict, answer, saved: None }).await;
+            app.reports.add(Arrival { number: 0, at, request, verdict, answer, saved: None }).await;
             response
         }
     }
 }
 
-fn received(parts: &Parts, body: Bytes) -> Received {
+fn went_round() -> Refusal {
+    let message = "`--forward` leads back to this listener: it passed this delivery on before";
+    Refusal::new("loop", StatusCode::LOOP_DETECTED.as_u16(), message.to_owned())
+}
+
+fn received(parts: &Parts, body: Bytes) -> arrival::Request {
     let headers = parts.headers.iter();
     let headers = headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
-    Received {
+    arrival::Request {
         method: parts.method.to_string(),
         target: parts.uri.path_and_query().map_or("/", PathAndQuery::as_str).to_owned(),
         headers: headers.collect(),
+        content: body.clone(),
         body,
     }
 }
 
-fn verify(app: &App, request: &Received) -> Verdict {
-    match app.webhook.verify(&request.body, &request.headers) {
+/// Undoes the body's `Content-Encoding`, of which senders have signed nothing.
+fn decode(app: &App, request: &mut arrival::Request) -> Result<(), Refusal> {
+    let decoded = input::decode(&request.headers, &request.body, app.max_body)
+        .map_err(|error| Refusal::new(error.as_str(), error.http_status(), error.to_string()))?;
+    if let Some(decoded) = decoded {
+        request.content = app.memory.hold(decoded).map_err(Refusal::from)?;
+    }
+    Ok(())
+}
+
+fn verify(app: &App, request: &arrival::Request) -> Verdict {
+    match app.webhook.verify(&request.content, &request.headers) {
         Ok(event) => Verdict::Verified(Box::new(event.into_owned())),
         Err(error) => Verdict::Refused(Refusal::from(error)),
     }
 }
 
-/// Before anything is told or passed on: what is there to be looked into is not lost then.
+/// Saves a delivery before anything is reported or passed on: what is there to be looked into is
+/// not lost then.
 async fn save(
     app: &Arc<App>,
     at: SystemTime,
-    request: &Received,
+    request: &arrival::Request,
     verdict: &Verdict,
-) -> Option<Result<std::path::PathBuf, String>> {
+) -> Option<Result<PathBuf, String>> {
     let folder = app.folder.clone()?;
     let name = super::save::name(at, verdict);
     let request = request.clone();
@@ -102,7 +138,7 @@ fn answer(verdict: &Verdict) -> (Answer, Response<Body>) {
     (Answer { status, from: None }, response)
 }
 
-/// This program's own answer. It names the code alone: the reasons are for the developer.
+/// Makes this program's own answer. It names the code alone: the reasons are for the developer.
 fn own(status: StatusCode, code: Option<&str>) -> Response<Body> {
     let body = code.map_or_else(Body::empty, |code| json!({ "error": code }).to_string().into());
     let mut response = Response::new(body);

@@ -1,8 +1,8 @@
-//! What of a request is not shown: its signature, and whatever else opens a door.
+//! Hides what of a request is not shown: its signature, and whatever else opens a door.
 
 use hookseal::Scheme;
 
-use super::arrival::Received;
+use super::arrival::Request;
 use super::text;
 
 /// A header as it is shown.
@@ -11,12 +11,12 @@ pub(super) struct ShownHeader {
     pub(super) name: String,
     /// `None` if it is hidden.
     pub(super) value: Option<String>,
-    /// How long the value is, in bytes.
+    /// The length of the value, in bytes.
     pub(super) length: usize,
 }
 
-/// The headers of a request, without signatures and credentials.
-pub(super) fn headers(scheme: &Scheme, request: &Received) -> Vec<ShownHeader> {
+/// Gives the headers of a request without signatures and credentials.
+pub(super) fn headers(scheme: &Scheme, request: &Request) -> Vec<ShownHeader> {
     let shown = request.headers.iter().map(|(name, value)| ShownHeader {
         name: text::line(name),
         value: (!is_signature(scheme, name) && !is_credential(name))
@@ -26,7 +26,7 @@ pub(super) fn headers(scheme: &Scheme, request: &Received) -> Vec<ShownHeader> {
     shown.collect()
 }
 
-/// A URL, or a path and a query, without what may be credentials.
+/// Writes a URL, or a path and a query, without what may be credentials.
 pub(super) fn url(url: &str) -> String {
     let Some((path, query)) = url.split_once('?') else { return text::line(url) };
     let parameters = query.split('&').map(|parameter| match parameter.split_once('=') {
@@ -80,11 +80,12 @@ mod tests {
             ("authorization", true),
             ("x-api-key", true),
         ];
-        let request = Received {
+        let request = Request {
             method: "POST".to_owned(),
             target: "/".to_owned(),
             headers: headers.map(|(name, _)| (name.to_owned(), b"abc".to_vec())).to_vec(),
             body: Bytes::new(),
+            content: Bytes::new(),
         };
         let shown = super::headers(&scheme, &request);
         assert_eq!(shown.len(), headers.len());

@@ -1,4 +1,4 @@
-//! Tells of an arrival on the terminal.
+//! Reports an arrival on the terminal.
 
 use std::io::{self, Write};
 
@@ -7,12 +7,12 @@ use hookseal::Report;
 use super::arrival::{Arrival, Verdict};
 use super::{facts, redact, text};
 use crate::output::{BAD, FAINT, GOOD, STRONG, WARN};
-use crate::text::{Printable, wrap};
+use crate::text::{Printable, date_time, wrap};
 
 /// The most that is shown of an event's data, in bytes.
 const LONGEST_DATA: usize = 64 << 10;
 
-/// Writes what arrived, for people.
+/// Writes an arrival for people.
 pub(super) fn write(out: &mut dyn Write, arrival: &Arrival, secrets: usize) -> io::Result<()> {
     headline(out, arrival)?;
     // The type is in the line above.
@@ -29,12 +29,16 @@ pub(super) fn write(out: &mut dyn Write, arrival: &Arrival, secrets: usize) -> i
         }
         Verdict::Refused(refusal) => {
             paragraph(out, "", &refusal.message)?;
-            refusal.explanation.as_ref().map_or(Ok(()), |report| explain(out, report))?;
+            refusal.explanation.as_deref().map_or(Ok(()), |report| explain(out, report))?;
         }
     }
     match &arrival.saved {
-        Some(Ok(path)) => writeln!(out, "  {FAINT}saved{FAINT:#}       {}", path.display())?,
-        Some(Err(error)) => writeln!(out, "  {BAD}not saved{BAD:#}   {error}")?,
+        Some(Ok(path)) => writeln!(
+            out,
+            "  {FAINT}saved{FAINT:#}       {}",
+            Printable(&path.display().to_string())
+        )?,
+        Some(Err(error)) => writeln!(out, "  {BAD}not saved{BAD:#}   {}", Printable(error))?,
         None => {}
     }
     writeln!(out)
@@ -50,7 +54,7 @@ fn headline(out: &mut dyn Write, arrival: &Arrival) -> io::Result<()> {
         mark(out, if is_unsigned { "type not signed" } else { "" })?;
         mark(out, if event.is_test() { "test" } else { "" })?;
     }
-    let (hour, minute, second) = time::OffsetDateTime::from(arrival.at).time().as_hms();
+    let (hour, minute, second) = date_time(arrival.at).map_or((0, 0, 0), |at| at.time().as_hms());
     let request = &arrival.request;
     let status = arrival.answer.status;
     let answer = if (200..300).contains(&status) { GOOD } else { BAD };
@@ -59,7 +63,7 @@ fn headline(out: &mut dyn Write, arrival: &Arrival) -> io::Result<()> {
         "  {FAINT}#{}  {hour:02}:{minute:02}:{second:02}Z  {} {}  {} B{FAINT:#}  → \
          {answer}{status}{answer:#}",
         arrival.number,
-        request.method,
+        text::line(&request.method),
         redact::url(&request.target),
         request.body.len()
     )

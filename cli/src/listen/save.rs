@@ -5,12 +5,11 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use time::OffsetDateTime;
-
-use super::arrival::{Received, Verdict};
+use super::arrival::{self, Verdict};
 use crate::failure::Failure;
 use crate::input::Delivery;
 use crate::input::request::{Request, write};
+use crate::text::date_time;
 
 /// A folder of deliveries.
 #[derive(Clone, Debug)]
@@ -30,7 +29,7 @@ impl Folder {
 
     /// Keeps a request. The file appears as a whole, readable by its owner alone, and never in
     /// place of another.
-    pub(super) fn keep(&self, name: &str, request: &Received) -> Result<PathBuf, String> {
+    pub(super) fn keep(&self, name: &str, request: &arrival::Request) -> Result<PathBuf, String> {
         let contents = write(&Request {
             method: request.method.clone(),
             target: request.target.clone(),
@@ -58,19 +57,21 @@ impl Folder {
     }
 }
 
-/// Removed when it is dropped, and on Unix for its owner alone.
+/// Makes a file that is removed when it is dropped, and on Unix for its owner alone.
 fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     tempfile::Builder::new().prefix(".delivery-").tempfile_in(folder)
 }
 
-/// In the order of arrival, with nothing of the sender's but letters that no file system minds.
+/// Makes a file's name: in the order of arrival, with nothing of the sender's but letters that no
+/// file system minds.
 pub(super) fn name(at: SystemTime, verdict: &Verdict) -> String {
     const LONGEST: usize = 60;
-    let at = OffsetDateTime::from(at);
-    let ((year, month, day), (hour, minute, second, milli)) =
-        (at.to_calendar_date(), at.to_hms_milli());
-    let month = u8::from(month);
-    let time = format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}.{milli:03}Z");
+    let time = date_time(at).map_or_else(String::new, |at| {
+        let ((year, month, day), (hour, minute, second, milli)) =
+            (at.to_calendar_date(), at.to_hms_milli());
+        let month = u8::from(month);
+        format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}.{milli:03}Z")
+    });
     let what = match verdict {
         Verdict::Verified(event) => event.event_type(),
         Verdict::Refused(refusal) => refusal.code,
@@ -127,11 +128,12 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let folder = Folder::open(&parent.path().join("a/b")).unwrap();
         let keep = |body: &'static str| {
-            let request = Received {
+            let request = arrival::Request {
                 method: "POST".to_owned(),
                 target: "/".to_owned(),
                 headers: Vec::new(),
                 body: Bytes::from(body),
+                content: Bytes::from(body),
             };
             folder.keep("same", &request).unwrap()
         };

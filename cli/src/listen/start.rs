@@ -1,8 +1,7 @@
 //! Sets everything up, waits for the end, and sums up.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,20 +9,25 @@ use hookseal::Webhook;
 use serde_json::json;
 use tokio::sync::Semaphore;
 
+use super::app::{App, UNDER_WAY};
+use super::args::ListenArgs;
 use super::forward::Forward;
-use super::journal::{Journal, Totals};
+use super::guard::Notices;
+use super::history::{History, Totals};
+use super::memory::Memory;
 use super::page::{Commands, Page};
+use super::queue::queue;
+use super::reporter;
 use super::save::Folder;
 use super::server::{Port, Serves};
 use super::stop::{Stop, signal};
-use super::teller::teller;
-use super::{App, ListenArgs, UNDER_WAY};
 use crate::failure::{Exit, Failure};
 use crate::input;
-use crate::output::{FAINT, GOOD, Output, STRONG, WARN};
+use crate::output::{FAINT, GOOD, Output, STRONG, WARN, say, say_json};
+use crate::text::Printable;
 
-/// How long deliveries may still be under way when it is to end.
-const FAREWELL: Duration = Duration::from_secs(5);
+/// The time for which deliveries may still be under way when it is to end.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Listens until it is told to end.
 pub(super) async fn listen(
@@ -31,23 +35,25 @@ pub(super) async fn listen(
     webhook: Webhook,
     output: Output,
 ) -> Result<Exit, Failure> {
-    let forward = args.forward.as_deref();
-    let forward =
-        forward.map(|url| Forward::new(url, args.cacert.as_deref(), args.timeout)).transpose()?;
     let folder = args.save.as_deref().map(Folder::open).transpose()?;
     let is_together = !args.no_page && args.page_port.is_none();
     let serves = if is_together { Serves::Both } else { Serves::Deliveries };
-    let port = Port::open(SocketAddr::new(args.host, args.port), serves).await?;
+    let port = Port::open(SocketAddr::new(args.host, args.port), serves)?;
     let page_port = match args.page_port {
         Some(page_port) => {
             let address = SocketAddr::from((Ipv4Addr::LOCALHOST, page_port));
-            Some(Port::open(address, Serves::Page).await?)
+            Some(Port::open(address, Serves::Page)?)
         }
         None => None,
     };
-    if let Some(forward) = &forward {
-        refuse_loop(forward, &port)?;
-    }
+    let memory = Memory::new();
+    let forward = match &args.forward {
+        Some(url) => {
+            let (cacert, memory) = (args.cacert.as_deref(), memory.clone());
+            Some(Forward::new(url, cacert, args.timeout, port.address, memory).await?)
+        }
+        None => None,
+    };
     let page_url = match &page_port {
         Some(page_port) => Some(page_port.url()),
         None => is_together.then(|| port.url()),
@@ -57,25 +63,28 @@ pub(super) async fn listen(
         input::provider(&args.webhook.provider)?,
         &port.url(),
     );
-    let page = Page::new(&webhook, commands, port.url(), forward.as_ref());
-    let (told, teller) = teller();
+    let page = Page::new(&webhook, commands, port.url(), forward.as_ref().map(Forward::url));
+    let (reports, pending) = queue();
     let app = Arc::new(App {
         secrets: args.webhook.secrets.secret_file.len().max(1),
+        max_body: args.max_body.unwrap_or(webhook.max_body()),
         webhook,
-        max_body: args.max_body,
         timeout: args.timeout,
+        allowed_hosts: args.allow_host.clone(),
+        notices: Notices::default(),
+        memory,
         forward,
         folder,
-        journal: Journal::new(),
+        history: History::new(),
         page,
-        output: output.clone(),
+        output,
         count: args.count.map(|count| count as u64),
         stop: Stop::new(),
         under_way: Arc::new(Semaphore::new(UNDER_WAY as usize)),
-        told,
+        reports,
     });
     greet(&app, args, &port, page_url.as_deref());
-    let mut telling = tokio::spawn(teller.run(Arc::clone(&app)));
+    let mut reporting = tokio::spawn(reporter::run(pending, Arc::clone(&app)));
     let serving: Vec<_> = std::iter::once(port)
         .chain(page_port)
         .map(|port| tokio::spawn(port.serve(Arc::clone(&app))))
@@ -89,95 +98,73 @@ pub(super) async fn listen(
             let _ = served.await;
         }
         let all = app.under_way.acquire_many(UNDER_WAY);
-        let _ = tokio::time::timeout(FAREWELL, all).await;
-        app.told.all().await;
-        (&mut telling).await
+        let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, all).await;
+        app.reports.end().await;
+        (&mut reporting).await
     };
-    let told = tokio::select! {
+    let reported = tokio::select! {
         ended = ended => ended.unwrap_or(Ok(())),
         // Who asks twice does not want to wait.
         () = signal() => Ok(()),
     };
-    let totals = app.journal.totals();
-    sum_up(&totals, &output);
-    told?;
+    let totals = app.history.totals();
+    sum_up(&totals, output);
+    reported?;
     let is_refused = app.count.is_some() && totals.all_refused() > 0;
     Ok(if is_refused { Exit::Refused } else { Exit::Success })
 }
 
-fn refuse_loop(forward: &Forward, port: &Port) -> Result<(), Failure> {
-    let host = forward.host().trim_start_matches('[').trim_end_matches(']');
-    let is_here = match host.parse::<IpAddr>() {
-        Ok(host) => host.is_loopback() || host == port.address.ip(),
-        Err(_) => host.eq_ignore_ascii_case("localhost"),
-    };
-    if is_here && forward.port() == port.address.port() {
-        return Err(Failure::usage(
-            "`--forward` names the address that is listened on: deliveries would go round for ever",
-        ));
-    }
-    Ok(())
-}
-
 /// Says on standard error where it listens and what to do.
 fn greet(app: &App, args: &ListenArgs, port: &Port, page_url: Option<&str>) {
-    let mut stderr = anstream::stderr().lock();
     let url = port.url();
     let forward = app.forward.as_ref().map(Forward::url);
-    let is_exposed = !port.address.ip().is_loopback();
-    // Nobody is left to tell if standard error is gone.
-    let _ = if app.output.is_json() {
-        writeln!(
-            stderr,
-            "{}",
-            json!({"listening": {"url": url, "page": page_url, "forward": forward}})
-        )
-    } else {
-        let title = app.webhook.scheme().title();
-        let mut text = format!("{STRONG}Listening for {title}{STRONG:#} at {GOOD}{url}{GOOD:#}\n");
-        let mut line = |name: &str, value: &str| {
-            let _ = writeln!(text, "  {FAINT}{name:<8}{FAINT:#} {value}");
-        };
-        if let Some(page_url) = page_url {
-            line("page", page_url);
-        }
-        if let Some(forward) = &forward {
-            line("forward", forward);
-        }
-        if let Some(folder) = &args.save {
-            line("save", &folder.display().to_string());
-        }
-        if let Some(command) = app.page.command() {
-            line("try", command);
-        }
-        line("end", "Ctrl-C");
-        if is_exposed && page_url == Some(url.as_str()) {
-            let _ = writeln!(
-                text,
-                "  {WARN}who can reach {} can see the deliveries: `--page-port` or `--no-page` \
-                 keeps them to this machine{WARN:#}",
-                port.address
-            );
-        }
-        writeln!(stderr, "{text}")
+    if app.output.is_json() {
+        let listening = json!({ "url": url, "page": page_url, "forward": forward });
+        return say_json(&json!({ "listening": listening }));
+    }
+    let title = Printable(app.webhook.scheme().title());
+    let mut text = format!("{STRONG}Listening for {title}{STRONG:#} at {GOOD}{url}{GOOD:#}\n");
+    let mut line = |name: &str, value: &str| {
+        let _ = writeln!(text, "  {FAINT}{name:<8}{FAINT:#} {}", Printable(value));
     };
+    if let Some(page_url) = page_url {
+        line("page", page_url);
+    }
+    if let Some(forward) = &forward {
+        line("forward", forward);
+    }
+    if let Some(folder) = &args.save {
+        line("save", &folder.display().to_string());
+    }
+    if let Some(command) = app.page.command() {
+        line("try", command);
+    }
+    line("end", "Ctrl-C");
+    if !port.address.ip().is_loopback() && page_url == Some(url.as_str()) {
+        let _ = writeln!(
+            text,
+            "  {WARN}who can reach {} can see the deliveries: `--page-port` or `--no-page` \
+             keeps them to this machine{WARN:#}",
+            port.address
+        );
+    }
+    say(&text);
 }
 
-fn sum_up(totals: &Totals, output: &Output) {
-    let mut stderr = anstream::stderr().lock();
-    let _ = if output.is_json() {
-        let refused = &totals.refused;
-        writeln!(stderr, "{}", json!({"ended": {"verified": totals.verified, "refused": refused}}))
-    } else {
-        let all = totals.all();
-        let plural = if all == 1 { "delivery" } else { "deliveries" };
-        let mut text = format!("{STRONG}{all} {plural}{STRONG:#}: {} verified", totals.verified);
-        let _ = write!(text, ", {} refused", totals.all_refused());
-        let codes: Vec<_> =
-            totals.refused.iter().map(|(code, count)| format!("{count} {code}")).collect();
-        if !codes.is_empty() {
-            let _ = write!(text, " ({})", codes.join(", "));
-        }
-        writeln!(stderr, "{text}")
-    };
+/// Says on standard error how many deliveries there were.
+fn sum_up(totals: &Totals, output: Output) {
+    if output.is_json() {
+        let ended = json!({ "verified": totals.verified, "refused": totals.refused });
+        return say_json(&json!({ "ended": ended }));
+    }
+    let all = totals.all();
+    let plural = if all == 1 { "delivery" } else { "deliveries" };
+    let mut text = format!("{STRONG}{all} {plural}{STRONG:#}: {} verified", totals.verified);
+    let _ = write!(text, ", {} refused", totals.all_refused());
+    let codes: Vec<_> =
+        totals.refused.iter().map(|(code, count)| format!("{count} {code}")).collect();
+    if !codes.is_empty() {
+        let _ = write!(text, " ({})", codes.join(", "));
+    }
+    say(&text);
 }

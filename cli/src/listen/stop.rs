@@ -1,10 +1,10 @@
-//! When and how it ends.
+//! The end of the listener.
 
 use std::future::Future;
 
 use tokio::sync::watch;
 
-/// Tells everything that runs that it is to end.
+/// The wish to end, for everything that runs.
 #[derive(Clone, Debug)]
 pub(super) struct Stop(watch::Sender<bool>);
 
@@ -13,7 +13,7 @@ impl Stop {
         Self(watch::Sender::new(false))
     }
 
-    /// From now on nothing new is begun.
+    /// Asks everything to end: nothing new is begun.
     pub(super) fn now(&self) {
         self.0.send_replace(true);
     }

@@ -1,4 +1,4 @@
-//! What a sender wrote, made fit to be looked at: nothing of it moves a cursor, hides or turns
+//! Makes what a sender wrote fit to be looked at: nothing of it moves a cursor, hides or turns
 //! around other text, or fills the screen without end.
 
 use std::fmt::Write as _;
@@ -9,11 +9,11 @@ use crate::text::{Printable, pretty_up_to, printable_json};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Shown {
     pub(super) text: String,
-    /// Whether there is more than is shown.
+    /// `true` if there is more than is shown.
     pub(super) is_cut: bool,
 }
 
-/// A short text on one line, such as a type or a path.
+/// Writes a short text on one line, such as a type or a path.
 pub(super) fn line(text: &str) -> String {
     const LONGEST: usize = 300;
     match text.char_indices().nth(LONGEST) {
@@ -22,7 +22,7 @@ pub(super) fn line(text: &str) -> String {
     }
 }
 
-/// Valid JSON, laid out, up to about so many bytes.
+/// Lays out valid JSON, up to about so many bytes.
 pub(super) fn json(json: &str, limit: usize) -> Shown {
     let (text, is_cut) = match pretty_up_to(json, limit) {
         Ok(text) => (text, false),
@@ -33,7 +33,7 @@ pub(super) fn json(json: &str, limit: usize) -> Shown {
     Shown { text: printable_json(&text).into_owned(), is_cut: is_cut || is_long }
 }
 
-/// A body of any kind, up to about so many bytes: JSON, other text, or bytes in hexadecimal.
+/// Writes a body of any kind, up to about so many bytes: JSON, other text, or bytes in hexadecimal.
 pub(super) fn body(body: &[u8], limit: usize) -> Shown {
     match std::str::from_utf8(body) {
         Ok(text) if hookseal_json::validate(text).is_ok() => json(text, limit),
@@ -46,7 +46,7 @@ pub(super) fn body(body: &[u8], limit: usize) -> Shown {
     }
 }
 
-/// Whether bytes are shown as text.
+/// Tells whether bytes are shown as text.
 pub(super) fn is_text(body: &[u8]) -> bool {
     std::str::from_utf8(body).is_ok()
 }

@@ -1,12 +1,11 @@
-//! `hookseal send`: what can be asked for.
+//! The arguments of `hookseal send`.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueHint};
 
-use crate::args::SecretArgs;
-use crate::input;
+use crate::args::{SecretArgs, values};
 
 /// `hookseal send`
 #[derive(Debug, Args)]
@@ -52,7 +51,7 @@ pub(crate) struct SendArgs {
     pub(crate) resign: bool,
 
     /// How long to wait for each answer, in seconds; as long as the provider does if not given
-    #[arg(long, value_name = "SECONDS", value_parser = wait)]
+    #[arg(long, value_name = "SECONDS", value_parser = values::wait)]
     pub(crate) timeout: Option<Duration>,
 
     /// Send each kind of forgery, and a genuine delivery, and check what the endpoint believes
@@ -73,12 +72,12 @@ pub(crate) struct SendArgs {
     pub(crate) tls: TlsArgs,
 }
 
-/// When to deliver again.
+/// The retries.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Retries")]
 pub(crate) struct RetryArgs {
     /// How many times faster than the provider to retry: at 3600 an hour is a second
-    #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = input::time::factor)]
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = values::factor)]
     pub(crate) speed: f64,
 
     /// Deliver once
@@ -86,11 +85,11 @@ pub(crate) struct RetryArgs {
     pub(crate) once: bool,
 
     /// Deliver at most so many times, the first one included
-    #[arg(long, value_name = "N", value_parser = input::count)]
+    #[arg(long, value_name = "N", value_parser = values::count)]
     pub(crate) attempts: Option<usize>,
 
     /// Retry after these waits, instead of the provider's schedule: 60,300,3600
-    #[arg(long, value_name = "SECONDS", value_delimiter = ',', value_parser = wait)]
+    #[arg(long, value_name = "SECONDS", value_delimiter = ',', value_parser = values::wait)]
     pub(crate) retry_after: Vec<Duration>,
 }
 
@@ -102,25 +101,25 @@ pub(crate) struct LoadArgs {
     #[arg(
         long,
         value_name = "RATE",
-        value_parser = input::time::factor,
+        value_parser = values::factor,
         conflicts_with_all = ["speed", "once", "attempts", "retry_after"],
     )]
     pub(crate) load: Option<f64>,
 
     /// For so many seconds; 10 if neither this nor a count is given
-    #[arg(long, value_name = "SECONDS", requires = "load", conflicts_with = "count", value_parser = input::time::seconds)]
+    #[arg(long, value_name = "SECONDS", requires = "load", conflicts_with = "count", value_parser = values::seconds)]
     pub(crate) duration: Option<Duration>,
 
     /// So many deliveries
-    #[arg(long, value_name = "N", requires = "load", value_parser = input::count)]
+    #[arg(long, value_name = "N", requires = "load", value_parser = values::count)]
     pub(crate) count: Option<usize>,
 
     /// How many may wait for their answers at once
-    #[arg(long, value_name = "N", default_value_t = 64, requires = "load", value_parser = input::count)]
+    #[arg(long, value_name = "N", default_value_t = 64, requires = "load", value_parser = values::count)]
     pub(crate) in_flight: usize,
 }
 
-/// Whom to trust.
+/// The certificates to trust.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "TLS")]
 pub(crate) struct TlsArgs {
@@ -131,16 +130,6 @@ pub(crate) struct TlsArgs {
     /// Believe any certificate: for an endpoint on your own machine
     #[arg(long, conflicts_with = "cacert")]
     pub(crate) insecure: bool,
-}
-
-/// Longer than anybody waits, and short enough to count with.
-pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(366 * 86_400);
-
-fn wait(text: &str) -> Result<Duration, String> {
-    match input::time::seconds(text)? {
-        wait if wait > LONGEST_WAIT => Err("a year at the most is expected".to_owned()),
-        wait => Ok(wait),
-    }
 }
 
 const EXAMPLES: &str = "\

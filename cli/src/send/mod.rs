@@ -1,27 +1,28 @@
 //! `hookseal send`: delivers a signed webhook, as the provider would.
 
 mod args;
+mod client;
 mod deliver;
-mod errand;
+mod describe;
+mod error;
 mod excerpt;
 mod forge;
-mod history;
-mod human;
-mod identity;
-mod letter;
+mod job;
 mod load;
-mod pack;
-mod parcel;
+mod policy;
+mod prepare;
 mod progress;
-mod sender;
+mod random;
+mod report;
+mod request;
+mod sample;
+mod scheme_source;
+mod source;
 mod table;
-mod terms;
-mod trouble;
-mod words;
 
 use std::sync::Arc;
 
-use errand::Errand;
+use job::Job;
 use progress::Progress;
 
 pub(crate) use args::SendArgs;
@@ -30,24 +31,28 @@ use crate::failure::{Exit, Failure};
 use crate::network;
 use crate::output::Output;
 
-/// Runs the command.
-pub(crate) fn run(args: &SendArgs, output: &Output) -> Result<Exit, Failure> {
-    let errand = Arc::new(Errand::new(args)?);
+/// Sends what the arguments name.
+pub(crate) fn run(args: &SendArgs, output: Output) -> Result<Exit, Failure> {
+    let job = Arc::new(Job::new(args)?);
     let progress = Progress::new(output);
+    for warning in job.signed().into_iter().flat_map(|signed| signed.webhook.warnings()) {
+        output.note(warning);
+    }
     if args.tls.insecure {
         output.note("certificates are not checked: anybody on the way can read what is sent");
     }
     network::run(async {
         if args.forge {
-            let findings = forge::check(&errand, &pack::draft(args)?, progress).await?;
-            return forge::report(&errand, &findings, output);
+            let source = prepare::scheme_source(args)?;
+            let findings = forge::check(&job, &source, progress).await?;
+            return forge::report(&job, &findings, output);
         }
         if let Some(rate) = args.load.load {
             let plan = load::Plan::new(rate, &args.load)?;
-            let measured = load::drive(&errand, &plan, progress).await?;
-            return load::report(&errand, &plan, &measured, output);
+            let measured = load::drive(&job, &plan, progress).await?;
+            return load::report(&job, &plan, &measured, output);
         }
-        let history = deliver::deliver(&errand, args.retries.speed, progress).await?;
-        history::report(&errand, &history, output)
+        let history = deliver::deliver(&job, args.retries.speed, progress).await?;
+        report::report(&job, &history, output)
     })
 }

@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use super::support::{Ran, SECRET, fed, hookseal};
 
-/// How long anything may take that takes no time.
-pub(crate) const SOON: Duration = Duration::from_secs(30);
+/// The time after which a test is given up that hangs. It proves nothing, and nothing takes so long.
+pub(crate) const HANGS: Duration = Duration::from_secs(600);
 
 /// A listener that prints JSON.
 pub(crate) struct Listener {
@@ -36,7 +36,7 @@ impl Listener {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = lines(child.stdout.take().unwrap());
         let stderr = lines(child.stderr.take().unwrap());
-        let said = stderr.recv_timeout(SOON).expect("it says where it listens");
+        let said = stderr.recv_timeout(HANGS).expect("it says where it listens");
         let said = serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"));
         Self { child: Some(child), lines: stdout, stderr, said }
     }
@@ -58,7 +58,7 @@ impl Listener {
 
     /// What it prints next, as it stands.
     pub(crate) fn raw_line(&self) -> String {
-        self.lines.recv_timeout(SOON).expect("a delivery is printed")
+        self.lines.recv_timeout(HANGS).expect("a delivery is printed")
     }
 
     /// What it prints next.
@@ -67,9 +67,31 @@ impl Listener {
         serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"))
     }
 
-    /// Whether it has printed nothing more.
-    pub(crate) fn is_silent(&self) -> bool {
-        self.lines.recv_timeout(Duration::from_millis(300)).is_err()
+    /// The line of its next note, on standard error.
+    pub(crate) fn note(&self) -> String {
+        let line = self.stderr.recv_timeout(HANGS).expect("it notes something");
+        assert!(line.starts_with("{\"note\":"), "{line}");
+        line
+    }
+
+    /// The most memory that it has had, in bytes.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn peak_memory(&self) -> u64 {
+        let id = self.child.as_ref().unwrap().id();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        peak.trim().trim_end_matches(" kB").parse::<u64>().unwrap() << 10
+    }
+
+    /// Waits until nothing more is taken in: it has been told to end, and has heard it.
+    pub(crate) fn stopped_listening(&self) {
+        while TcpStream::connect(self.address()).is_ok() {
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    pub(crate) fn is_running(&mut self) -> bool {
+        self.child.as_mut().unwrap().try_wait().unwrap().is_none()
     }
 
     pub(crate) fn signal(&self, name: &str) {
@@ -107,7 +129,7 @@ pub(crate) fn wait(child: &mut Child) -> std::process::ExitStatus {
         if let Some(status) = child.try_wait().unwrap() {
             return status;
         }
-        assert!(begun.elapsed() < SOON, "it does not end");
+        assert!(begun.elapsed() < HANGS, "it does not end");
         thread::sleep(Duration::from_millis(10));
     }
 }
@@ -165,7 +187,7 @@ pub(crate) fn curl(url: &str, arguments: &[&str], body: impl AsRef<[u8]>) -> Ans
 
 pub(crate) fn curl_runs(url: &str, arguments: &[&str], body: impl AsRef<[u8]>) -> Ran {
     let mut curl = Command::new("curl");
-    curl.args(["--silent", "--show-error", "--include", "--noproxy", "*", "--max-time", "30"]);
+    curl.args(["--silent", "--show-error", "--include", "--noproxy", "*", "--max-time", "600"]);
     fed(curl.args(arguments).arg(url), body)
 }
 
@@ -183,6 +205,17 @@ pub(crate) fn post(url: &str, headers: &[(String, String)], body: impl AsRef<[u8
 /// Delivers as KASKO does.
 pub(crate) fn deliver(url: &str, event_type: &str, body: impl AsRef<[u8]>) -> Answered {
     post(url, &signed(event_type, body.as_ref()), body)
+}
+
+/// Delivers as KASKO does, until a delivery verifies: where a connection is let go early, one that
+/// is slow because the machine is can be let go too.
+pub(crate) fn deliver_at_last(listener: &Listener, path: &str) {
+    let mut headers = signed("policy.created", b"{}");
+    headers.push(("Connection".to_owned(), "close".to_owned()));
+    let mut request = head(&format!("POST {path}"), &headers, 2);
+    request.extend_from_slice(b"{}");
+    let is_taken = |_| rest(send(listener.address(), &request)).starts_with("HTTP/1.1 20");
+    assert!((0..1000).any(is_taken), "it is never taken");
 }
 
 /// The headers of KASKO's, for the secret that the listener has.
@@ -204,7 +237,7 @@ pub(crate) fn head(line: &str, headers: &[(String, String)], length: usize) -> V
 /// Sends bytes as they are.
 pub(crate) fn send(address: SocketAddr, bytes: &[u8]) -> TcpStream {
     let mut stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(SOON)).unwrap();
+    stream.set_read_timeout(Some(HANGS)).unwrap();
     stream.write_all(bytes).unwrap();
     stream
 }

@@ -4,10 +4,14 @@
 
 mod answers;
 mod forward;
+mod guard;
 mod kit;
 mod limits;
+mod loops;
 mod output;
 mod page;
+mod readers;
+mod relay;
 mod save;
 mod send;
 mod stop;

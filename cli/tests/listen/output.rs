@@ -97,6 +97,20 @@ fn a_terminal_obeys_nothing_that_a_sender_wrote() {
 }
 
 #[test]
+fn a_moment_that_cannot_be_written_is_none() {
+    let listener =
+        Listener::start(&mut hookseal("listen --json --port 0 --provider claimport".split(' ')));
+    let webhook = Webhook::new("claimport", [SECRET]).unwrap();
+    for _ in 0..2 {
+        let body = r#"{"type":"a","timestamp":"9999-12-31T23:59:59-23:59"}"#;
+        let headers = webhook.sign(body, &SignOptions::new()).unwrap();
+        assert_eq!(post(listener.url(), &headers, body).status, 204);
+        let line = listener.line();
+        assert_eq!((&line["verified"], &line["event"]["created_at"]), (&true.into(), &().into()));
+    }
+}
+
+#[test]
 fn each_delivery_is_one_line_of_json() {
     let listener = Listener::kasko("");
     let body = "{\n  \"big\": 123456789012345678901234567890,\r\n  \"exact\": 1.10,\n\t\"t\": \"a\\nb\"\n}";

@@ -2,7 +2,6 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpStream;
-use std::time::Duration;
 
 use super::kit::{Answered, Listener, curl, deliver, send};
 
@@ -61,9 +60,6 @@ fn other_names_and_sites_and_proxies_are_refused() {
     for host in ["Host: localhost", "Host: 127.0.0.1:1", "Host: [::1]:80"] {
         assert_eq!(get(listener.url(), &[HTML, host]).status, 200);
     }
-    // A tunnel's name is no reason to refuse a delivery.
-    let host = ["--data-binary", "@-", "-H", "Host: hooks.example.com"];
-    assert_eq!(curl(listener.url(), &host, "{}").status, 401);
 }
 
 #[test]
@@ -104,7 +100,6 @@ fn a_page_is_told_what_it_missed() {
     let open = |header: &str| {
         let request = format!("GET /~hookseal/events HTTP/1.1\r\nHost: localhost\r\n{header}\r\n");
         let stream = send(listener.address(), request.as_bytes());
-        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         BufReader::new(stream)
     };
     let count = |lines: &[String]| lines.iter().filter(|line| *line == "event: delivery").count();

@@ -70,7 +70,8 @@ fn no_forgery_is_believed() {
 fn nothing_is_lost_under_load() {
     let listener = Listener::kasko("--count 200");
     let sent =
-        send(&listener, "--json --provider kasko --event policy.created --load 200 --count 200");
+        // All may wait at once, so that none is too late to be sent.
+        send(&listener, "--json --provider kasko --event policy.created --load 200 --count 200 --in-flight 200");
     assert_eq!(sent.exit, 0, "{sent:?}");
     let (last, exit) = listener.ended();
     assert_eq!((last["ended"]["verified"].as_u64(), exit), (Some(200), 0));

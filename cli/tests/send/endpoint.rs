@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -21,8 +20,8 @@ pub(crate) enum Action {
     Answer(u16),
     /// Answers with words.
     Say(u16, String),
-    /// Answers after a while.
-    Later(Duration, u16),
+    /// Never answers, and keeps the connection.
+    Never,
     /// Sends it elsewhere.
     Redirect(u16, String),
 }
@@ -30,7 +29,6 @@ pub(crate) enum Action {
 /// A delivery that arrived.
 #[derive(Clone, Debug)]
 pub(crate) struct Arrival {
-    pub(crate) at: Instant,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// What the core makes of it.
@@ -153,7 +151,7 @@ async fn receive(
         }),
         Err(error) => Err(error.code().as_str()),
     };
-    let arrival = Arrival { at: Instant::now(), headers, body, verified };
+    let arrival = Arrival { headers, body, verified };
     let before = {
         let mut arrivals = behaviour.arrivals.lock().unwrap();
         arrivals.push(arrival.clone());
@@ -163,10 +161,7 @@ async fn receive(
     match (behaviour.decide)(before, &arrival) {
         Action::Answer(code) => status(code).into_response(),
         Action::Say(code, text) => (status(code), text).into_response(),
-        Action::Later(wait, code) => {
-            tokio::time::sleep(wait).await;
-            status(code).into_response()
-        }
+        Action::Never => std::future::pending().await,
         Action::Redirect(code, to) => (status(code), [("location", to)]).into_response(),
     }
 }
@@ -191,6 +186,37 @@ pub(crate) fn answering(bytes: &'static [u8]) -> SocketAddr {
         }
     });
     address
+}
+
+/// A server that answers each request with the bytes for its number, and closes the connection.
+pub(crate) fn answering_by_number(answer: fn(usize) -> &'static [u8]) -> SocketAddr {
+    use std::io::{Read as _, Write as _};
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        for (number, stream) in listener.incoming().enumerate() {
+            let mut stream = stream.unwrap();
+            thread::spawn(move || {
+                let (mut request, mut part) = (Vec::new(), [0; 4096]);
+                // What is not read when the connection is closed would take the answer with it.
+                while !is_whole(&request) {
+                    let length = stream.read(&mut part).unwrap();
+                    request.extend_from_slice(&part[..length]);
+                }
+                let _ = stream.write_all(answer(number));
+            });
+        }
+    });
+    address
+}
+
+/// Whether a request with a `Content-Length` is there to its end.
+fn is_whole(request: &[u8]) -> bool {
+    let Some(end) = request.windows(4).position(|end| end == b"\r\n\r\n") else { return false };
+    let head = String::from_utf8_lossy(&request[..end]).to_ascii_lowercase();
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
+    request.len() >= end + 4 + length.parse::<usize>().unwrap()
 }
 
 /// An address at which nothing listens.

@@ -1,7 +1,6 @@
 //! Which forgeries are sent, and what is made of an endpoint that believes them.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use hookseal::Webhook;
 use serde_json::Value;
@@ -181,14 +180,11 @@ fn an_endpoint_that_refuses_whatever_comes_does_not_pass() {
 }
 
 #[test]
-fn crashing_redirecting_and_hanging_are_no_refusals() {
+fn crashing_and_redirecting_are_no_refusals() {
     type Answers = fn() -> Action;
     let crash: Answers = || Action::Answer(500);
-    let answers = [
-        (crash, "crashed"),
-        (|| Action::Redirect(302, "/login".to_owned()), "redirected"),
-        (|| Action::Later(Duration::from_secs(5), 401), "hung"),
-    ];
+    let answers =
+        [(crash, "crashed"), (|| Action::Redirect(302, "/login".to_owned()), "redirected")];
     for (answer, verdict) in answers {
         let endpoint = Endpoint::start("kasko", move |_, arrival| {
             if arrival.headers.contains_key("x-kasko-signature") {
@@ -197,7 +193,7 @@ fn crashing_redirecting_and_hanging_are_no_refusals() {
                 answer()
             }
         });
-        let ran = forge(&endpoint, "kasko", "policy.created", "--json --timeout 0.5");
+        let ran = forge(&endpoint, "kasko", "policy.created", "--json");
         assert_eq!(ran.exit, 1, "{ran:?}");
         assert_eq!(with_verdict(&ran.json(), verdict), set(&[&["no_signature"]]));
     }

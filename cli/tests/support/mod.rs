@@ -44,6 +44,12 @@ impl Ran {
         self
     }
 
+    /// The same run, which must have ended with this code.
+    pub(crate) fn code(self, exit: i32) -> Self {
+        assert_eq!(self.exit, exit, "{self:?}");
+        self
+    }
+
     /// The same run, which must have failed, with nothing on standard output.
     pub(crate) fn failed(self, exit: i32) -> Self {
         assert_eq!((self.exit, self.stdout.as_str()), (exit, ""), "{self:?}");

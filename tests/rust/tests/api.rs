@@ -382,3 +382,101 @@ fn what_came_before_decides_nothing_of_a_body_that_may_be_rewritten() {
         }
     }
 }
+
+/// What is wrong with a signature header is said, and nothing of what it holds.
+#[test]
+fn errors_of_signature_headers_are_told_apart() {
+    let digest = "ab".repeat(32);
+    let base64 = format!("{}=", "A".repeat(43));
+    for (provider, value, expected) in [
+        ("stripe", format!("t=1760000000,v0={digest}"), "it has no `v1=`"),
+        ("stripe", format!("v1={digest}"), "it has no `t=`"),
+        ("stripe", digest.clone(), "it has neither `t=` nor `v1=`"),
+        ("stripe", format!("t=1760000000,t=1760000001,v1={digest}"), "it has two `t=` that differ"),
+        ("stripe", format!("t=1760000000,v1={}", &digest[..62]), "its digest is of 62 hex"),
+        ("stripe", format!("t=1760000000,v1={}zz", &digest[..62]), "characters that are not hex"),
+        ("standard-webhooks", format!("v1a,{base64}"), "none of its entries begins with `v1,`"),
+        ("standard-webhooks", "v1,AAAA".to_owned(), "its digest is of 4 characters of base64"),
+        ("standard-webhooks", format!("v1,{}==", "A".repeat(42)), "does not end as"),
+        ("kasko", digest.clone(), "it does not begin with `sha1=`"),
+        ("kasko", format!("sha1={digest}"), "its digest is of 64 hexadecimal digits, not of 40"),
+        ("kasko", "undefined".to_owned(), "a word for a value that is not there"),
+        ("mycover", digest.clone(), "its digest is of 64 hexadecimal digits, not of 128"),
+        ("coverkit", format!("t=1760000000,v0={digest}"), "it has no `v1=`"),
+        ("coverkit", format!("sha256={}", &digest[..40]), "its digest is of 40 hex"),
+    ] {
+        let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        let webhook = Webhook::new(provider, [secret]).unwrap();
+        let name = webhook.scheme().signature_headers().next().unwrap().as_str().to_owned();
+        let others = [("X-KASKO-Event", "t"), ("webhook-id", "m"), ("webhook-timestamp", "1")];
+        let mut headers = vec![(name.as_str(), value.as_str())];
+        headers.extend(others);
+        let error = webhook.verify("{}", &headers).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::MalformedHeader, "{provider} {value}");
+        assert!(error.message().contains(expected), "{provider} {value}: {error}");
+        assert!(!error.message().contains(&digest[..8]), "{error}");
+    }
+}
+
+#[test]
+fn a_header_that_is_missing_is_looked_for_under_other_names() {
+    let underscored: Vec<(String, String)> = signed()
+        .into_iter()
+        .map(|(name, value)| (name.to_lowercase().replace('-', "_"), value))
+        .collect();
+    let error = webhook().verify(BODY, &underscored).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::MissingHeader);
+    assert!(error.message().contains("with `_` for each `-`"), "{error}");
+    let none: [(&str, &str); 0] = [];
+    let error = webhook().verify(BODY, &none).unwrap_err();
+    assert!(error.message().contains("no proxy removes it"), "{error}");
+}
+
+#[test]
+fn names_of_headers_are_equal_in_any_case() {
+    let scheme = Scheme::provider("kasko").unwrap();
+    let own = r#"{"name":"x","signature":{"header":"x-kasko-signature","algorithm":"hmac-sha1",
+        "encoding":"hex","content":"{body}"},"event":{"type_required":false,
+        "id":[{"header":"X-Id"},{"header":"x-id"}]}}"#;
+    let own = Scheme::parse(own).unwrap();
+    assert_eq!(scheme.signature_headers().next(), own.signature_headers().next());
+    let headers: std::collections::HashSet<_> = own.headers().chain(scheme.headers()).collect();
+    assert_eq!((own.headers().count(), scheme.headers().count(), headers.len()), (2, 3, 4));
+}
+
+#[test]
+fn secrets_that_cannot_be_read_are_explained() {
+    for (secret, expected) in [
+        ("whpk_AAAA", "a public key of Ed25519"),
+        ("whsk_AAAA", "a private key of Ed25519"),
+        ("v1,whsec_MTIz|v1,whsec_NDU2", "several secrets in one text"),
+        ("whsec_MTIz,whsec_NDU2", "several secrets in one text"),
+        ("MTIz NDU2", "several secrets in one text"),
+        ("whsec_*", "must be base64"),
+    ] {
+        let error = Webhook::new("standard-webhooks", [secret]).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InvalidSecret);
+        assert!(error.message().contains(expected), "{secret}: {error}");
+        assert!(!error.message().contains("MTIz"), "{error}");
+    }
+    let warnings = |secret| {
+        let webhook = Webhook::new("standard-webhooks", [secret]).unwrap();
+        webhook.warnings().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(warnings("whsec_MTIz")[0].contains("a key of 3 bytes"));
+    assert!(warnings("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").is_empty());
+    assert_eq!(Webhook::new("kasko", ["abc"]).unwrap().warnings().count(), 0);
+}
+
+#[test]
+fn a_tolerance_that_would_do_nothing_is_told() {
+    let builder = |provider| {
+        let scheme = Scheme::provider(provider).unwrap();
+        Webhook::builder(scheme).tolerance(Duration::from_secs(60)).build([SECRET])
+    };
+    let error = builder("kasko").unwrap_err();
+    assert_eq!(error.code(), ErrorCode::InvalidScheme);
+    assert!(error.message().contains("signs no timestamp"), "{error}");
+    // One of CoverKit's forms has a timestamp.
+    assert!(builder("coverkit").is_ok() && builder("stripe").is_ok());
+}

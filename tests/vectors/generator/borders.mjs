@@ -11,7 +11,7 @@ const SECRET = 'whsec_9c2d41f07be6538a1d9e04c7'
 const OBJECT = '{"id":"evt_1","type":"t"}'
 
 /** A scheme with a form for each content, told apart by a prefix. */
-function scheme(contents, format, { unit = 'seconds', algorithms = [] } = {}) {
+function scheme(contents, format, { unit = 'seconds', algorithms = [], accepts } = {}) {
   const form = (content, at) => ({ header: 'X-Sig', algorithm: algorithms[at] ?? 'hmac-sha256', encoding: 'hex', prefix: `v${at}=`, content })
   const all = contents.join('')
   return {
@@ -19,7 +19,7 @@ function scheme(contents, format, { unit = 'seconds', algorithms = [] } = {}) {
     signature: contents.map(form),
     ...(all.includes('{id}') && { id: { header: 'X-Id' } }),
     ...(all.includes('{timestamp}') && { timestamp: { header: 'X-At', unit } }),
-    payload: { format },
+    payload: { format, ...(accepts && { accepts }) },
     event: { type_required: false },
   }
 }
@@ -112,6 +112,23 @@ for (const [label, contents, format, more] of [
   const swapped = sent(given, values, { as: 1 })
   if (label !== 'of-the-same-content') refuse(`forms/${label}/taken-for-the-other`, swapped, label === 'of-other-algorithms' ? 'malformed_header' : 'signature_mismatch')
 }
+
+// Other kinds of JSON.
+const any = { accepts: ['any'] }
+const anyTimed = scheme(['{timestamp}{body}'], 'json', any)
+accept('kinds/any-value/genuine', sent(anyTimed, { t: T, body: '12' }), says(anyTimed, { body: '12' }))
+refuse('kinds/any-value', { ...sent(anyTimed, { t: T, body: '12' }, { moved: { t: `${T}1`, body: '2' } }), why: 'A number begins as a time ends.' }, 'malformed_header')
+const anyIdentified = scheme(['{id}.{timestamp}.{body}'], 'json', any)
+accept('kinds/any-value-behind-an-id', sent(anyIdentified, { id: 'a', t: T, body: '1.2' }), says(anyIdentified, { id: 'a', body: '1.2' }))
+refuse('kinds/any-value-behind-an-id-with-a-dot', sent(anyIdentified, { id: 'a.1', t: T, body: '2' }), 'malformed_header')
+for (const [label, contents] of [['next-to-an-id', ['{id}{body}']], ['timed-and-untimed', ['{body}', '{timestamp}.{body}']]]) {
+  refuse(`kinds/any-value-${label}`, { scheme: scheme(contents, 'json', any), secrets: [SECRET], headers: [], body: '' }, 'invalid_scheme')
+}
+const many = scheme(['{id}.{timestamp}.{body}'], 'json', { accepts: ['object', 'array', 'empty'] })
+for (const [label, body] of Object.entries({ array: '[{"a":".1."}]', nothing: '', object: OBJECT })) {
+  accept(`kinds/id-with-dots-before-${label}`, sent(many, { id: 'a.1.b', t: T, body }), says(many, { id: 'a.1.b', body }))
+}
+refuse('kinds/object-or-nothing-next-to-an-id', { scheme: scheme(['{id}{body}'], 'json', { accepts: ['object', 'empty'] }), secrets: [SECRET], headers: [], body: '' }, 'invalid_scheme')
 
 // RFC 3339: one character between the date and the time.
 const dated = scheme(['{timestamp}{body}'], 'json', { unit: 'rfc3339' })

@@ -13,7 +13,7 @@ export class KaskoGuard extends WebhookGuard {
 export class WebhookController {
   @Post('kasko')
   @UseGuards(KaskoGuard)
-  kasko(@WebhookEvent() event: EventOf<'kasko'>): string | undefined {
+  kasko(@WebhookEvent() event: EventOf<'kasko'>): string | null | undefined {
     return event.type === 'offer.created' ? event.data.payment_token : undefined
   }
 

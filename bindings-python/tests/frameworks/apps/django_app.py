@@ -15,7 +15,7 @@ from django.urls import path
 
 import hookseal
 from hookseal.django import webhook_view
-from webhooks import CLAIMPORT, FRAMEWORK_LIMIT, KASKO, SMALL, echo, fail
+from webhooks import CLAIMPORT, FRAMEWORK_LIMIT, GITHUB, KASKO, SMALL, echo, fail
 
 
 def read_early(
@@ -27,6 +27,10 @@ def read_early(
         if request.path.endswith("/parsed"):
             # Under WSGI a chunked body is empty to all but the adapter.
             json.loads(request.body or "null")
+            len(request.POST)
+        elif request.path.endswith("/consumed"):
+            request.read()
+        elif request.path.endswith("/as-form"):
             len(request.POST)
         return get_response(request)
 
@@ -64,6 +68,9 @@ async def async_failing(request: HttpRequest, event: hookseal.Event) -> HttpResp
 VIEWS = {
     "kasko": webhook_view(KASKO),
     "parsed": webhook_view(KASKO),
+    "consumed": webhook_view(KASKO),
+    "as-form": webhook_view(GITHUB),
+    "github": webhook_view(GITHUB),
     "named/<str:name>": webhook_view(KASKO),
     "small": webhook_view(KASKO, max_body=SMALL),
     "large": webhook_view(KASKO, max_body=2 * FRAMEWORK_LIMIT),

@@ -11,11 +11,14 @@ from starlette.routing import Route
 
 import hookseal
 from hookseal.fastapi import WebhookEvent, install
-from webhooks import CLAIMPORT, KASKO, SMALL, echo, fail
+from webhooks import CLAIMPORT, GITHUB, KASKO, SMALL, echo, fail
 
 EVENTS: dict[str, Callable[[Request], Awaitable[hookseal.Event]]] = {
     "/kasko": WebhookEvent(KASKO),
     "/parsed": WebhookEvent(KASKO),
+    "/consumed": WebhookEvent(KASKO),
+    "/as-form": WebhookEvent(GITHUB),
+    "/github": WebhookEvent(GITHUB),
     "/named/{name}": WebhookEvent(KASKO),
     "/small": WebhookEvent(KASKO, max_body=SMALL),
     "/live": WebhookEvent(KASKO, acknowledge="tests"),
@@ -29,6 +32,11 @@ async def read_early(request: Request, call_next: RequestResponseEndpoint) -> Re
     """A middleware that parses the body before the endpoint does anything."""
     if request.url.path.endswith("/parsed"):
         await request.json()
+    elif request.url.path.endswith("/consumed"):
+        async for _ in request.stream():
+            pass
+    elif request.url.path.endswith("/as-form"):
+        await request.form()
     return await call_next(request)
 
 

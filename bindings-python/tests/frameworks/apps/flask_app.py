@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 import hookseal
 from hookseal.flask import webhook_view
-from webhooks import CLAIMPORT, FRAMEWORK_LIMIT, KASKO, SMALL, echo, fail
+from webhooks import CLAIMPORT, FRAMEWORK_LIMIT, GITHUB, KASKO, SMALL, echo, fail
 
 app = Flask(__name__)
 app.config["MAX_CONTENT_LENGTH"] = FRAMEWORK_LIMIT
@@ -18,6 +18,10 @@ def read_early() -> None:
     """Parses the body before the view does anything."""
     if request.path.endswith("/parsed"):
         request.get_json()
+        len(request.form)
+    elif request.path.endswith("/consumed"):
+        request.stream.read()
+    elif request.path.endswith("/as-form"):
         len(request.form)
 
 
@@ -32,6 +36,9 @@ async def async_view(event: hookseal.Event, name: str | None = None) -> Response
 VIEWS = {
     "/kasko": webhook_view(KASKO),
     "/parsed": webhook_view(KASKO),
+    "/consumed": webhook_view(KASKO),
+    "/as-form": webhook_view(GITHUB),
+    "/github": webhook_view(GITHUB),
     "/named/<name>": webhook_view(KASKO),
     "/small": webhook_view(KASKO, max_body=SMALL),
     "/large": webhook_view(KASKO, max_body=2 * FRAMEWORK_LIMIT),

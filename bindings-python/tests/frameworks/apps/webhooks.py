@@ -9,6 +9,7 @@ import hookseal
 
 KASKO = hookseal.Webhook("kasko", os.environ["KASKO_SECRET"])
 CLAIMPORT = hookseal.Webhook("claimport", os.environ["CLAIMPORT_SECRET"])
+GITHUB = hookseal.Webhook("github", os.environ["GITHUB_SECRET"])
 
 # A cap for one endpoint, and the framework's own for the whole app.
 SMALL = 64

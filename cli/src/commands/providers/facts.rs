@@ -1,4 +1,4 @@
-//! What a scheme says of itself, for readers: the core keeps only what it verifies by.
+//! A scheme's own words, for readers: the core keeps only what it verifies by.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -125,21 +125,21 @@ impl Signature {
         }
     }
 
-    /// What is signed: `the body`, or `{timestamp}.{body}`.
+    /// Says what is signed: `the body`, or `{timestamp}.{body}`.
     pub(super) fn content(&self) -> &str {
         if self.content == "{body}" { "the body" } else { &self.content }
     }
 }
 
 impl Event {
-    /// Whether the provider says where an event's id stands.
+    /// Tells whether the provider says where an event's id stands.
     pub(super) fn has_id(&self) -> bool {
         self.id.is_some()
     }
 }
 
 impl Key {
-    /// How the secret is read.
+    /// Says how the secret is read.
     pub(super) fn reading(&self) -> String {
         match self.encoding.as_deref() {
             None | Some("utf8") => "as it stands".to_owned(),

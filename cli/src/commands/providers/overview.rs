@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::Known;
+use super::entry::Entry;
 use crate::output::{FAINT, STRONG};
 
 const HEAD: [&str; 5] = ["NAME", "SIGNATURE", "COVERS", "NOT SIGNED", "EVENTS"];
 
 /// Writes the table.
-pub(super) fn write(out: &mut dyn Write, all: &[Known]) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, all: &[Entry]) -> io::Result<()> {
     let rows: Vec<[String; 5]> = all.iter().map(row).collect();
     let mut widths = HEAD.map(str::len);
     for row in &rows {
@@ -28,15 +28,15 @@ pub(super) fn write(out: &mut dyn Write, all: &[Known]) -> io::Result<()> {
     Ok(())
 }
 
-fn row(known: &Known) -> [String; 5] {
+fn row(entry: &Entry) -> [String; 5] {
     // A scheme has at least one form, and the first is what signing makes.
-    let form = &known.facts.signature[0];
-    let unsigned: Vec<_> = known.scheme.unsigned().iter().map(|field| field.as_str()).collect();
+    let form = &entry.facts.signature[0];
+    let unsigned: Vec<_> = entry.scheme.unsigned().iter().map(|field| field.as_str()).collect();
     [
-        known.provider.name().to_owned(),
+        entry.provider.name().to_owned(),
         form.algorithm(),
         form.content().to_owned(),
         if unsigned.is_empty() { "-".to_owned() } else { unsigned.join(", ") },
-        known.catalogue.events.len().to_string(),
+        entry.catalogue.events.len().to_string(),
     ]
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use hookseal::Field;
 
-use super::Known;
+use super::entry::Entry;
 use crate::output::{FAINT, STRONG, WARN};
 use crate::text;
 
@@ -14,24 +14,24 @@ const TEXT_WIDTH: usize = 88;
 const NOT_DOCUMENTED: &str = "not documented";
 
 /// Writes the page.
-pub(super) fn write(out: &mut dyn Write, known: &Known) -> io::Result<()> {
-    let name = known.provider.name();
-    writeln!(out, "{STRONG}{}{STRONG:#} ({name})", known.scheme.title())?;
-    field(out, "source", known.facts.source.as_deref())?;
-    note(out, known.facts.note.as_deref())?;
-    signature(out, known)?;
-    replays(out, known)?;
-    events(out, known)?;
-    delivery(out, known)
+pub(super) fn write(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
+    let name = entry.provider.name();
+    writeln!(out, "{STRONG}{}{STRONG:#} ({name})", entry.scheme.title())?;
+    field(out, "source", entry.facts.source.as_deref())?;
+    note(out, entry.facts.note.as_deref())?;
+    signature(out, entry)?;
+    replays(out, entry)?;
+    events(out, entry)?;
+    delivery(out, entry)
 }
 
-fn signature(out: &mut dyn Write, known: &Known) -> io::Result<()> {
-    for form in &known.facts.signature {
+fn signature(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
+    for form in &entry.facts.signature {
         heading(out, "Signature")?;
         field(out, "header", Some(&form.headers()))?;
         field(out, "value", Some(&form.form()))?;
         field(out, "algorithm", Some(&form.algorithm()))?;
-        let covers = if known.scheme.signs_ecmascript() {
+        let covers = if entry.scheme.signs_ecmascript() {
             format!("{}, as JavaScript's JSON.stringify writes it", form.content())
         } else {
             form.content().to_owned()
@@ -41,11 +41,11 @@ fn signature(out: &mut dyn Write, known: &Known) -> io::Result<()> {
         field(out, "source", form.source.as_deref())?;
     }
     heading(out, "Secret")?;
-    field(out, "read", Some(&known.facts.key.reading()))?;
-    note(out, known.facts.key.note.as_deref())?;
+    field(out, "read", Some(&entry.facts.key.reading()))?;
+    note(out, entry.facts.key.note.as_deref())?;
 
     heading(out, "Not signed")?;
-    let unsigned: Vec<_> = known.scheme.unsigned().iter().map(|field| field.as_str()).collect();
+    let unsigned: Vec<_> = entry.scheme.unsigned().iter().map(|field| field.as_str()).collect();
     if unsigned.is_empty() {
         return writeln!(out, "  nothing of the event");
     }
@@ -53,9 +53,9 @@ fn signature(out: &mut dyn Write, known: &Known) -> io::Result<()> {
     writeln!(out, "  {WARN}{unsigned}{WARN:#}: whoever replays a delivery can change them")
 }
 
-fn replays(out: &mut dyn Write, known: &Known) -> io::Result<()> {
+fn replays(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
     heading(out, "Replays")?;
-    let timestamp = match &known.facts.timestamp {
+    let timestamp = match &entry.facts.timestamp {
         Some(rule) => {
             let tolerance = Duration::from_secs(rule.tolerance.unwrap_or(300));
             format!("{} either way, where one is signed", text::duration(tolerance))
@@ -63,7 +63,7 @@ fn replays(out: &mut dyn Write, known: &Known) -> io::Result<()> {
         None => "none is signed: a recorded delivery stays genuine for ever".to_owned(),
     };
     field(out, "timestamp", Some(&timestamp))?;
-    let by = if known.scheme.unsigned().contains(&Field::Id) || !known.facts.event.has_id() {
+    let by = if entry.scheme.unsigned().contains(&Field::Id) || !entry.facts.event.has_id() {
         "type and body"
     } else {
         "id, or by type and body where it has none"
@@ -71,9 +71,9 @@ fn replays(out: &mut dyn Write, known: &Known) -> io::Result<()> {
     field(out, "dedupe", Some(&format!("by {by}: `dedupe_key` is what to compare")))
 }
 
-fn events(out: &mut dyn Write, known: &Known) -> io::Result<()> {
+fn events(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
     heading(out, "Events")?;
-    let events = &known.catalogue.events;
+    let events = &entry.catalogue.events;
     if events.is_empty() {
         writeln!(out, "  any: none is described here")?;
     }
@@ -81,12 +81,12 @@ fn events(out: &mut dyn Write, known: &Known) -> io::Result<()> {
     for event in events {
         writeln!(out, "  {STRONG}{:<width$}{STRONG:#}  {}", event.name, event.description)?;
     }
-    note(out, known.facts.event.note.as_deref())?;
-    field(out, "source", known.catalogue.source.as_deref())
+    note(out, entry.facts.event.note.as_deref())?;
+    field(out, "source", entry.catalogue.source.as_deref())
 }
 
-fn delivery(out: &mut dyn Write, known: &Known) -> io::Result<()> {
-    let delivery = &known.catalogue.delivery;
+fn delivery(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
+    let delivery = &entry.catalogue.delivery;
     heading(out, "Delivery")?;
     field(out, "success", Some(delivery.success.as_deref().unwrap_or(NOT_DOCUMENTED)))?;
     let timeout = delivery.timeout.map(text::duration);

@@ -1,6 +1,6 @@
-//! A body that was transferred in chunks.
+//! Decodes a body that was transferred in chunks.
 
-use super::Lines;
+use super::lines::Lines;
 
 /// The body, and what follows it.
 pub(super) fn decode(bytes: &[u8]) -> Result<(Vec<u8>, &[u8]), &'static str> {

@@ -8,12 +8,12 @@ use crate::args::ProviderArgs;
 /// The commands of one listener.
 #[derive(Debug)]
 pub(in crate::listen) struct Commands {
-    /// Which webhook, as arguments.
+    /// The webhook, as arguments.
     webhook: String,
     pub(super) tries: Vec<Try>,
 }
 
-/// Something to try.
+/// A command to try, and what it does.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Try {
     name: &'static str,
@@ -52,7 +52,7 @@ impl Commands {
         self.tries.first().map(|one| one.command.as_str())
     }
 
-    /// What to do with a saved delivery.
+    /// Makes the commands for a saved delivery.
     pub(super) fn saved(&self, path: &str) -> Vec<String> {
         let path = quoted(path);
         let webhook = &self.webhook;
@@ -62,7 +62,7 @@ impl Commands {
     }
 }
 
-/// One word for a shell.
+/// Quotes one word for a shell.
 fn quoted(word: &str) -> String {
     let is_plain =
         |character: char| character.is_ascii_alphanumeric() || "/._-+:@%,=".contains(character);

@@ -1,9 +1,9 @@
-//! What the page may do, so that even a mistake in it lets a delivery do nothing.
+//! The Content-Security-Policy: even a mistake in the page lets a delivery do nothing.
 
 use base64ct::{Base64, Encoding as _};
 use sha2::{Digest as _, Sha256};
 
-/// The Content-Security-Policy of a page with one script and one style, which it names by hash.
+/// Writes the policy of a page with one script and one style, which it names by hash.
 pub(super) fn policy(page: &str) -> String {
     let script = hash(page, "<script>", "</script>");
     let style = hash(page, "<style>", "</style>");

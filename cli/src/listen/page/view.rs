@@ -1,18 +1,20 @@
-//! What the page is told, as JSON. All of it is text that is fit to be looked at.
+//! The data of the page, as JSON. All of it is text that is fit to be looked at.
 
 use axum::http::header;
 use axum::response::IntoResponse;
 use hookseal::Report;
 use serde_json::{Value, json};
 
+use crate::listen::app::App;
 use crate::listen::arrival::{Arrival, Verdict};
-use crate::listen::journal::KEEPS;
-use crate::listen::{App, facts, redact, text};
+use crate::listen::history::KEEPS;
+use crate::listen::{facts, redact, text};
+use crate::text::moment_in_milliseconds;
 
 /// The most that is shown of a text, in bytes.
 const LONGEST: usize = 256 << 10;
 
-/// What the page says of the listener.
+/// Describes the listener.
 pub(super) fn hello(app: &App) -> Value {
     let page = &app.page;
     json!({
@@ -25,13 +27,13 @@ pub(super) fn hello(app: &App) -> Value {
     })
 }
 
-/// An arrival in the list.
+/// Describes an arrival in the list.
 pub(super) fn summary(app: &App, arrival: &Arrival) -> Value {
     let request = &arrival.request;
     json!({
         "number": arrival.number,
-        "oldest": app.journal.oldest(),
-        "at": facts::to_the_millisecond(arrival.at),
+        "oldest": app.history.oldest(),
+        "at": moment_in_milliseconds(arrival.at),
         "verified": arrival.is_verified(),
         "label": text::line(arrival.label()),
         "test": arrival.is_test(),
@@ -42,7 +44,7 @@ pub(super) fn summary(app: &App, arrival: &Arrival) -> Value {
     })
 }
 
-/// An arrival by itself.
+/// Describes an arrival by itself.
 pub(super) fn detail(app: &App, arrival: &Arrival) -> impl IntoResponse + use<> {
     let mut detail = summary(app, arrival);
     let facts = facts::facts(arrival, app.secrets).into_iter().map(|fact| {
@@ -69,7 +71,7 @@ pub(super) fn detail(app: &App, arrival: &Arrival) -> impl IntoResponse + use<> 
     detail["error"] = match &arrival.verdict {
         Verdict::Verified(_) => Value::Null,
         Verdict::Refused(refusal) => {
-            let explanation = refusal.explanation.as_ref().map(explanation);
+            let explanation = refusal.explanation.as_deref().map(explanation);
             json!({ "code": refusal.code, "message": refusal.message, "explanation": explanation })
         }
     };
@@ -96,7 +98,7 @@ fn explanation(report: &Report) -> Value {
 }
 
 fn texts(arrival: &Arrival) -> Value {
-    let body = &arrival.request.body;
+    let body = &arrival.request.content;
     let data = match &arrival.verdict {
         Verdict::Verified(event) => event.data_json(),
         Verdict::Refused(_) => None,
@@ -108,6 +110,9 @@ fn texts(arrival: &Arrival) -> Value {
     if !body.is_empty() {
         let shown = text::body(body, LONGEST);
         let mut notes = Vec::new();
+        if body != &arrival.request.body {
+            notes.push("decoded");
+        }
         if !arrival.is_verified() {
             notes.push("not verified: anybody can have written it");
         }

@@ -4,11 +4,11 @@ use std::time::{Duration, SystemTime};
 
 use hookseal::{Field, Webhook};
 
-use super::draft::Draft;
 use super::signature::Signature;
 use crate::failure::Failure;
-use crate::send::identity;
-use crate::send::parcel::Signed;
+use crate::send::random;
+use crate::send::scheme_source::SchemeSource;
+use crate::send::source::Signed;
 
 /// A delivery that the sender did not make.
 #[derive(Debug)]
@@ -19,12 +19,13 @@ pub(super) struct Forgery {
     pub(super) headers: Vec<(String, String)>,
 }
 
-/// How far beyond what is tolerated a timestamp is put, so that no generous endpoint takes it.
+/// The distance beyond what is tolerated at which a timestamp is put, so that no generous endpoint
+/// takes it.
 const A_DAY: Duration = Duration::from_secs(86_400);
 
-/// Every forgery that can be made of a message. The core refuses each of them.
-pub(super) fn all(signed: &Signed, draft: &Draft) -> Result<Vec<Forgery>, Failure> {
-    let forger = Forger { signed, draft, now: SystemTime::now() };
+/// Makes every forgery that can be made of a message. The core refuses each of them.
+pub(super) fn all(signed: &Signed, source: &SchemeSource) -> Result<Vec<Forgery>, Failure> {
+    let forger = Forger { signed, source, now: SystemTime::now() };
     let genuine = signed.message.sign(&signed.webhook, forger.now)?;
     let mut made = Vec::new();
     forger.signatures(&genuine, &mut made);
@@ -35,8 +36,8 @@ pub(super) fn all(signed: &Signed, draft: &Draft) -> Result<Vec<Forgery>, Failur
     Ok(made)
 }
 
-/// What no endpoint can refuse, as the sender does not sign it.
-pub(super) fn limits(signed: &Signed, draft: &Draft) -> Vec<String> {
+/// Lists what no endpoint can refuse, as the sender does not sign it.
+pub(super) fn limits(signed: &Signed, source: &SchemeSource) -> Vec<String> {
     let scheme = signed.webhook.scheme();
     let title = scheme.title();
     let unsigned = scheme.unsigned().iter().map(|field| {
@@ -46,7 +47,7 @@ pub(super) fn limits(signed: &Signed, draft: &Draft) -> Vec<String> {
         )
     });
     let mut limits: Vec<String> = unsigned.collect();
-    if draft.with_timestamp_first().is_none() {
+    if source.with_timestamp_first().is_none() {
         limits.push(format!(
             "{title} signs no timestamp: a delivery can be sent again at any time, so the endpoint \
              has to know which it has had"
@@ -57,7 +58,7 @@ pub(super) fn limits(signed: &Signed, draft: &Draft) -> Vec<String> {
 
 struct Forger<'f> {
     signed: &'f Signed,
-    draft: &'f Draft,
+    source: &'f SchemeSource,
     now: SystemTime,
 }
 
@@ -87,7 +88,7 @@ impl Forger<'_> {
         made.push(self.forgery("no_signature", "no signature", with(None)));
         made.push(self.forgery("empty_signature", "an empty signature", with(Some(""))));
         let Some((_, value)) = genuine.iter().find(|(name, _)| is_signature(name)) else { return };
-        let Some(signature) = Signature::read(value, self.draft) else { return };
+        let Some(signature) = Signature::read(value, self.source) else { return };
         let mut push = |kind, what, value: String| {
             made.push(self.forgery(kind, what, with(Some(&value))));
         };
@@ -101,8 +102,8 @@ impl Forger<'_> {
     /// Well-formed signatures of those who do not know the secret, or not the algorithm.
     fn secrets(&self, made: &mut Vec<Forgery>) {
         let message = &self.signed.message;
-        let sign = |draft: &Draft, secrets: &[&[u8]]| {
-            let webhook = Webhook::builder(draft.scheme()?).build(secrets).ok()?;
+        let sign = |source: &SchemeSource, secrets: &[&[u8]]| {
+            let webhook = Webhook::builder(source.scheme()?).build(secrets).ok()?;
             message.sign(&webhook, self.now).ok()
         };
         let mut push = |kind, what, headers: Option<_>| {
@@ -111,21 +112,21 @@ impl Forger<'_> {
         push(
             "wrong_secret",
             "signed with another secret",
-            sign(self.draft, &[identity::secret().as_bytes()]),
+            sign(self.source, &[random::secret().as_bytes()]),
         );
         push(
             "empty_secret",
             "signed with an empty secret",
-            sign(self.draft, &[self.empty_secret()]),
+            sign(self.source, &[self.empty_secret()]),
         );
-        let other = super::signature::with_other_algorithm(self.draft);
+        let other = super::signature::with_other_algorithm(self.source);
         let own: Vec<&[u8]> = self.signed.secrets.iter().map(Vec::as_slice).collect();
         push("other_algorithm", "signed with another algorithm", sign(&other, &own));
     }
 
     /// A zero byte, as the scheme writes secrets: to HMAC it is the same as no key at all.
     fn empty_secret(&self) -> &'static [u8] {
-        match self.draft.text("/key/encoding") {
+        match self.source.text("/key/encoding") {
             Some("hex") => b"00",
             Some("base64") => b"AA==",
             _ => b"\0",
@@ -147,7 +148,7 @@ impl Forger<'_> {
             "another type under the signature",
             scheme.with_field(body, Field::Type, other),
         );
-        let other = identity::like(self.signed.message.id.as_deref().unwrap_or_default());
+        let other = random::like(self.signed.message.id.as_deref().unwrap_or_default());
         push(
             "altered_id",
             "another id under the signature",
@@ -170,20 +171,20 @@ impl Forger<'_> {
 
     /// Signed rightly, at the wrong time; and a recorded signature under a new time.
     fn times(&self, made: &mut Vec<Forgery>) {
-        let Some(draft) = self.draft.with_timestamp_first() else { return };
-        let Some(webhook) = draft
+        let Some(source) = self.source.with_timestamp_first() else { return };
+        let Some(webhook) = source
             .scheme()
             .and_then(|scheme| Webhook::builder(scheme).build(&self.signed.secrets).ok())
         else {
             return;
         };
-        let tolerance = draft.number("/timestamp/tolerance").unwrap_or(300);
+        let tolerance = source.number("/timestamp/tolerance").unwrap_or(300);
         let off = A_DAY.saturating_add(Duration::from_secs(tolerance));
         let sign = |at: Option<SystemTime>| self.signed.message.sign(&webhook, at?).ok();
         let (Some(old), Some(new)) = (sign(self.now.checked_sub(off)), sign(Some(self.now))) else {
             return;
         };
-        if let Some(headers) = super::signature::under_new_time(&old, &new, &draft) {
+        if let Some(headers) = super::signature::under_new_time(&old, &new, &source) {
             made.push(self.forgery(
                 "altered_timestamp",
                 "an old signature under a new timestamp",

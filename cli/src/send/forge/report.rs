@@ -1,33 +1,34 @@
-//! What the endpoint believes: as a table, and as JSON.
+//! Reports the checks of an endpoint: as a table, and as JSON.
 
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Check, Findings, Verdict};
+use super::check::{Check, Findings, Verdict};
 use crate::failure::{Exit, Failure};
 use crate::output::{BAD, FAINT, GOOD, Output, STRONG};
-use crate::send::errand::Errand;
+use crate::send::describe;
 use crate::send::excerpt::excerpt;
-use crate::send::history::{reply_json, was_reached};
+use crate::send::job::Job;
+use crate::send::report::outcome_json;
 use crate::send::table::{self, Cell};
-use crate::send::words;
+use crate::text::Printable;
 
-/// Tells it, and how the process ends.
+/// Writes the report and gives the exit code.
 pub(in crate::send) fn report(
-    errand: &Errand,
+    job: &Job,
     findings: &Findings,
-    output: &Output,
+    output: Output,
 ) -> Result<Exit, Failure> {
     if output.is_json() {
-        output.json(&to_json(errand, findings))?;
+        output.json(&to_json(job, findings))?;
     } else {
-        output.text(|out| write_text(errand, findings, out))?;
+        output.text(|out| write_text(job, findings, out))?;
     }
     let checks = &findings.checks;
     Ok(if checks.iter().all(Check::is_passed) {
         Exit::Success
-    } else if checks.iter().all(|check| !was_reached(&check.reply)) {
+    } else if checks.iter().all(|check| !check.outcome.was_reached()) {
         Exit::Input
     } else {
         Exit::Refused
@@ -35,7 +36,7 @@ pub(in crate::send) fn report(
 }
 
 impl Check {
-    /// What its verdict is called.
+    /// Gives the verdict's name.
     fn verdict(&self) -> &'static str {
         match self.verdict {
             Verdict::Accepted if self.is_genuine => "accepted",
@@ -49,21 +50,21 @@ impl Check {
     }
 }
 
-fn write_text(errand: &Errand, findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
-    errand.write_heading(out)?;
+fn write_text(job: &Job, findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
+    job.write_heading(out)?;
     let row = |check: &Check| {
         let style = if check.is_passed() { GOOD } else { BAD };
         [
             Cell::plain(&check.what),
-            Cell::styled(words::status(&check.reply), STRONG),
+            Cell::styled(describe::status(&check.outcome), STRONG),
             Cell::styled(check.verdict(), style),
         ]
     };
     let rows: Vec<[Cell; 3]> = findings.checks.iter().map(row).collect();
     table::write(out, ["delivery", "answer", "verdict"], &rows)?;
     for check in findings.checks.iter().filter(|check| !check.is_passed()) {
-        if let Some(said) = said(errand, check) {
-            writeln!(out, "{}: {said}", check.what)?;
+        if let Some(said) = said(job, check) {
+            writeln!(out, "{}: {}", check.what, Printable(&said))?;
         }
     }
     let (sentence, is_good) = sentence(findings);
@@ -75,12 +76,12 @@ fn write_text(errand: &Errand, findings: &Findings, out: &mut dyn Write) -> io::
     Ok(())
 }
 
-/// What the endpoint said, or why it said nothing.
-fn said(errand: &Errand, check: &Check) -> Option<String> {
-    match &check.reply.answer {
-        Err(trouble) => Some(trouble.message.clone()),
+/// Gives what the endpoint said, or why it said nothing.
+fn said(job: &Job, check: &Check) -> Option<String> {
+    match &check.outcome.answer {
+        Err(error) => Some(error.message.clone()),
         Ok(answer) => {
-            let said = excerpt(&answer.body, &errand.secrets);
+            let said = excerpt(&answer.body, &job.secrets);
             (!said.is_empty()).then(|| format!("the endpoint says: {said}"))
         }
     }
@@ -107,7 +108,7 @@ fn sentence(findings: &Findings) -> (String, bool) {
     (format!("it accepts what is genuine and refuses all {} forgeries", forged().count()), true)
 }
 
-fn to_json(errand: &Errand, findings: &Findings) -> Value {
+fn to_json(job: &Job, findings: &Findings) -> Value {
     let check = |check: &Check| {
         let mut value = json!({
             "kind": check.kind,
@@ -116,11 +117,11 @@ fn to_json(errand: &Errand, findings: &Findings) -> Value {
             "verdict": check.verdict(),
             "passed": check.is_passed(),
         });
-        value["answer"] = reply_json(errand, &check.reply);
+        value["answer"] = outcome_json(job, &check.outcome);
         value
     };
     let (sentence, is_passed) = sentence(findings);
-    let mut value = errand.heading_json("forge");
+    let mut value = job.heading_json("forge");
     value["checks"] = findings.checks.iter().map(check).collect();
     value["passed"] = is_passed.into();
     value["message"] = sentence.into();

@@ -1,24 +1,24 @@
 //! Signatures that are almost right.
 
-use super::draft::Draft;
+use crate::send::scheme_source::SchemeSource;
 
 type Headers = [(String, String)];
 
 /// A signature header's value, taken apart.
 pub(super) struct Signature<'s> {
     value: &'s str,
-    /// What stands right before the digest: a prefix, or a key and `=`.
+    /// The text right before the digest: a prefix, or a key and `=`.
     marker: String,
-    /// Where the marker begins.
+    /// The place where the marker begins.
     start: usize,
 }
 
 impl<'s> Signature<'s> {
     /// Takes a value apart that the scheme's first form made.
-    pub(super) fn read(value: &'s str, draft: &Draft) -> Option<Self> {
-        let marker = match draft.text("/signature/0/signature_key") {
+    pub(super) fn read(value: &'s str, source: &SchemeSource) -> Option<Self> {
+        let marker = match source.text("/signature/0/signature_key") {
             Some(key) => format!("{key}="),
-            None => draft.text("/signature/0/prefix").unwrap_or_default().to_owned(),
+            None => source.text("/signature/0/prefix").unwrap_or_default().to_owned(),
         };
         let start = if marker.is_empty() { 0 } else { value.rfind(&marker)? };
         Some(Self { value, marker, start })
@@ -56,26 +56,26 @@ impl<'s> Signature<'s> {
 }
 
 /// The scheme with another algorithm, and the prefix that names it.
-pub(super) fn with_other_algorithm(draft: &Draft) -> Draft {
-    let own = draft.text("/signature/0/algorithm").unwrap_or_default();
+pub(super) fn with_other_algorithm(source: &SchemeSource) -> SchemeSource {
+    let own = source.text("/signature/0/algorithm").unwrap_or_default();
     let other = if own == "hmac-sha256" { "hmac-sha1" } else { "hmac-sha256" };
     let name = |algorithm: &str| algorithm.trim_start_matches("hmac-").to_owned();
-    let prefix = draft.text("/signature/0/prefix").unwrap_or_default();
+    let prefix = source.text("/signature/0/prefix").unwrap_or_default();
     let renamed = prefix.replace(&name(own), &name(other));
-    let draft = draft.clone().with("algorithm", other);
-    if renamed == prefix { draft } else { draft.with("prefix", &renamed) }
+    let source = source.clone().with("algorithm", other);
+    if renamed == prefix { source } else { source.with("prefix", &renamed) }
 }
 
 /// Headers with the old signature and the new timestamp.
 pub(super) fn under_new_time(
     old: &Headers,
     new: &Headers,
-    draft: &Draft,
+    source: &SchemeSource,
 ) -> Option<Vec<(String, String)>> {
     let mut forged = old.to_vec();
-    if let Some(key) = draft.text("/signature/0/timestamp_key") {
-        let separator = draft.text("/signature/0/separator")?;
-        let name = draft.first("/signature/0/header")?;
+    if let Some(key) = source.text("/signature/0/timestamp_key") {
+        let separator = source.text("/signature/0/separator")?;
+        let name = source.first("/signature/0/header")?;
         let is_time =
             |pair: &&str| pair.strip_prefix(key).is_some_and(|rest| rest.starts_with('='));
         let value = |headers: &Headers| {
@@ -89,7 +89,7 @@ pub(super) fn under_new_time(
         *forged_value = pairs.join(separator);
         return Some(forged);
     }
-    let name = draft.first("/timestamp/header")?;
+    let name = source.first("/timestamp/header")?;
     let (_, time) = new.iter().find(|(own, _)| own == name)?;
     let (_, forged_time) = forged.iter_mut().find(|(own, _)| own == name)?;
     forged_time.clone_from(time);

@@ -1,4 +1,4 @@
-//! What a load showed: as tables, and as JSON.
+//! Reports a load: as tables, and as JSON.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -6,29 +6,30 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Plan, Tally};
+use super::plan::Plan;
+use super::tally::Tally;
 use crate::failure::{Exit, Failure};
 use crate::output::{BAD, FAINT, GOOD, Output, STRONG, WARN};
-use crate::send::errand::Errand;
-use crate::send::human;
+use crate::send::job::Job;
 use crate::send::table::{self, Cell};
+use crate::text::latency;
 
 const QUANTILES: [(&str, f64); 4] = [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p99.9", 0.999)];
 
-/// How many characters the longest bar has.
+/// The number of characters in the longest bar.
 const BAR: u64 = 40;
 
-/// Tells it, and how the process ends.
+/// Writes the report and gives the exit code.
 pub(in crate::send) fn report(
-    errand: &Errand,
+    job: &Job,
     plan: &Plan,
     tally: &Tally,
-    output: &Output,
+    output: Output,
 ) -> Result<Exit, Failure> {
     if output.is_json() {
-        output.json(&to_json(errand, plan, tally))?;
+        output.json(&to_json(job, plan, tally))?;
     } else {
-        output.text(|out| write_text(errand, plan, tally, out))?;
+        output.text(|out| write_text(job, plan, tally, out))?;
     }
     let is_reached = tally.accepted > 0
         || tally.refused() > 0
@@ -42,26 +43,15 @@ pub(in crate::send) fn report(
     })
 }
 
-/// How many were sent in a second.
-fn achieved(plan: &Plan, tally: &Tally) -> f64 {
-    let interval = Duration::from_secs_f64(1.0 / plan.rate);
-    let sent = u32::try_from(tally.sent).unwrap_or(u32::MAX);
-    f64::from(sent) / (tally.last_sent + interval).as_secs_f64()
-}
-
-fn unsent(plan: &Plan, tally: &Tally) -> u64 {
-    u64::from(plan.count).saturating_sub(tally.sent)
-}
-
-fn write_text(errand: &Errand, plan: &Plan, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
-    errand.write_heading(out)?;
+fn write_text(job: &Job, plan: &Plan, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+    job.write_heading(out)?;
     writeln!(
         out,
         "{} deliveries at {:.1} a second wanted, {} at {:.1} a second sent, at most {} waiting at once",
         plan.count,
         plan.rate,
         tally.sent,
-        achieved(plan, tally),
+        tally.achieved(plan),
         plan.in_flight
     )?;
     writeln!(out)?;
@@ -70,7 +60,7 @@ fn write_text(errand: &Errand, plan: &Plan, tally: &Tally, out: &mut dyn Write) 
         writeln!(out)?;
         write_latencies(tally, out)?;
     }
-    let sender = &errand.terms.sender;
+    let sender = &job.policy.sender;
     let failed = u64::from(plan.count) - tally.accepted;
     let (sentence, style) = if failed == 0 {
         ("every delivery was accepted".to_owned(), GOOD)
@@ -78,7 +68,7 @@ fn write_text(errand: &Errand, plan: &Plan, tally: &Tally, out: &mut dyn Write) 
         (format!("{failed} of {} deliveries {sender} would have to send again", plan.count), BAD)
     };
     writeln!(out, "{style}{sentence}{style:#}")?;
-    let (rule, is_assumed) = errand.terms.success_rule();
+    let (rule, is_assumed) = job.policy.success_rule();
     if is_assumed {
         let note = format!("that {rule} counts as success is assumed: {sender} does not say so");
         writeln!(out, "{FAINT}{note}{FAINT:#}")?;
@@ -103,9 +93,9 @@ fn write_answers(plan: &Plan, tally: &Tally, out: &mut dyn Write) -> io::Result<
     if unanswered > 0 {
         rows.push(row("waiting", WARN, unanswered, "when it was stopped".to_owned()));
     }
-    if unsent(plan, tally) > 0 {
+    if tally.unsent(plan) > 0 {
         let why = format!("{} were waiting for their answers, or it was stopped", plan.in_flight);
-        rows.push(row("not sent", WARN, unsent(plan, tally), why));
+        rows.push(row("not sent", WARN, tally.unsent(plan), why));
     }
     table::write(out, ["deliveries", "", ""], &rows)
 }
@@ -113,24 +103,20 @@ fn write_answers(plan: &Plan, tally: &Tally, out: &mut dyn Write) -> io::Result<
 fn write_latencies(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{FAINT}answers, from when each delivery was due{FAINT:#}")?;
     for (name, part) in QUANTILES {
-        write!(out, "{name} {STRONG}{}{STRONG:#}  ", human::latency(tally.quantile(part)))?;
+        write!(out, "{name} {STRONG}{}{STRONG:#}  ", latency(tally.quantile(part)))?;
     }
-    writeln!(out, "max {STRONG}{}{STRONG:#}", human::latency(tally.slowest()))?;
+    writeln!(out, "max {STRONG}{}{STRONG:#}", latency(tally.slowest()))?;
     let buckets = buckets(tally);
     let most = buckets.iter().map(|(_, count)| *count).max().unwrap_or(1);
     for (up_to, count) in buckets {
         let bar: String = (0..(count * BAR).div_ceil(most)).map(|_| '#').collect();
-        let up_to = format!("up to {}", human::latency(up_to));
+        let up_to = format!("up to {}", latency(up_to));
         writeln!(out, "{up_to:>13}  {count:>9}  {FAINT}{bar}{FAINT:#}")?;
     }
-    writeln!(
-        out,
-        "{FAINT}sent at most {} after they were due{FAINT:#}",
-        human::latency(tally.most_late)
-    )
+    writeln!(out, "{FAINT}sent at most {} after they were due{FAINT:#}", latency(tally.most_late))
 }
 
-/// How many answers took so long, each time twice as long.
+/// Counts the answers by their latencies, each time up to twice as long.
 fn buckets(tally: &Tally) -> Vec<(Duration, u64)> {
     let mut buckets: Vec<(Duration, u64)> = tally
         .latencies
@@ -144,7 +130,7 @@ fn buckets(tally: &Tally) -> Vec<(Duration, u64)> {
     buckets
 }
 
-fn to_json(errand: &Errand, plan: &Plan, tally: &Tally) -> Value {
+fn to_json(job: &Job, plan: &Plan, tally: &Tally) -> Value {
     let mut latency = serde_json::Map::new();
     if !tally.latencies.is_empty() {
         for (name, part) in QUANTILES {
@@ -163,15 +149,15 @@ fn to_json(errand: &Errand, plan: &Plan, tally: &Tally) -> Value {
         .iter()
         .map(|(up_to, count)| json!({"up_to_seconds": up_to.as_secs_f64(), "count": count}))
         .collect();
-    let mut value = errand.heading_json("load");
-    value["rate"] = json!({"wanted": plan.rate, "achieved": achieved(plan, tally)});
+    let mut value = job.heading_json("load");
+    value["rate"] = json!({"wanted": plan.rate, "achieved": tally.achieved(plan)});
     value["deliveries"] = json!({
         "wanted": plan.count,
         "sent": tally.sent,
         "accepted": tally.accepted,
         "refused": tally.refused(),
         "lost": tally.lost(),
-        "unsent": unsent(plan, tally),
+        "unsent": tally.unsent(plan),
         "refused_by_status": statuses,
         "lost_by_cause": causes,
     });

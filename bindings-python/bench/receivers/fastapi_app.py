@@ -1,0 +1,26 @@
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Request, Response
+
+import hookseal
+from hookseal.fastapi import WebhookEvent, install
+from webhooks import NAME, WEBHOOK, handle, verify
+
+app = FastAPI()
+install(app)
+
+
+@app.post("/hookseal", status_code=204)
+async def with_hookseal(
+    event: Annotated[hookseal.Event, Depends(WebhookEvent(WEBHOOK))],
+) -> None:
+    handle(event.data)
+
+
+@app.post("/snippet", status_code=204)
+async def with_snippet(request: Request, response: Response) -> None:
+    data = verify(await request.body(), request.headers.get(NAME))
+    if data is None:
+        response.status_code = 401
+        return
+    handle(data)

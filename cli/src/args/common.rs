@@ -1,0 +1,81 @@
+//! The arguments that name a webhook, a delivery and a clock.
+
+#![expect(clippy::doc_markdown, reason = "these comments are the help, which shows no Markdown")]
+
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use clap::Args;
+
+use super::values;
+
+/// The webhook: the provider and its secrets.
+#[derive(Debug, Args)]
+pub(crate) struct WebhookArgs {
+    #[command(flatten)]
+    pub(crate) provider: ProviderArgs,
+    #[command(flatten)]
+    pub(crate) secrets: SecretArgs,
+}
+
+/// The provider, or a scheme of the user's own.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+pub(crate) struct ProviderArgs {
+    /// A known provider, such as kasko: `hookseal providers` lists them
+    #[arg(long, short, value_name = "NAME")]
+    pub(crate) provider: Option<String>,
+
+    /// Your own scheme, in TOML or JSON; a provider that is named too must be called as it is
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scheme: Option<PathBuf>,
+}
+
+/// The secrets.
+#[derive(Debug, Args)]
+pub(crate) struct SecretArgs {
+    /// A file that holds the secret; again for each further one while they are rotated. Without it
+    /// the secret is taken from the environment variable HOOKSEAL_SECRET
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: Vec<PathBuf>,
+}
+
+/// The delivery: its headers and its body.
+#[derive(Debug, Args)]
+pub(crate) struct DeliveryArgs {
+    /// The body, as raw bytes; standard input if not given or `-`
+    #[arg(value_name = "BODY")]
+    pub(crate) body: Option<PathBuf>,
+
+    /// A header of the delivery, `Name: value`; again for each further one
+    #[arg(long = "header", short = 'H', value_name = "HEADER")]
+    pub(crate) headers: Vec<String>,
+
+    /// A file of headers, `Name: value` in each line, or JSON as your server logged them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) headers_file: Option<PathBuf>,
+
+    /// A raw HTTP request: its headers and its body. `-` for standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["body", "headers", "headers_file"])]
+    pub(crate) request: Option<PathBuf>,
+
+    /// An HTTP archive, as browsers and proxies save it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["body", "headers", "headers_file", "request"])]
+    pub(crate) har: Option<PathBuf>,
+
+    /// Which request of the archive, counted from 1; its only one with a body if not given
+    #[arg(long, value_name = "N", requires = "har", value_parser = values::count)]
+    pub(crate) entry: Option<usize>,
+}
+
+/// The clock that a delivery is verified by.
+#[derive(Debug, Args)]
+pub(crate) struct ClockArgs {
+    /// The time of verification, seconds since 1970 or RFC 3339; this machine's clock if not given
+    #[arg(long, value_name = "TIME", value_parser = values::moment)]
+    pub(crate) now: Option<SystemTime>,
+
+    /// How far a signed timestamp may lie from now, in seconds; the scheme's if not given
+    #[arg(long, value_name = "SECONDS", value_parser = values::seconds)]
+    pub(crate) tolerance: Option<Duration>,
+}

@@ -1,0 +1,53 @@
+//! The page's state.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use hookseal::Webhook;
+use tokio::sync::Semaphore;
+
+use super::commands::Commands;
+use super::policy;
+
+/// The document. Everything else comes as data.
+pub(super) const PAGE: &str = include_str!("page.html");
+/// The number of pages that may be open at once.
+const STREAMS: usize = 32;
+
+/// The page of one listener.
+#[derive(Debug)]
+pub(in crate::listen) struct Page {
+    /// A name of this run of the program.
+    pub(super) session: String,
+    pub(super) title: String,
+    pub(super) address: String,
+    pub(super) forward: Option<String>,
+    pub(super) commands: Commands,
+    pub(super) policy: String,
+    pub(super) streams: Arc<Semaphore>,
+}
+
+impl Page {
+    pub(in crate::listen) fn new(
+        webhook: &Webhook,
+        commands: Commands,
+        address: String,
+        forward: Option<String>,
+    ) -> Self {
+        let started = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_nanos();
+        Self {
+            session: format!("{started:x}"),
+            title: webhook.scheme().title().to_owned(),
+            commands,
+            address,
+            forward,
+            policy: policy::policy(PAGE),
+            streams: Arc::new(Semaphore::new(STREAMS)),
+        }
+    }
+
+    /// Gives a command that makes a delivery arrive.
+    pub(in crate::listen) fn command(&self) -> Option<&str> {
+        self.commands.send()
+    }
+}

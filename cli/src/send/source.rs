@@ -1,0 +1,143 @@
+//! The source of requests: a message that is signed each time, or a saved delivery.
+
+use std::time::SystemTime;
+
+use hookseal::{Field, Headers as _, Scheme, SignOptions, Webhook};
+
+use super::random;
+use super::request::Request;
+use crate::failure::Failure;
+use crate::input::Delivery;
+
+/// The name and the value of a header.
+pub(super) type Header = (String, Vec<u8>);
+
+/// A delivery that can be made a request of again and again.
+pub(super) struct RequestSource {
+    pub(super) content: Content,
+    /// The user's own headers, which replace others of their names.
+    pub(super) headers: Vec<Header>,
+}
+
+/// A saved delivery, or a message to sign.
+pub(super) enum Content {
+    /// Sent as it is.
+    Saved(Delivery),
+    /// Signed whenever it is sent.
+    Signed(Box<Signed>),
+}
+
+/// A message, and what its signing needs.
+pub(super) struct Signed {
+    pub(super) webhook: Webhook,
+    /// The secrets that the webhook has.
+    pub(super) secrets: Vec<Vec<u8>>,
+    pub(super) message: Message,
+    /// The headers that signing does not make.
+    pub(super) headers: Vec<Header>,
+    /// `true` if the message is made up, so that it may have another id each time.
+    pub(super) is_sample: bool,
+}
+
+/// A message of the sender's, without its signature.
+#[derive(Clone, Debug)]
+pub(super) struct Message {
+    pub(super) body: Vec<u8>,
+    pub(super) event_type: Option<String>,
+    pub(super) id: Option<String>,
+}
+
+impl RequestSource {
+    /// Makes the request that is sent now.
+    pub(super) fn request(&self) -> Result<Request, Failure> {
+        match &self.content {
+            Content::Saved(saved) => {
+                self.with_own_headers(Request::new(&saved.headers, saved.body.clone())?)
+            }
+            Content::Signed(signed) => self.signed(signed, &signed.message),
+        }
+    }
+
+    /// Makes the request of a further delivery, with an id of its own if the message is a sample.
+    pub(super) fn another(&self) -> Result<Request, Failure> {
+        match &self.content {
+            Content::Signed(signed) if signed.is_sample => {
+                self.signed(signed, &signed.message.renewed(signed.webhook.scheme()))
+            }
+            _ => self.request(),
+        }
+    }
+
+    /// Makes a request with a body and headers that need not be right.
+    pub(super) fn request_of(
+        &self,
+        signed: &Signed,
+        body: Vec<u8>,
+        headers: &[(String, String)],
+    ) -> Result<Request, Failure> {
+        let mut request = Request::new(&signed.headers, body)?;
+        for (name, value) in headers {
+            request.put(name, value.as_bytes())?;
+        }
+        self.with_own_headers(request)
+    }
+
+    fn signed(&self, signed: &Signed, message: &Message) -> Result<Request, Failure> {
+        let headers = message.sign(&signed.webhook, SystemTime::now())?;
+        self.request_of(signed, message.body.clone(), &headers)
+    }
+
+    fn with_own_headers(&self, mut request: Request) -> Result<Request, Failure> {
+        for (name, value) in &self.headers {
+            request.put(name, value)?;
+        }
+        Ok(request)
+    }
+}
+
+impl Message {
+    /// Takes a saved delivery apart: its message, and the headers that signing does not make.
+    pub(super) fn of(scheme: &Scheme, saved: Delivery) -> (Self, Vec<Header>) {
+        let text = |field| {
+            let mut found = None;
+            for name in scheme.field_headers(field) {
+                saved.headers.each_value(name, &mut |value| {
+                    let text = || String::from_utf8_lossy(value).into_owned();
+                    found = found.take().or_else(|| Some(text()));
+                });
+            }
+            found
+        };
+        let (event_type, id) = (text(Field::Type), text(Field::Id));
+        let signing = |name: &str| scheme.headers().any(|header| header.matches(name.as_bytes()));
+        let headers = saved.headers.into_iter().filter(|(name, _)| !signing(name)).collect();
+        (Self { body: saved.body, event_type, id }, headers)
+    }
+
+    /// Signs it at a moment, and gives the headers.
+    pub(super) fn sign(
+        &self,
+        webhook: &Webhook,
+        at: SystemTime,
+    ) -> Result<Vec<(String, String)>, hookseal::Error> {
+        let mut options = SignOptions::new().timestamp(at);
+        if let Some(event_type) = &self.event_type {
+            options = options.event_type(event_type);
+        }
+        if let Some(id) = &self.id {
+            options = options.id(id);
+        }
+        webhook.sign(&self.body, &options)
+    }
+
+    /// Gives the same message with another id, wherever that stands.
+    pub(super) fn renewed(&self, scheme: &Scheme) -> Self {
+        let Some(id) = self.id.as_deref().map(random::like) else { return self.clone() };
+        let body = scheme.with_field(&self.body, Field::Id, &id);
+        Self {
+            body: body.unwrap_or_else(|| self.body.clone()),
+            event_type: self.event_type.clone(),
+            id: Some(id),
+        }
+    }
+}
