@@ -20,6 +20,12 @@ static uint32_t letter(char end)
     return UINT32_C(1) << (end & 31);
 }
 
+static void want(php_hookseal_wanted *wanted, size_t len, uint32_t letters)
+{
+    wanted->lens |= UINT64_C(1) << MIN(len, LONGEST);
+    wanted->ends[MIN(len, LONGEST)] |= letters;
+}
+
 void php_hookseal_headers_want(php_hookseal_wanted *wanted, const hookseal_scheme *scheme)
 {
     size_t count = hookseal_scheme_header_count(scheme);
@@ -30,17 +36,16 @@ void php_hookseal_headers_want(php_hookseal_wanted *wanted, const hookseal_schem
         char end = name.data[name.len - 1];
         /* CGI writes an underscore for a minus. */
         uint32_t letters = end == '-' ? letter('-') | letter('_') : letter(end);
-        wanted->ends[MIN(name.len, LONGEST)] |= letters;
-        wanted->ends[MIN(name.len + strlen("HTTP_"), LONGEST)] |= letters;
+        want(wanted, name.len, letters);
+        want(wanted, name.len + strlen("HTTP_"), letters);
     }
 }
 
 static zend_always_inline bool is_wanted(const php_hookseal_wanted *wanted, const zend_string *name)
 {
-    size_t len = ZSTR_LEN(name);
-    uint32_t ends = wanted->ends[MIN(len, LONGEST)];
+    size_t len = MIN(ZSTR_LEN(name), LONGEST);
 
-    return ends != 0 && (ends & letter(ZSTR_VAL(name)[len - 1]));
+    return UNEXPECTED(wanted->lens >> len & 1) && (wanted->ends[len] & letter(ZSTR_VAL(name)[ZSTR_LEN(name) - 1]));
 }
 
 static void push(php_hookseal_headers *headers, hookseal_str name, hookseal_str value)
@@ -203,7 +208,7 @@ bool php_hookseal_headers_read_all(php_hookseal_headers *headers, HashTable *giv
     begin(headers);
     memset(&all, 0xff, sizeof(all));
     /* No header has an empty name. */
-    all.ends[0] = 0;
+    all.lens = ~UINT64_C(1);
     ZEND_HASH_FOREACH_KEY_VAL(given, index, key, value) {
         if (key != NULL && !is_wanted(from_server ? wanted : &all, key) && !(from_server && is_cgi_header(key))) {
             continue;

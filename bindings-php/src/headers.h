@@ -22,6 +22,8 @@ typedef struct {
  * each length the letters that they end with, a bit for each. It tells what stands in $_SERVER from
  * such a header nearly without reading it; whether it is one, the library says. */
 typedef struct {
+    /* The lengths that there are, a bit for each. */
+    uint64_t lens;
     uint32_t ends[64];
 } php_hookseal_wanted;
 void php_hookseal_headers_want(php_hookseal_wanted *wanted, const hookseal_scheme *scheme);

@@ -64,6 +64,9 @@ bool php_hookseal_options_read(php_hookseal_options *options, zend_object *schem
         options->scheme = scheme;
         GC_ADDREF(scheme);
     }
+    if (EXPECTED(given == NULL && named_tolerance == NULL && named_scheme == NULL)) {
+        return true;
+    }
     return php_hookseal_named_read(named, COUNT, given, 3)
         && (!php_hookseal_named_given(&named[TOLERANCE]) || read_tolerance(options, &named[TOLERANCE]))
         && (!php_hookseal_named_given(&named[SCHEME]) || read_scheme(options, &named[SCHEME]));

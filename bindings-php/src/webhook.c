@@ -49,7 +49,9 @@ static void free_object(zend_object *object)
     webhook_object *self = fetch(object);
 
     php_hookseal_prepared_release(self->prepared);
-    hookseal_headers_free(self->signed_headers);
+    if (UNEXPECTED(self->signed_headers != NULL)) {
+        hookseal_headers_free(self->signed_headers);
+    }
     zend_object_std_dtor(object);
 }
 
