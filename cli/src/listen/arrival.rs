@@ -6,8 +6,6 @@ use std::time::{Duration, SystemTime};
 use axum::body::Bytes;
 use hookseal::{Event, Report};
 
-use super::memory::Exhausted;
-
 /// A request that arrived, what was found out about it, and how it was answered.
 #[derive(Debug)]
 pub(super) struct Arrival {
@@ -28,10 +26,7 @@ pub(super) struct Request {
     /// Path and query.
     pub(super) target: String,
     pub(super) headers: Vec<(String, Vec<u8>)>,
-    /// Byte for byte as it was sent.
     pub(super) body: Bytes,
-    /// The body without its `Content-Encoding`: what is verified and shown.
-    pub(super) content: Bytes,
 }
 
 /// The verdict: genuine, or not.
@@ -50,7 +45,7 @@ pub(super) struct Refusal {
     /// `true` if it is for the core to say why.
     pub(super) is_of_the_core: bool,
     /// The explanation that was found.
-    pub(super) explanation: Option<Box<Report>>,
+    pub(super) explanation: Option<Report>,
 }
 
 /// The answer that the sender got.
@@ -96,10 +91,7 @@ impl Arrival {
         };
         let headers = self.request.headers.iter();
         let headers: usize = headers.map(|(name, value)| name.len() + value.len()).sum();
-        let request = &self.request;
-        let is_encoded = request.content.as_ptr() != request.body.as_ptr();
-        let content = if is_encoded { request.content.len() } else { 0 };
-        event + headers + request.body.len() + content + request.target.len()
+        event + headers + self.request.body.len() + self.request.target.len()
     }
 }
 
@@ -110,20 +102,6 @@ impl Verdict {
             Self::Verified(_) => 204,
             Self::Refused(refusal) => refusal.status,
         }
-    }
-}
-
-impl Refusal {
-    /// Makes a refusal of this program's own, before anything is verified.
-    pub(super) fn new(code: &'static str, status: u16, message: String) -> Self {
-        Self { code, message, status, is_of_the_core: false, explanation: None }
-    }
-}
-
-impl From<Exhausted> for Refusal {
-    fn from(_: Exhausted) -> Self {
-        let message = "too many large bodies are under way at once: send it again later";
-        Self::new("unavailable", 503, message.to_owned())
     }
 }
 
