@@ -57,9 +57,9 @@ pub(crate) struct ListenArgs {
     #[arg(long, value_name = "N", value_parser = values::count)]
     pub(crate) count: Option<usize>,
 
-    /// The largest body that is taken, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20, value_parser = values::count)]
-    pub(crate) max_body: usize,
+    /// The largest body that is taken, in bytes; if not given what the provider documents, or 1 MiB
+    #[arg(long, value_name = "BYTES", value_parser = values::count)]
+    pub(crate) max_body: Option<usize>,
 
     /// How long a sender may take to deliver and to read the answer, and the target of `--forward`
     /// to answer, in seconds
