@@ -22,11 +22,6 @@ pub(crate) struct ListenArgs {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) host: IpAddr,
 
-    /// A name besides localhost that deliveries come for, such as your tunnel's; again for each
-    /// further one. Others are refused, so that no web page can send any
-    #[arg(long, value_name = "NAME")]
-    pub(crate) allow_host: Vec<String>,
-
     /// Show the page on a port of its own, on 127.0.0.1 alone: for when the other one can be
     /// reached from outside; 0 takes a free one
     #[arg(long, value_name = "PORT", conflicts_with = "no_page")]
@@ -44,6 +39,11 @@ pub(crate) struct ListenArgs {
     /// to the delivery's own if the URL has none
     #[arg(long, value_name = "URL")]
     pub(crate) forward: Option<String>,
+
+    /// A name besides localhost that deliveries are passed on for, such as your tunnel's; again for
+    /// each further one. Others are refused, so that no web page can read the answers
+    #[arg(long, value_name = "NAME", requires = "forward")]
+    pub(crate) allow_host: Vec<String>,
 
     /// A file of certificates (PEM) to trust beside the system's, for `--forward`
     #[arg(long, value_name = "FILE", requires = "forward")]

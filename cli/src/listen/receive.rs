@@ -22,7 +22,11 @@ pub(super) async fn receive(
     guard: Guard<'_>,
     request: Request<Body>,
 ) -> Response<Body> {
-    if let Err(refused) = guard.delivery(request.uri(), request.headers()) {
+    let checked = match app.forward {
+        Some(_) => guard.forwarded(request.uri(), request.headers()),
+        None => Guard::delivery(request.headers()),
+    };
+    if let Err(refused) = checked {
         if let Some(notice) = app.notices.of(&refused) {
             app.output.note(&notice);
         }
