@@ -528,6 +528,12 @@ size_t hookseal_scheme_header_count(const hookseal_scheme *scheme);
 hookseal_str hookseal_scheme_header_name(const hookseal_scheme *scheme, size_t index);
 
 /**
+ * The same name as CGI writes it, such as `HTTP_X_KASKO_EVENT`; none from
+ * hookseal_scheme_header_count() on. It lives as long as the scheme.
+ */
+hookseal_str hookseal_scheme_header_cgi_name(const hookseal_scheme *scheme, size_t index);
+
+/**
  * Frees a scheme; NULL is allowed. Webhooks that were made with it stay valid.
  */
 void hookseal_scheme_free(hookseal_scheme *scheme);

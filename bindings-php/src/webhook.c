@@ -4,6 +4,7 @@
 
 #include "classes.h"
 #include "clues.h"
+#include "containers.h"
 #include "event.h"
 #include "exception.h"
 #include "globals.h"
@@ -152,16 +153,12 @@ static zend_string *raw_body(zval *body)
 
 static bool may_be_headers(const zval *headers)
 {
-    if (EXPECTED(Z_TYPE_P(headers) == IS_ARRAY || Z_TYPE_P(headers) == IS_STRING || Z_TYPE_P(headers) == IS_NULL)) {
+    if (EXPECTED(Z_TYPE_P(headers) == IS_ARRAY || Z_TYPE_P(headers) == IS_STRING || Z_TYPE_P(headers) == IS_NULL)
+        || (Z_TYPE_P(headers) == IS_OBJECT && php_hookseal_is_container(Z_OBJ_P(headers)))) {
         return true;
     }
-    zend_argument_type_error(2, "must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, %s given: pass $request->headers->all() in Symfony and Laravel, $request->getHeaders() of PSR-7", zend_zval_type_name(headers));
+    zend_argument_type_error(2, "must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, %s given: pass $request->headers in Symfony and Laravel, a request of PSR-7 itself", zend_zval_type_name(headers));
     return false;
-}
-
-static HashTable *table_of(const zval *headers)
-{
-    return Z_TYPE_P(headers) == IS_ARRAY ? Z_ARRVAL_P(headers) : (HashTable *) &zend_empty_array;
 }
 
 static bool is_constructed(const webhook_object *self)
@@ -173,19 +170,57 @@ static bool is_constructed(const webhook_object *self)
     return false;
 }
 
-static hookseal_status verify(webhook_object *self, const zend_string *body, zval *given, const int64_t *now, hookseal_event **event)
+/* Verifies by an array of headers: all that it has, or of $_SERVER those that the scheme reads. HOOKSEAL_OK also where
+ * something was thrown. */
+static hookseal_status verify_array(const php_hookseal_prepared *prepared, const zend_string *body, HashTable *given, bool whole, const int64_t *now, hookseal_event **event)
 {
+    const php_hookseal_wanted *wanted = &prepared->scheme->wanted;
     hookseal_status status = HOOKSEAL_OK;
     php_hookseal_headers headers;
 
-    if (Z_TYPE_P(given) == IS_STRING) {
-        return hookseal_webhook_verify_signature_in_place(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), php_hookseal_text(Z_STR_P(given)), now, self->prepared->reads_data, event, &HOOKSEAL_G(error));
-    }
-    if (php_hookseal_headers_read(&headers, table_of(given), &self->prepared->scheme->wanted)) {
-        status = hookseal_webhook_verify_in_place(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, now, self->prepared->reads_data, event, &HOOKSEAL_G(error));
+    if (whole ? php_hookseal_headers_read(&headers, given, wanted) : php_hookseal_headers_read_server(&headers, given, wanted)) {
+        status = hookseal_webhook_verify_in_place(prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, now, prepared->reads_data, event, &HOOKSEAL_G(error));
     }
     php_hookseal_headers_free(&headers);
     return status;
+}
+
+static hookseal_status verify_container(const php_hookseal_prepared *prepared, const zend_string *body, zend_object *container, bool whole, const int64_t *now, hookseal_event **event)
+{
+    hookseal_status status;
+    zval headers;
+
+    if (whole ? !php_hookseal_container_read_all(&headers, container) : !php_hookseal_container_read(&headers, container, prepared->scheme->scheme)) {
+        return HOOKSEAL_OK;
+    }
+    status = verify_array(prepared, body, Z_ARRVAL(headers), true, now, event);
+    zval_ptr_dtor(&headers);
+    return status;
+}
+
+static hookseal_status verify(const php_hookseal_prepared *prepared, const zend_string *body, zval *given, const int64_t *now, hookseal_event **event)
+{
+    hookseal_status status;
+    bool whole = false;
+
+    if (Z_TYPE_P(given) == IS_STRING) {
+        return hookseal_webhook_verify_signature_in_place(prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), php_hookseal_text(Z_STR_P(given)), now, prepared->reads_data, event, &HOOKSEAL_G(error));
+    }
+    if (Z_TYPE_P(given) == IS_NULL) {
+        return verify_array(prepared, body, (HashTable *) &zend_empty_array, true, now, event);
+    }
+    if (Z_TYPE_P(given) == IS_ARRAY) {
+        whole = !php_hookseal_headers_are_server(Z_ARRVAL_P(given));
+    }
+    for (;;) {
+        status = Z_TYPE_P(given) == IS_ARRAY ? verify_array(prepared, body, Z_ARRVAL_P(given), whole, now, event) : verify_container(prepared, body, Z_OBJ_P(given), whole, now, event);
+        if (EXPECTED(status != HOOKSEAL_MISSING_HEADER) || whole) {
+            return status;
+        }
+        /* It may be there under another name, or what tells why it is not. */
+        whole = true;
+        php_hookseal_error_clear();
+    }
 }
 
 ZEND_METHOD(Hookseal_Webhook, verify)
@@ -202,7 +237,8 @@ ZEND_METHOD(Hookseal_Webhook, verify)
         Z_PARAM_ZVAL_OR_NULL(now)
     ZEND_PARSE_PARAMETERS_END();
 
-    /* The program's own code first, so that nothing that is read after can change. */
+    /* The program's own code first, so that nothing that is read after can change. What a container of headers runs
+     * later changes neither the body nor the webhook, which the call holds. */
     if (UNEXPECTED(now != NULL && !php_hookseal_moment_read(now, 3, "must be", &seconds))) {
         RETURN_THROWS();
     }
@@ -214,7 +250,7 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     if (UNEXPECTED(!may_be_headers(headers) || !is_constructed(self))) {
         RETURN_THROWS();
     }
-    if (UNEXPECTED(verify(self, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body, self->prepared)) != HOOKSEAL_OK)) {
+    if (UNEXPECTED(verify(self->prepared, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body, self->prepared)) != HOOKSEAL_OK)) {
         php_hookseal_throw();
     }
     if (UNEXPECTED(EG(exception))) {
@@ -223,29 +259,36 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     }
 }
 
-static void explain(webhook_object *self, const zend_string *body, zval *given, const php_hookseal_clues *clues, zval *report)
+static hookseal_status explain_array(const php_hookseal_prepared *prepared, const zend_string *body, HashTable *given, const php_hookseal_clues *clues, hookseal_report **report)
 {
     const php_hookseal_secrets *secrets = &clues->secrets;
-    hookseal_report **place = php_hookseal_report_new(report);
     hookseal_status status = HOOKSEAL_OK;
     php_hookseal_headers headers;
 
-    if (Z_TYPE_P(given) == IS_STRING) {
-        status = hookseal_webhook_explain_signature(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), php_hookseal_text(Z_STR_P(given)), secrets->items, secrets->count, clues->now, place, &HOOKSEAL_G(error));
-    } else {
-        if (php_hookseal_headers_read_all(&headers, table_of(given), &self->prepared->scheme->wanted)) {
-            status = hookseal_webhook_explain(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, secrets->items, secrets->count, clues->now, place, &HOOKSEAL_G(error));
-        }
-        php_hookseal_headers_free(&headers);
+    if (php_hookseal_headers_read_all(&headers, given, &prepared->scheme->wanted)) {
+        status = hookseal_webhook_explain(prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, secrets->items, secrets->count, clues->now, report, &HOOKSEAL_G(error));
     }
-    if (status != HOOKSEAL_OK) {
-        php_hookseal_throw();
-    }
-    if (*place != NULL) {
-        php_hookseal_report_fill(report);
-    } else {
-        zval_ptr_dtor(report);
-        ZVAL_NULL(report);
+    php_hookseal_headers_free(&headers);
+    return status;
+}
+
+static hookseal_status explain(const php_hookseal_prepared *prepared, const zend_string *body, zval *given, const php_hookseal_clues *clues, hookseal_report **report)
+{
+    const php_hookseal_secrets *secrets = &clues->secrets;
+    hookseal_status status = HOOKSEAL_OK;
+    zval headers;
+
+    switch (Z_TYPE_P(given)) {
+        case IS_STRING:
+            return hookseal_webhook_explain_signature(prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), php_hookseal_text(Z_STR_P(given)), secrets->items, secrets->count, clues->now, report, &HOOKSEAL_G(error));
+        case IS_OBJECT:
+            if (php_hookseal_container_read_all(&headers, Z_OBJ_P(given))) {
+                status = explain_array(prepared, body, Z_ARRVAL(headers), clues, report);
+                zval_ptr_dtor(&headers);
+            }
+            return status;
+        default:
+            return explain_array(prepared, body, Z_TYPE_P(given) == IS_ARRAY ? Z_ARRVAL_P(given) : (HashTable *) &zend_empty_array, clues, report);
     }
 }
 
@@ -270,7 +313,16 @@ ZEND_METHOD(Hookseal_Webhook, explain)
         body = raw_body(given_body);
         ZVAL_DEREF(headers);
         if (body != NULL && may_be_headers(headers) && is_constructed(self)) {
-            explain(self, body, headers, &clues, return_value);
+            hookseal_report **report = php_hookseal_report_new(return_value);
+            if (explain(self->prepared, body, headers, &clues, report) != HOOKSEAL_OK) {
+                php_hookseal_throw();
+            }
+            if (*report != NULL) {
+                php_hookseal_report_fill(return_value);
+            } else {
+                zval_ptr_dtor(return_value);
+                ZVAL_NULL(return_value);
+            }
         }
     }
     php_hookseal_clues_free(&clues);

@@ -195,6 +195,8 @@ static void what_a_scheme_says(void) {
     IS("X-KASKO-Event", hookseal_scheme_header_name(scheme, 1));
     IS("X-KASKO-Delivery", hookseal_scheme_header_name(scheme, 2));
     CHECK(hookseal_scheme_header_name(scheme, 3).data == NULL);
+    IS("HTTP_X_KASKO_EVENT", hookseal_scheme_header_cgi_name(scheme, 1));
+    CHECK(hookseal_scheme_header_cgi_name(scheme, 3).data == NULL);
     hookseal_scheme_free(scheme);
 }
 
