@@ -61,7 +61,7 @@ foreach ([
 ?>
 --EXPECT--
 receiver: 2 frames 
-reading: 4 frames 
+reading: 3 frames 
 script: 4 frames 
 psr15: 5 frames 
 psr15, handler: 1 frames 
