@@ -127,7 +127,6 @@ impl Webhook {
     }
 
     /// The secrets as they were given.
-    #[cfg(feature = "explain")]
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &[u8]> {
         self.secrets.iter().map(|secret| secret.given.as_slice())
     }
