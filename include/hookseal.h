@@ -154,6 +154,10 @@ typedef struct {
      * Who reads the messages: HOOKSEAL_SURFACE_C if zero.
      */
     hookseal_surface surface;
+    /**
+     * The nanoseconds to add to `*tolerance`, fewer than a second.
+     */
+    uint32_t tolerance_nanoseconds;
 } hookseal_webhook_options;
 
 /**

@@ -57,6 +57,12 @@ foreach ([null, 10, 20, 20.9, 10, null, PHP_INT_MAX, INF] as $tolerance) {
     $webhook = new Webhook('stripe', 'secret', tolerance: $tolerance);
     echo json_encode($tolerance, JSON_PARTIAL_OUTPUT_ON_ERROR), ': ', implode(' ', array_map(fn (int $late) => verifies($webhook, $signed, now: 1_600_000_000 + $late), [0, 10, 11, 20, 21, 300, 301])), "\n";
 }
+$scheme = new Scheme(['name' => 'own', 'signature' => ['header' => 'X-Sig', 'algorithm' => 'hmac-sha256', 'encoding' => 'hex', 'content' => '{timestamp}.{body}'],
+    'timestamp' => ['header' => 'X-Time', 'unit' => 'milliseconds', 'tolerance' => 300], 'event' => ['type_required' => false]]);
+$given = ['X-Time' => '1600000000500', 'X-Sig' => hash_hmac('sha256', "1600000000500.$body", 'secret')];
+foreach ([0, 0.4, 0.5, 0.6, 0.4] as $tolerance) {
+    echo "$tolerance: ", verifies(new Webhook($scheme, 'secret', tolerance: $tolerance), $given, now: 1_600_000_000), "\n";
+}
 foreach (Scheme::providers() as $provider) {
     $webhook = new Webhook($provider, 'whsec_' . base64_encode('the key of some webhook!'));
     echo $webhook->provider === $provider && $webhook->scheme->name === $provider && $webhook->scheme->title === Scheme::provider($provider)->title ? '.' : $provider;
@@ -112,6 +118,11 @@ null: 0 0 0 0 0 0 timestamp_out_of_tolerance
 null: 0 0 0 0 0 0 timestamp_out_of_tolerance
 9223372036854775807: 0 0 0 0 0 0 0
 0: 0 0 0 0 0 0 0
+0: timestamp_out_of_tolerance
+0.4: timestamp_out_of_tolerance
+0.5: 0
+0.6: 0
+0.4: timestamp_out_of_tolerance
 .......
 invalid_secret
 unknown_provider

@@ -166,6 +166,14 @@ static void options(void) {
     GIVES(HOOKSEAL_INVALID_ARGUMENT,
           hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, NULL));
     later.known.surface = HOOKSEAL_SURFACE_C;
+    later.known.tolerance_nanoseconds = 999999999;
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, NULL));
+    hookseal_webhook_free(webhook);
+    later.known.tolerance_nanoseconds = 1000000000;
+    GIVES(HOOKSEAL_INVALID_ARGUMENT,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, NULL));
+    later.known.tolerance_nanoseconds = 0;
     later.known.tolerance = &negative;
     GIVES(HOOKSEAL_INVALID_ARGUMENT,
           hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, NULL));
