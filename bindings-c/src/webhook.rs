@@ -119,6 +119,18 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// Whether a webhook was made with these secrets, in this order. How long it takes depends on how
+    /// many they are and how long, and on nothing else: for programs that keep webhooks and look for
+    /// the right one.
+    fn hookseal_webhook_has_secrets(
+        webhook: &hookseal_webhook,
+        secrets[secrets_len]: &[hookseal_str<'_>],
+    ) -> bool {
+        webhook.0.has_secrets(secrets.iter().map(hookseal_str::bytes))
+    }
+}
+
+ffi_fn! {
     /// Frees a webhook; NULL is allowed. Its secrets are wiped from memory. Events stay valid.
     fn hookseal_webhook_free(webhook: Option<Box<hookseal_webhook>>) {
         drop(webhook);

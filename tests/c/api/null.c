@@ -135,6 +135,13 @@ static void to_ask(void) {
     CHECK(hookseal_scheme_header_count(NULL) == 0);
     CHECK(none(hookseal_scheme_header_name(NULL, 0)));
 
+    hookseal_str secret = hookseal_str_of(SECRET);
+    hookseal_webhook *webhook = webhook_for("coverkit");
+    CHECK(hookseal_webhook_has_secrets(webhook, &secret, 1));
+    CHECK(!hookseal_webhook_has_secrets(NULL, &secret, 1));
+    CHECK(!hookseal_webhook_has_secrets(webhook, NULL, 1));
+    hookseal_webhook_free(webhook);
+
     CHECK(none(hookseal_event_provider(NULL)));
     CHECK(none(hookseal_event_type(NULL)));
     CHECK(none(hookseal_event_id(NULL)));
