@@ -7,7 +7,7 @@
  *     hookseal_str secret = hookseal_str_of(getenv("WEBHOOK_SECRET"));
  *
  *     if (hookseal_webhook_new(hookseal_str_of("kasko"), &secret, 1, &webhook, &error)) ...
- *     if (hookseal_webhook_verify(webhook, body, body_len, headers, headers_len, &event, &error))
+ *     if (hookseal_webhook_verify(webhook, body, body_len, headers, headers_len, NULL, &event, &error))
  *         respond(hookseal_error_http_status(error));
  *
  * Conventions
@@ -19,8 +19,8 @@
  *
  * Ownership. What is written to such a place is the caller's, who frees it with the function that
  *   its type has. Nothing else is to be freed. hookseal keeps no pointer that it is given, but for the
- *   body of hookseal_webhook_verify_in_place() and its like: all else that a call was given may be
- *   changed or freed as soon as the call returns.
+ *   body of an event that was verified in place and of hookseal_body_decode(): all else that a call was
+ *   given may be changed or freed as soon as the call returns.
  *
  * Lifetimes. A hookseal_str, hookseal_bytes or hookseal_header that a function gives points into
  *   the handle that was asked, and is valid until that handle is freed. If no handle was asked, it
@@ -33,6 +33,11 @@
  * NULL. No function crashes because of a NULL. One that can fail returns HOOKSEAL_NULL_ARGUMENT, or
  *   takes NULL with the length 0 for nothing; one that cannot fail gives none, 0 or false; and to
  *   free NULL is allowed. Any other pointer must be valid, and its length right.
+ *
+ * Options. A struct of options begins with its size, which the caller sets to sizeof; the rest is zero
+ *   where it is not given. It grows at its end, so that a program works with later versions as it was
+ *   compiled. What may be absent is a pointer that may be NULL, or a text that may be none. NULL in place
+ *   of such a struct gives none of them.
  *
  * Threads. Handles never change. Any number of threads may use one at once, without locks, but none
  *   while or after another frees it. There is no global state: nothing is to be set up or shut down.
