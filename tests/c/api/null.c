@@ -185,6 +185,7 @@ static void to_free(void) {
     hookseal_scheme_free(NULL);
     hookseal_webhook_free(NULL);
     hookseal_event_free(NULL);
+    hookseal_body_free(NULL);
     hookseal_headers_free(NULL);
     hookseal_report_free(NULL);
 }
