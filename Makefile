@@ -68,6 +68,7 @@ lint: ## rustfmt, clippy, cargo-deny, that generated files are current, and a li
 	@cargo clippy --workspace --all-targets --quiet -- --deny warnings
 	@cargo clippy --package hookseal --no-default-features --quiet -- --deny warnings
 	@cargo deny --log-level error check bans licenses sources
+	@tools/check-layers
 	@cargo run --quiet --package hookseal-codegen -- --check
 	@tools/lint/run
 

@@ -111,15 +111,22 @@ export class Webhook<P extends ProviderName | (string & {}) = string> {
    */
   constructor(provider: P | Scheme, secret: Secret | readonly Secret[], options?: WebhookOptions)
   readonly provider: P
+  /** The scheme that deliveries are verified by. */
+  readonly scheme: Scheme
   /** How many bytes the longest body may have: what the provider documents, else 1 MiB. Adapters accept no more. */
   readonly maxBody: number
+  /**
+   * What is to be said of the secrets although they can be used, such as a key of few bytes. For developers, and without
+   * a part of a secret.
+   */
+  readonly warnings: readonly string[]
   /**
    * Verifies a delivery and says what it holds.
    *
    * @param body The raw body, as it came.
    * @param headers The request's headers, or the signature header's value.
    * @throws {VerificationError} The delivery is not to be trusted: answer with `httpStatus`.
-   * @throws {PayloadError} It is authentic, but not one JSON object with a type.
+   * @throws {PayloadError} It is authentic, but not the JSON that the scheme says, or without a type.
    * @throws {TypeError} The body is not raw, or an argument is of another type, such as a Promise or a stream.
    */
   verify(body: BodyOf<P>, headers: RequestHeaders, options?: VerifyOptions): EventOf<P>
@@ -264,7 +271,7 @@ export class MalformedHeaderError extends VerificationError {}
 export class SignatureMismatchError extends VerificationError {}
 /** The signed timestamp is too old or too far ahead. */
 export class TimestampError extends VerificationError {}
-/** The delivery is authentic, but not one JSON object with a type. */
+/** The delivery is authentic, but not the JSON that the scheme says, or without a type. */
 export class PayloadError extends HooksealError {}
 /** The set-up is wrong: the provider, a secret or a scheme. */
 export class ConfigurationError extends HooksealError {}

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 622a49f986dd558bcce7f1487f6a44a4ec9d2b0f */
+ * Stub hash: 4881b5dedb1a1c0761a5eb4a2a5f5291c2d6765f */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Webhook___construct, 0, 0, 2)
 	ZEND_ARG_OBJ_TYPE_MASK(0, provider, Hookseal\\Scheme, MAY_BE_STRING, NULL)
@@ -33,6 +33,9 @@ ZEND_END_ARG_INFO()
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Event___construct, 0, 0, 0)
 ZEND_END_ARG_INFO()
 
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Event_jsonSerialize, 0, 0, IS_ARRAY, 0)
+ZEND_END_ARG_INFO()
+
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Scheme___construct, 0, 0, 1)
 	ZEND_ARG_TYPE_MASK(0, definition, MAY_BE_STRING|MAY_BE_ARRAY, NULL)
 ZEND_END_ARG_INFO()
@@ -41,15 +44,24 @@ ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_Hookseal_Scheme_provider, 0
 	ZEND_ARG_TYPE_INFO(0, name, IS_STRING, 0)
 ZEND_END_ARG_INFO()
 
+#define arginfo_class_Hookseal_Scheme_providers arginfo_class_Hookseal_Event_jsonSerialize
+
 #define arginfo_class_Hookseal_Report___construct arginfo_class_Hookseal_Event___construct
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Report___toString, 0, 0, IS_STRING, 0)
 ZEND_END_ARG_INFO()
 
-ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Report_jsonSerialize, 0, 0, IS_ARRAY, 0)
-ZEND_END_ARG_INFO()
+#define arginfo_class_Hookseal_Report_jsonSerialize arginfo_class_Hookseal_Event_jsonSerialize
 
 #define arginfo_class_Hookseal_Finding___construct arginfo_class_Hookseal_Event___construct
+
+#define arginfo_class_Hookseal_Body___construct arginfo_class_Hookseal_Event___construct
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Body_decode, 0, 3, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, contentEncoding, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, maxBody, IS_LONG, 0)
+ZEND_END_ARG_INFO()
 
 
 ZEND_METHOD(Hookseal_Webhook, __construct);
@@ -57,12 +69,16 @@ ZEND_METHOD(Hookseal_Webhook, verify);
 ZEND_METHOD(Hookseal_Webhook, explain);
 ZEND_METHOD(Hookseal_Webhook, sign);
 ZEND_METHOD(Hookseal_Event, __construct);
+ZEND_METHOD(Hookseal_Event, jsonSerialize);
 ZEND_METHOD(Hookseal_Scheme, __construct);
 ZEND_METHOD(Hookseal_Scheme, provider);
+ZEND_METHOD(Hookseal_Scheme, providers);
 ZEND_METHOD(Hookseal_Report, __construct);
 ZEND_METHOD(Hookseal_Report, __toString);
 ZEND_METHOD(Hookseal_Report, jsonSerialize);
 ZEND_METHOD(Hookseal_Finding, __construct);
+ZEND_METHOD(Hookseal_Body, __construct);
+ZEND_METHOD(Hookseal_Body, decode);
 
 
 static const zend_function_entry class_Hookseal_Webhook_methods[] = {
@@ -76,6 +92,7 @@ static const zend_function_entry class_Hookseal_Webhook_methods[] = {
 
 static const zend_function_entry class_Hookseal_Event_methods[] = {
 	ZEND_ME(Hookseal_Event, __construct, arginfo_class_Hookseal_Event___construct, ZEND_ACC_PRIVATE)
+	ZEND_ME(Hookseal_Event, jsonSerialize, arginfo_class_Hookseal_Event_jsonSerialize, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };
 
@@ -83,6 +100,7 @@ static const zend_function_entry class_Hookseal_Event_methods[] = {
 static const zend_function_entry class_Hookseal_Scheme_methods[] = {
 	ZEND_ME(Hookseal_Scheme, __construct, arginfo_class_Hookseal_Scheme___construct, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Scheme, provider, arginfo_class_Hookseal_Scheme_provider, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
+	ZEND_ME(Hookseal_Scheme, providers, arginfo_class_Hookseal_Scheme_providers, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
 	ZEND_FE_END
 };
 
@@ -140,6 +158,18 @@ static const zend_function_entry class_Hookseal_ConfigurationException_methods[]
 	ZEND_FE_END
 };
 
+
+static const zend_function_entry class_Hookseal_BodyException_methods[] = {
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_Body_methods[] = {
+	ZEND_ME(Hookseal_Body, __construct, arginfo_class_Hookseal_Body___construct, ZEND_ACC_PRIVATE)
+	ZEND_ME(Hookseal_Body, decode, arginfo_class_Hookseal_Body_decode, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
+	ZEND_FE_END
+};
+
 static zend_class_entry *register_class_Hookseal_Webhook(void)
 {
 	zend_class_entry ce, *class_entry;
@@ -153,6 +183,19 @@ static zend_class_entry *register_class_Hookseal_Webhook(void)
 	zend_string *property_provider_name = zend_string_init("provider", sizeof("provider") - 1, 1);
 	zend_declare_typed_property(class_entry, property_provider_name, &property_provider_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
 	zend_string_release(property_provider_name);
+
+	zval property_maxBody_default_value;
+	ZVAL_UNDEF(&property_maxBody_default_value);
+	zend_string *property_maxBody_name = zend_string_init("maxBody", sizeof("maxBody") - 1, 1);
+	zend_declare_typed_property(class_entry, property_maxBody_name, &property_maxBody_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_LONG));
+	zend_string_release(property_maxBody_name);
+
+	zend_string *property_scheme_class_Hookseal_Scheme = zend_string_init("Hookseal\\Scheme", sizeof("Hookseal\\Scheme")-1, 1);
+	zval property_scheme_default_value;
+	ZVAL_UNDEF(&property_scheme_default_value);
+	zend_string *property_scheme_name = zend_string_init("scheme", sizeof("scheme") - 1, 1);
+	zend_declare_typed_property(class_entry, property_scheme_name, &property_scheme_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_CLASS(property_scheme_class_Hookseal_Scheme, 0, 0));
+	zend_string_release(property_scheme_name);
 #if (PHP_VERSION_ID >= 80200)
 
 
@@ -180,13 +223,14 @@ static zend_class_entry *register_class_Hookseal_Webhook(void)
 	return class_entry;
 }
 
-static zend_class_entry *register_class_Hookseal_Event(void)
+static zend_class_entry *register_class_Hookseal_Event(zend_class_entry *class_entry_JsonSerializable)
 {
 	zend_class_entry ce, *class_entry;
 
 	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "Event", class_Hookseal_Event_methods);
 	class_entry = zend_register_internal_class_ex(&ce, NULL);
 	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_NOT_SERIALIZABLE;
+	zend_class_implements(class_entry, 1, class_entry_JsonSerializable);
 
 	zval property_provider_default_value;
 	ZVAL_UNDEF(&property_provider_default_value);
@@ -230,6 +274,12 @@ static zend_class_entry *register_class_Hookseal_Event(void)
 	zend_string *property_data_name = zend_string_init("data", sizeof("data") - 1, 1);
 	zend_declare_typed_property(class_entry, property_data_name, &property_data_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_ANY));
 	zend_string_release(property_data_name);
+
+	zval property_envelope_default_value;
+	ZVAL_UNDEF(&property_envelope_default_value);
+	zend_string *property_envelope_name = zend_string_init("envelope", sizeof("envelope") - 1, 1);
+	zend_declare_typed_property(class_entry, property_envelope_name, &property_envelope_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_ANY));
+	zend_string_release(property_envelope_name);
 
 	zval property_unsigned_default_value;
 	ZVAL_UNDEF(&property_unsigned_default_value);
@@ -464,6 +514,33 @@ static zend_class_entry *register_class_Hookseal_ConfigurationException(zend_cla
 	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "ConfigurationException", class_Hookseal_ConfigurationException_methods);
 	class_entry = zend_register_internal_class_ex(&ce, class_entry_Hookseal_Exception);
 	class_entry->ce_flags |= ZEND_ACC_FINAL;
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_BodyException(zend_class_entry *class_entry_Hookseal_Exception)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "BodyException", class_Hookseal_BodyException_methods);
+	class_entry = zend_register_internal_class_ex(&ce, class_entry_Hookseal_Exception);
+	class_entry->ce_flags |= ZEND_ACC_FINAL;
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_Body(void)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "Body", class_Hookseal_Body_methods);
+	class_entry = zend_register_internal_class_ex(&ce, NULL);
+	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_NOT_SERIALIZABLE;
+#if (PHP_VERSION_ID >= 80200)
+
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "decode", sizeof("decode") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+#endif
 
 	return class_entry;
 }

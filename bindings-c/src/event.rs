@@ -61,9 +61,9 @@ fn once<T>(place: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
     if let Some(made) = place.get() {
         return made;
     }
-    let made = make();
+    let value = make();
     // If another thread was faster, it is that one's.
-    place.get_or_init(|| made)
+    place.get_or_init(|| value)
 }
 
 ffi_fn! {

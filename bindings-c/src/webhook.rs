@@ -109,6 +109,33 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// How many warnings there are of secrets that can be used although something is wrong with them.
+    fn hookseal_webhook_warning_count(webhook: &hookseal_webhook) -> usize {
+        webhook.0.warnings().count()
+    }
+}
+
+ffi_fn! {
+    /// Such a warning, for developers, counted from 0: it holds no part of a secret. None from
+    /// hookseal_webhook_warning_count() on. It lives as long as the webhook.
+    fn hookseal_webhook_warning<'w>(webhook: &'w hookseal_webhook, index: usize) -> hookseal_str<'w> {
+        webhook.0.warnings().nth(index).map(hookseal_str::from).unwrap_or_default()
+    }
+}
+
+ffi_fn! {
+    /// Whether a webhook was made with these secrets, in this order. How long it takes depends on how
+    /// many they are and how long, and on nothing else: for programs that keep webhooks and look for
+    /// the right one.
+    fn hookseal_webhook_has_secrets(
+        webhook: &hookseal_webhook,
+        secrets[secrets_len]: &[hookseal_str<'_>],
+    ) -> bool {
+        webhook.0.has_secrets(secrets.iter().map(hookseal_str::bytes))
+    }
+}
+
+ffi_fn! {
     /// Frees a webhook; NULL is allowed. Its secrets are wiped from memory. Events stay valid.
     fn hookseal_webhook_free(webhook: Option<Box<hookseal_webhook>>) {
         drop(webhook);

@@ -19,6 +19,7 @@ typedef struct {
     zend_class_entry *signature_mismatch;
     zend_class_entry *timestamp;
     zend_class_entry *payload;
+    zend_class_entry *body_exception;
     zend_class_entry *configuration;
 } php_hookseal_classes;
 

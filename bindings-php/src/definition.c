@@ -73,6 +73,12 @@ static bool write_members(smart_str *json, HashTable *table, bool is_list, uint3
     return written;
 }
 
+/* No list that a scheme has may be empty, but its tables may. */
+static bool write_array(smart_str *json, HashTable *array, uint32_t depth)
+{
+    return write_members(json, array, zend_hash_num_elements(array) > 0 && zend_array_is_list(array), depth);
+}
+
 static bool write_properties(smart_str *json, zval *object, uint32_t depth)
 {
     HashTable *properties = zend_get_properties_for(object, ZEND_PROP_PURPOSE_JSON);
@@ -123,7 +129,7 @@ static bool write_value(smart_str *json, zval *given, uint32_t depth)
             written = write_scalar(json, &value, "text that is not valid UTF-8");
             break;
         case IS_ARRAY:
-            written = write_members(json, Z_ARRVAL(value), zend_array_is_list(Z_ARRVAL(value)), depth - 1);
+            written = write_array(json, Z_ARRVAL(value), depth - 1);
             break;
         case IS_OBJECT:
             written = write_object(json, &value, depth - 1);

@@ -3,12 +3,12 @@
 #ifndef HOOKSEAL_PHP_EVENT_H
 #define HOOKSEAL_PHP_EVENT_H
 
-#include "habits.h"
 #include "hookseal.h"
 #include "php.h"
+#include "prepared.h"
 
 /* Makes an event that has yet to be verified into the place that it gives, and that owns what is
  * written there. */
-hookseal_event **php_hookseal_event_new(zval *event, zend_string *body, php_hookseal_habits *habits);
+hookseal_event **php_hookseal_event_new(zval *event, zend_string *body, php_hookseal_prepared *prepared);
 
 #endif

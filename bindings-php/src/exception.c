@@ -5,6 +5,7 @@
 #include "exception.h"
 
 #include "classes.h"
+#include "globals.h"
 #include "zend_exceptions.h"
 
 static zend_object *(*create_parent)(zend_class_entry *ce);
@@ -22,6 +23,9 @@ static zend_class_entry *class_of(hookseal_status status)
             return php_hookseal_ce.timestamp;
         case HOOKSEAL_INVALID_PAYLOAD:
             return php_hookseal_ce.payload;
+        case HOOKSEAL_INCOMPLETE_BODY:
+        case HOOKSEAL_BODY_TOO_LARGE:
+            return php_hookseal_ce.body_exception;
         case HOOKSEAL_UNKNOWN_PROVIDER:
         case HOOKSEAL_INVALID_SECRET:
         case HOOKSEAL_INVALID_SCHEME:
@@ -36,7 +40,7 @@ static hookseal_status status_of(const zend_class_entry *ce)
 {
     static const hookseal_status own[] = {
         HOOKSEAL_MISSING_HEADER, HOOKSEAL_MALFORMED_HEADER, HOOKSEAL_SIGNATURE_MISMATCH,
-        HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE, HOOKSEAL_INVALID_PAYLOAD, HOOKSEAL_INVALID_SCHEME,
+        HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE, HOOKSEAL_INVALID_PAYLOAD, HOOKSEAL_INCOMPLETE_BODY, HOOKSEAL_INVALID_SCHEME,
     };
 
     for (; ce != php_hookseal_ce.exception; ce = ce->parent) {
@@ -93,13 +97,22 @@ static ZEND_COLD void throw(hookseal_status status, zend_string *message)
     zend_throw_exception_object(&exception);
 }
 
-ZEND_COLD void php_hookseal_throw(hookseal_error **error)
+ZEND_COLD void php_hookseal_throw(void)
 {
-    hookseal_str message = hookseal_error_message(*error);
+    hookseal_str message = hookseal_error_message(HOOKSEAL_G(error));
 
-    throw(hookseal_error_status(*error), zend_string_init(message.data, message.len, 0));
-    hookseal_error_free(*error);
-    *error = NULL;
+    throw(hookseal_error_status(HOOKSEAL_G(error)), zend_string_init(message.data, message.len, 0));
+    php_hookseal_error_clear();
+}
+
+ZEND_COLD void php_hookseal_throw_text(hookseal_status status, hookseal_status of_encoding, const char *message)
+{
+    if (status != HOOKSEAL_INVALID_ARGUMENT) {
+        php_hookseal_throw();
+        return;
+    }
+    php_hookseal_error_clear();
+    php_hookseal_throw_status(of_encoding, "%s", message);
 }
 
 ZEND_COLD void php_hookseal_throw_status(hookseal_status status, const char *format, ...)
@@ -113,7 +126,8 @@ ZEND_COLD void php_hookseal_throw_status(hookseal_status status, const char *for
     throw(status, message);
 }
 
-ZEND_COLD void php_hookseal_type_error(const char *wanted, const zval *given)
+void php_hookseal_error_clear(void)
 {
-    zend_type_error("%s, %s given", wanted, zend_zval_type_name(given));
+    hookseal_error_free(HOOKSEAL_G(error));
+    HOOKSEAL_G(error) = NULL;
 }

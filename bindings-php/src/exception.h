@@ -6,14 +6,17 @@
 #include "hookseal.h"
 #include "php.h"
 
-/* Throws what `*error` says, frees it and leaves NULL. The place belongs to an object, so that the
- * error is freed even if PHP runs out of memory on the way. */
-ZEND_COLD void php_hookseal_throw(hookseal_error **error);
+/* Throws what HOOKSEAL_G(error) says, and frees it. */
+ZEND_COLD void php_hookseal_throw(void);
+
+/* The same for a call whose only argument is a text: that it is invalid can only mean its encoding, which the
+ * message says then. */
+ZEND_COLD void php_hookseal_throw_text(hookseal_status status, hookseal_status of_encoding, const char *message);
 
 /* The same for what goes wrong before the library is asked. */
 ZEND_COLD void php_hookseal_throw_status(hookseal_status status, const char *format, ...) ZEND_ATTRIBUTE_FORMAT(printf, 2, 3);
 
-/* Throws a TypeError that says what was given instead. */
-ZEND_COLD void php_hookseal_type_error(const char *wanted, const zval *given);
+/* Frees what was not thrown. */
+void php_hookseal_error_clear(void);
 
 #endif

@@ -6,14 +6,8 @@
 
 #define LONGEST 64
 
-void php_hookseal_keys_clear(php_hookseal_keys *keys)
-{
-    for (zend_string **known = keys->known[0]; known < keys->known[PHP_HOOKSEAL_KEY_SETS]; known++) {
-        if (*known != NULL) {
-            zend_string_release_ex(*known, 0);
-        }
-    }
-}
+/* So many in one request are more than the strings that were made for nothing. */
+#define MANY_REJECTED 1024
 
 /* The first and the last bytes of a text, which are all of it if it has 16 or fewer. */
 typedef struct {
@@ -63,17 +57,14 @@ static zend_string *new_key(const char *text, size_t len)
     return key;
 }
 
-/* Makes a key the first of its set, and lets go of the last. */
-static zend_never_inline zend_string *remember(zend_string **set, const char *text, size_t len)
+/* A string that outlives the request. The engine takes it for one that is never freed. */
+static zend_never_inline zend_string *remember(zend_string **place, const char *text, size_t len)
 {
-    zend_string *key = new_key(text, len);
+    zend_string *key = zend_string_init(text, len, 1);
 
-    if (set[1] != NULL) {
-        zend_string_release_ex(set[1], 0);
-    }
-    set[1] = set[0];
-    set[0] = key;
-    GC_ADDREF(key);
+    zend_string_hash_val(key);
+    GC_ADD_FLAGS(key, IS_STR_INTERNED | IS_STR_PERMANENT);
+    *place = key;
     return key;
 }
 
@@ -91,10 +82,34 @@ zend_string *php_hookseal_key(php_hookseal_keys *keys, const char *text, size_t 
     own = ends_of(text, len);
     set = keys->known[set_of(own, len)];
     for (size_t index = 0; index < PHP_HOOKSEAL_KEY_SET_SIZE; index++) {
-        if (EXPECTED(set[index] != NULL && is_same(set[index], text, len, own))) {
-            GC_ADDREF(set[index]);
+        if (UNEXPECTED(set[index] == NULL)) {
+            return remember(&set[index], text, len);
+        }
+        if (EXPECTED(is_same(set[index], text, len, own))) {
             return set[index];
         }
     }
-    return remember(set, text, len);
+    keys->rejected++;
+    return new_key(text, len);
+}
+
+void php_hookseal_keys_renew(php_hookseal_keys *keys)
+{
+    if (keys->rejected > MANY_REJECTED) {
+        php_hookseal_keys_clear(keys);
+    }
+    keys->rejected = 0;
+}
+
+void php_hookseal_keys_clear(php_hookseal_keys *keys)
+{
+    for (size_t set = 0; set < PHP_HOOKSEAL_KEY_SETS; set++) {
+        for (size_t index = 0; index < PHP_HOOKSEAL_KEY_SET_SIZE; index++) {
+            zend_string **place = &keys->known[set][index];
+            if (*place != NULL) {
+                pefree(*place, 1);
+                *place = NULL;
+            }
+        }
+    }
 }

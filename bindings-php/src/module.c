@@ -5,11 +5,11 @@
 #include "php_hookseal.h"
 
 #include "classes.h"
+#include "exception.h"
 #include "ext/json/php_json.h"
 #include "ext/spl/spl_exceptions.h"
 #include "ext/standard/info.h"
-#include "hookseal.h"
-#include "providers.h"
+#include "globals.h"
 #include "zend_attributes.h"
 #include "zend_interfaces.h"
 #include "zend_smart_str.h"
@@ -17,6 +17,8 @@
 #include "../hookseal_arginfo.h"
 
 php_hookseal_classes php_hookseal_ce;
+
+ZEND_DECLARE_MODULE_GLOBALS(hookseal)
 
 static PHP_MINIT_FUNCTION(hookseal)
 {
@@ -28,7 +30,7 @@ static PHP_MINIT_FUNCTION(hookseal)
     }
 
     ce->webhook = register_class_Hookseal_Webhook();
-    ce->event = register_class_Hookseal_Event();
+    ce->event = register_class_Hookseal_Event(php_json_serializable_ce);
     ce->scheme = register_class_Hookseal_Scheme();
     ce->report = register_class_Hookseal_Report(zend_ce_stringable, php_json_serializable_ce);
     ce->finding = register_class_Hookseal_Finding();
@@ -41,18 +43,20 @@ static PHP_MINIT_FUNCTION(hookseal)
     ce->signature_mismatch = register_class_Hookseal_SignatureMismatchException(ce->verification);
     ce->timestamp = register_class_Hookseal_TimestampException(ce->verification);
     ce->payload = register_class_Hookseal_PayloadException(ce->exception);
+    register_class_Hookseal_Body();
+    ce->body_exception = register_class_Hookseal_BodyException(ce->exception);
     ce->configuration = register_class_Hookseal_ConfigurationException(ce->exception);
 
     php_hookseal_webhook_startup(ce->webhook);
     php_hookseal_event_startup(ce->event);
     php_hookseal_scheme_startup(ce->scheme);
     php_hookseal_report_startup();
-    return php_hookseal_providers_startup();
+    return php_hookseal_schemes_startup();
 }
 
 static PHP_MSHUTDOWN_FUNCTION(hookseal)
 {
-    php_hookseal_providers_shutdown();
+    php_hookseal_schemes_shutdown();
     return SUCCESS;
 }
 
@@ -77,16 +81,31 @@ static PHP_MINFO_FUNCTION(hookseal)
     smart_str_free(&names);
 }
 
+static PHP_GINIT_FUNCTION(hookseal)
+{
 #if defined(ZTS) && defined(COMPILE_DL_HOOKSEAL)
+    ZEND_TSRMLS_CACHE_UPDATE();
+#endif
+    memset(hookseal_globals, 0, sizeof(*hookseal_globals));
+}
+
+static PHP_GSHUTDOWN_FUNCTION(hookseal)
+{
+    php_hookseal_prepared_clear(&hookseal_globals->prepared);
+    php_hookseal_schemes_clear(&hookseal_globals->schemes);
+    php_hookseal_keys_clear(&hookseal_globals->keys);
+}
+
 static PHP_RINIT_FUNCTION(hookseal)
 {
+#if defined(ZTS) && defined(COMPILE_DL_HOOKSEAL)
     ZEND_TSRMLS_CACHE_UPDATE();
+#endif
+    /* No value of the request before is left. */
+    php_hookseal_error_clear();
+    php_hookseal_keys_renew(&HOOKSEAL_G(keys));
     return SUCCESS;
 }
-#define HOOKSEAL_RINIT PHP_RINIT(hookseal)
-#else
-#define HOOKSEAL_RINIT NULL
-#endif
 
 static const zend_module_dep hookseal_dependencies[] = {
     ZEND_MOD_REQUIRED("date")
@@ -103,11 +122,15 @@ zend_module_entry hookseal_module_entry = {
     NULL,
     PHP_MINIT(hookseal),
     PHP_MSHUTDOWN(hookseal),
-    HOOKSEAL_RINIT,
+    PHP_RINIT(hookseal),
     NULL,
     PHP_MINFO(hookseal),
     PHP_HOOKSEAL_VERSION,
-    STANDARD_MODULE_PROPERTIES,
+    PHP_MODULE_GLOBALS(hookseal),
+    PHP_GINIT(hookseal),
+    PHP_GSHUTDOWN(hookseal),
+    NULL,
+    STANDARD_MODULE_PROPERTIES_EX,
 };
 
 #ifdef COMPILE_DL_HOOKSEAL

@@ -5,7 +5,7 @@
 #include "report.h"
 
 #include "classes.h"
-#include "ext/json/php_json.h"
+#include "json.h"
 
 typedef struct {
     hookseal_report *report;
@@ -122,15 +122,8 @@ ZEND_METHOD(Hookseal_Report, __toString)
 
 ZEND_METHOD(Hookseal_Report, jsonSerialize)
 {
-    hookseal_str json;
-    zend_string *terminated;
-
     ZEND_PARSE_PARAMETERS_NONE();
-    json = hookseal_report_json(fetch(Z_OBJ_P(ZEND_THIS))->report);
-    /* PHP's parser reads up to a NUL. */
-    terminated = zend_string_init(json.data, json.len, 0);
-    php_json_decode_ex(return_value, ZSTR_VAL(terminated), ZSTR_LEN(terminated), PHP_JSON_OBJECT_AS_ARRAY, PHP_JSON_PARSER_DEFAULT_DEPTH);
-    zend_string_release(terminated);
+    php_hookseal_json(return_value, hookseal_report_json(fetch(Z_OBJ_P(ZEND_THIS))->report));
 }
 
 ZEND_METHOD(Hookseal_Finding, __construct)

@@ -5,15 +5,12 @@
 #include "scheme.h"
 
 #include "classes.h"
-#include "exception.h"
 #include "definition.h"
-#include "text.h"
+#include "globals.h"
 #include "zend_exceptions.h"
 
 typedef struct {
-    hookseal_scheme *scheme;
-    /* Why a call failed, until it is thrown. */
-    hookseal_error *error;
+    php_hookseal_scheme *scheme;
     zend_object std;
 } scheme_object;
 
@@ -26,9 +23,9 @@ static scheme_object *fetch(zend_object *object)
     return (scheme_object *) ((char *) object - XtOffsetOf(scheme_object, std));
 }
 
-const hookseal_scheme *php_hookseal_scheme_of(zend_object *object)
+php_hookseal_scheme *php_hookseal_scheme_of_object(zend_object *object)
 {
-    const hookseal_scheme *scheme = fetch(object)->scheme;
+    php_hookseal_scheme *scheme = fetch(object)->scheme;
 
     if (UNEXPECTED(scheme == NULL)) {
         zend_throw_error(NULL, "The Hookseal\\Scheme has not been constructed");
@@ -50,60 +47,32 @@ static void free_object(zend_object *object)
 {
     scheme_object *self = fetch(object);
 
-    hookseal_scheme_free(self->scheme);
-    hookseal_error_free(self->error);
+    php_hookseal_scheme_release(self->scheme);
     zend_object_std_dtor(object);
 }
 
-/* Fills the properties of a new object, which never change after. */
-static void initialize(scheme_object *self)
+/* Makes a new object one of this scheme, which is its own from now on. Its properties never change after. */
+static void initialize(scheme_object *self, php_hookseal_scheme *own)
 {
-    hookseal_str name = hookseal_scheme_name(self->scheme);
-    hookseal_str title = hookseal_scheme_title(self->scheme);
-    size_t count = hookseal_scheme_unsigned_count(self->scheme);
+    const hookseal_scheme *scheme = own->scheme;
+    hookseal_str name = hookseal_scheme_name(scheme), title = hookseal_scheme_title(scheme);
+    size_t count = hookseal_scheme_unsigned_count(scheme);
     zval *fields = OBJ_PROP_NUM(&self->std, UNSIGNED);
 
+    self->scheme = own;
     ZVAL_STRINGL(OBJ_PROP_NUM(&self->std, NAME), name.data, name.len);
     ZVAL_STRINGL(OBJ_PROP_NUM(&self->std, TITLE), title.data, title.len);
     array_init_size(fields, count);
     for (size_t index = 0; index < count; index++) {
-        hookseal_str field = hookseal_scheme_unsigned_field(self->scheme, index);
+        hookseal_str field = hookseal_scheme_unsigned_field(scheme, index);
         add_next_index_stringl(fields, field.data, field.len);
     }
 }
 
-bool php_hookseal_scheme_parse(const zend_string *definition, hookseal_scheme **scheme, hookseal_error **error)
+void php_hookseal_scheme_object(zval *value, php_hookseal_scheme *scheme)
 {
-    switch (hookseal_scheme_parse(php_hookseal_text(definition), scheme, error)) {
-        case HOOKSEAL_OK:
-            return true;
-        case HOOKSEAL_INVALID_ARGUMENT:
-            /* Of a text this can only mean its encoding. */
-            hookseal_error_free(*error);
-            *error = NULL;
-            php_hookseal_throw_status(HOOKSEAL_INVALID_SCHEME, "the scheme is not valid UTF-8");
-            return false;
-        default:
-            php_hookseal_throw(error);
-            return false;
-    }
-}
-
-bool php_hookseal_scheme_resolve(const zend_string *provider, const hookseal_scheme *own, hookseal_scheme **scheme, hookseal_error **error)
-{
-    switch (hookseal_scheme_resolve(php_hookseal_text(provider), own, scheme, error)) {
-        case HOOKSEAL_OK:
-            return true;
-        case HOOKSEAL_INVALID_ARGUMENT:
-            /* Of a name this can only mean its encoding. */
-            hookseal_error_free(*error);
-            *error = NULL;
-            php_hookseal_throw_status(HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
-            return false;
-        default:
-            php_hookseal_throw(error);
-            return false;
-    }
+    object_init_ex(value, php_hookseal_ce.scheme);
+    initialize(fetch(Z_OBJ_P(value)), php_hookseal_scheme_share(scheme));
 }
 
 /* A constructor that is called again must not change what others already use. To be asked once no code of the
@@ -135,28 +104,39 @@ ZEND_METHOD(Hookseal_Scheme, __construct)
     if (text == NULL) {
         RETURN_THROWS();
     }
-    if (is_new(self) && php_hookseal_scheme_parse(text, &self->scheme, &self->error)) {
-        initialize(self);
+    if (is_new(self)) {
+        php_hookseal_scheme *scheme = php_hookseal_scheme_of_definition(&HOOKSEAL_G(schemes), text);
+        if (scheme != NULL) {
+            initialize(self, scheme);
+        }
     }
     zend_string_release(text);
 }
 
 ZEND_METHOD(Hookseal_Scheme, provider)
 {
-    scheme_object *self;
+    php_hookseal_scheme *scheme;
     zend_string *name;
 
     ZEND_PARSE_PARAMETERS_START(1, 1)
         Z_PARAM_STR(name)
     ZEND_PARSE_PARAMETERS_END();
-    object_init_ex(return_value, php_hookseal_ce.scheme);
-    self = fetch(Z_OBJ_P(return_value));
-    if (php_hookseal_scheme_resolve(name, NULL, &self->scheme, &self->error)) {
-        initialize(self);
-        return;
+    scheme = php_hookseal_scheme_of_provider(name);
+    if (scheme != NULL) {
+        php_hookseal_scheme_object(return_value, scheme);
     }
-    zval_ptr_dtor(return_value);
-    ZVAL_NULL(return_value);
+}
+
+ZEND_METHOD(Hookseal_Scheme, providers)
+{
+    size_t count = hookseal_provider_count();
+
+    ZEND_PARSE_PARAMETERS_NONE();
+    array_init_size(return_value, count);
+    for (size_t index = 0; index < count; index++) {
+        hookseal_str name = hookseal_provider_name(index);
+        add_next_index_stringl(return_value, name.data, name.len);
+    }
 }
 
 void php_hookseal_scheme_startup(zend_class_entry *ce)

@@ -35,8 +35,9 @@ bool php_hookseal_secrets_read(php_hookseal_secrets *secrets, const zval *given,
     zval *secret;
 
     ZVAL_DEREF(given);
-    if (Z_TYPE_P(given) != IS_ARRAY) {
-        reserve(secrets, 1);
+    if (EXPECTED(Z_TYPE_P(given) != IS_ARRAY)) {
+        secrets->items = &secrets->item;
+        secrets->held = &secrets->only;
         return add(secrets, given, argument, must);
     }
     reserve(secrets, zend_hash_num_elements(Z_ARRVAL_P(given)));
@@ -51,12 +52,11 @@ bool php_hookseal_secrets_read(php_hookseal_secrets *secrets, const zval *given,
 
 void php_hookseal_secrets_free(php_hookseal_secrets *secrets)
 {
-    if (secrets->items == NULL) {
-        return;
-    }
     while (secrets->count > 0) {
         zend_string_release(secrets->held[--secrets->count]);
     }
-    efree(secrets->held);
-    efree(secrets->items);
+    if (UNEXPECTED(secrets->items != NULL && secrets->items != &secrets->item)) {
+        efree(secrets->held);
+        efree(secrets->items);
+    }
 }

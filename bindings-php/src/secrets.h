@@ -11,6 +11,9 @@ typedef struct {
     hookseal_str *items;
     zend_string **held;
     size_t count;
+    /* Room for one, which is what most webhooks have. */
+    hookseal_str item;
+    zend_string *only;
 } php_hookseal_secrets;
 
 /* Reads a string or a list of strings. False if a TypeError was thrown, which says what the argument

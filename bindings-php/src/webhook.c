@@ -6,12 +6,11 @@
 #include "clues.h"
 #include "event.h"
 #include "exception.h"
+#include "globals.h"
 #include "headers.h"
-#include "hookseal.h"
+#include "lazy.h"
 #include "moment.h"
 #include "options.h"
-#include "php.h"
-#include "providers.h"
 #include "report.h"
 #include "scheme.h"
 #include "secrets.h"
@@ -19,20 +18,16 @@
 #include "zend_exceptions.h"
 
 typedef struct {
-    hookseal_webhook *webhook;
-    php_hookseal_wanted wanted;
-    php_hookseal_habits *habits;
-    /* What a call got from the library, until it is PHP's: here it is freed even if PHP runs out of
-     * memory on the way. */
-    hookseal_error *error;
-    hookseal_scheme *scheme;
+    php_hookseal_prepared *prepared;
+    /* What signing gave, until it is PHP's: here it is freed even if PHP runs out of memory on the way. */
     hookseal_headers *signed_headers;
     zend_object std;
 } webhook_object;
 
-enum { PROVIDER };
+/* In the order of the stub. The scheme is an object of its own, made for who asks for it by name. */
+enum { PROVIDER, MAX_BODY, SCHEME, PROPERTIES, LISTED = SCHEME };
 
-static zend_object_handlers handlers;
+static php_hookseal_lazy lazy;
 
 static webhook_object *fetch(zend_object *object)
 {
@@ -45,7 +40,7 @@ static zend_object *create(zend_class_entry *ce)
 
     zend_object_std_init(&self->std, ce);
     object_properties_init(&self->std, ce);
-    self->std.handlers = &handlers;
+    self->std.handlers = &lazy.handlers;
     return &self->std;
 }
 
@@ -53,70 +48,63 @@ static void free_object(zend_object *object)
 {
     webhook_object *self = fetch(object);
 
-    hookseal_webhook_free(self->webhook);
-    php_hookseal_habits_release(self->habits);
-    hookseal_error_free(self->error);
-    hookseal_scheme_free(self->scheme);
+    php_hookseal_prepared_release(self->prepared);
     hookseal_headers_free(self->signed_headers);
     zend_object_std_dtor(object);
 }
 
+static void fill(zend_object *object, uint32_t property)
+{
+    const php_hookseal_prepared *prepared = fetch(object)->prepared;
+    zval *place = OBJ_PROP_NUM(object, property), value;
+    hookseal_str name;
+
+    if (prepared == NULL) {
+        return;
+    }
+    switch (property) {
+        case PROVIDER:
+            name = hookseal_scheme_name(prepared->scheme->scheme);
+            ZVAL_STRINGL(place, name.data, name.len);
+            break;
+        case MAX_BODY:
+            ZVAL_LONG(place, (zend_long) hookseal_webhook_max_body(prepared->webhook));
+            break;
+        case SCHEME:
+            /* Whole before it is seen. */
+            php_hookseal_scheme_object(&value, prepared->scheme);
+            ZVAL_COPY_VALUE(place, &value);
+            break;
+    }
+}
+
 static bool is_new(const webhook_object *self)
 {
-    if (EXPECTED(self->webhook == NULL)) {
+    if (EXPECTED(self->prepared == NULL)) {
         return true;
     }
     zend_throw_error(NULL, "Cannot construct a Hookseal\\Webhook twice");
     return false;
 }
 
-/* The scheme to verify by: a known provider's is kept, all else is the library's to settle. NULL if something
- * was thrown. */
-static const hookseal_scheme *settle(webhook_object *self, const php_hookseal_options *options, const zend_string *provider)
+static void prepare(webhook_object *self, const php_hookseal_options *options, const zend_string *provider, const php_hookseal_secrets *secrets)
 {
-    const hookseal_scheme *own = NULL;
+    php_hookseal_scheme *scheme = NULL;
 
-    if (options->scheme != NULL) {
-        own = php_hookseal_scheme_of(options->scheme);
-        if (own == NULL || provider == NULL) {
-            return own;
+    if (options->definition != NULL) {
+        scheme = php_hookseal_scheme_of_definition(&HOOKSEAL_G(schemes), options->definition);
+        if (scheme == NULL) {
+            return;
         }
-    } else if (options->definition != NULL) {
-        if (!php_hookseal_scheme_parse(options->definition, &self->scheme, &self->error)) {
-            return NULL;
+    } else if (options->scheme != NULL) {
+        scheme = php_hookseal_scheme_of_object(options->scheme);
+        if (scheme == NULL) {
+            return;
         }
-        own = self->scheme;
-    } else {
-        own = php_hookseal_provider(provider);
-        if (EXPECTED(own != NULL)) {
-            return own;
-        }
+        php_hookseal_scheme_share(scheme);
     }
-    hookseal_scheme *settled = NULL;
-    if (!php_hookseal_scheme_resolve(provider, own, &settled, &self->error)) {
-        return NULL;
-    }
-    hookseal_scheme_free(self->scheme);
-    self->scheme = settled;
-    return settled;
-}
-
-static void build(webhook_object *self, const php_hookseal_options *options, const zend_string *provider, const php_hookseal_secrets *secrets)
-{
-    const hookseal_scheme *scheme = settle(self, options, provider);
-    hookseal_str name;
-
-    if (scheme == NULL) {
-        return;
-    }
-    if (hookseal_webhook_new_with_scheme(scheme, secrets->items, secrets->count, options->tolerance, &self->webhook, &self->error) != HOOKSEAL_OK) {
-        php_hookseal_throw(&self->error);
-        return;
-    }
-    php_hookseal_headers_want(&self->wanted, scheme);
-    self->habits = php_hookseal_habits_new();
-    name = hookseal_scheme_name(scheme);
-    ZVAL_STRINGL(OBJ_PROP_NUM(&self->std, PROVIDER), name.data, name.len);
+    self->prepared = php_hookseal_prepare(&HOOKSEAL_G(prepared), scheme, provider, options->tolerance, secrets);
+    php_hookseal_scheme_release(scheme);
 }
 
 ZEND_METHOD(Hookseal_Webhook, __construct)
@@ -143,9 +131,7 @@ ZEND_METHOD(Hookseal_Webhook, __construct)
     if (php_hookseal_secrets_read(&secrets, secret, 2, "must be")
         && php_hookseal_options_read(&options, own, given, tolerance, scheme)
         && is_new(self)) {
-        build(self, &options, provider, &secrets);
-        hookseal_scheme_free(self->scheme);
-        self->scheme = NULL;
+        prepare(self, &options, provider, &secrets);
     }
     php_hookseal_secrets_free(&secrets);
     php_hookseal_options_free(&options);
@@ -178,7 +164,7 @@ static HashTable *table_of(const zval *headers)
 
 static bool is_constructed(const webhook_object *self)
 {
-    if (EXPECTED(self->webhook != NULL)) {
+    if (EXPECTED(self->prepared != NULL)) {
         return true;
     }
     zend_throw_error(NULL, "The Hookseal\\Webhook has not been constructed");
@@ -191,10 +177,10 @@ static hookseal_status verify(webhook_object *self, const zend_string *body, zva
     php_hookseal_headers headers;
 
     if (Z_TYPE_P(given) == IS_STRING) {
-        return hookseal_webhook_verify_signature_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), php_hookseal_text(Z_STR_P(given)), now, self->habits->reads_data, event, &self->error);
+        return hookseal_webhook_verify_signature_in_place(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), php_hookseal_text(Z_STR_P(given)), now, self->prepared->reads_data, event, &HOOKSEAL_G(error));
     }
-    if (php_hookseal_headers_read(&headers, table_of(given), &self->wanted)) {
-        status = hookseal_webhook_verify_in_place(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, now, self->habits->reads_data, event, &self->error);
+    if (php_hookseal_headers_read(&headers, table_of(given), &self->prepared->scheme->wanted)) {
+        status = hookseal_webhook_verify_in_place(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, now, self->prepared->reads_data, event, &HOOKSEAL_G(error));
     }
     php_hookseal_headers_free(&headers);
     return status;
@@ -226,8 +212,8 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     if (UNEXPECTED(!may_be_headers(headers) || !is_constructed(self))) {
         RETURN_THROWS();
     }
-    if (UNEXPECTED(verify(self, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body, self->habits)) != HOOKSEAL_OK)) {
-        php_hookseal_throw(&self->error);
+    if (UNEXPECTED(verify(self, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body, self->prepared)) != HOOKSEAL_OK)) {
+        php_hookseal_throw();
     }
     if (UNEXPECTED(EG(exception))) {
         zval_ptr_dtor(return_value);
@@ -243,15 +229,15 @@ static void explain(webhook_object *self, const zend_string *body, zval *given, 
     php_hookseal_headers headers;
 
     if (Z_TYPE_P(given) == IS_STRING) {
-        status = hookseal_webhook_explain_signature(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), php_hookseal_text(Z_STR_P(given)), secrets->items, secrets->count, clues->now, place, &self->error);
+        status = hookseal_webhook_explain_signature(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), php_hookseal_text(Z_STR_P(given)), secrets->items, secrets->count, clues->now, place, &HOOKSEAL_G(error));
     } else {
-        if (php_hookseal_headers_read_all(&headers, table_of(given), &self->wanted)) {
-            status = hookseal_webhook_explain(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, secrets->items, secrets->count, clues->now, place, &self->error);
+        if (php_hookseal_headers_read_all(&headers, table_of(given), &self->prepared->scheme->wanted)) {
+            status = hookseal_webhook_explain(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, secrets->items, secrets->count, clues->now, place, &HOOKSEAL_G(error));
         }
         php_hookseal_headers_free(&headers);
     }
     if (status != HOOKSEAL_OK) {
-        php_hookseal_throw(&self->error);
+        php_hookseal_throw();
     }
     if (*place != NULL) {
         php_hookseal_report_fill(report);
@@ -319,8 +305,8 @@ ZEND_METHOD(Hookseal_Webhook, sign)
     }
     options.type = type ? php_hookseal_text(type) : (hookseal_str) {0};
     options.id = id ? php_hookseal_text(id) : (hookseal_str) {0};
-    if (hookseal_webhook_sign(self->webhook, ZSTR_VAL(body), ZSTR_LEN(body), &options, &self->signed_headers, &self->error) != HOOKSEAL_OK) {
-        php_hookseal_throw(&self->error);
+    if (hookseal_webhook_sign(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), &options, &self->signed_headers, &HOOKSEAL_G(error)) != HOOKSEAL_OK) {
+        php_hookseal_throw();
         RETURN_THROWS();
     }
     count = hookseal_headers_count(self->signed_headers);
@@ -338,8 +324,7 @@ ZEND_METHOD(Hookseal_Webhook, sign)
 void php_hookseal_webhook_startup(zend_class_entry *ce)
 {
     ce->create_object = create;
-    memcpy(&handlers, &std_object_handlers, sizeof(handlers));
-    handlers.offset = XtOffsetOf(webhook_object, std);
-    handlers.free_obj = free_object;
-    handlers.clone_obj = NULL;
+    php_hookseal_lazy_init(&lazy, (php_hookseal_lazy_counts) {.all = PROPERTIES, .listed = LISTED, .shown = LISTED}, fill);
+    lazy.handlers.offset = XtOffsetOf(webhook_object, std);
+    lazy.handlers.free_obj = free_object;
 }

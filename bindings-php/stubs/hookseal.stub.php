@@ -17,6 +17,10 @@ final class Webhook
 {
     /** The provider's name, which its events carry. */
     public readonly string $provider;
+    /** The largest body that a receiver should read, in bytes: what the provider documents, else 1 MiB. */
+    public readonly int $maxBody;
+    /** How the provider signs. */
+    public readonly Scheme $scheme;
 
     /**
      * @phpstan-param Scheme|string $provider a known provider's name, or a scheme of your own
@@ -94,10 +98,13 @@ final class Webhook
 /**
  * What a verified delivery says. Only `Webhook::verify()` makes one.
  *
+ * `json_encode` gives all of it, and so does a logger that serialises what it is given: data is personal. `print_r`,
+ * `var_dump` and `var_export` give the provider, the type and the id alone.
+ *
  * @strict-properties
  * @not-serializable
  */
-final class Event
+final class Event implements \JsonSerializable
 {
     /** The provider that sent it, as the scheme names it. */
     public readonly string $provider;
@@ -115,6 +122,11 @@ final class Event
     /** The event's data as `json_decode($json, true)` would give it, built when it is first asked for. */
     public readonly mixed $data;
     /**
+     * The whole JSON value that was signed, of which the data is a part, as `json_decode($json, true)` would give it: what
+     * a sender puts beside the data. Null if the payload is not JSON.
+     */
+    public readonly mixed $envelope;
+    /**
      * The fields that the signature does not cover: anybody who replays this delivery could have changed them.
      *
      * @phpstan-var list<string>
@@ -124,10 +136,34 @@ final class Event
     public readonly string $body;
     /** Which of the webhook's secrets matched, counted from 0. */
     public readonly int $keyIndex;
-    /** A key to recognise a delivery that was already handled. */
+    /**
+     * A key to recognise a delivery that was already handled: `provider:id` where the id is signed, else
+     * `provider:type:` and the hexadecimal SHA-256 of the body. Two genuine events with equal bodies then have equal
+     * keys, such as of a policy that was changed, changed back and changed again: do not keep such a key for longer than
+     * the provider retries.
+     */
     public readonly string $dedupeKey;
 
     private function __construct() {}
+
+    /**
+     * All of the event, in the form that all languages share. Objects in the data are `stdClass`, so that an empty one
+     * is told from an empty list.
+     *
+     * @phpstan-return array{
+     *     provider: string,
+     *     type: string,
+     *     id: string|null,
+     *     created_at: string|null,
+     *     test: bool,
+     *     check: bool,
+     *     data?: mixed,
+     *     unsigned: list<string>,
+     *     key_index: int,
+     *     dedupe_key: string
+     * }
+     */
+    public function jsonSerialize(): array {}
 }
 
 /**
@@ -163,6 +199,13 @@ final class Scheme
      * @throws ConfigurationException
      */
     public static function provider(string $name): Scheme {}
+
+    /**
+     * The names of the known providers.
+     *
+     * @phpstan-return list<string>
+     */
+    public static function providers(): array {}
 }
 
 /**
@@ -274,4 +317,28 @@ final class PayloadException extends Exception
 /** The set-up is wrong: the provider's name, a secret or a scheme. */
 final class ConfigurationException extends Exception
 {
+}
+
+/** A body that is not to be verified: longer than is accepted, or not what its `Content-Encoding` says. */
+final class BodyException extends Exception
+{
+}
+
+/**
+ * What adapters do with a request's body before it is verified.
+ *
+ * @internal
+ * @strict-properties
+ * @not-serializable
+ */
+final class Body
+{
+    private function __construct() {}
+
+    /**
+     * Undoes what the header `Content-Encoding` says was done to a body. One that is not encoded stays as it came.
+     *
+     * @throws BodyException
+     */
+    public static function decode(#[\SensitiveParameter] string $body, string $contentEncoding, int $maxBody): string {}
 }

@@ -30,6 +30,11 @@ $say('CGI and plain', ['x-claimport-signature' => $value, 'HTTP_X_CLAIMPORT_SIGN
 $say('nulls skipped', ['x-claimport-signature' => [null, $value], 'X-ClaimPort-Signature' => null]);
 $say('only null', ['x-claimport-signature' => null]);
 $say('pairs', [['Host', 'x'], ['X-ClaimPort-Signature', $value]]);
+try {
+    $webhook->verify($body, ['content_type' => ['application/json'], 'x_claimport_signature' => [$value]]);
+} catch (Hookseal\MissingHeaderException $exception) {
+    echo 'as WordPress writes them: ', str_contains($exception->getMessage(), '$_SERVER') ? 'told to pass $_SERVER' : $exception->getMessage(), "\n";
+}
 $say('signature', $value);
 $say('no signature', null);
 $say('empty string', '');
@@ -74,6 +79,7 @@ CGI and plain: malformed_header
 nulls skipped: claim.created
 only null: missing_header
 pairs: claim.created
+as WordPress writes them: told to pass $_SERVER
 signature: claim.created
 no signature: missing_header
 empty string: malformed_header

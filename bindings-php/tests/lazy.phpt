@@ -34,8 +34,8 @@ object(Hookseal\Event)#%d (3) {
   ["id"]=>
   string(2) "e1"
 }
-{"provider":"claimport","type":"claim.created","id":"e1","createdAt":{"date":"2026-03-01 11:30:45.123456","timezone_type":1,"timezone":"+00:00"},"test":false,"check":false,"data":{"n":[1,2]},"unsigned":[],"body":%s,"keyIndex":1,"dedupeKey":"claimport:e1"}
-provider,type,id,createdAt,test,check,data,unsigned,body,keyIndex,dedupeKey
+{"provider":"claimport","type":"claim.created","id":"e1","created_at":"2026-03-01T11:30:45.123456789Z","test":false,"check":false,"data":{"n":[1,2]},"unsigned":[],"key_index":1,"dedupe_key":"claimport:e1"}
+provider,type,id,createdAt,test,check,data,envelope,unsigned,body,keyIndex,dedupeKey
 provider string
 type string
 id string
@@ -43,6 +43,7 @@ createdAt DateTimeImmutable
 test bool
 check bool
 data array
+envelope array
 unsigned array
 body string
 keyIndex int

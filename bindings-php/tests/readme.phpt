@@ -21,11 +21,12 @@ foreach ($blocks as [, $language, $code]) {
 }
 ?>
 --EXPECT--
-sh sh dockerfile php php php php php php php php php php
+sh sh dockerfile php php php php php php php php php php php
 TEST-POLICY-12345 kasko:policy.created:76a983c3500579a53e79a7107aa8ae656450a37c4e7bc7b33e083518ccde6620
 policy.created
 handled policy.created
 policy.created
+shop/v1/kasko 200 {"received":"policy.created"}
 1
 P-1
 invalid_secret

@@ -13,4 +13,4 @@ echo "$referenced compared with json_decode\n";
 --EXPECT--
 2066 cases
 41 samples
-392 compared with json_decode
+397 compared with json_decode

@@ -212,6 +212,17 @@ fn nothing_of_others_reaches_a_terminal_as_it_is() {
 }
 
 #[test]
+fn a_secret_that_can_be_guessed_is_noted() {
+    let folder = Folder::new();
+    let short = folder.file("secret", "whsec_MTIz");
+    let arguments = ["sign", "-p", "standard-webhooks", "--id", "a", "--secret-file", &short];
+    let ran = fed(&mut hookseal(arguments), "{}");
+    assert_eq!(ran.exit, 0, "{ran:?}");
+    assert!(ran.stderr.starts_with("note: ") && ran.stderr.contains("3 bytes"), "{ran:?}");
+    assert!(!ran.stderr.contains("MTIz"), "{ran:?}");
+}
+
+#[test]
 fn a_secret_is_needed() {
     let mut command = verify(&[]);
     let ran = fed(command.env_remove("HOOKSEAL_SECRET"), BODY).failed(3);

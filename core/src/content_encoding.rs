@@ -143,10 +143,10 @@ fn is_plain(body: &[u8]) -> bool {
 }
 
 fn read(decoder: impl Read, limit: usize) -> Result<Vec<u8>, BodyError> {
-    let mut decoded = Vec::new();
+    let mut out = Vec::new();
     let mut limited = decoder.take(u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1));
-    limited.read_to_end(&mut decoded).map_err(|_| BodyError::Malformed)?;
-    if decoded.len() > limit { Err(BodyError::TooLarge) } else { Ok(decoded) }
+    limited.read_to_end(&mut out).map_err(|_| BodyError::Malformed)?;
+    if out.len() > limit { Err(BodyError::TooLarge) } else { Ok(out) }
 }
 
 /// Undoes `deflate`, which RFC 9110 says has zlib's frame, and which some send without it.

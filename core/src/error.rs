@@ -15,7 +15,7 @@ pub enum ErrorCode {
     SignatureMismatch,
     /// The signed timestamp is too old or too far ahead.
     TimestampOutOfTolerance,
-    /// The delivery is authentic, but its body is not one JSON object with a type.
+    /// The delivery is authentic, but its body is not the JSON that the scheme says, or has no type.
     InvalidPayload,
     /// No provider has this name.
     UnknownProvider,

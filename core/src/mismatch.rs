@@ -17,7 +17,8 @@ pub(crate) fn signature_mismatch(
         count => format!("any of the {count} secrets"),
     };
     let cause = if body.is_empty() {
-        let length = value_of(headers, "Content-Length").filter(|value| !value.iter().all(is_zero));
+        let length = value_of(headers, "Content-Length")
+            .filter(|value| value.iter().any(|digit| *digit != b'0'));
         let though = if length.is_some() {
             ", though the header Content-Length says that it is not"
         } else {
@@ -46,10 +47,6 @@ pub(crate) fn signature_mismatch(
              or the delivery is forged; {explain} finds out which, while you develop"
         ),
     )
-}
-
-fn is_zero(digit: &u8) -> bool {
-    *digit == b'0'
 }
 
 fn is_encoding(value: &[u8]) -> bool {

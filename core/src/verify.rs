@@ -33,8 +33,8 @@ impl Webhook {
     /// # Errors
     /// [`ErrorCode::MissingHeader`], [`ErrorCode::MalformedHeader`],
     /// [`ErrorCode::SignatureMismatch`] or [`ErrorCode::TimestampOutOfTolerance`]: the delivery is
-    /// not to be trusted. [`ErrorCode::InvalidPayload`]: it is authentic, but not one JSON object
-    /// with a type.
+    /// not to be trusted. [`ErrorCode::InvalidPayload`]: it is authentic, but not the JSON that the
+    /// scheme says, or without a type.
     pub fn verify<'b>(
         &self,
         body: &'b (impl AsRef<[u8]> + ?Sized),

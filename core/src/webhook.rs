@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::{Duration, SystemTime};
 
+use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use crate::mac::Keyed;
@@ -73,6 +74,22 @@ impl Webhook {
     #[must_use]
     pub fn scheme(&self) -> &Scheme {
         &self.scheme
+    }
+
+    /// Whether it was built with these secrets, in this order. How long it takes depends on how many
+    /// they are and how long, and on nothing else: a program may look so for a webhook that it keeps.
+    #[must_use]
+    pub fn has_secrets<S: AsRef<[u8]>>(&self, secrets: impl IntoIterator<Item = S>) -> bool {
+        let mut count = 0;
+        let mut own = self.secrets();
+        let difference = secrets.into_iter().fold(0, |difference, given| {
+            let (own, given) = (own.next().unwrap_or_default(), given.as_ref());
+            count += 1;
+            // All bytes are compared before any is judged.
+            let bytes = own.iter().zip(given).fold(0, |bytes, (own, given)| bytes | (own ^ given));
+            difference | bytes | u8::from(own.len() != given.len())
+        });
+        count == self.secrets.len() && bool::from(difference.ct_eq(&0))
     }
 
     /// The largest body that a receiver should read, in bytes: what the provider documents, else

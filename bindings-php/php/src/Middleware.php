@@ -26,7 +26,7 @@ final class Middleware implements MiddlewareInterface
     {
     }
 
-    public function process(ServerRequestInterface $request, RequestHandlerInterface $handler): ResponseInterface
+    public function process(#[\SensitiveParameter] ServerRequestInterface $request, RequestHandlerInterface $handler): ResponseInterface
     {
         $event = $this->receive($request);
         if ($event instanceof Event) {
@@ -37,17 +37,25 @@ final class Middleware implements MiddlewareInterface
         return $response;
     }
 
-    private function receive(ServerRequestInterface $request): Event|Answer
+    private function receive(#[\SensitiveParameter] ServerRequestInterface $request): Event|Answer
     {
         $body = $request->getBody();
-        $size = $body->getSize();
-        if (($size !== null && $size > $this->receiver->maxBody) || $this->receiver->announcesTooMuch($request->getHeaderLine('Content-Length'))) {
-            return $this->receiver->tooLarge();
+        if (!$body->isReadable()) {
+            return $this->receiver->alreadyRead('its stream cannot be read');
         }
         if ($body->isSeekable()) {
             $body->rewind();
         }
-        $received = $this->receiver->receiveFrom(static fn (int $length): string => $body->eof() ? '' : $body->read($length), $request->getHeaders());
+        $read = static function (int $length) use ($body): ?string {
+            try {
+                return $body->eof() ? '' : $body->read($length);
+            } catch (\RuntimeException) {
+                return null;
+            }
+        };
+        $length = $request->getHeaderLine('Content-Length');
+        $size = (string) $body->getSize();
+        $received = $this->receiver->receiveFrom($read, $request->getHeaders(), $length !== '' ? $length : $size, $request->getHeaderLine('Content-Encoding'));
         if ($body->isSeekable()) {
             $body->rewind();
         }

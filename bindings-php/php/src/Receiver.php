@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Hookseal\Http;
 
+use Hookseal\Body;
 use Hookseal\Event;
 use Hookseal\Exception;
 use Hookseal\Webhook;
@@ -12,20 +13,22 @@ use Psr\Log\LoggerInterface;
 /** Makes of a request's body and headers the event for the handler, or the answer to give. */
 final class Receiver
 {
-    /** How many bytes of body are accepted unless told otherwise: many times any provider's events. */
-    public const MAX_BODY = 1024 * 1024;
+    /** How many bytes of body are accepted, counted when `Content-Encoding` is undone. */
+    public readonly int $maxBody;
 
     /**
-     * @param int $maxBody how many bytes of body are accepted; longer ones are answered with 413
+     * @param int|null $maxBody how many bytes of body are accepted, longer ones are answered with 413; if not given, as
+     *     many as the provider says that it sends, or 1 MiB
      * @param LoggerInterface|null $logger is told why a delivery was refused; PHP's error log if not given
      */
     public function __construct(
         private readonly Webhook $webhook,
-        public readonly int $maxBody = self::MAX_BODY,
+        ?int $maxBody = null,
         private readonly Acknowledge $acknowledge = Acknowledge::Checks,
         private readonly ?LoggerInterface $logger = null,
     ) {
-        if ($maxBody < 1) {
+        $this->maxBody = $maxBody ?? $webhook->maxBody;
+        if ($this->maxBody < 1) {
             throw new \ValueError('maxBody must be a positive number of bytes');
         }
     }
@@ -33,14 +36,22 @@ final class Receiver
     /**
      * The verified event if it is for the handler.
      *
-     * @param array<array-key, mixed> $headers
+     * @param string $body the raw bytes, as they came
+     * @param array<array-key, mixed>|object $headers what `Webhook::verify` takes
+     * @param string $contentEncoding the header `Content-Encoding`
      */
-    public function receive(string $body, array $headers): Event|Answer
-    {
+    public function receive(
+        #[\SensitiveParameter] string $body,
+        #[\SensitiveParameter] array|object $headers,
+        string $contentEncoding = '',
+    ): Event|Answer {
         if (strlen($body) > $this->maxBody) {
             return $this->tooLarge();
         }
         try {
+            if ($contentEncoding !== '') {
+                $body = Body::decode($body, $contentEncoding, $this->maxBody);
+            }
             $event = $this->webhook->verify($body, $headers);
         } catch (Exception $exception) {
             return $this->refuse($exception->httpStatus, $exception->errorCode, $exception->getMessage());
@@ -51,28 +62,49 @@ final class Receiver
     /**
      * The same for a body that is read here, never much more of it than is accepted.
      *
-     * @param callable(int): string $read gives up to so many bytes more, none at the end
-     * @param array<array-key, mixed> $headers
+     * @param callable(int): ?string $read gives up to so many bytes more, none at the end, null if they cannot be read
+     * @param array<array-key, mixed>|object $headers what `Webhook::verify` takes
+     * @param string $contentLength the header `Content-Length`, if there is one
+     * @param string $contentEncoding the header `Content-Encoding`
      */
-    public function receiveFrom(callable $read, array $headers): Event|Answer
-    {
+    public function receiveFrom(
+        #[\SensitiveParameter] callable $read,
+        #[\SensitiveParameter] array|object $headers,
+        string $contentLength = '',
+        string $contentEncoding = '',
+    ): Event|Answer {
+        // A float, for no number of digits is too large for one.
+        $announced = preg_match('/^\d+$/D', $contentLength) === 1 ? (float) $contentLength : 0.0;
+        if ($announced > $this->maxBody) {
+            return $this->tooLarge();
+        }
         $body = '';
         do {
             // One byte more than is accepted tells that there are too many.
             $part = $read($this->maxBody + 1 - strlen($body));
-            $body .= $part;
-        } while ($part !== '' && strlen($body) <= $this->maxBody);
-        return $this->receive($body, $headers);
+            $body .= $part ?? '';
+        } while ($part !== null && $part !== '' && strlen($body) <= $this->maxBody);
+        if ($body === '' && $announced > 0) {
+            return $this->alreadyRead("its Content-Length is $contentLength");
+        }
+        if ($part === null || strlen($body) < $announced) {
+            $whole = $announced > 0 ? ", but its Content-Length is $contentLength" : ' with an error';
+            return $this->refuse(400, 'incomplete_body', 'the body ends after ' . strlen($body) . " bytes$whole: the sender hung up, or something before the receiver changed the body");
+        }
+        return $this->receive($body, $headers, $contentEncoding);
     }
 
-    /** Whether a request announces a body longer than is accepted; one that announces nothing does not. */
-    public function announcesTooMuch(?string $contentLength): bool
+    /**
+     * The answer to a body that was read before.
+     *
+     * @internal
+     */
+    public function alreadyRead(string $why): Answer
     {
-        return $contentLength !== null && preg_match('/^\d+$/D', $contentLength) === 1 && (float) $contentLength > $this->maxBody;
+        return $this->refuse(500, 'body_already_read', "nothing is left of the body, but $why: receive the delivery before anything reads its body, and do not have PHP parse it (of multipart/form-data, php://input is empty)");
     }
 
-    /** The answer to a body that is too long. */
-    public function tooLarge(): Answer
+    private function tooLarge(): Answer
     {
         return $this->refuse(413, 'body_too_large', "the body is longer than maxBody, {$this->maxBody} bytes");
     }

@@ -32,20 +32,27 @@ final class Script
      * @param array<array-key, mixed> $server `$_SERVER`
      * @param string $input where the body is read from
      */
-    public static function event(Receiver $receiver, array $server, string $input = 'php://input'): Event|Answer
+    public static function event(Receiver $receiver, #[\SensitiveParameter] array $server, string $input = 'php://input'): Event|Answer
     {
-        $announced = $server['CONTENT_LENGTH'] ?? null;
-        if ($receiver->announcesTooMuch(is_string($announced) ? $announced : null)) {
-            return $receiver->tooLarge();
-        }
         $stream = fopen($input, 'rb');
         if ($stream === false) {
             throw new \RuntimeException("$input cannot be read");
         }
+        $read = static function (int $length) use ($stream): ?string {
+            $part = fread($stream, max(1, $length));
+            return $part === false ? null : $part;
+        };
         try {
-            return $receiver->receiveFrom(static fn (int $length): string => (string) fread($stream, max(1, $length)), $server);
+            return $receiver->receiveFrom($read, $server, self::text($server, 'CONTENT_LENGTH'), self::text($server, 'HTTP_CONTENT_ENCODING'));
         } finally {
             fclose($stream);
         }
+    }
+
+    /** @param array<array-key, mixed> $server */
+    private static function text(#[\SensitiveParameter] array $server, string $name): string
+    {
+        $value = $server[$name] ?? '';
+        return is_string($value) ? $value : '';
     }
 }

@@ -23,7 +23,7 @@ final class Symfony
     }
 
     /** The verified event, or the response to give to a delivery that is not for the handler. */
-    public function receive(Request $request): Event|Response
+    public function receive(#[\SensitiveParameter] Request $request): Event|Response
     {
         $event = $this->event($request);
         if ($event instanceof Event) {
@@ -37,7 +37,7 @@ final class Symfony
      *
      * @param callable(Request): Response $next
      */
-    public function handle(Request $request, callable $next): Response
+    public function handle(#[\SensitiveParameter] Request $request, callable $next): Response
     {
         $event = $this->receive($request);
         if ($event instanceof Response) {
@@ -47,11 +47,15 @@ final class Symfony
         return $next($request);
     }
 
-    private function event(Request $request): Event|Answer
+    private function event(#[\SensitiveParameter] Request $request): Event|Answer
     {
-        if ($this->receiver->announcesTooMuch($request->headers->get('Content-Length'))) {
-            return $this->receiver->tooLarge();
-        }
-        return $this->receiver->receive((string) $request->getContent(), $request->headers->all());
+        // As a stream, so that not more of it is read than is accepted. The handler may read it again.
+        $stream = $request->getContent(true);
+        $read = static function (int $length) use ($stream): ?string {
+            $part = fread($stream, max(1, $length));
+            return $part === false ? null : $part;
+        };
+        $encodings = implode(', ', $request->headers->all('Content-Encoding'));
+        return $this->receiver->receiveFrom($read, $request->headers->all(), (string) $request->headers->get('Content-Length'), $encodings);
     }
 }

@@ -45,8 +45,8 @@ no JSON: 400 {"error":"invalid_payload"}
 endpoint check: 200 {"acknowledged":true}
 just fits: event t
 too large: 413 {"error":"body_too_large"}
-99 401 {"error":"missing_header"}
-100 401 {"error":"missing_header"}
+99 500 {"error":"body_already_read"}
+100 500 {"error":"body_already_read"}
 101 413 {"error":"body_too_large"}
 99999999999999999999999 413 {"error":"body_too_large"}
 x 401 {"error":"missing_header"}

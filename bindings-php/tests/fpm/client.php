@@ -29,7 +29,7 @@ function is_right(string $response, int $expected, int $number): bool
 {
     [$head, $content] = explode("\r\n\r\n", $response, 2) + ['', ''];
     $said = json_decode($content, true);
-    return str_contains(strtok($head, "\r\n"), " $expected ") && match ($expected) {
+    return is_array($said) && str_contains(strtok($head, "\r\n"), " $expected ") && match ($expected) {
         200 => $said['key'] === "claimport:e$number" && $said['sum'] === array_sum(range(1, $number % 300)),
         401 => in_array($said['error'], ['signature_mismatch', 'missing_header'], true),
         413 => $said['error'] === 'body_too_large',
@@ -69,7 +69,7 @@ while ($next < $total || $open !== []) {
         // What the killed worker was about is lost, and the provider would send it again.
         $outcome = match (true) {
             is_right($exchange['response'], $exchange['expected'], $exchange['number']) => 'right',
-            (bool) preg_match('/^HTTP\/1\.\d 50[24] /', $exchange['response']) => 'lost',
+            (bool) preg_match('/^HTTP\/1\.\d (?:50[24] |200 .*\r\n\r\n$)/s', $exchange['response']) => 'lost',
             default => 'wrong',
         };
         $counts[$outcome]++;

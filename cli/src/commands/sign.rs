@@ -48,7 +48,7 @@ pub(crate) struct SignArgs {
 
 /// Signs the body that the arguments name.
 pub(crate) fn run(args: &SignArgs, output: Output) -> Result<Exit, Failure> {
-    let webhook = input::webhook(&args.webhook, None)?;
+    let webhook = input::webhook(&args.webhook, None, output)?;
     let target = args.curl.as_deref().map(|url| target(url, args.body.as_deref())).transpose()?;
     let body = input::body(args.body.as_deref())?;
     let mut options = SignOptions::new();

@@ -36,8 +36,8 @@ pub(crate) struct VerifyArgs {
 
 /// Verifies the delivery that the arguments name.
 pub(crate) fn run(args: &VerifyArgs, output: Output) -> Result<Exit, Failure> {
-    let webhook = input::webhook(&args.webhook, args.clock.tolerance)?;
-    let delivery = input::delivery(&args.delivery, output)?;
+    let webhook = input::webhook(&args.webhook, args.clock.tolerance, output)?;
+    let delivery = input::received(&args.delivery, output)?;
     let (body, headers) = (&delivery.body, &delivery.headers);
     let event = match args.clock.now {
         Some(now) => webhook.verify_at(body, headers, now)?,

@@ -6,6 +6,17 @@ use crate::args::DeliveryArgs;
 use crate::failure::Failure;
 use crate::output::Output;
 
+/// Reads the delivery that the arguments name, as a receiver has it: with its `Content-Encoding`
+/// undone where it is a whole request.
+pub(crate) fn received(args: &DeliveryArgs, output: Output) -> Result<Delivery, Failure> {
+    let delivery = delivery(args, output)?;
+    let path = args.request.as_deref().or(args.har.as_deref());
+    match path {
+        Some(path) => delivery.decoded().map_err(|error| error.about(path)),
+        None => Ok(delivery),
+    }
+}
+
 /// Reads the delivery that the arguments name. What is odd about it is noted on standard error.
 pub(crate) fn delivery(args: &DeliveryArgs, output: Output) -> Result<Delivery, Failure> {
     if let Some(path) = &args.request {

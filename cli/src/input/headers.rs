@@ -1,10 +1,8 @@
 //! Headers as they are typed, and as HTTP writes them.
 
+use super::delivery::HeaderList;
 use super::logged_headers;
 use crate::failure::Failure;
-
-/// Names and values, each as it is written.
-pub(crate) type HeaderList = Vec<(String, Vec<u8>)>;
 
 /// Reads headers from arguments, `Name: value` each.
 pub(crate) fn headers(arguments: &[String]) -> Result<HeaderList, Failure> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::headers::HeaderList;
+use super::delivery::HeaderList;
 use crate::failure::Failure;
 
 const FORMS: &str = "\

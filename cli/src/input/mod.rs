@@ -9,8 +9,8 @@ pub(crate) mod request;
 mod source;
 mod webhook;
 
-pub(crate) use arguments::delivery;
-pub(crate) use delivery::Delivery;
+pub(crate) use arguments::{delivery, received};
+pub(crate) use delivery::{Delivery, decode};
 pub(crate) use headers::headers;
 pub(crate) use source::{body, is_standard_input};
 pub(crate) use webhook::{

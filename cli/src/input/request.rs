@@ -5,8 +5,8 @@ mod lines;
 
 use lines::Lines;
 
-use super::delivery::Delivery;
-use super::headers::{self, HeaderList};
+use super::delivery::{Delivery, HeaderList};
+use super::headers;
 use crate::failure::Failure;
 
 /// A request as it goes over the wire.

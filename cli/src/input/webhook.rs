@@ -9,6 +9,7 @@ use hookseal::{ErrorCode, Provider, Scheme, Surface, Webhook, WebhookBuilder};
 use super::source;
 use crate::args::{ProviderArgs, SecretArgs, WebhookArgs};
 use crate::failure::Failure;
+use crate::output::Output;
 
 const SECRET_VARIABLE: &str = "HOOKSEAL_SECRET";
 
@@ -34,8 +35,17 @@ pub(crate) fn provider_named(name: &str) -> Result<&'static Provider, Failure> {
 }
 
 /// Makes the webhook that the arguments describe; with the scheme's own tolerance if none is given.
-pub(crate) fn webhook(args: &WebhookArgs, tolerance: Option<Duration>) -> Result<Webhook, Failure> {
-    Ok(builder(args, tolerance)?.build(secrets(&args.secrets)?)?)
+/// What is to be said of its secrets is noted on standard error.
+pub(crate) fn webhook(
+    args: &WebhookArgs,
+    tolerance: Option<Duration>,
+    output: Output,
+) -> Result<Webhook, Failure> {
+    let webhook = builder(args, tolerance)?.build(secrets(&args.secrets)?)?;
+    for warning in webhook.warnings() {
+        output.note(warning);
+    }
+    Ok(webhook)
 }
 
 /// Begins to make it, still without its secrets.

@@ -22,11 +22,6 @@ pub(crate) struct ListenArgs {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) host: IpAddr,
 
-    /// A name besides localhost that deliveries come for, such as your tunnel's; again for each
-    /// further one. Others are refused, so that no web page can send any
-    #[arg(long, value_name = "NAME")]
-    pub(crate) allow_host: Vec<String>,
-
     /// Show the page on a port of its own, on 127.0.0.1 alone: for when the other one can be
     /// reached from outside; 0 takes a free one
     #[arg(long, value_name = "PORT", conflicts_with = "no_page")]
@@ -45,6 +40,11 @@ pub(crate) struct ListenArgs {
     #[arg(long, value_name = "URL")]
     pub(crate) forward: Option<String>,
 
+    /// A name besides localhost that deliveries are passed on for, such as your tunnel's; again for
+    /// each further one. Others are refused, so that no web page can read the answers
+    #[arg(long, value_name = "NAME", requires = "forward")]
+    pub(crate) allow_host: Vec<String>,
+
     /// A file of certificates (PEM) to trust beside the system's, for `--forward`
     #[arg(long, value_name = "FILE", requires = "forward")]
     pub(crate) cacert: Option<PathBuf>,
@@ -57,9 +57,9 @@ pub(crate) struct ListenArgs {
     #[arg(long, value_name = "N", value_parser = values::count)]
     pub(crate) count: Option<usize>,
 
-    /// The largest body that is taken, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20, value_parser = values::count)]
-    pub(crate) max_body: usize,
+    /// The largest body that is taken, in bytes; if not given what the provider documents, or 1 MiB
+    #[arg(long, value_name = "BYTES", value_parser = values::count)]
+    pub(crate) max_body: Option<usize>,
 
     /// How long a sender may take to deliver and to read the answer, and the target of `--forward`
     /// to answer, in seconds

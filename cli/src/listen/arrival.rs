@@ -6,6 +6,8 @@ use std::time::{Duration, SystemTime};
 use axum::body::Bytes;
 use hookseal::{Event, Report};
 
+use super::memory::Exhausted;
+
 /// A request that arrived, what was found out about it, and how it was answered.
 #[derive(Debug)]
 pub(super) struct Arrival {
@@ -26,7 +28,10 @@ pub(super) struct Request {
     /// Path and query.
     pub(super) target: String,
     pub(super) headers: Vec<(String, Vec<u8>)>,
+    /// Byte for byte as it was sent.
     pub(super) body: Bytes,
+    /// The body without its `Content-Encoding`: what is verified and shown.
+    pub(super) content: Bytes,
 }
 
 /// The verdict: genuine, or not.
@@ -45,7 +50,7 @@ pub(super) struct Refusal {
     /// `true` if it is for the core to say why.
     pub(super) is_of_the_core: bool,
     /// The explanation that was found.
-    pub(super) explanation: Option<Report>,
+    pub(super) explanation: Option<Box<Report>>,
 }
 
 /// The answer that the sender got.
@@ -91,7 +96,10 @@ impl Arrival {
         };
         let headers = self.request.headers.iter();
         let headers: usize = headers.map(|(name, value)| name.len() + value.len()).sum();
-        event + headers + self.request.body.len() + self.request.target.len()
+        let request = &self.request;
+        let is_encoded = request.content.as_ptr() != request.body.as_ptr();
+        let content = if is_encoded { request.content.len() } else { 0 };
+        event + headers + request.body.len() + content + request.target.len()
     }
 }
 
@@ -102,6 +110,20 @@ impl Verdict {
             Self::Verified(_) => 204,
             Self::Refused(refusal) => refusal.status,
         }
+    }
+}
+
+impl Refusal {
+    /// Makes a refusal of this program's own, before anything is verified.
+    pub(super) fn new(code: &'static str, status: u16, message: String) -> Self {
+        Self { code, message, status, is_of_the_core: false, explanation: None }
+    }
+}
+
+impl From<Exhausted> for Refusal {
+    fn from(_: Exhausted) -> Self {
+        let message = "too many large bodies are under way at once: send it again later";
+        Self::new("unavailable", 503, message.to_owned())
     }
 }
 

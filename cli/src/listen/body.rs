@@ -8,7 +8,7 @@ use http_body_util::BodyExt as _;
 use tokio::time::timeout;
 
 use super::arrival::Refusal;
-use super::memory::{Collected, Memory};
+use super::memory::{Collected, Exhausted, Memory};
 
 /// The most that is read and dropped of a body that is too large: a sender that is still writing
 /// would not see the answer.
@@ -44,20 +44,13 @@ pub(super) async fn read(
             .await
             .unwrap_or(Err(Unread::TooSlow))
     };
-    let refusal = |code, status, message| Refusal {
-        code,
-        message,
-        status,
-        is_of_the_core: false,
-        explanation: None,
-    };
     read.map_err(|unread| match unread {
-        Unread::TooLarge => refusal(
+        Unread::TooLarge => Refusal::new(
             "body_too_large",
             413,
             format!("the body has more than {max} bytes: `--max-body` allows more"),
         ),
-        Unread::TooSlow => refusal(
+        Unread::TooSlow => Refusal::new(
             "request_timeout",
             408,
             format!(
@@ -65,17 +58,13 @@ pub(super) async fn read(
                 wait.as_secs_f64()
             ),
         ),
-        Unread::Broken => refusal(
+        Unread::Broken => Refusal::new(
             "incomplete_body",
             400,
             "the connection was closed, or was not HTTP any more, before the end of the body"
                 .to_owned(),
         ),
-        Unread::NoMemory => refusal(
-            "unavailable",
-            503,
-            "too many large bodies are under way at once: send it again later".to_owned(),
-        ),
+        Unread::NoMemory => Exhausted.into(),
     })
 }
 

@@ -42,9 +42,8 @@ impl<'a> Guard<'a> {
         Self { local: local.to_canonical(), allowed }
     }
 
-    /// Lets a delivery through that no web page sent: for this machine, an address, or an allowed
-    /// name. An address has no name that could be made to mean another one.
-    pub(super) fn delivery(self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
+    /// Lets a delivery through that no web page sent.
+    pub(super) fn delivery(headers: &HeaderMap) -> Result<(), Refused> {
         if let Some(origin) = headers.get(header::ORIGIN) {
             return Err(Refused::CrossSite(String::from_utf8_lossy(origin.as_bytes()).into()));
         }
@@ -52,6 +51,13 @@ impl<'a> Guard<'a> {
         if headers.contains_key("sec-fetch-site") {
             return Err(Refused::CrossSite("a browser".to_owned()));
         }
+        Ok(())
+    }
+
+    /// Lets a delivery be passed on, whose answer says more than a status: for this machine, an
+    /// address, or an allowed name. An address has no name that could be made to mean another one.
+    pub(super) fn forwarded(self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
+        Self::delivery(headers)?;
         check_host(uri, headers, |name| {
             is_localhost(name) || address(name).is_some() || self.is_allowed(name)
         })
@@ -185,10 +191,10 @@ mod tests {
         guard.page(&Uri::from_static("/"), &headers(given)).is_ok()
     }
 
-    fn takes(target: &str, given: &[(&'static str, &str)]) -> bool {
+    fn passes_on(target: &str, given: &[(&'static str, &str)]) -> bool {
         let allowed = ["hooks.example.com".to_owned()];
         let guard = Guard::new("192.168.1.2".parse().unwrap(), &allowed);
-        guard.delivery(&target.parse().unwrap(), &headers(given)).is_ok()
+        guard.forwarded(&target.parse().unwrap(), &headers(given)).is_ok()
     }
 
     const FOREIGN: [&str; 9] = [
@@ -235,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn deliveries_are_taken_for_this_machine_addresses_and_allowed_names() {
+    fn deliveries_are_passed_on_for_this_machine_addresses_and_allowed_names() {
         for host in [
             "localhost:4665",
             "127.0.0.1",
@@ -245,28 +251,35 @@ mod tests {
             "Hooks.Example.com",
             "hooks.example.com:443",
         ] {
-            assert!(takes("/", &[("host", host)]), "{host}");
-            assert!(takes("/", &[("host", host), ("x-forwarded-for", "203.0.113.9")]), "{host}");
+            assert!(passes_on("/", &[("host", host)]), "{host}");
+            assert!(
+                passes_on("/", &[("host", host), ("x-forwarded-for", "203.0.113.9")]),
+                "{host}"
+            );
         }
         for host in FOREIGN.into_iter().chain(["hooks.example.com.evil.example", "2130706433"]) {
-            assert!(!takes("/", &[("host", host)]), "{host}");
+            assert!(!passes_on("/", &[("host", host)]), "{host}");
         }
-        assert!(!takes("/", &[]));
-        assert!(!takes("http://evil.example/", &[("host", "localhost")]));
-        assert!(takes("http://localhost/", &[("host", "localhost")]));
+        assert!(!passes_on("/", &[]));
+        assert!(!passes_on("http://evil.example/", &[("host", "localhost")]));
+        assert!(passes_on("http://localhost/", &[("host", "localhost")]));
     }
 
     #[test]
     fn deliveries_of_web_pages_are_not_taken() {
+        let taken = |given: &[(&'static str, &str)]| Guard::delivery(&headers(given)).is_ok();
+        assert!(taken(&[("host", "anything.example")]));
+        assert!(!taken(&[("host", "localhost"), ("origin", "http://evil.example")]));
+        assert!(!taken(&[("host", "localhost"), ("sec-fetch-site", "same-origin")]));
         let host = ("host", "localhost:4665");
-        assert!(!takes("/", &[host, ("origin", "http://evil.example")]));
-        assert!(!takes("/", &[host, ("origin", "null")]));
-        assert!(!takes("/", &[host, ("origin", "http://localhost:4665")]));
+        assert!(!passes_on("/", &[host, ("origin", "http://evil.example")]));
+        assert!(!passes_on("/", &[host, ("origin", "null")]));
+        assert!(!passes_on("/", &[host, ("origin", "http://localhost:4665")]));
         for site in ["cross-site", "same-site", "same-origin", "none"] {
-            assert!(!takes("/", &[host, ("sec-fetch-site", site)]), "{site}");
+            assert!(!passes_on("/", &[host, ("sec-fetch-site", site)]), "{site}");
         }
         // As Node's `fetch` sends it.
-        assert!(takes("/", &[host, ("sec-fetch-mode", "cors")]));
+        assert!(passes_on("/", &[host, ("sec-fetch-mode", "cors")]));
     }
 
     #[test]
@@ -276,7 +289,7 @@ mod tests {
         headers.append("host", HeaderValue::from_static("localhost"));
         let guard = Guard::new("127.0.0.1".parse().unwrap(), &[]);
         assert!(guard.page(&Uri::from_static("/"), &headers).is_err());
-        assert!(guard.delivery(&Uri::from_static("/"), &headers).is_err());
+        assert!(guard.forwarded(&Uri::from_static("/"), &headers).is_err());
     }
 
     #[test]

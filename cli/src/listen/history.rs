@@ -119,6 +119,7 @@ mod tests {
             target: "/".to_owned(),
             headers: Vec::new(),
             body: Bytes::from(vec![b' '; bytes]),
+            content: Bytes::new(),
         };
         let refusal = Refusal {
             code: "missing_header",

@@ -35,6 +35,14 @@ impl Memory {
         // Memory that nothing is written to is none: what grew by doubling would be twice as much.
         Collected { bytes: Vec::with_capacity(promised), memory: self.clone(), share: None }
     }
+
+    /// Counts bytes that are there already.
+    pub(super) fn hold(&self, bytes: Vec<u8>) -> Result<Bytes, Exhausted> {
+        let mut collected = self.collect(0);
+        collected.take(bytes.len())?;
+        collected.bytes = bytes;
+        Ok(collected.finish())
+    }
 }
 
 impl Collected {
@@ -44,14 +52,20 @@ impl Collected {
 
     /// Adds bytes, if there is room for them.
     pub(super) fn add(&mut self, bytes: &[u8]) -> Result<(), Exhausted> {
-        let count = u32::try_from(bytes.len()).map_err(|_| Exhausted)?;
+        self.take(bytes.len())?;
+        self.bytes.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    /// Takes a share of the memory for so many more bytes.
+    fn take(&mut self, bytes: usize) -> Result<(), Exhausted> {
+        let count = u32::try_from(bytes).map_err(|_| Exhausted)?;
         let memory = Arc::clone(&self.memory.0);
         let more = memory.try_acquire_many_owned(count).map_err(|_| Exhausted)?;
         match &mut self.share {
             Some(share) => share.merge(more),
             None => self.share = Some(more),
         }
-        self.bytes.extend_from_slice(bytes);
         Ok(())
     }
 

@@ -31,6 +31,6 @@ use crate::{input, network};
 
 /// Listens as the arguments say.
 pub(crate) fn run(args: &ListenArgs, output: Output) -> Result<Exit, Failure> {
-    let webhook = input::webhook(&args.webhook, args.tolerance)?;
+    let webhook = input::webhook(&args.webhook, args.tolerance, output)?;
     network::run(start::listen(args, webhook, output))
 }

@@ -14,6 +14,7 @@ use super::app::App;
 use super::arrival::{self, Answer, Arrival, Refusal, Verdict};
 use super::guard::Guard;
 use super::{body, forward};
+use crate::input;
 
 /// Takes in a request and gives the answer.
 pub(super) async fn receive(
@@ -21,7 +22,11 @@ pub(super) async fn receive(
     guard: Guard<'_>,
     request: Request<Body>,
 ) -> Response<Body> {
-    if let Err(refused) = guard.delivery(request.uri(), request.headers()) {
+    let checked = match app.forward {
+        Some(_) => guard.forwarded(request.uri(), request.headers()),
+        None => Guard::delivery(request.headers()),
+    };
+    if let Err(refused) = checked {
         if let Some(notice) = app.notices.of(&refused) {
             app.output.note(&notice);
         }
@@ -55,8 +60,11 @@ async fn take_in(app: &Arc<App>, request: Request<Body>) -> Response<Body> {
     };
     match read {
         Ok(body) => {
-            let request = received(&parts, body);
-            let verdict = verify(app, &request);
+            let mut request = received(&parts, body);
+            let verdict = match decode(app, &mut request) {
+                Ok(()) => verify(app, &request),
+                Err(refusal) => Verdict::Refused(refusal),
+            };
             let saved = save(app, at, &request, &verdict).await;
             let (answer, response) = match &app.forward {
                 Some(forward) => forward.pass(parts, request.body.clone()).await,
@@ -76,14 +84,8 @@ async fn take_in(app: &Arc<App>, request: Request<Body>) -> Response<Body> {
 }
 
 fn went_round() -> Refusal {
-    Refusal {
-        code: "loop",
-        message: "`--forward` leads back to this listener: it passed this delivery on before"
-            .to_owned(),
-        status: StatusCode::LOOP_DETECTED.as_u16(),
-        is_of_the_core: false,
-        explanation: None,
-    }
+    let message = "`--forward` leads back to this listener: it passed this delivery on before";
+    Refusal::new("loop", StatusCode::LOOP_DETECTED.as_u16(), message.to_owned())
 }
 
 fn received(parts: &Parts, body: Bytes) -> arrival::Request {
@@ -93,12 +95,23 @@ fn received(parts: &Parts, body: Bytes) -> arrival::Request {
         method: parts.method.to_string(),
         target: parts.uri.path_and_query().map_or("/", PathAndQuery::as_str).to_owned(),
         headers: headers.collect(),
+        content: body.clone(),
         body,
     }
 }
 
+/// Undoes the body's `Content-Encoding`, of which senders have signed nothing.
+fn decode(app: &App, request: &mut arrival::Request) -> Result<(), Refusal> {
+    let decoded = input::decode(&request.headers, &request.body, app.max_body)
+        .map_err(|error| Refusal::new(error.as_str(), error.http_status(), error.to_string()))?;
+    if let Some(decoded) = decoded {
+        request.content = app.memory.hold(decoded).map_err(Refusal::from)?;
+    }
+    Ok(())
+}
+
 fn verify(app: &App, request: &arrival::Request) -> Verdict {
-    match app.webhook.verify(&request.body, &request.headers) {
+    match app.webhook.verify(&request.content, &request.headers) {
         Ok(event) => Verdict::Verified(Box::new(event.into_owned())),
         Err(error) => Verdict::Refused(Refusal::from(error)),
     }

@@ -85,6 +85,7 @@ mod tests {
             target: "/".to_owned(),
             headers: headers.map(|(name, _)| (name.to_owned(), b"abc".to_vec())).to_vec(),
             body: Bytes::new(),
+            content: Bytes::new(),
         };
         let shown = super::headers(&scheme, &request);
         assert_eq!(shown.len(), headers.len());

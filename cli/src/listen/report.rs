@@ -29,7 +29,7 @@ pub(super) fn write(out: &mut dyn Write, arrival: &Arrival, secrets: usize) -> i
         }
         Verdict::Refused(refusal) => {
             paragraph(out, "", &refusal.message)?;
-            refusal.explanation.as_ref().map_or(Ok(()), |report| explain(out, report))?;
+            refusal.explanation.as_deref().map_or(Ok(()), |report| explain(out, report))?;
         }
     }
     match &arrival.saved {

@@ -39,8 +39,8 @@ fn explain(app: &App, arrival: &mut Arrival) {
     if refusal.is_of_the_core {
         let clues = Clues::new().at(arrival.at);
         let request = &arrival.request;
-        let report = app.webhook.explain_with(&request.body, &request.headers, &clues);
-        refusal.explanation = (!report.verifies()).then_some(report);
+        let report = app.webhook.explain_with(&request.content, &request.headers, &clues);
+        refusal.explanation = (!report.verifies()).then(|| Box::new(report));
     }
 }
 

@@ -133,6 +133,7 @@ mod tests {
                 target: "/".to_owned(),
                 headers: Vec::new(),
                 body: Bytes::from(body),
+                content: Bytes::from(body),
             };
             folder.keep("same", &request).unwrap()
         };

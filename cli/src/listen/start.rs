@@ -67,8 +67,8 @@ pub(super) async fn listen(
     let (reports, pending) = queue();
     let app = Arc::new(App {
         secrets: args.webhook.secrets.secret_file.len().max(1),
+        max_body: args.max_body.unwrap_or(webhook.max_body()),
         webhook,
-        max_body: args.max_body,
         timeout: args.timeout,
         allowed_hosts: args.allow_host.clone(),
         notices: Notices::default(),

@@ -35,6 +35,9 @@ use crate::output::Output;
 pub(crate) fn run(args: &SendArgs, output: Output) -> Result<Exit, Failure> {
     let job = Arc::new(Job::new(args)?);
     let progress = Progress::new(output);
+    for warning in job.signed().into_iter().flat_map(|signed| signed.webhook.warnings()) {
+        output.note(warning);
+    }
     if args.tls.insecure {
         output.note("certificates are not checked: anybody on the way can read what is sent");
     }

@@ -68,7 +68,7 @@ fn signed(args: &SendArgs) -> Result<Signed, Failure> {
     let webhook = Webhook::builder(scheme).build(&secrets)?;
     let scheme = webhook.scheme();
     let (message, headers) = match (&args.request, &args.body) {
-        (Some(path), _) => Message::of(scheme, read_saved(path)?),
+        (Some(path), _) => Message::of(scheme, read_saved(path)?.decoded()?),
         (None, Some(path)) => own(scheme, input::body(Some(path))?, args),
         (None, None) => sample::message(scheme, args)?,
     };

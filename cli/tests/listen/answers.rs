@@ -1,5 +1,8 @@
 //! What deliveries are answered, and what is said of them.
 
+use std::io::Write as _;
+
+use hookseal::Webhook;
 use hookseal_tests::outcome::{FoundEvent, Outcome, judge};
 use hookseal_tests::{Case, moment, samples};
 use serde_json::Value;
@@ -128,8 +131,8 @@ fn any_path_takes_deliveries_by_post_alone() {
     assert_eq!(line["request"]["bytes"], 2);
 }
 
-#[test]
-fn bodies_are_left_as_they_are() {
+/// A listener for any bytes, and a webhook that signs them.
+fn listener_for_bytes(folder: &Folder, arguments: &str) -> (Listener, Webhook) {
     let scheme = r#"
         name = "own"
         [[signature]]
@@ -142,23 +145,101 @@ fn bodies_are_left_as_they_are() {
         [event]
         type_required = false
     "#;
-    let folder = Folder::new();
     let path = folder.file("scheme.toml", scheme);
-    let listener =
-        Listener::start(&mut hookseal(["listen", "--json", "--port=0", "--scheme", &path]));
-    let webhook = hookseal::Webhook::builder(hookseal::Scheme::parse(scheme).unwrap())
-        .build([super::support::SECRET])
+    let listen = format!("listen --json --port=0 --scheme {path} {arguments}");
+    let listener = Listener::start(&mut hookseal(listen.split_whitespace()));
+    let scheme = hookseal::Scheme::parse(scheme).unwrap();
+    (listener, Webhook::builder(scheme).build([super::support::SECRET]).unwrap())
+}
+
+fn with(headers: &[(String, String)], name: &str, value: &str) -> Vec<(String, String)> {
+    let further = (name.to_owned(), value.to_owned());
+    headers.iter().cloned().chain([further]).collect()
+}
+
+/// What a program of the system's makes of a body.
+fn packed(program: &str, body: &[u8]) -> Vec<u8> {
+    let mut words = program.split(' ');
+    let mut command = std::process::Command::new(words.next().unwrap());
+    let mut child = command
+        .args(words)
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
         .unwrap();
-    // What a server that unpacks would make another body of.
-    let packed = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xabV*\x01\0\xffnot gzip at all\r\n\0".as_slice();
-    let mut headers = webhook.sign(packed, &hookseal::SignOptions::new()).unwrap();
-    headers.push(("Content-Encoding".to_owned(), "gzip".to_owned()));
-    assert_eq!(post(listener.url(), &headers, packed).status, 204);
-    let line = listener.line();
-    assert_eq!(line["request"]["bytes"], packed.len());
-    assert_eq!(line["event"].get("data"), None);
-    headers.push(("Transfer-Encoding".to_owned(), "chunked".to_owned()));
-    assert_eq!(post(listener.url(), &headers, packed).status, 204);
+    let mut stdin = child.stdin.take().unwrap();
+    let body = body.to_owned();
+    let writer = std::thread::spawn(move || stdin.write_all(&body));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    assert!(output.status.success(), "{program}");
+    output.stdout
+}
+
+/// The signature is of the body before it was compressed.
+#[test]
+fn bodies_are_verified_without_their_encoding() {
+    let folder = Folder::new();
+    let (listener, webhook) = listener_for_bytes(&folder, "");
+    let body = [&b"\x00\xff\r\n"[..], &[b'x'; 1000]].concat();
+    let headers = webhook.sign(&body, &hookseal::SignOptions::new()).unwrap();
+    let gzip = packed("gzip -c", &body);
+    let twice = packed("gzip -c", &gzip);
+    let members = [packed("gzip -c", &body[..10]), packed("gzip -c", &body[10..])].concat();
+    let cases = [
+        ("gzip", gzip.as_slice()),
+        ("x-gzip", &gzip),
+        ("GZIP", &gzip),
+        ("gzip, gzip", &twice),
+        ("gzip", &members),
+        ("identity", &body),
+        // Something on the way has undone it, or it is not known here.
+        ("gzip", &body),
+        ("zstd", &body),
+    ];
+    for (encoding, sent) in cases {
+        let headers = with(&headers, "Content-Encoding", encoding);
+        assert_eq!(post(listener.url(), &headers, sent).status, 204, "{encoding}");
+        let line = listener.line();
+        assert_eq!(
+            (&line["verified"], &line["request"]["bytes"]),
+            (&true.into(), &sent.len().into())
+        );
+        let chunked = with(&headers, "Transfer-Encoding", "chunked");
+        assert_eq!(post(listener.url(), &chunked, sent).status, 204, "{encoding}");
+        listener.line();
+    }
+    let layered = with(&with(&headers, "Content-Encoding", "gzip"), "Content-Encoding", "gzip");
+    assert_eq!(post(listener.url(), &layered, &twice).status, 204);
+    listener.line();
+
+    let cut = &gzip[..gzip.len() / 2];
+    for garbled in [cut, b"\x1f\x8b\x08\0\0\0\0\0\0\x03not gzip at all"] {
+        let headers = with(&headers, "Content-Encoding", "gzip");
+        let answer = post(listener.url(), &headers, garbled);
+        assert_eq!((answer.status, answer.body.as_str()), (400, r#"{"error":"incomplete_body"}"#));
+        assert_eq!(listener.line()["error"]["explanation"], Value::Null);
+    }
+}
+
+#[test]
+fn what_is_inflated_counts() {
+    let folder = Folder::new();
+    let (listener, webhook) = listener_for_bytes(&folder, "--max-body 10000");
+    for (size, status) in [(10_000, 204), (10_001, 413), (100 << 20, 413)] {
+        let body = vec![b' '; size];
+        let headers = webhook.sign(&body, &hookseal::SignOptions::new()).unwrap();
+        let headers = with(&headers, "Content-Encoding", "gzip");
+        assert_eq!(
+            post(listener.url(), &headers, packed("gzip -c", &body)).status,
+            status,
+            "{size}"
+        );
+        let code = &listener.line()["error"]["code"];
+        assert_eq!(code.as_str(), (status == 413).then_some("body_too_large"));
+    }
+    #[cfg(target_os = "linux")]
+    assert!(listener.peak_memory() < 100 << 20, "{}", listener.peak_memory());
 }
 
 #[test]

@@ -4,7 +4,10 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::thread;
 
-use super::kit::{Listener, curl, deliver, deliver_at_last, head, rest, send, signed};
+use hookseal::{SignOptions, Webhook};
+
+use super::kit::{Listener, curl, deliver, deliver_at_last, head, post, rest, send, signed};
+use super::support::{SECRET, hookseal};
 
 #[test]
 fn a_body_may_be_as_large_as_is_said() {
@@ -44,11 +47,36 @@ fn a_sender_that_writes_all_before_it_reads_sees_the_answer() {
 }
 
 #[test]
-fn the_default_is_one_mebibyte() {
-    let listener = Listener::kasko("");
+fn the_default_is_what_the_provider_documents_or_one_mebibyte() {
     let body = |size: usize| format!("{{\"a\":\"{}\"}}", "x".repeat(size - 8));
-    assert_eq!(deliver(listener.url(), "policy.created", body(1 << 20)).status, 204);
-    assert_eq!(deliver(listener.url(), "policy.created", body((1 << 20) + 1)).status, 413);
+    for (provider, largest) in [("kasko", 1 << 20), ("github", 25 << 20)] {
+        let all = format!("listen --json --port 0 --provider {provider}");
+        let listener = Listener::start(&mut hookseal(all.split(' ')));
+        let webhook = Webhook::new(provider, [SECRET]).unwrap();
+        assert_eq!(webhook.max_body(), largest);
+        for (size, status) in [(largest, 204), (largest + 1, 413)] {
+            let body = body(size);
+            let options = SignOptions::new().event_type("push").id("1");
+            let headers = webhook.sign(&body, &options).unwrap();
+            assert_eq!(post(listener.url(), &headers, body).status, status, "{provider} {size}");
+        }
+    }
+}
+
+/// Many large bodies that are begun and not ended.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_large_body_takes_memory_only_as_it_comes() {
+    let listener =
+        Listener::start(&mut hookseal("listen --json --port 0 --provider github".split(' ')));
+    let mut request = head("POST /", &signed("push", b"{}"), 25 << 20);
+    request.resize(request.len() + (1 << 20), b' ');
+    let open: Vec<_> = (0..100).map(|_| send(listener.address(), &request)).collect();
+    drop(open);
+    for _ in 0..100 {
+        assert_eq!(listener.line()["error"]["code"], "incomplete_body");
+    }
+    assert!(listener.peak_memory() < 250 << 20, "{} MiB", listener.peak_memory() >> 20);
 }
 
 #[test]

@@ -60,6 +60,9 @@ fn other_names_and_sites_and_proxies_are_refused() {
     for host in ["Host: localhost", "Host: 127.0.0.1:1", "Host: [::1]:80"] {
         assert_eq!(get(listener.url(), &[HTML, host]).status, 200);
     }
+    // A tunnel's name is no reason to refuse a delivery.
+    let host = ["--data-binary", "@-", "-H", "Host: hooks.example.com"];
+    assert_eq!(curl(listener.url(), &host, "{}").status, 401);
 }
 
 #[test]

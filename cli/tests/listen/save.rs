@@ -1,11 +1,13 @@
 //! Deliveries that are kept as files.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use super::kit::{Listener, curl, deliver};
+use super::kit::{Listener, curl, deliver, post, signed};
 use super::support::{Folder, run};
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -33,6 +35,37 @@ fn a_saved_delivery_verifies_again() {
     assert!(kept.ends_with(format!("\r\n\r\n{body}").as_bytes()));
     let again = run(&format!("verify --json --provider kasko --request {path}")).ok().json();
     assert_eq!(again, line["event"]);
+}
+
+/// Kept as it came, and read as a receiver reads it.
+#[test]
+fn a_compressed_delivery_verifies_again() {
+    let folder = Folder::new();
+    let listener = Listener::kasko(&format!("--save {}", folder.path().display()));
+    let body = "{\"a\":1}";
+    let mut gzip = Command::new("gzip");
+    let packed = gzip_of(gzip.arg("-c"), body);
+    let mut headers = signed("policy.created", body.as_bytes());
+    headers.push(("Content-Encoding".to_owned(), "gzip".to_owned()));
+    assert_eq!(post(listener.url(), &headers, &packed).status, 204);
+    let line = listener.line();
+    let path = line["saved"].as_str().unwrap();
+    assert!(fs::read(path).unwrap().ends_with(&packed));
+    let verify = format!("verify --json --provider kasko --request {path}");
+    assert_eq!(run(&verify).ok().json(), line["event"]);
+    // Signed anew it is the same body, without its encoding.
+    let sent = run(&format!("send {} --provider kasko --request {path} --resign", listener.url()));
+    assert_eq!(sent.exit, 0, "{sent:?}");
+    assert_eq!(listener.line()["event"]["data"], line["event"]["data"]);
+    let sent = run(&format!("send {} --request {path}", listener.url()));
+    assert_eq!(sent.exit, 0, "{sent:?}");
+    assert_eq!(listener.line()["request"]["bytes"], packed.len());
+}
+
+fn gzip_of(gzip: &mut Command, body: &str) -> Vec<u8> {
+    let mut child = gzip.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(body.as_bytes()).unwrap();
+    child.wait_with_output().unwrap().stdout
 }
 
 #[test]

@@ -151,7 +151,8 @@ fn emit_reading(out: &mut String, name: &str, fields: &[(&Field, String)]) {
                 (true, false) => "value.next_value::<Properties>()?.into()",
                 (true, true) => "value.next_value::<Option<Properties>>()?.map(Into::into)",
             };
-            let _ = writeln!(out, "{:?} => self.{name} = {read},", field.name);
+            // In braces, so that it stays as it is when it is long.
+            let _ = writeln!(out, "{:?} => {{ self.{name} = {read}; }}", field.name);
         }
         out.push_str("_ => return Ok(false),\n}\nOk(true)\n}\n}\n\n");
     }

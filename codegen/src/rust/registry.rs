@@ -29,8 +29,34 @@ pub(super) fn emit(providers: &[Provider]) -> String {
                 sample.event_type, sample.file
             );
         }
-        let _ = writeln!(out, "], largest_body: {:?} }},", provider.largest_body);
+        let largest_body = provider
+            .largest_body
+            .map_or("None".to_owned(), |bytes| format!("Some({})", grouped(bytes)));
+        let _ = writeln!(out, "], largest_body: {largest_body} }},");
     }
     out.push_str("];\n");
     out
+}
+
+/// A number with `_` between its thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('_');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!([0, 999, 1000, 26_214_400].map(grouped), ["0", "999", "1_000", "26_214_400"]);
+    }
 }

@@ -75,7 +75,9 @@ impl Object for ClaimData {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "claim" => self.claim = value.next_value()?,
+            "claim" => {
+                self.claim = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -106,7 +108,9 @@ impl Object for MessageData {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "message" => self.message = value.next_value()?,
+            "message" => {
+                self.message = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -137,7 +141,9 @@ impl Object for OrderData {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "order" => self.order = value.next_value()?,
+            "order" => {
+                self.order = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -196,10 +202,18 @@ impl Object for Claim {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "id" => self.id = value.next_value()?,
-            "status" => self.status = value.next_value()?,
-            "amount" => self.amount = value.next_value()?,
-            "customer" => self.customer = value.next_value()?,
+            "id" => {
+                self.id = value.next_value()?;
+            }
+            "status" => {
+                self.status = value.next_value()?;
+            }
+            "amount" => {
+                self.amount = value.next_value()?;
+            }
+            "customer" => {
+                self.customer = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -233,8 +247,12 @@ impl Object for Message {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "id" => self.id = value.next_value()?,
-            "text" => self.text = value.next_value()?,
+            "id" => {
+                self.id = value.next_value()?;
+            }
+            "text" => {
+                self.text = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -271,9 +289,15 @@ impl Object for Order {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "id" => self.id = value.next_value()?,
-            "total" => self.total = value.next_value()?,
-            "lines" => self.lines = value.next_value()?,
+            "id" => {
+                self.id = value.next_value()?;
+            }
+            "total" => {
+                self.total = value.next_value()?;
+            }
+            "lines" => {
+                self.lines = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)

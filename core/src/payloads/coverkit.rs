@@ -82,10 +82,18 @@ impl Object for Quote {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "id" => self.id = value.next_value()?,
-            "status" => self.status = value.next_value()?,
-            "premium" => self.premium = value.next_value()?,
-            "customer" => self.customer = value.next_value()?,
+            "id" => {
+                self.id = value.next_value()?;
+            }
+            "status" => {
+                self.status = value.next_value()?;
+            }
+            "premium" => {
+                self.premium = value.next_value()?;
+            }
+            "customer" => {
+                self.customer = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -128,11 +136,21 @@ impl Object for Policy {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "id" => self.id = value.next_value()?,
-            "quoteId" => self.quote_id = value.next_value()?,
-            "status" => self.status = value.next_value()?,
-            "premium" => self.premium = value.next_value()?,
-            "customer" => self.customer = value.next_value()?,
+            "id" => {
+                self.id = value.next_value()?;
+            }
+            "quoteId" => {
+                self.quote_id = value.next_value()?;
+            }
+            "status" => {
+                self.status = value.next_value()?;
+            }
+            "premium" => {
+                self.premium = value.next_value()?;
+            }
+            "customer" => {
+                self.customer = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -178,12 +196,24 @@ impl Object for Claim {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "id" => self.id = value.next_value()?,
-            "quoteId" => self.quote_id = value.next_value()?,
-            "policyId" => self.policy_id = value.next_value()?,
-            "status" => self.status = value.next_value()?,
-            "amount" => self.amount = value.next_value()?,
-            "customer" => self.customer = value.next_value()?,
+            "id" => {
+                self.id = value.next_value()?;
+            }
+            "quoteId" => {
+                self.quote_id = value.next_value()?;
+            }
+            "policyId" => {
+                self.policy_id = value.next_value()?;
+            }
+            "status" => {
+                self.status = value.next_value()?;
+            }
+            "amount" => {
+                self.amount = value.next_value()?;
+            }
+            "customer" => {
+                self.customer = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -217,8 +247,12 @@ impl Object for Customer {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "email" => self.email = value.next_value()?,
-            "name" => self.name = value.next_value()?,
+            "email" => {
+                self.email = value.next_value()?;
+            }
+            "name" => {
+                self.name = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)

@@ -97,21 +97,51 @@ impl Object for Offer {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "id" => self.id = value.next_value()?,
-            "livemode" => self.livemode = value.next_value()?,
-            "policy_id" => self.policy_id = value.next_value()?,
-            "product_id" => self.product_id = value.next_value()?,
-            "product_name" => self.product_name = value.next_value()?,
-            "first_name" => self.first_name = value.next_value()?,
-            "last_name" => self.last_name = value.next_value()?,
-            "email" => self.email = value.next_value()?,
-            "offer_created_date" => self.offer_created_date = value.next_value()?,
-            "gross_premium" => self.gross_premium = value.next_value()?,
-            "premium_tax" => self.premium_tax = value.next_value()?,
-            "metadata" => self.metadata = value.next_value::<Option<Properties>>()?.map(Into::into),
-            "payment_token" => self.payment_token = value.next_value()?,
-            "assets" => self.assets = value.next_value()?,
-            "_links" => self.links = value.next_value()?,
+            "id" => {
+                self.id = value.next_value()?;
+            }
+            "livemode" => {
+                self.livemode = value.next_value()?;
+            }
+            "policy_id" => {
+                self.policy_id = value.next_value()?;
+            }
+            "product_id" => {
+                self.product_id = value.next_value()?;
+            }
+            "product_name" => {
+                self.product_name = value.next_value()?;
+            }
+            "first_name" => {
+                self.first_name = value.next_value()?;
+            }
+            "last_name" => {
+                self.last_name = value.next_value()?;
+            }
+            "email" => {
+                self.email = value.next_value()?;
+            }
+            "offer_created_date" => {
+                self.offer_created_date = value.next_value()?;
+            }
+            "gross_premium" => {
+                self.gross_premium = value.next_value()?;
+            }
+            "premium_tax" => {
+                self.premium_tax = value.next_value()?;
+            }
+            "metadata" => {
+                self.metadata = value.next_value::<Option<Properties>>()?.map(Into::into);
+            }
+            "payment_token" => {
+                self.payment_token = value.next_value()?;
+            }
+            "assets" => {
+                self.assets = value.next_value()?;
+            }
+            "_links" => {
+                self.links = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -187,22 +217,54 @@ impl Object for Policy {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "id" => self.id = value.next_value()?,
-            "livemode" => self.livemode = value.next_value()?,
-            "policy_id" => self.policy_id = value.next_value()?,
-            "product_id" => self.product_id = value.next_value()?,
-            "product_name" => self.product_name = value.next_value()?,
-            "first_name" => self.first_name = value.next_value()?,
-            "last_name" => self.last_name = value.next_value()?,
-            "email" => self.email = value.next_value()?,
-            "policy_created_date" => self.policy_created_date = value.next_value()?,
-            "start_date" => self.start_date = value.next_value()?,
-            "end_date" => self.end_date = value.next_value()?,
-            "gross_premium" => self.gross_premium = value.next_value()?,
-            "premium_tax" => self.premium_tax = value.next_value()?,
-            "metadata" => self.metadata = value.next_value::<Option<Properties>>()?.map(Into::into),
-            "assets" => self.assets = value.next_value()?,
-            "_links" => self.links = value.next_value()?,
+            "id" => {
+                self.id = value.next_value()?;
+            }
+            "livemode" => {
+                self.livemode = value.next_value()?;
+            }
+            "policy_id" => {
+                self.policy_id = value.next_value()?;
+            }
+            "product_id" => {
+                self.product_id = value.next_value()?;
+            }
+            "product_name" => {
+                self.product_name = value.next_value()?;
+            }
+            "first_name" => {
+                self.first_name = value.next_value()?;
+            }
+            "last_name" => {
+                self.last_name = value.next_value()?;
+            }
+            "email" => {
+                self.email = value.next_value()?;
+            }
+            "policy_created_date" => {
+                self.policy_created_date = value.next_value()?;
+            }
+            "start_date" => {
+                self.start_date = value.next_value()?;
+            }
+            "end_date" => {
+                self.end_date = value.next_value()?;
+            }
+            "gross_premium" => {
+                self.gross_premium = value.next_value()?;
+            }
+            "premium_tax" => {
+                self.premium_tax = value.next_value()?;
+            }
+            "metadata" => {
+                self.metadata = value.next_value::<Option<Properties>>()?.map(Into::into);
+            }
+            "assets" => {
+                self.assets = value.next_value()?;
+            }
+            "_links" => {
+                self.links = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -242,10 +304,18 @@ impl Object for Asset {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "designation" => self.designation = value.next_value()?,
-            "name" => self.name = value.next_value()?,
-            "extension" => self.extension = value.next_value()?,
-            "href" => self.href = value.next_value()?,
+            "designation" => {
+                self.designation = value.next_value()?;
+            }
+            "name" => {
+                self.name = value.next_value()?;
+            }
+            "extension" => {
+                self.extension = value.next_value()?;
+            }
+            "href" => {
+                self.href = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -276,7 +346,9 @@ impl Object for Links {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "self" => self.self_ = value.next_value()?,
+            "self" => {
+                self.self_ = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -307,7 +379,9 @@ impl Object for Link {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "href" => self.href = value.next_value()?,
+            "href" => {
+                self.href = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)

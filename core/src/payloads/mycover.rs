@@ -113,19 +113,45 @@ impl Object for Purchase {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "id" => self.id = value.next_value()?,
-            "amount" => self.amount = value.next_value()?,
-            "status" => self.status = value.next_value()?,
-            "reference" => self.reference = value.next_value()?,
-            "purchase_id" => self.purchase_id = value.next_value()?,
-            "customer" => self.customer = value.next_value()?,
-            "product_id" => self.product_id = value.next_value()?,
-            "policy_expiry_date" => self.policy_expiry_date = value.next_value()?,
-            "meta" => self.meta = value.next_value()?,
-            "essential" => self.essential = value.next_value()?,
-            "sdk" => self.sdk = value.next_value()?,
-            "created_at" => self.created_at = value.next_value()?,
-            "updated_at" => self.updated_at = value.next_value()?,
+            "id" => {
+                self.id = value.next_value()?;
+            }
+            "amount" => {
+                self.amount = value.next_value()?;
+            }
+            "status" => {
+                self.status = value.next_value()?;
+            }
+            "reference" => {
+                self.reference = value.next_value()?;
+            }
+            "purchase_id" => {
+                self.purchase_id = value.next_value()?;
+            }
+            "customer" => {
+                self.customer = value.next_value()?;
+            }
+            "product_id" => {
+                self.product_id = value.next_value()?;
+            }
+            "policy_expiry_date" => {
+                self.policy_expiry_date = value.next_value()?;
+            }
+            "meta" => {
+                self.meta = value.next_value()?;
+            }
+            "essential" => {
+                self.essential = value.next_value()?;
+            }
+            "sdk" => {
+                self.sdk = value.next_value()?;
+            }
+            "created_at" => {
+                self.created_at = value.next_value()?;
+            }
+            "updated_at" => {
+                self.updated_at = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -168,11 +194,21 @@ impl Object for Customer {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "id" => self.id = value.next_value()?,
-            "first_name" => self.first_name = value.next_value()?,
-            "last_name" => self.last_name = value.next_value()?,
-            "email" => self.email = value.next_value()?,
-            "phone" => self.phone = value.next_value()?,
+            "id" => {
+                self.id = value.next_value()?;
+            }
+            "first_name" => {
+                self.first_name = value.next_value()?;
+            }
+            "last_name" => {
+                self.last_name = value.next_value()?;
+            }
+            "email" => {
+                self.email = value.next_value()?;
+            }
+            "phone" => {
+                self.phone = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -218,12 +254,24 @@ impl Object for PolicyNotice {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "id" => self.id = value.next_value()?,
-            "meta" => self.meta = value.next_value()?,
-            "essential" => self.essential = value.next_value()?,
-            "sdk" => self.sdk = value.next_value()?,
-            "created_at" => self.created_at = value.next_value()?,
-            "updated_at" => self.updated_at = value.next_value()?,
+            "id" => {
+                self.id = value.next_value()?;
+            }
+            "meta" => {
+                self.meta = value.next_value()?;
+            }
+            "essential" => {
+                self.essential = value.next_value()?;
+            }
+            "sdk" => {
+                self.sdk = value.next_value()?;
+            }
+            "created_at" => {
+                self.created_at = value.next_value()?;
+            }
+            "updated_at" => {
+                self.updated_at = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -272,13 +320,27 @@ impl Object for ClaimNotice {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "policy_id" => self.policy_id = value.next_value()?,
-            "status" => self.status = value.next_value()?,
-            "meta" => self.meta = value.next_value()?,
-            "essential" => self.essential = value.next_value()?,
-            "sdk" => self.sdk = value.next_value()?,
-            "created_at" => self.created_at = value.next_value()?,
-            "updated_at" => self.updated_at = value.next_value()?,
+            "policy_id" => {
+                self.policy_id = value.next_value()?;
+            }
+            "status" => {
+                self.status = value.next_value()?;
+            }
+            "meta" => {
+                self.meta = value.next_value()?;
+            }
+            "essential" => {
+                self.essential = value.next_value()?;
+            }
+            "sdk" => {
+                self.sdk = value.next_value()?;
+            }
+            "created_at" => {
+                self.created_at = value.next_value()?;
+            }
+            "updated_at" => {
+                self.updated_at = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -321,11 +383,21 @@ impl Object for InspectionNotice {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "meta" => self.meta = value.next_value()?,
-            "essential" => self.essential = value.next_value()?,
-            "sdk" => self.sdk = value.next_value()?,
-            "created_at" => self.created_at = value.next_value()?,
-            "updated_at" => self.updated_at = value.next_value()?,
+            "meta" => {
+                self.meta = value.next_value()?;
+            }
+            "essential" => {
+                self.essential = value.next_value()?;
+            }
+            "sdk" => {
+                self.sdk = value.next_value()?;
+            }
+            "created_at" => {
+                self.created_at = value.next_value()?;
+            }
+            "updated_at" => {
+                self.updated_at = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -380,15 +452,33 @@ impl Object for PolicyEssential {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "email" => self.email = value.next_value()?,
-            "amount" => self.amount = value.next_value()?,
-            "first_name" => self.first_name = value.next_value()?,
-            "last_name" => self.last_name = value.next_value()?,
-            "policy_id" => self.policy_id = value.next_value()?,
-            "policy_number" => self.policy_number = value.next_value()?,
-            "product_id" => self.product_id = value.next_value()?,
-            "customer_id" => self.customer_id = value.next_value()?,
-            "expiration_date" => self.expiration_date = value.next_value()?,
+            "email" => {
+                self.email = value.next_value()?;
+            }
+            "amount" => {
+                self.amount = value.next_value()?;
+            }
+            "first_name" => {
+                self.first_name = value.next_value()?;
+            }
+            "last_name" => {
+                self.last_name = value.next_value()?;
+            }
+            "policy_id" => {
+                self.policy_id = value.next_value()?;
+            }
+            "policy_number" => {
+                self.policy_number = value.next_value()?;
+            }
+            "product_id" => {
+                self.product_id = value.next_value()?;
+            }
+            "customer_id" => {
+                self.customer_id = value.next_value()?;
+            }
+            "expiration_date" => {
+                self.expiration_date = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -464,22 +554,54 @@ impl Object for ClaimEssential {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "email" => self.email = value.next_value()?,
-            "amount" => self.amount = value.next_value()?,
-            "first_name" => self.first_name = value.next_value()?,
-            "last_name" => self.last_name = value.next_value()?,
-            "claimant_email" => self.claimant_email = value.next_value()?,
-            "claimant_first_name" => self.claimant_first_name = value.next_value()?,
-            "claimant_last_name" => self.claimant_last_name = value.next_value()?,
-            "policy_id" => self.policy_id = value.next_value()?,
-            "policy_number" => self.policy_number = value.next_value()?,
-            "product_id" => self.product_id = value.next_value()?,
-            "customer_id" => self.customer_id = value.next_value()?,
-            "type" => self.r#type = value.next_value()?,
-            "status" => self.status = value.next_value()?,
-            "incident_date" => self.incident_date = value.next_value()?,
-            "description" => self.description = value.next_value()?,
-            "additional_info" => self.additional_info = value.next_value()?,
+            "email" => {
+                self.email = value.next_value()?;
+            }
+            "amount" => {
+                self.amount = value.next_value()?;
+            }
+            "first_name" => {
+                self.first_name = value.next_value()?;
+            }
+            "last_name" => {
+                self.last_name = value.next_value()?;
+            }
+            "claimant_email" => {
+                self.claimant_email = value.next_value()?;
+            }
+            "claimant_first_name" => {
+                self.claimant_first_name = value.next_value()?;
+            }
+            "claimant_last_name" => {
+                self.claimant_last_name = value.next_value()?;
+            }
+            "policy_id" => {
+                self.policy_id = value.next_value()?;
+            }
+            "policy_number" => {
+                self.policy_number = value.next_value()?;
+            }
+            "product_id" => {
+                self.product_id = value.next_value()?;
+            }
+            "customer_id" => {
+                self.customer_id = value.next_value()?;
+            }
+            "type" => {
+                self.r#type = value.next_value()?;
+            }
+            "status" => {
+                self.status = value.next_value()?;
+            }
+            "incident_date" => {
+                self.incident_date = value.next_value()?;
+            }
+            "description" => {
+                self.description = value.next_value()?;
+            }
+            "additional_info" => {
+                self.additional_info = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -552,21 +674,51 @@ impl Object for InspectionEssential {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "email" => self.email = value.next_value()?,
-            "amount" => self.amount = value.next_value()?,
-            "first_name" => self.first_name = value.next_value()?,
-            "last_name" => self.last_name = value.next_value()?,
-            "policy_id" => self.policy_id = value.next_value()?,
-            "policy_number" => self.policy_number = value.next_value()?,
-            "product_id" => self.product_id = value.next_value()?,
-            "customer_id" => self.customer_id = value.next_value()?,
-            "type" => self.r#type = value.next_value()?,
-            "is_approved" => self.is_approved = value.next_value()?,
-            "category" => self.category = value.next_value()?,
-            "status" => self.status = value.next_value()?,
-            "start_date" => self.start_date = value.next_value()?,
-            "end_date" => self.end_date = value.next_value()?,
-            "inspection_report_url" => self.inspection_report_url = value.next_value()?,
+            "email" => {
+                self.email = value.next_value()?;
+            }
+            "amount" => {
+                self.amount = value.next_value()?;
+            }
+            "first_name" => {
+                self.first_name = value.next_value()?;
+            }
+            "last_name" => {
+                self.last_name = value.next_value()?;
+            }
+            "policy_id" => {
+                self.policy_id = value.next_value()?;
+            }
+            "policy_number" => {
+                self.policy_number = value.next_value()?;
+            }
+            "product_id" => {
+                self.product_id = value.next_value()?;
+            }
+            "customer_id" => {
+                self.customer_id = value.next_value()?;
+            }
+            "type" => {
+                self.r#type = value.next_value()?;
+            }
+            "is_approved" => {
+                self.is_approved = value.next_value()?;
+            }
+            "category" => {
+                self.category = value.next_value()?;
+            }
+            "status" => {
+                self.status = value.next_value()?;
+            }
+            "start_date" => {
+                self.start_date = value.next_value()?;
+            }
+            "end_date" => {
+                self.end_date = value.next_value()?;
+            }
+            "inspection_report_url" => {
+                self.inspection_report_url = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -612,14 +764,24 @@ impl Object for Meta {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "sum_insured" => self.sum_insured = value.next_value()?,
-            "policy_number" => self.policy_number = value.next_value()?,
-            "policy_id" => self.policy_id = value.next_value()?,
-            "progress" => self.progress = value.next_value()?,
-            "inspection_images" => {
-                self.inspection_images = value.next_value::<Option<Properties>>()?.map(Into::into)
+            "sum_insured" => {
+                self.sum_insured = value.next_value()?;
             }
-            "video_url" => self.video_url = value.next_value()?,
+            "policy_number" => {
+                self.policy_number = value.next_value()?;
+            }
+            "policy_id" => {
+                self.policy_id = value.next_value()?;
+            }
+            "progress" => {
+                self.progress = value.next_value()?;
+            }
+            "inspection_images" => {
+                self.inspection_images = value.next_value::<Option<Properties>>()?.map(Into::into);
+            }
+            "video_url" => {
+                self.video_url = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -656,9 +818,15 @@ impl Object for Sdk {
         value: &mut A,
     ) -> Result<bool, A::Error> {
         match field {
-            "config" => self.config = value.next_value::<Option<Properties>>()?.map(Into::into),
-            "claim_link" => self.claim_link = value.next_value()?,
-            "inspection_link" => self.inspection_link = value.next_value()?,
+            "config" => {
+                self.config = value.next_value::<Option<Properties>>()?.map(Into::into);
+            }
+            "claim_link" => {
+                self.claim_link = value.next_value()?;
+            }
+            "inspection_link" => {
+                self.inspection_link = value.next_value()?;
+            }
             _ => return Ok(false),
         }
         Ok(true)

@@ -121,7 +121,7 @@ pub(crate) static PROVIDERS: &[Provider] = &[
                 json: include_str!("../../providers/github/samples/ping.json"),
             },
         ],
-        largest_body: Some(26214400),
+        largest_body: Some(26_214_400),
     },
     Provider {
         name: "kasko",

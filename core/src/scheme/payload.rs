@@ -32,18 +32,15 @@ impl PayloadKinds {
 
     /// What a body must be, for a message.
     pub(crate) fn description(&self) -> String {
-        let mut text = match self.json {
-            Some(Root::Object) => "one JSON object".to_owned(),
-            Some(Root::Container) => "one JSON object or array".to_owned(),
-            Some(Root::Any) => "one JSON value".to_owned(),
-            None => "any bytes".to_owned(),
+        let json = match self.json {
+            Some(Root::Object) => "one JSON object",
+            Some(Root::Container) => "one JSON object or array",
+            Some(Root::Any) => "one JSON value",
+            None => "any bytes",
         };
-        if let Some(name) = &self.form_field {
-            text.push_str(&format!(" or a form with nothing but the field `{name}`"));
-        }
-        if self.empty {
-            text.push_str(" or empty");
-        }
-        text
+        let form = self.form_field.as_ref().map_or_else(String::new, |name| {
+            format!(" or a form with nothing but the field `{name}`")
+        });
+        format!("{json}{form}{}", if self.empty { " or empty" } else { "" })
     }
 }

@@ -165,6 +165,13 @@ static void to_ask(void) {
     CHECK(hookseal_scheme_header_count(NULL) == 0);
     CHECK(none(hookseal_scheme_header_name(NULL, 0)));
 
+    hookseal_str secret = hookseal_str_of(SECRET);
+    hookseal_webhook *webhook = webhook_for("coverkit");
+    CHECK(hookseal_webhook_has_secrets(webhook, &secret, 1));
+    CHECK(!hookseal_webhook_has_secrets(NULL, &secret, 1));
+    CHECK(!hookseal_webhook_has_secrets(webhook, NULL, 1));
+    hookseal_webhook_free(webhook);
+
     CHECK(none(hookseal_event_provider(NULL)));
     CHECK(none(hookseal_event_type(NULL)));
     CHECK(none(hookseal_event_id(NULL)));
@@ -179,6 +186,8 @@ static void to_ask(void) {
     CHECK(none(hookseal_event_to_json(NULL)));
     CHECK(hookseal_body_bytes(NULL).data == NULL);
     CHECK(hookseal_webhook_max_body(NULL) == 0);
+    CHECK(hookseal_webhook_warning_count(NULL) == 0);
+    CHECK(hookseal_webhook_warning(NULL, 0).data == NULL);
     CHECK(hookseal_event_data_tokens(NULL).data == NULL);
     CHECK(hookseal_event_data_tokens(NULL).len == 0);
     CHECK(hookseal_event_body(NULL).data == NULL && hookseal_event_body(NULL).len == 0);

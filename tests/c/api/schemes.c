@@ -198,6 +198,27 @@ static void what_a_scheme_says(void) {
     hookseal_scheme_free(scheme);
 }
 
+/* No other secrets, no fewer, no more, and in no other order. */
+static void what_secrets_a_webhook_has(void) {
+    hookseal_str one = hookseal_str_of("secret one"), two = hookseal_str_of("secret two");
+    hookseal_str both[] = {one, two}, turned[] = {two, one}, more[] = {one, two, two};
+    hookseal_str shorter = hookseal_str_of("secret"), none = text_of(NULL, 0);
+    hookseal_webhook *webhook = NULL;
+    GIVES(HOOKSEAL_OK, hookseal_webhook_new(hookseal_str_of("kasko"), both, 2, &webhook, NULL));
+    CHECK(hookseal_webhook_has_secrets(webhook, both, 2));
+    CHECK(!hookseal_webhook_has_secrets(webhook, turned, 2));
+    CHECK(!hookseal_webhook_has_secrets(webhook, both, 1));
+    CHECK(!hookseal_webhook_has_secrets(webhook, more, 3));
+    CHECK(!hookseal_webhook_has_secrets(webhook, NULL, 0));
+    hookseal_webhook_free(webhook);
+    GIVES(HOOKSEAL_OK, hookseal_webhook_new(hookseal_str_of("kasko"), &one, 1, &webhook, NULL));
+    CHECK(hookseal_webhook_has_secrets(webhook, &one, 1));
+    CHECK(!hookseal_webhook_has_secrets(webhook, &two, 1));
+    CHECK(!hookseal_webhook_has_secrets(webhook, &shorter, 1));
+    CHECK(!hookseal_webhook_has_secrets(webhook, &none, 1));
+    hookseal_webhook_free(webhook);
+}
+
 void test_schemes(void) {
     tolerance();
     json();
@@ -205,4 +226,5 @@ void test_schemes(void) {
     options();
     resolved();
     what_a_scheme_says();
+    what_secrets_a_webhook_has();
 }

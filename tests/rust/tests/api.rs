@@ -200,6 +200,23 @@ fn webhooks_are_shared_between_threads() {
 }
 
 #[test]
+fn a_webhook_tells_its_secrets_from_others() {
+    let webhook = Webhook::new("kasko", ["secret one", "secret two"]).unwrap();
+    assert!(webhook.has_secrets(["secret one", "secret two"]));
+    for others in [
+        &["secret two", "secret one"][..],
+        &["secret one"],
+        &["secret one", "secret two", "secret two"],
+        &["secret one", "secret tw"],
+        &["secret one", "secret two "],
+        &["", ""],
+        &[],
+    ] {
+        assert!(!webhook.has_secrets(others), "{others:?}");
+    }
+}
+
+#[test]
 fn errors_of_set_up_say_what_to_do() {
     let error = Webhook::new("casko", [SECRET]).unwrap_err();
     assert_eq!((error.code(), error.http_status()), (ErrorCode::UnknownProvider, 500));

@@ -71,7 +71,7 @@ pub(super) fn detail(app: &App, arrival: &Arrival) -> impl IntoResponse + use<> 
     detail["error"] = match &arrival.verdict {
         Verdict::Verified(_) => Value::Null,
         Verdict::Refused(refusal) => {
-            let explanation = refusal.explanation.as_ref().map(explanation);
+            let explanation = refusal.explanation.as_deref().map(explanation);
             json!({ "code": refusal.code, "message": refusal.message, "explanation": explanation })
         }
     };
@@ -98,7 +98,7 @@ fn explanation(report: &Report) -> Value {
 }
 
 fn texts(arrival: &Arrival) -> Value {
-    let body = &arrival.request.body;
+    let body = &arrival.request.content;
     let data = match &arrival.verdict {
         Verdict::Verified(event) => event.data_json(),
         Verdict::Refused(_) => None,
@@ -110,6 +110,9 @@ fn texts(arrival: &Arrival) -> Value {
     if !body.is_empty() {
         let shown = text::body(body, LONGEST);
         let mut notes = Vec::new();
+        if body != &arrival.request.body {
+            notes.push("decoded");
+        }
         if !arrival.is_verified() {
             notes.push("not verified: anybody can have written it");
         }

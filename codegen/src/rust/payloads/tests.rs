@@ -70,11 +70,11 @@ const REQUIRED: &'static [&'static str] = &["type", "quoteId"];
 
 fn read<'de, A: MapAccess<'de>>(&mut self, field: &str, value: &mut A) -> Result<bool, A::Error> {
 match field {
-"type" => self.r#type = value.next_value()?,
-"quoteId" => self.quote_id = value.next_value()?,
-"price" => self.price = value.next_value()?,
-"_links" => self.links = value.next_value()?,
-"meta" => self.meta = value.next_value::<Option<Properties>>()?.map(Into::into),
+"type" => { self.r#type = value.next_value()?; }
+"quoteId" => { self.quote_id = value.next_value()?; }
+"price" => { self.price = value.next_value()?; }
+"_links" => { self.links = value.next_value()?; }
+"meta" => { self.meta = value.next_value::<Option<Properties>>()?.map(Into::into); }
 _ => return Ok(false),
 }
 Ok(true)

@@ -1,0 +1,122 @@
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "prepared.h"
+
+#include "exception.h"
+#include "globals.h"
+#include "text.h"
+
+static bool same_provider(const php_hookseal_prepared *prepared, const zend_string *provider)
+{
+    if (provider == NULL || prepared->provider == NULL) {
+        return provider == NULL && prepared->provider == NULL;
+    }
+    return prepared->provider_len == ZSTR_LEN(provider) && memcmp(prepared->provider, ZSTR_VAL(provider), ZSTR_LEN(provider)) == 0;
+}
+
+static php_hookseal_prepared *find(const php_hookseal_prepared_cache *cache, const php_hookseal_scheme *scheme, const zend_string *provider, int64_t tolerance, const php_hookseal_secrets *secrets)
+{
+    for (size_t index = 0; index < PHP_HOOKSEAL_PREPARED; index++) {
+        php_hookseal_prepared *prepared = cache->kept[index];
+        if (prepared != NULL && prepared->tolerance == tolerance
+            && (scheme != NULL ? prepared->scheme == scheme : !prepared->holds_scheme)
+            && same_provider(prepared, provider) && hookseal_webhook_has_secrets(prepared->webhook, secrets->items, secrets->count)) {
+            return prepared;
+        }
+    }
+    return NULL;
+}
+
+/* Whether a scheme of one's own has the name that is given beside it; if not, an exception was thrown. */
+static bool is_called(const php_hookseal_scheme *scheme, const zend_string *provider)
+{
+    hookseal_scheme *resolved;
+    hookseal_status status = hookseal_scheme_resolve(php_hookseal_text(provider), scheme->scheme, &resolved, &HOOKSEAL_G(error));
+
+    if (status == HOOKSEAL_OK) {
+        hookseal_scheme_free(resolved);
+        return true;
+    }
+    php_hookseal_throw_text(status, HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
+    return false;
+}
+
+static void keep(php_hookseal_prepared_cache *cache, php_hookseal_prepared *prepared)
+{
+    size_t place = cache->next++ % PHP_HOOKSEAL_PREPARED;
+
+    php_hookseal_prepared_release(cache->kept[place]);
+    cache->kept[place] = php_hookseal_prepared_share(prepared);
+}
+
+php_hookseal_prepared *php_hookseal_prepare(php_hookseal_prepared_cache *cache, php_hookseal_scheme *scheme, const zend_string *provider, int64_t tolerance, const php_hookseal_secrets *secrets)
+{
+    php_hookseal_prepared *prepared = find(cache, scheme, provider, tolerance, secrets);
+    hookseal_webhook *webhook;
+
+    if (prepared != NULL) {
+        return php_hookseal_prepared_share(prepared);
+    }
+    if (scheme == NULL) {
+        scheme = php_hookseal_scheme_of_provider(provider);
+        if (scheme == NULL) {
+            return NULL;
+        }
+    } else if (provider != NULL && !is_called(scheme, provider)) {
+        return NULL;
+    }
+    hookseal_webhook_options options = {
+        .size = sizeof(options),
+        .tolerance = tolerance == HOOKSEAL_DEFAULT_TOLERANCE ? NULL : &tolerance,
+        .surface = HOOKSEAL_SURFACE_PHP,
+    };
+    if (hookseal_webhook_new_with_options(scheme->scheme, secrets->items, secrets->count, &options, &webhook, &HOOKSEAL_G(error)) != HOOKSEAL_OK) {
+        php_hookseal_throw();
+        return NULL;
+    }
+    prepared = pecalloc(1, sizeof(*prepared), 1);
+    prepared->owners = 1;
+    /* As most handlers do. */
+    prepared->reads_data = true;
+    prepared->webhook = webhook;
+    prepared->scheme = php_hookseal_scheme_share(scheme);
+    prepared->holds_scheme = scheme->definition != NULL;
+    prepared->tolerance = tolerance;
+    if (provider != NULL) {
+        prepared->provider = pestrndup(ZSTR_VAL(provider), ZSTR_LEN(provider), 1);
+        prepared->provider_len = ZSTR_LEN(provider);
+    }
+    keep(cache, prepared);
+    return prepared;
+}
+
+php_hookseal_prepared *php_hookseal_prepared_share(php_hookseal_prepared *prepared)
+{
+    prepared->owners++;
+    return prepared;
+}
+
+void php_hookseal_prepared_release(php_hookseal_prepared *prepared)
+{
+    if (prepared == NULL || --prepared->owners > 0) {
+        return;
+    }
+    if (prepared->provider != NULL) {
+        pefree(prepared->provider, 1);
+    }
+    hookseal_webhook_free(prepared->webhook);
+    if (prepared->holds_scheme) {
+        php_hookseal_scheme_release(prepared->scheme);
+    }
+    pefree(prepared, 1);
+}
+
+void php_hookseal_prepared_clear(php_hookseal_prepared_cache *cache)
+{
+    for (size_t index = 0; index < PHP_HOOKSEAL_PREPARED; index++) {
+        php_hookseal_prepared_release(cache->kept[index]);
+        cache->kept[index] = NULL;
+    }
+}
