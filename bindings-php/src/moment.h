@@ -5,7 +5,7 @@
 
 #include "php.h"
 
-/* A span of time, or none: HOOKSEAL_DEFAULT_TOLERANCE seconds. */
+/* A span of time; if its seconds are negative, none. */
 typedef struct {
     int64_t seconds;
     uint32_t nanoseconds;

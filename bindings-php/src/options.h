@@ -12,6 +12,7 @@ typedef struct {
     /* The scheme, which a Hookseal\Scheme has or a text defines; if neither, the provider's own. */
     zend_object *scheme;
     zend_string *definition;
+    /* None is the scheme's own. */
     php_hookseal_span tolerance;
 } php_hookseal_options;
 

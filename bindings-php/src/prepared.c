@@ -69,7 +69,7 @@ php_hookseal_prepared *php_hookseal_prepare(php_hookseal_prepared_cache *cache, 
     }
     hookseal_webhook_options options = {
         .size = sizeof(options),
-        .tolerance = tolerance.seconds == HOOKSEAL_DEFAULT_TOLERANCE ? NULL : &tolerance.seconds,
+        .tolerance = tolerance.seconds < 0 ? NULL : &tolerance.seconds,
         .surface = HOOKSEAL_SURFACE_PHP,
         .tolerance_nanoseconds = tolerance.nanoseconds,
     };

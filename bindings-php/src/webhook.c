@@ -26,7 +26,7 @@ typedef struct {
 } webhook_object;
 
 /* In the order of the stub. The scheme is an object of its own, made for who asks for it by name. */
-enum { PROVIDER, MAX_BODY, SCHEME, PROPERTIES, LISTED = SCHEME };
+enum { PROVIDER, MAX_BODY, WARNINGS, SCHEME, PROPERTIES, LISTED = SCHEME };
 
 static php_hookseal_lazy lazy;
 
@@ -56,6 +56,17 @@ static void free_object(zend_object *object)
     zend_object_std_dtor(object);
 }
 
+static void set_warnings(zval *place, const hookseal_webhook *webhook)
+{
+    size_t count = hookseal_webhook_warning_count(webhook);
+
+    array_init_size(place, count);
+    for (size_t index = 0; index < count; index++) {
+        hookseal_str warning = hookseal_webhook_warning(webhook, index);
+        add_next_index_stringl(place, warning.data, warning.len);
+    }
+}
+
 static void fill(zend_object *object, uint32_t property)
 {
     const php_hookseal_prepared *prepared = fetch(object)->prepared;
@@ -72,6 +83,9 @@ static void fill(zend_object *object, uint32_t property)
             break;
         case MAX_BODY:
             ZVAL_LONG(place, (zend_long) hookseal_webhook_max_body(prepared->webhook));
+            break;
+        case WARNINGS:
+            set_warnings(place, prepared->webhook);
             break;
         case SCHEME:
             /* Whole before it is seen. */
@@ -170,50 +184,63 @@ static bool is_constructed(const webhook_object *self)
     return false;
 }
 
+/* What is verified: the webhook, the body, and how. */
+typedef struct {
+    const php_hookseal_prepared *prepared;
+    const zend_string *body;
+    hookseal_verify_options options;
+} delivery;
+
+static hookseal_status verify_items(const delivery *given, const hookseal_header *items, size_t count, hookseal_event **event)
+{
+    return hookseal_webhook_verify(given->prepared->webhook, ZSTR_VAL(given->body), ZSTR_LEN(given->body), items, count, &given->options, event, &HOOKSEAL_G(error));
+}
+
 /* Verifies by an array of headers: all that it has, or of $_SERVER those that the scheme reads. HOOKSEAL_OK also where
  * something was thrown. */
-static hookseal_status verify_array(const php_hookseal_prepared *prepared, const zend_string *body, HashTable *given, bool whole, const int64_t *now, hookseal_event **event)
+static hookseal_status verify_array(const delivery *given, HashTable *array, bool whole, hookseal_event **event)
 {
-    const php_hookseal_wanted *wanted = &prepared->scheme->wanted;
+    const php_hookseal_wanted *wanted = &given->prepared->scheme->wanted;
     hookseal_status status = HOOKSEAL_OK;
     php_hookseal_headers headers;
 
-    if (whole ? php_hookseal_headers_read(&headers, given, wanted) : php_hookseal_headers_read_server(&headers, given, wanted)) {
-        status = hookseal_webhook_verify_in_place(prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, now, prepared->reads_data, event, &HOOKSEAL_G(error));
+    if (whole ? php_hookseal_headers_read(&headers, array, wanted) : php_hookseal_headers_read_server(&headers, array, wanted)) {
+        status = verify_items(given, headers.items, headers.count, event);
     }
     php_hookseal_headers_free(&headers);
     return status;
 }
 
-static hookseal_status verify_container(const php_hookseal_prepared *prepared, const zend_string *body, zend_object *container, bool whole, const int64_t *now, hookseal_event **event)
+static hookseal_status verify_container(const delivery *given, zend_object *container, bool whole, hookseal_event **event)
 {
     hookseal_status status;
     zval headers;
 
-    if (whole ? !php_hookseal_container_read_all(&headers, container) : !php_hookseal_container_read(&headers, container, prepared->scheme->scheme)) {
+    if (whole ? !php_hookseal_container_read_all(&headers, container) : !php_hookseal_container_read(&headers, container, given->prepared->scheme->scheme)) {
         return HOOKSEAL_OK;
     }
-    status = verify_array(prepared, body, Z_ARRVAL(headers), true, now, event);
+    status = verify_array(given, Z_ARRVAL(headers), true, event);
     zval_ptr_dtor(&headers);
     return status;
 }
 
-static hookseal_status verify(const php_hookseal_prepared *prepared, const zend_string *body, zval *given, const int64_t *now, hookseal_event **event)
+static hookseal_status verify(delivery *given, zval *headers, hookseal_event **event)
 {
     hookseal_status status;
     bool whole = false;
 
-    if (Z_TYPE_P(given) == IS_STRING) {
-        return hookseal_webhook_verify_signature_in_place(prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), php_hookseal_text(Z_STR_P(given)), now, prepared->reads_data, event, &HOOKSEAL_G(error));
-    }
-    if (Z_TYPE_P(given) == IS_NULL) {
-        return verify_array(prepared, body, (HashTable *) &zend_empty_array, true, now, event);
-    }
-    if (Z_TYPE_P(given) == IS_ARRAY) {
-        whole = !php_hookseal_headers_are_server(Z_ARRVAL_P(given));
+    switch (Z_TYPE_P(headers)) {
+        case IS_STRING:
+            given->options.signature = php_hookseal_text(Z_STR_P(headers));
+            ZEND_FALLTHROUGH;
+        case IS_NULL:
+            return verify_items(given, NULL, 0, event);
+        case IS_ARRAY:
+            whole = !php_hookseal_headers_are_server(Z_ARRVAL_P(headers));
+            break;
     }
     for (;;) {
-        status = Z_TYPE_P(given) == IS_ARRAY ? verify_array(prepared, body, Z_ARRVAL_P(given), whole, now, event) : verify_container(prepared, body, Z_OBJ_P(given), whole, now, event);
+        status = Z_TYPE_P(headers) == IS_ARRAY ? verify_array(given, Z_ARRVAL_P(headers), whole, event) : verify_container(given, Z_OBJ_P(headers), whole, event);
         if (EXPECTED(status != HOOKSEAL_MISSING_HEADER) || whole) {
             return status;
         }
@@ -250,7 +277,13 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     if (UNEXPECTED(!may_be_headers(headers) || !is_constructed(self))) {
         RETURN_THROWS();
     }
-    if (UNEXPECTED(verify(self->prepared, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body, self->prepared)) != HOOKSEAL_OK)) {
+    delivery given = {self->prepared, body, {
+        .size = sizeof(given.options),
+        .now = now != NULL ? &seconds : NULL,
+        .in_place = true,
+        .with_tokens = self->prepared->reads_data,
+    }};
+    if (UNEXPECTED(verify(&given, headers, php_hookseal_event_new(return_value, body, self->prepared)) != HOOKSEAL_OK)) {
         php_hookseal_throw();
     }
     if (UNEXPECTED(EG(exception))) {
@@ -259,37 +292,42 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     }
 }
 
-static hookseal_status explain_array(const php_hookseal_prepared *prepared, const zend_string *body, HashTable *given, const php_hookseal_clues *clues, hookseal_report **report)
+static hookseal_status explain_items(const delivery *given, const hookseal_header *items, size_t count, const php_hookseal_secrets *secrets, hookseal_report **report)
 {
-    const php_hookseal_secrets *secrets = &clues->secrets;
+    return hookseal_webhook_explain(given->prepared->webhook, ZSTR_VAL(given->body), ZSTR_LEN(given->body), items, count, secrets->items, secrets->count, &given->options, report, &HOOKSEAL_G(error));
+}
+
+static hookseal_status explain_array(const delivery *given, HashTable *array, const php_hookseal_secrets *secrets, hookseal_report **report)
+{
     hookseal_status status = HOOKSEAL_OK;
     php_hookseal_headers headers;
 
-    if (php_hookseal_headers_read_all(&headers, given, &prepared->scheme->wanted)) {
-        status = hookseal_webhook_explain(prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, secrets->items, secrets->count, clues->now, report, &HOOKSEAL_G(error));
+    if (php_hookseal_headers_read_all(&headers, array, &given->prepared->scheme->wanted)) {
+        status = explain_items(given, headers.items, headers.count, secrets, report);
     }
     php_hookseal_headers_free(&headers);
     return status;
 }
 
-static hookseal_status explain(const php_hookseal_prepared *prepared, const zend_string *body, zval *given, const php_hookseal_clues *clues, hookseal_report **report)
+static hookseal_status explain(delivery *given, zval *headers, const php_hookseal_secrets *secrets, hookseal_report **report)
 {
-    const php_hookseal_secrets *secrets = &clues->secrets;
     hookseal_status status = HOOKSEAL_OK;
-    zval headers;
+    zval all;
 
-    switch (Z_TYPE_P(given)) {
+    switch (Z_TYPE_P(headers)) {
         case IS_STRING:
-            return hookseal_webhook_explain_signature(prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), php_hookseal_text(Z_STR_P(given)), secrets->items, secrets->count, clues->now, report, &HOOKSEAL_G(error));
-        case IS_OBJECT:
-            if (php_hookseal_container_read_all(&headers, Z_OBJ_P(given))) {
-                status = explain_array(prepared, body, Z_ARRVAL(headers), clues, report);
-                zval_ptr_dtor(&headers);
-            }
-            return status;
-        default:
-            return explain_array(prepared, body, Z_TYPE_P(given) == IS_ARRAY ? Z_ARRVAL_P(given) : (HashTable *) &zend_empty_array, clues, report);
+            given->options.signature = php_hookseal_text(Z_STR_P(headers));
+            ZEND_FALLTHROUGH;
+        case IS_NULL:
+            return explain_items(given, NULL, 0, secrets, report);
+        case IS_ARRAY:
+            return explain_array(given, Z_ARRVAL_P(headers), secrets, report);
     }
+    if (php_hookseal_container_read_all(&all, Z_OBJ_P(headers))) {
+        status = explain_array(given, Z_ARRVAL(all), secrets, report);
+        zval_ptr_dtor(&all);
+    }
+    return status;
 }
 
 ZEND_METHOD(Hookseal_Webhook, explain)
@@ -314,7 +352,8 @@ ZEND_METHOD(Hookseal_Webhook, explain)
         ZVAL_DEREF(headers);
         if (body != NULL && may_be_headers(headers) && is_constructed(self)) {
             hookseal_report **report = php_hookseal_report_new(return_value);
-            if (explain(self->prepared, body, headers, &clues, report) != HOOKSEAL_OK) {
+            delivery given = {self->prepared, body, {.size = sizeof(given.options), .now = clues.now}};
+            if (explain(&given, headers, &clues.secrets, report) != HOOKSEAL_OK) {
                 php_hookseal_throw();
             }
             if (*report != NULL) {
@@ -333,7 +372,8 @@ ZEND_METHOD(Hookseal_Webhook, sign)
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
     zend_string *type = NULL, *id = NULL, *body;
     zval *given_body, *timestamp = NULL;
-    hookseal_sign_options options = {0};
+    hookseal_sign_options options = {.size = sizeof(options)};
+    int64_t seconds;
     size_t count;
 
     ZEND_PARSE_PARAMETERS_START(1, 4)
@@ -345,13 +385,14 @@ ZEND_METHOD(Hookseal_Webhook, sign)
     ZEND_PARSE_PARAMETERS_END();
 
     if (timestamp != NULL) {
-        if (!php_hookseal_moment_read(timestamp, 4, "must be", &options.timestamp)) {
+        if (!php_hookseal_moment_read(timestamp, 4, "must be", &seconds)) {
             RETURN_THROWS();
         }
-        if (options.timestamp <= 0) {
+        if (seconds <= 0) {
             zend_argument_value_error(4, "must be after 1970");
             RETURN_THROWS();
         }
+        options.timestamp = &seconds;
     }
     body = raw_body(given_body);
     if (body == NULL || !is_constructed(self)) {

@@ -19,6 +19,13 @@ final class Webhook
     public readonly string $provider;
     /** The largest body that a receiver should read, in bytes: what the provider documents, else 1 MiB. */
     public readonly int $maxBody;
+    /**
+     * What is to be said of the secrets although they can be used, such as of a key that is short enough to be guessed: for
+     * developers, and without a part of a secret.
+     *
+     * @phpstan-var list<string>
+     */
+    public readonly array $warnings;
     /** How the provider signs. */
     public readonly Scheme $scheme;
 
