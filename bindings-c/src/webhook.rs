@@ -291,9 +291,7 @@ fn span(seconds: i64, nanoseconds: u32) -> Result<Duration, hookseal_error> {
         Ok(_) => Err(hookseal_error::invalid(format!(
             "`options->tolerance_nanoseconds` cannot be {nanoseconds}: they are a second or more"
         ))),
-        Err(_) => {
-            Err(hookseal_error::invalid(format!("`tolerance` cannot be {seconds} seconds")))
-        }
+        Err(_) => Err(hookseal_error::invalid(format!("`tolerance` cannot be {seconds} seconds"))),
     }
 }
 

@@ -81,6 +81,11 @@ foreach ([1, 2] as $round) {
     }
 }
 
+foreach (['whsec_MTIz', 'whsec_' . base64_encode('the key of some webhook!')] as $secret) {
+    $webhook = new Webhook('standard-webhooks', $secret);
+    echo count($webhook->warnings), ' ', str_contains($webhook->warnings[0] ?? '', '3 bytes') && !str_contains($webhook->warnings[0], 'MTIz') ? 'warns of the key' : 'no warning', "\n";
+}
+
 // One that is in use stays what it is, however many are made after it.
 $first = new Webhook('claimport', 'the first');
 $event = $first->verify($body, $first->sign($body));
@@ -140,4 +145,6 @@ unknown_provider
 unknown_provider
 Hookseal\Webhook::__construct(): Argument #5 ($scheme) gives a second scheme: the first argument is one already
 Hookseal\Webhook::__construct(): Argument #3 ($options) has the option "tolerance", which is given by its name too
+1 warns of the key
+0 no warning
 0 [] 0 own-99
