@@ -6,6 +6,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdir
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundle } from './bundle.mjs'
 
 const source = fileURLToPath(new URL('.', import.meta.url))
 const licences = ['LICENSE-APACHE', 'LICENSE-MIT']
@@ -19,6 +20,7 @@ export function pack(libraryOf, out) {
   try {
     execFileSync('tar', ['-xzf', npmPack(source, stage), '-C', stage])
     const main = join(stage, 'package')
+    bundle(main)
     const napi = (...args) => execFileSync(process.execPath, [napiCommand(), ...args], { cwd: main, stdio: 'pipe' })
     napi('create-npm-dirs', '--npm-dir', 'npm')
     const platforms = readdirSync(join(main, 'npm')).map((name) => join(main, 'npm', name))

@@ -573,6 +573,17 @@ hookseal_status hookseal_webhook_new_with_options(const hookseal_scheme *scheme,
 size_t hookseal_webhook_max_body(const hookseal_webhook *webhook);
 
 /**
+ * How many warnings there are of secrets that can be used although something is wrong with them.
+ */
+size_t hookseal_webhook_warning_count(const hookseal_webhook *webhook);
+
+/**
+ * Such a warning, for developers, counted from 0: it holds no part of a secret. None from
+ * hookseal_webhook_warning_count() on. It lives as long as the webhook.
+ */
+hookseal_str hookseal_webhook_warning(const hookseal_webhook *webhook, size_t index);
+
+/**
  * Whether a webhook was made with these secrets, in this order. How long it takes depends on how
  * many they are and how long, and on nothing else: for programs that keep webhooks and look for
  * the right one.

@@ -109,6 +109,21 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// How many warnings there are of secrets that can be used although something is wrong with them.
+    fn hookseal_webhook_warning_count(webhook: &hookseal_webhook) -> usize {
+        webhook.0.warnings().count()
+    }
+}
+
+ffi_fn! {
+    /// Such a warning, for developers, counted from 0: it holds no part of a secret. None from
+    /// hookseal_webhook_warning_count() on. It lives as long as the webhook.
+    fn hookseal_webhook_warning<'w>(webhook: &'w hookseal_webhook, index: usize) -> hookseal_str<'w> {
+        webhook.0.warnings().nth(index).map(hookseal_str::from).unwrap_or_default()
+    }
+}
+
+ffi_fn! {
     /// Whether a webhook was made with these secrets, in this order. How long it takes depends on how
     /// many they are and how long, and on nothing else: for programs that keep webhooks and look for
     /// the right one.

@@ -18,7 +18,8 @@ export type { Acknowledge, AdapterOptions, Logger } from './receiver.js'
  * A guard that takes its secret from other providers is a class of its own that extends this one.
  *
  * Other deliveries are answered with the error's HTTP status and `{"error": code}`, and larger bodies than `maxBody`
- * with 413. Bodies of more than 100 kB need `app.useBodyParser('json', { limit: kasko.maxBody })` too. Nest's logger is told.
+ * with 413. Bodies of more than 100 kB need `app.useBodyParser('json', { limit: kasko.maxBody })` too. On Fastify, register
+ * `@fastify/compress` where a provider compresses what it sends. Nest's logger is told.
  */
 export class WebhookGuard implements CanActivate {
   constructor(webhook: Verifier<unknown>, options?: AdapterOptions)

@@ -2,7 +2,7 @@
 
 /** The native library, or an error that says which package is missing. */
 
-const { dirname } = require('node:path')
+const { dirname, join } = require('node:path')
 
 const { platform, arch } = process
 
@@ -40,7 +40,10 @@ function load(libc) {
     causes.push(cause)
   }
   try {
-    return require(`../hookseal.${target}${platform === 'win32' ? '-msvc' : ''}.node`)
+    // Out of the sight of bundlers, as it is not in the package.
+    const built = { exports: {} }
+    process.dlopen(built, join(dirname(__dirname), `hookseal.${target}${platform === 'win32' ? '-msvc' : ''}.node`))
+    return built.exports
   } catch (cause) {
     causes.push(cause)
     return undefined

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { bytesOf, runCases, setUp } from './cases.mjs'
 import { invocations } from './lambda-invocations.mjs'
 import { check, genuine, load, memory, sample, signed, webhookFor } from './kit.mjs'
 import { setUpSuite } from './suite.mjs'
@@ -8,7 +9,7 @@ const { webhookHandler } = load('hookseal/aws-lambda')
 
 const mycover = sample('mycover', 'purchase.successful')
 
-for (const [name, { invocation, multiValue }] of Object.entries(invocations)) {
+for (const [name, { invocation, multiValue, twice = true, one = false }] of Object.entries(invocations)) {
   const run = (label, body) => test(`AWS Lambda, ${name}: ${label}`, body)
 
   async function invoke(delivery, given, options) {
@@ -22,6 +23,20 @@ for (const [name, { invocation, multiValue }] of Object.entries(invocations)) {
     const answer = response.body === '' ? '' : JSON.parse(response.body)
     return { answer: [response.statusCode, answer], events, logger }
   }
+
+  runCases(`AWS Lambda, ${name}`, { without: twice ? [] : ['headers_twice'], except: one ? ['refused/signature-twice'] : [] }, () => async (given) => {
+    const { webhook, options } = setUp(given)
+    const events = []
+    const handle = (event) => {
+      events.push(event)
+      return { statusCode: 204, body: '' }
+    }
+    const handler = webhookHandler(webhook, handle, { logger: memory(), ...options })
+    const body = bytesOf(given.request).toString('base64')
+    const response = await handler(invocation({ method: 'POST', pairs: given.request.headers, body, isBase64Encoded: true }), {})
+    const type = (multiValue ? response.multiValueHeaders?.['content-type']?.[0] : response.headers?.['content-type']) ?? ''
+    return { status: response.statusCode, type, text: response.body, events }
+  })
 
   run('a genuine delivery reaches the handler', async () => {
     const { answer, events } = await invoke(genuine)

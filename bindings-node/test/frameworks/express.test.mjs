@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { adapterCases } from './cases.mjs'
 import { deliver, genuine, load, memory, sample, serve, webhookFor } from './kit.mjs'
 import { adapterSuite, setUpSuite } from './suite.mjs'
 
@@ -15,11 +16,13 @@ for (const [name, module] of [['Express 5', 'express'], ['Express 4', 'express4'
     res.sendStatus(204)
   }
 
-  adapterSuite(`${name}, handler`, (t, { webhook, options, handle }) => {
+  const start = (t, { webhook, options, handle }) => {
     const app = quiet(express())
     app.all('/', webhookHandler(webhook, handler(handle), options))
     return serve(t, app)
-  })
+  }
+  adapterSuite(`${name}, handler`, start)
+  adapterCases(`${name}, handler`, start)
 
   adapterSuite(`${name}, middleware`, (t, { webhook, options, handle }) => {
     const app = quiet(express())
@@ -41,6 +44,19 @@ for (const [name, module] of [['Express 5', 'express'], ['Express 4', 'express4'
     }
     adapterSuite(`${name}, behind ${label}`, start, { reads: false })
   }
+
+  const behindRaw = (t, { webhook, options, handle }) => {
+    const app = quiet(express())
+    app.use(parsers['express.raw'])
+    app.all('/', webhookHandler(webhook, handler(handle), options))
+    return serve(t, app)
+  }
+  // That of Express 4 knows no br.
+  const br = name === 'Express 4' ? ['encoding/br'] : []
+  adapterCases(`${name}, behind express.raw`, behindRaw, {
+    without: ['adapter_reads', 'adapter_decodes'],
+    except: br
+  })
 
   test(`${name}: a JSON parser mounted earlier, and no raw body kept`, async (t) => {
     const logger = memory()

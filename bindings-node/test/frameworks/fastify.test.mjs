@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { adapterCases } from './cases.mjs'
 import { deliver, genuine, load, memory, webhookFor } from './kit.mjs'
 import { adapterSuite, setUpSuite } from './suite.mjs'
 
@@ -24,6 +25,7 @@ const start = (t, { webhook, options, handle }) => {
 }
 
 adapterSuite('Fastify 5', start, { get: 404, reads: false, endless: true })
+adapterCases('Fastify 5', start)
 
 test('Fastify 5: the parsers of the app stay as they are', async (t) => {
   const events = []

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
+import { adapterCases } from './cases.mjs'
 import { deliver, genuine, load, memory, webhookFor } from './kit.mjs'
 import { adapterSuite, setUpSuite } from './suite.mjs'
 
@@ -24,8 +25,9 @@ const noContent = (handle) => async (event) => {
   return new Response(null, { status: 204 })
 }
 
-adapterSuite('Request handler', (t, { webhook, options, handle }) =>
-  listen(t, webhookHandler(webhook, noContent(handle), options)))
+const start = (t, { webhook, options, handle }) => listen(t, webhookHandler(webhook, noContent(handle), options))
+adapterSuite('Request handler', start)
+adapterCases('Request handler', start)
 
 adapterSuite('Hono', (t, { webhook, options, handle }) => {
   const app = new Hono()

@@ -1,7 +1,20 @@
-// What Lambda is invoked with, shaped as AWS documents it.
+// What Lambda is invoked with, shaped as AWS documents it. Some take one value alone of a header that comes twice (`one`), or
+// do not let it be seen that there were two (`twice`).
 
-const lower = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-const multi = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]))
+const lower = (pairs) => pairs.map(([name, value]) => [name.toLowerCase(), value])
+
+/** All the values of each header. */
+function multi(pairs) {
+  const lists = {}
+  for (const [name, value] of pairs) (lists[name] ??= []).push(value)
+  return lists
+}
+
+/** The last value of each header, as REST APIs and load balancers give it. */
+const last = (pairs) => Object.fromEntries(pairs)
+
+/** The values of each header joined, as HTTP APIs and function URLs give them: by a comma that a value may hold, too. */
+const joined = (pairs) => Object.fromEntries(Object.entries(multi(pairs)).map(([name, values]) => [name, values.join(',')]))
 
 function content({ body, base64 = false, isBase64Encoded = base64 }) {
   return { body: base64 ? Buffer.from(body).toString('base64') : body, isBase64Encoded }
@@ -12,12 +25,12 @@ const elb = { elb: { targetGroupArn: 'arn:aws:elasticloadbalancing:eu-central-1:
 export const invocations = {
   'REST API': {
     multiValue: false,
-    invocation: ({ method, headers, ...rest }) => ({
+    invocation: ({ method, headers, pairs = Object.entries(headers), ...rest }) => ({
       resource: '/webhooks',
       path: '/webhooks',
       httpMethod: method,
-      headers,
-      multiValueHeaders: multi(headers),
+      headers: last(pairs),
+      multiValueHeaders: multi(pairs),
       queryStringParameters: null,
       multiValueQueryStringParameters: null,
       pathParameters: null,
@@ -28,37 +41,39 @@ export const invocations = {
   },
   'HTTP API': {
     multiValue: false,
-    invocation: ({ method, headers, ...rest }) => ({
+    twice: false,
+    invocation: ({ method, headers, pairs = Object.entries(headers), ...rest }) => ({
       version: '2.0',
       routeKey: '$default',
       rawPath: '/webhooks',
       rawQueryString: '',
-      headers: lower(headers),
+      headers: joined(lower(pairs)),
       requestContext: { http: { method, path: '/webhooks', protocol: 'HTTP/1.1' }, stage: '$default' },
       ...content(rest)
     })
   },
   'HTTP API with payload format 1.0': {
     multiValue: false,
-    invocation: ({ method, headers, ...rest }) => ({
+    invocation: ({ method, headers, pairs = Object.entries(headers), ...rest }) => ({
       version: '1.0',
       resource: '/webhooks',
       path: '/webhooks',
       httpMethod: method,
-      headers,
-      multiValueHeaders: multi(headers),
+      headers: last(pairs),
+      multiValueHeaders: multi(pairs),
       requestContext: { httpMethod: method, protocol: 'HTTP/1.1', stage: '$default' },
       ...content(rest)
     })
   },
   'function URL': {
     multiValue: false,
-    invocation: ({ method, headers, body, ...rest }) => ({
+    twice: false,
+    invocation: ({ method, headers, pairs = Object.entries(headers), body, ...rest }) => ({
       version: '2.0',
       routeKey: '$default',
       rawPath: '/',
       rawQueryString: '',
-      headers: lower(headers),
+      headers: joined(lower(pairs)),
       requestContext: { http: { method, path: '/', protocol: 'HTTP/1.1' }, accountId: 'anonymous' },
       // A function URL leaves out the body of a request that has none.
       ...(body === null ? { isBase64Encoded: false } : content({ body, ...rest }))
@@ -66,23 +81,25 @@ export const invocations = {
   },
   'load balancer': {
     multiValue: false,
-    invocation: ({ method, headers, ...rest }) => ({
+    twice: false,
+    one: true,
+    invocation: ({ method, headers, pairs = Object.entries(headers), ...rest }) => ({
       requestContext: elb,
       httpMethod: method,
       path: '/webhooks',
       queryStringParameters: {},
-      headers: lower(headers),
+      headers: last(lower(pairs)),
       ...content(rest)
     })
   },
   'load balancer with multi-value headers': {
     multiValue: true,
-    invocation: ({ method, headers, ...rest }) => ({
+    invocation: ({ method, headers, pairs = Object.entries(headers), ...rest }) => ({
       requestContext: elb,
       httpMethod: method,
       path: '/webhooks',
       multiValueQueryStringParameters: {},
-      multiValueHeaders: multi(lower(headers)),
+      multiValueHeaders: multi(lower(pairs)),
       ...content(rest)
     })
   }

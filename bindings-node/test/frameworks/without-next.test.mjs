@@ -1,6 +1,7 @@
 // The adapter of `(req, res)` where there is no `next`: node:http alone, Koa, Hapi and Cloud Functions.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { adapterCases, NOT_JSON } from './cases.mjs'
 import { deliver, genuine, load, memory, sample, serve, webhookFor } from './kit.mjs'
 import { adapterSuite } from './suite.mjs'
 
@@ -57,6 +58,7 @@ const frameworks = {
 for (const [name, start] of Object.entries(frameworks)) {
   const suite = async (t, { webhook, options, handle }) => (await start(t, webhookHandler(webhook, handler(handle), options))).url
   adapterSuite(name, suite)
+  adapterCases(name, suite)
 
   test(`${name}: what the handler throws is seen`, async (t) => {
     const broken = webhookHandler(webhookFor(genuine), async () => {
@@ -98,8 +100,9 @@ const cloudFunction = (t, receive) => {
 }
 
 // It parses every body, and keeps the bytes.
-adapterSuite('Cloud Functions', (t, { webhook, options, handle }) =>
-  cloudFunction(t, webhookHandler(webhook, handler(handle), options)), { reads: false })
+const startFunction = (t, { webhook, options, handle }) => cloudFunction(t, webhookHandler(webhook, handler(handle), options))
+adapterSuite('Cloud Functions', startFunction, { reads: false })
+adapterCases('Cloud Functions', startFunction, { without: ['adapter_decodes'], except: NOT_JSON })
 
 test('Cloud Functions: a provider that signs the parsed body', async (t) => {
   const mycover = sample('mycover', 'purchase.successful')

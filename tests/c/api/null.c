@@ -186,6 +186,8 @@ static void to_ask(void) {
     CHECK(none(hookseal_event_to_json(NULL)));
     CHECK(hookseal_body_bytes(NULL).data == NULL);
     CHECK(hookseal_webhook_max_body(NULL) == 0);
+    CHECK(hookseal_webhook_warning_count(NULL) == 0);
+    CHECK(hookseal_webhook_warning(NULL, 0).data == NULL);
     CHECK(hookseal_event_data_tokens(NULL).data == NULL);
     CHECK(hookseal_event_data_tokens(NULL).len == 0);
     CHECK(hookseal_event_body(NULL).data == NULL && hookseal_event_body(NULL).len == 0);
