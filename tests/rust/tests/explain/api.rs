@@ -336,3 +336,49 @@ fn webhook(case: &Case) -> Result<Webhook, Error> {
     }
     builder.build(case.secrets())
 }
+
+/// Signs as the provider does, with any key.
+fn forged(provider: &str, hex_key: &str) -> Vec<(String, String)> {
+    let (header, form, rest) = match provider {
+        "github" => ("X-Hub-Signature-256", "encoding = 'hex'\nprefix = 'sha256='", ""),
+        _ => (
+            "webhook-signature",
+            "encoding = 'base64'\nlayout = 'list'\nseparator = ' '\nprefix = 'v1,'",
+            "[id]\nheader = 'webhook-id'\n[timestamp]\nheader = 'webhook-timestamp'\nunit = 'seconds'",
+        ),
+    };
+    let content = if rest.is_empty() { "{body}" } else { "{id}.{timestamp}.{body}" };
+    let scheme = format!(
+        "name = 'forger'\n[[signature]]\nheader = '{header}'\nalgorithm = 'hmac-sha256'\n{form}\n\
+         content = '{content}'\n[key]\nencoding = 'hex'\n{rest}\n[event]\ntype_required = false"
+    );
+    let forger = Webhook::builder(Scheme::parse(&scheme).unwrap()).build([hex_key]).unwrap();
+    forger.sign(BODY, &SignOptions::new()).unwrap()
+}
+
+/// Where a secret is empty or nothing but what it begins with, a forger knows it too.
+#[test]
+fn what_everybody_knows_proves_nothing() {
+    let whsec = "77687365635f";
+    for (secret, hex_key) in [
+        ("", "0a"),
+        ("", "0d0a"),
+        ("", "efbbbf"),
+        (" ", "20"),
+        (" ", "200a"),
+        ("\0", "0a"),
+        ("%20", "20"),
+        ("whsec_", whsec),
+        ("v1,whsec_", whsec),
+        ("v1,whsec_", "76312c77687365635f"),
+        ("MCASECK|", "4d43415345434b7c"),
+    ] {
+        for provider in ["github", "standard-webhooks"] {
+            let headers = forged(provider, hex_key);
+            let builder = Webhook::builder(Scheme::provider(provider).unwrap());
+            let report = builder.explain([secret], BODY, &headers, &Clues::new());
+            let proven = report.findings().iter().any(hookseal::Finding::is_proven);
+            assert!(!proven, "{secret:?} for {provider}: {report}");
+        }
+    }
+}
