@@ -3,12 +3,12 @@
 #endif
 
 #include "classes.h"
-#include "clues.h"
 #include "containers.h"
 #include "event.h"
 #include "exception.h"
 #include "globals.h"
 #include "headers.h"
+#include "hints.h"
 #include "lazy.h"
 #include "moment.h"
 #include "options.h"
@@ -334,7 +334,7 @@ ZEND_METHOD(Hookseal_Webhook, explain)
 {
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
     zval *given_body, *headers, *secrets = NULL, *now = NULL;
-    php_hookseal_clues clues = {0};
+    php_hookseal_hints hints = {0};
     HashTable *options = NULL;
     zend_string *body;
 
@@ -347,13 +347,13 @@ ZEND_METHOD(Hookseal_Webhook, explain)
         Z_PARAM_ZVAL_OR_NULL(now)
     ZEND_PARSE_PARAMETERS_END();
 
-    if (php_hookseal_clues_read(&clues, options, secrets, now)) {
+    if (php_hookseal_hints_read(&hints, options, secrets, now)) {
         body = raw_body(given_body);
         ZVAL_DEREF(headers);
         if (body != NULL && may_be_headers(headers) && is_constructed(self)) {
             hookseal_report **report = php_hookseal_report_new(return_value);
-            delivery given = {self->prepared, body, {.size = sizeof(given.options), .now = clues.now}};
-            if (explain(&given, headers, &clues.secrets, report) != HOOKSEAL_OK) {
+            delivery given = {self->prepared, body, {.size = sizeof(given.options), .now = hints.now}};
+            if (explain(&given, headers, &hints.secrets, report) != HOOKSEAL_OK) {
                 php_hookseal_throw();
             }
             if (*report != NULL) {
@@ -364,7 +364,7 @@ ZEND_METHOD(Hookseal_Webhook, explain)
             }
         }
     }
-    php_hookseal_clues_free(&clues);
+    php_hookseal_hints_free(&hints);
 }
 
 ZEND_METHOD(Hookseal_Webhook, sign)
