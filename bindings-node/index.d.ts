@@ -111,8 +111,15 @@ export class Webhook<P extends ProviderName | (string & {}) = string> {
    */
   constructor(provider: P | Scheme, secret: Secret | readonly Secret[], options?: WebhookOptions)
   readonly provider: P
+  /** The scheme that deliveries are verified by. */
+  readonly scheme: Scheme
   /** How many bytes the longest body may have: what the provider documents, else 1 MiB. Adapters accept no more. */
   readonly maxBody: number
+  /**
+   * What is to be said of the secrets although they can be used, such as a key of few bytes. For developers, and without
+   * a part of a secret.
+   */
+  readonly warnings: readonly string[]
   /**
    * Verifies a delivery and says what it holds.
    *

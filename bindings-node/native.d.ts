@@ -6,6 +6,8 @@ export declare class Native {
   /** `provider`, `scheme` or both are given. The results of a verification are left in `numbers`. */
   constructor(provider: string | undefined | null, scheme: NativeScheme | undefined | null, secrets: Array<Uint8Array | string>, tolerance: number | undefined | null, numbers: Float64Array)
   facts(): SchemeFacts
+  /** The scheme that deliveries are verified by. */
+  scheme(): NativeScheme
   /** Which of the headers that `verify` takes has this name, -1 for none. */
   placeOf(name: string): number
   /** The event type of which a verification gave the index alone. */
@@ -100,6 +102,8 @@ export interface SchemeFacts {
   headerLengths: Array<number>
   /** How many bytes its longest body may have. */
   maxBody: number
+  /** What is to be said of the secrets although they can be used. */
+  warnings: Array<string>
   /** Whether it signs what `JSON.stringify` makes of the body. */
   signsEcmascript: boolean
 }

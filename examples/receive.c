@@ -198,7 +198,7 @@ static int verify_and_handle(const hookseal_webhook *webhook, const request *got
     int status;
 
     if (hookseal_webhook_verify(webhook, got->body, got->body_len, got->headers, got->headers_len,
-                                &event, &error) == HOOKSEAL_OK) {
+                                NULL, &event, &error) == HOOKSEAL_OK) {
         status = handle(event);
         hookseal_event_free(event);
     } else {

@@ -7,7 +7,7 @@
  *     hookseal_str secret = hookseal_str_of(getenv("WEBHOOK_SECRET"));
  *
  *     if (hookseal_webhook_new(hookseal_str_of("kasko"), &secret, 1, &webhook, &error)) ...
- *     if (hookseal_webhook_verify(webhook, body, body_len, headers, headers_len, &event, &error))
+ *     if (hookseal_webhook_verify(webhook, body, body_len, headers, headers_len, NULL, &event, &error))
  *         respond(hookseal_error_http_status(error));
  *
  * Conventions
@@ -19,8 +19,8 @@
  *
  * Ownership. What is written to such a place is the caller's, who frees it with the function that
  *   its type has. Nothing else is to be freed. hookseal keeps no pointer that it is given, but for the
- *   body of hookseal_webhook_verify_in_place() and its like: all else that a call was given may be
- *   changed or freed as soon as the call returns.
+ *   body of an event that was verified in place and of hookseal_body_decode(): all else that a call was
+ *   given may be changed or freed as soon as the call returns.
  *
  * Lifetimes. A hookseal_str, hookseal_bytes or hookseal_header that a function gives points into
  *   the handle that was asked, and is valid until that handle is freed. If no handle was asked, it
@@ -33,6 +33,11 @@
  * NULL. No function crashes because of a NULL. One that can fail returns HOOKSEAL_NULL_ARGUMENT, or
  *   takes NULL with the length 0 for nothing; one that cannot fail gives none, 0 or false; and to
  *   free NULL is allowed. Any other pointer must be valid, and its length right.
+ *
+ * Options. A struct of options begins with its size, which the caller sets to sizeof; the rest is zero
+ *   where it is not given. It grows at its end, so that a program works with later versions as it was
+ *   compiled. What may be absent is a pointer that may be NULL, or a text that may be none. NULL in place
+ *   of such a struct gives none of them.
  *
  * Threads. Handles never change. Any number of threads may use one at once, without locks, but none
  *   while or after another frees it. There is no global state: nothing is to be set up or shut down.
@@ -69,11 +74,6 @@
  * promises changes, not when something is added.
  */
 #define HOOKSEAL_ABI_VERSION 1
-
-/**
- * The tolerance that the scheme itself has.
- */
-#define HOOKSEAL_DEFAULT_TOLERANCE -1
 
 /**
  * A request's body without its Content-Encoding. Free it with hookseal_body_free().
@@ -171,9 +171,45 @@ typedef struct {
 } hookseal_header;
 
 /**
- * What a delivery says besides its body. All of it may be zero.
+ * How a delivery is verified otherwise than by default. Set `size`, and leave the rest zero but for
+ * what you want; later versions add to the end.
  */
 typedef struct {
+    /**
+     * sizeof(hookseal_verify_options).
+     */
+    size_t size;
+    /**
+     * When the delivery came in, in seconds since 1970, for tests and for stored deliveries. NULL is
+     * now.
+     */
+    const int64_t *now;
+    /**
+     * The value of the signature header, where there is nothing else: then no header is read, which
+     * serves schemes that need no other. None is read from the headers.
+     */
+    hookseal_str signature;
+    /**
+     * Whether the event points into the body in place of having a copy: then the body must stay as
+     * it is until the event is freed.
+     */
+    bool in_place;
+    /**
+     * Whether hookseal_event_data_tokens() will be asked for, of an event in place: they are then
+     * made while the body is read, which takes less time than to read it again for them.
+     */
+    bool with_tokens;
+} hookseal_verify_options;
+
+/**
+ * What a delivery says besides its body. Set `size`, and leave the rest zero but for what you want;
+ * later versions add to the end.
+ */
+typedef struct {
+    /**
+     * sizeof(hookseal_sign_options).
+     */
+    size_t size;
     /**
      * The event's type, for providers that send it in a header.
      */
@@ -183,9 +219,9 @@ typedef struct {
      */
     hookseal_str id;
     /**
-     * When the delivery was signed, in seconds since 1970; 0 is now.
+     * When the delivery was signed, in seconds since 1970. NULL is now.
      */
-    int64_t timestamp;
+    const int64_t *timestamp;
 } hookseal_sign_options;
 
 /**
@@ -543,19 +579,6 @@ hookseal_status hookseal_webhook_new(hookseal_str provider,
                                      hookseal_error **error);
 
 /**
- * The webhook of any scheme. `tolerance` says how many seconds a signed timestamp may lie from
- * now, either way: HOOKSEAL_DEFAULT_TOLERANCE, or a number of your own, where INT64_MAX accepts
- * any and so lets old deliveries be replayed.
- */
-HOOKSEAL_MUST_USE
-hookseal_status hookseal_webhook_new_with_scheme(const hookseal_scheme *scheme,
-                                                 const hookseal_str *secrets,
-                                                 size_t secrets_len,
-                                                 int64_t tolerance,
-                                                 hookseal_webhook **webhook,
-                                                 hookseal_error **error);
-
-/**
  * The webhook of any scheme. `options` may be NULL.
  */
 HOOKSEAL_MUST_USE
@@ -571,6 +594,17 @@ hookseal_status hookseal_webhook_new_with_options(const hookseal_scheme *scheme,
  * 1 MiB, which is many times any other's deliveries. 0 for NULL.
  */
 size_t hookseal_webhook_max_body(const hookseal_webhook *webhook);
+
+/**
+ * How many warnings there are of secrets that can be used although something is wrong with them.
+ */
+size_t hookseal_webhook_warning_count(const hookseal_webhook *webhook);
+
+/**
+ * Such a warning, for developers, counted from 0: it holds no part of a secret. None from
+ * hookseal_webhook_warning_count() on. It lives as long as the webhook.
+ */
+hookseal_str hookseal_webhook_warning(const hookseal_webhook *webhook, size_t index);
 
 /**
  * Whether a webhook was made with these secrets, in this order. How long it takes depends on how
@@ -590,8 +624,8 @@ void hookseal_webhook_free(hookseal_webhook *webhook);
  * Verifies a delivery and gives its event.
  *
  * `body` is the raw bytes of the request, as they came, and `headers` are the request's
- * headers; those that the scheme does not need are ignored. There is no event without a right
- * signature.
+ * headers; those that the scheme does not need are ignored. `options` may be NULL. There is no
+ * event without a right signature.
  */
 HOOKSEAL_MUST_USE
 hookseal_status hookseal_webhook_verify(const hookseal_webhook *webhook,
@@ -599,78 +633,9 @@ hookseal_status hookseal_webhook_verify(const hookseal_webhook *webhook,
                                         size_t body_len,
                                         const hookseal_header *headers,
                                         size_t headers_len,
+                                        const hookseal_verify_options *options,
                                         hookseal_event **event,
                                         hookseal_error **error);
-
-/**
- * Like hookseal_webhook_verify(), at another time than now: for tests and for stored
- * deliveries. `now` is in seconds since 1970.
- */
-HOOKSEAL_MUST_USE
-hookseal_status hookseal_webhook_verify_at(const hookseal_webhook *webhook,
-                                           const void *body,
-                                           size_t body_len,
-                                           const hookseal_header *headers,
-                                           size_t headers_len,
-                                           int64_t now,
-                                           hookseal_event **event,
-                                           hookseal_error **error);
-
-/**
- * Like hookseal_webhook_verify(), with nothing but the value of the signature header. It
- * serves schemes that need no other header.
- */
-HOOKSEAL_MUST_USE
-hookseal_status hookseal_webhook_verify_signature(const hookseal_webhook *webhook,
-                                                  const void *body,
-                                                  size_t body_len,
-                                                  hookseal_str signature,
-                                                  hookseal_event **event,
-                                                  hookseal_error **error);
-
-/**
- * Like hookseal_webhook_verify_signature(), at another time than now. `now` is in seconds since
- * 1970.
- */
-HOOKSEAL_MUST_USE
-hookseal_status hookseal_webhook_verify_signature_at(const hookseal_webhook *webhook,
-                                                     const void *body,
-                                                     size_t body_len,
-                                                     hookseal_str signature,
-                                                     int64_t now,
-                                                     hookseal_event **event,
-                                                     hookseal_error **error);
-
-/**
- * Like hookseal_webhook_verify(), without a copy of the body: the event points into it, so it
- * must stay as it is until the event is freed. `now` is the time to verify at, in seconds since
- * 1970; NULL is now. `with_tokens` says that hookseal_event_data_tokens() will be asked for: they
- * are then made while the body is read, which takes less time than to read it again for them.
- */
-HOOKSEAL_MUST_USE
-hookseal_status hookseal_webhook_verify_in_place(const hookseal_webhook *webhook,
-                                                 const void *body,
-                                                 size_t body_len,
-                                                 const hookseal_header *headers,
-                                                 size_t headers_len,
-                                                 const int64_t *now,
-                                                 bool with_tokens,
-                                                 hookseal_event **event,
-                                                 hookseal_error **error);
-
-/**
- * Like hookseal_webhook_verify_in_place(), with nothing but the value of the signature header,
- * as hookseal_webhook_verify_signature() takes it.
- */
-HOOKSEAL_MUST_USE
-hookseal_status hookseal_webhook_verify_signature_in_place(const hookseal_webhook *webhook,
-                                                           const void *body,
-                                                           size_t body_len,
-                                                           hookseal_str signature,
-                                                           const int64_t *now,
-                                                           bool with_tokens,
-                                                           hookseal_event **event,
-                                                           hookseal_error **error);
 
 /**
  * Finds out why a delivery does not verify: a tool for development. It undoes what goes wrong in
@@ -678,10 +643,9 @@ hookseal_status hookseal_webhook_verify_signature_in_place(const hookseal_webhoo
  * answer a request with the report or act on it: it tells a sender what is wrong, and proves
  * nothing of who sent the delivery.
  *
- * `body` and `headers` are those of hookseal_webhook_verify(); give all headers of the request, for
- * the others tell what became of those that the scheme needs. `secrets` are further secrets that
- * you have, such as another webhook's or the test mode's. `now` is when the delivery came in, in
- * seconds since 1970; NULL is now.
+ * `body`, `headers` and `options` are those of hookseal_webhook_verify(); give all headers of the
+ * request, for the others tell what became of those that the scheme needs. `secrets` are further
+ * secrets that you have, such as another webhook's or the test mode's.
  *
  * There is a report also of a delivery that verifies; what fails is only a wrong argument.
  */
@@ -693,24 +657,9 @@ hookseal_status hookseal_webhook_explain(const hookseal_webhook *webhook,
                                          size_t headers_len,
                                          const hookseal_str *secrets,
                                          size_t secrets_len,
-                                         const int64_t *now,
+                                         const hookseal_verify_options *options,
                                          hookseal_report **report,
                                          hookseal_error **error);
-
-/**
- * Like hookseal_webhook_explain(), with nothing but the value of the signature header, as
- * hookseal_webhook_verify_signature() takes it.
- */
-HOOKSEAL_MUST_USE
-hookseal_status hookseal_webhook_explain_signature(const hookseal_webhook *webhook,
-                                                   const void *body,
-                                                   size_t body_len,
-                                                   hookseal_str signature,
-                                                   const hookseal_str *secrets,
-                                                   size_t secrets_len,
-                                                   const int64_t *now,
-                                                   hookseal_report **report,
-                                                   hookseal_error **error);
 
 /**
  * The headers that the provider would send with this body, signed with the first secret: for

@@ -88,9 +88,6 @@ pub(crate) trait Param: Sized {
 /// What C passes by pointer: handles and structs.
 pub(crate) trait Pointee {}
 
-/// A number that need not be given.
-impl Pointee for i64 {}
-
 /// A struct that says what else a call is to do. It can grow: its first field is how large the
 /// caller's is, and what a caller does not know of is as in the default, which is all zero.
 ///

@@ -50,6 +50,11 @@ impl<'a> hookseal_str<'a> {
         unsafe { core::slice::from_raw_parts(self.data.cast(), self.len) }
     }
 
+    /// Whether there is a text, be it the empty one.
+    pub(crate) fn is_some(&self) -> bool {
+        !self.data.is_null()
+    }
+
     /// The text, which must be UTF-8.
     pub(crate) fn utf8(&self, name: &str) -> Result<&'a str, hookseal_error> {
         self.check(|| name.to_owned())?;
@@ -60,7 +65,7 @@ impl<'a> hookseal_str<'a> {
     /// The same where there may be no text.
     pub(crate) fn optional_utf8(&self, name: &str) -> Result<Option<&'a str>, hookseal_error> {
         let text = self.utf8(name)?;
-        Ok((!self.data.is_null()).then_some(text))
+        Ok(self.is_some().then_some(text))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::failure::hookseal_error;
 use crate::headers::hookseal_headers;
 use crate::report::hookseal_report;
 use crate::scheme::{self, hookseal_scheme};
-use crate::strings::{hookseal_header, hookseal_str};
+use crate::strings::{Item as _, hookseal_header, hookseal_str};
 use crate::tokens::{Recorder, Tokens};
 
 /// The receiver's handle for one webhook: a provider's scheme and the secrets, ready for use. Make
@@ -16,9 +16,6 @@ use crate::tokens::{Recorder, Tokens};
 pub(crate) struct hookseal_webhook(Webhook);
 
 impl Pointee for hookseal_webhook {}
-
-/// The tolerance that the scheme itself has.
-pub(crate) const HOOKSEAL_DEFAULT_TOLERANCE: i64 = -1;
 
 /// The language that reads hookseal's messages, so that they can name what to call there.
 pub(crate) type hookseal_surface = u32;
@@ -44,18 +41,45 @@ pub(crate) struct hookseal_webhook_options<'a> {
 
 impl Growing for hookseal_webhook_options<'_> {}
 
-/// What a delivery says besides its body. All of it may be zero.
+/// How a delivery is verified otherwise than by default. Set `size`, and leave the rest zero but for
+/// what you want; later versions add to the end.
 #[repr(C)]
+#[derive(Clone, Copy, Default)]
+pub(crate) struct hookseal_verify_options<'a> {
+    /// sizeof(hookseal_verify_options).
+    size: usize,
+    /// When the delivery came in, in seconds since 1970, for tests and for stored deliveries. NULL is
+    /// now.
+    now: Option<&'a i64>,
+    /// The value of the signature header, where there is nothing else: then no header is read, which
+    /// serves schemes that need no other. None is read from the headers.
+    signature: hookseal_str<'a>,
+    /// Whether the event points into the body in place of having a copy: then the body must stay as
+    /// it is until the event is freed.
+    in_place: bool,
+    /// Whether hookseal_event_data_tokens() will be asked for, of an event in place: they are then
+    /// made while the body is read, which takes less time than to read it again for them.
+    with_tokens: bool,
+}
+
+impl Growing for hookseal_verify_options<'_> {}
+
+/// What a delivery says besides its body. Set `size`, and leave the rest zero but for what you want;
+/// later versions add to the end.
+#[repr(C)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct hookseal_sign_options<'a> {
+    /// sizeof(hookseal_sign_options).
+    size: usize,
     /// The event's type, for providers that send it in a header.
     r#type: hookseal_str<'a>,
     /// The delivery's id, for providers that send it in a header; made from the body if none.
     id: hookseal_str<'a>,
-    /// When the delivery was signed, in seconds since 1970; 0 is now.
-    timestamp: i64,
+    /// When the delivery was signed, in seconds since 1970. NULL is now.
+    timestamp: Option<&'a i64>,
 }
 
-impl Pointee for hookseal_sign_options<'_> {}
+impl Growing for hookseal_sign_options<'_> {}
 
 ffi_fn! {
     /// The webhook of a known provider, with one secret or, while they are rotated, several.
@@ -64,20 +88,6 @@ ffi_fn! {
         secrets[secrets_len]: &[hookseal_str<'_>],
     ) -> out webhook: hookseal_webhook {
         build(&scheme::of(provider)?, secrets, None, Surface::C)
-    }
-}
-
-ffi_fn! {
-    /// The webhook of any scheme. `tolerance` says how many seconds a signed timestamp may lie from
-    /// now, either way: HOOKSEAL_DEFAULT_TOLERANCE, or a number of your own, where INT64_MAX accepts
-    /// any and so lets old deliveries be replayed.
-    fn hookseal_webhook_new_with_scheme(
-        scheme: &hookseal_scheme,
-        secrets[secrets_len]: &[hookseal_str<'_>],
-        tolerance: i64,
-    ) -> out webhook: hookseal_webhook {
-        let tolerance = (tolerance != HOOKSEAL_DEFAULT_TOLERANCE).then_some(tolerance);
-        build(&scheme.0, secrets, tolerance, Surface::C)
     }
 }
 
@@ -109,6 +119,21 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// How many warnings there are of secrets that can be used although something is wrong with them.
+    fn hookseal_webhook_warning_count(webhook: &hookseal_webhook) -> usize {
+        webhook.0.warnings().count()
+    }
+}
+
+ffi_fn! {
+    /// Such a warning, for developers, counted from 0: it holds no part of a secret. None from
+    /// hookseal_webhook_warning_count() on. It lives as long as the webhook.
+    fn hookseal_webhook_warning<'w>(webhook: &'w hookseal_webhook, index: usize) -> hookseal_str<'w> {
+        webhook.0.warnings().nth(index).map(hookseal_str::from).unwrap_or_default()
+    }
+}
+
+ffi_fn! {
     /// Whether a webhook was made with these secrets, in this order. How long it takes depends on how
     /// many they are and how long, and on nothing else: for programs that keep webhooks and look for
     /// the right one.
@@ -131,82 +156,19 @@ ffi_fn! {
     /// Verifies a delivery and gives its event.
     ///
     /// `body` is the raw bytes of the request, as they came, and `headers` are the request's
-    /// headers; those that the scheme does not need are ignored. There is no event without a right
-    /// signature.
+    /// headers; those that the scheme does not need are ignored. `options` may be NULL. There is no
+    /// event without a right signature.
     fn hookseal_webhook_verify(
         webhook: &hookseal_webhook,
-        body[body_len]: &[u8],
-        headers[headers_len]: &[hookseal_header<'_>],
-    ) -> out event: hookseal_event {
-        Ok(webhook.0.verify(body, &Pairs(headers))?.into())
-    }
-}
-
-ffi_fn! {
-    /// Like hookseal_webhook_verify(), at another time than now: for tests and for stored
-    /// deliveries. `now` is in seconds since 1970.
-    fn hookseal_webhook_verify_at(
-        webhook: &hookseal_webhook,
-        body[body_len]: &[u8],
-        headers[headers_len]: &[hookseal_header<'_>],
-        now: i64,
-    ) -> out event: hookseal_event {
-        Ok(webhook.0.verify_at(body, &Pairs(headers), moment(now)?)?.into())
-    }
-}
-
-ffi_fn! {
-    /// Like hookseal_webhook_verify(), with nothing but the value of the signature header. It
-    /// serves schemes that need no other header.
-    fn hookseal_webhook_verify_signature(
-        webhook: &hookseal_webhook,
-        body[body_len]: &[u8],
-        signature: hookseal_str<'_>,
-    ) -> out event: hookseal_event {
-        Ok(webhook.0.verify(body, &Signature(signature.bytes()))?.into())
-    }
-}
-
-ffi_fn! {
-    /// Like hookseal_webhook_verify_signature(), at another time than now. `now` is in seconds since
-    /// 1970.
-    fn hookseal_webhook_verify_signature_at(
-        webhook: &hookseal_webhook,
-        body[body_len]: &[u8],
-        signature: hookseal_str<'_>,
-        now: i64,
-    ) -> out event: hookseal_event {
-        Ok(webhook.0.verify_at(body, &Signature(signature.bytes()), moment(now)?)?.into())
-    }
-}
-
-ffi_fn! {
-    /// Like hookseal_webhook_verify(), without a copy of the body: the event points into it, so it
-    /// must stay as it is until the event is freed. `now` is the time to verify at, in seconds since
-    /// 1970; NULL is now. `with_tokens` says that hookseal_event_data_tokens() will be asked for: they
-    /// are then made while the body is read, which takes less time than to read it again for them.
-    fn hookseal_webhook_verify_in_place(
-        webhook: &hookseal_webhook,
         body[body_len]: &'static [u8],
         headers[headers_len]: &[hookseal_header<'_>],
-        now: Option<&i64>,
-        with_tokens: bool,
+        options: Options<hookseal_verify_options<'_>>,
     ) -> out event: hookseal_event {
-        webhook.verify_in_place(body, &Pairs(headers), now, with_tokens)
-    }
-}
-
-ffi_fn! {
-    /// Like hookseal_webhook_verify_in_place(), with nothing but the value of the signature header,
-    /// as hookseal_webhook_verify_signature() takes it.
-    fn hookseal_webhook_verify_signature_in_place(
-        webhook: &hookseal_webhook,
-        body[body_len]: &'static [u8],
-        signature: hookseal_str<'_>,
-        now: Option<&i64>,
-        with_tokens: bool,
-    ) -> out event: hookseal_event {
-        webhook.verify_in_place(body, &Signature(signature.bytes()), now, with_tokens)
+        let Options(options) = options;
+        match options.signature()? {
+            Some(signature) => webhook.verify(body, &Signature(signature), options),
+            None => webhook.verify(body, &Pairs(headers), options),
+        }
     }
 }
 
@@ -216,10 +178,9 @@ ffi_fn! {
     /// answer a request with the report or act on it: it tells a sender what is wrong, and proves
     /// nothing of who sent the delivery.
     ///
-    /// `body` and `headers` are those of hookseal_webhook_verify(); give all headers of the request, for
-    /// the others tell what became of those that the scheme needs. `secrets` are further secrets that
-    /// you have, such as another webhook's or the test mode's. `now` is when the delivery came in, in
-    /// seconds since 1970; NULL is now.
+    /// `body`, `headers` and `options` are those of hookseal_webhook_verify(); give all headers of the
+    /// request, for the others tell what became of those that the scheme needs. `secrets` are further
+    /// secrets that you have, such as another webhook's or the test mode's.
     ///
     /// There is a report also of a delivery that verifies; what fails is only a wrong argument.
     fn hookseal_webhook_explain(
@@ -227,23 +188,13 @@ ffi_fn! {
         body[body_len]: &[u8],
         headers[headers_len]: &[hookseal_header<'_>],
         secrets[secrets_len]: &[hookseal_str<'_>],
-        now: Option<&i64>,
+        options: Options<hookseal_verify_options<'_>>,
     ) -> out report: hookseal_report {
-        webhook.explain(body, &Pairs(headers), secrets, now)
-    }
-}
-
-ffi_fn! {
-    /// Like hookseal_webhook_explain(), with nothing but the value of the signature header, as
-    /// hookseal_webhook_verify_signature() takes it.
-    fn hookseal_webhook_explain_signature(
-        webhook: &hookseal_webhook,
-        body[body_len]: &[u8],
-        signature: hookseal_str<'_>,
-        secrets[secrets_len]: &[hookseal_str<'_>],
-        now: Option<&i64>,
-    ) -> out report: hookseal_report {
-        webhook.explain(body, &Signature(signature.bytes()), secrets, now)
+        let Options(options) = options;
+        match options.signature()? {
+            Some(signature) => webhook.explain(body, &Signature(signature), secrets, options),
+            None => webhook.explain(body, &Pairs(headers), secrets, options),
+        }
     }
 }
 
@@ -253,34 +204,44 @@ ffi_fn! {
     fn hookseal_webhook_sign(
         webhook: &hookseal_webhook,
         body[body_len]: &[u8],
-        options: Option<&hookseal_sign_options<'_>>,
+        options: Options<hookseal_sign_options<'_>>,
     ) -> out headers: hookseal_headers {
+        let Options(options) = options;
         let mut signing = SignOptions::new();
-        if let Some(options) = options {
-            if let Some(event_type) = options.r#type.optional_utf8("options->type")? {
-                signing = signing.event_type(event_type);
-            }
-            if let Some(id) = options.id.optional_utf8("options->id")? {
-                signing = signing.id(id);
-            }
-            if options.timestamp != 0 {
-                signing = signing.timestamp(moment(options.timestamp)?);
-            }
+        if let Some(event_type) = options.r#type.optional_utf8("options->type")? {
+            signing = signing.event_type(event_type);
+        }
+        if let Some(id) = options.id.optional_utf8("options->id")? {
+            signing = signing.id(id);
+        }
+        if let Some(timestamp) = options.timestamp {
+            signing = signing.timestamp(moment(*timestamp)?);
         }
         Ok(hookseal_headers(webhook.0.sign(body, &signing)?))
     }
 }
 
+impl<'a> hookseal_verify_options<'a> {
+    fn now(&self) -> Result<Option<SystemTime>, hookseal_error> {
+        self.now.map(|now| moment(*now)).transpose()
+    }
+
+    /// The value of the signature header, if that is all there is.
+    fn signature(&self) -> Result<Option<&'a [u8]>, hookseal_error> {
+        self.signature.check(|| "options->signature".to_owned())?;
+        Ok(self.signature.is_some().then(|| self.signature.bytes()))
+    }
+}
+
 impl hookseal_webhook {
-    fn verify_in_place(
+    fn verify(
         &self,
         body: &'static [u8],
         headers: &impl Headers,
-        now: Option<&i64>,
-        with_tokens: bool,
+        options: hookseal_verify_options<'_>,
     ) -> Result<hookseal_event, hookseal_error> {
-        let now = now.map(|now| moment(*now)).transpose()?;
-        if with_tokens && body.len() <= Tokens::MAX_TEXT {
+        let now = options.now()?;
+        if options.in_place && options.with_tokens && body.len() <= Tokens::MAX_TEXT {
             let mut recorder = Recorder::default();
             let event = self.0.verify_visiting(body, headers, now, &mut recorder)?;
             return Ok(hookseal_event::in_place(event, Some(recorder.into_tokens())));
@@ -288,8 +249,8 @@ impl hookseal_webhook {
         let event = match now {
             Some(now) => self.0.verify_at(body, headers, now),
             None => self.0.verify(body, headers),
-        };
-        Ok(hookseal_event::in_place(event?, None))
+        }?;
+        Ok(if options.in_place { hookseal_event::in_place(event, None) } else { event.into() })
     }
 
     fn explain(
@@ -297,11 +258,11 @@ impl hookseal_webhook {
         body: &[u8],
         headers: &impl Headers,
         secrets: &[hookseal_str<'_>],
-        now: Option<&i64>,
+        options: hookseal_verify_options<'_>,
     ) -> Result<hookseal_report, hookseal_error> {
         let mut clues = Clues::new().secrets(secrets.iter().map(hookseal_str::bytes));
-        if let Some(now) = now {
-            clues = clues.at(moment(*now)?);
+        if let Some(now) = options.now()? {
+            clues = clues.at(now);
         }
         Ok(self.0.explain_with(body, headers, &clues).into())
     }

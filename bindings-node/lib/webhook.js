@@ -20,6 +20,7 @@ class Webhook {
   #verifySignature
   #acceptsParsed
   #maxBody
+  #warnings
   /** The types that the binding has indices for, so that there is one string of each. */
   #types = []
 
@@ -47,14 +48,23 @@ class Webhook {
     this.#verifySignature = native.verifySignature()
     this.#acceptsParsed = facts.signsEcmascript
     this.#maxBody = facts.maxBody
+    this.#warnings = Object.freeze(facts.warnings)
   }
 
   get provider() {
     return this.#receiver.provider
   }
 
+  get scheme() {
+    return new Scheme(this.#receiver.native.scheme())
+  }
+
   get maxBody() {
     return this.#maxBody
+  }
+
+  get warnings() {
+    return this.#warnings
   }
 
   verify(body, headers, options) {

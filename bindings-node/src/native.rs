@@ -71,6 +71,8 @@ pub struct SchemeFacts {
     pub header_lengths: Vec<u32>,
     /// How many bytes its longest body may have.
     pub max_body: u32,
+    /// What is to be said of the secrets although they can be used.
+    pub warnings: Vec<String>,
     /// Whether it signs what `JSON.stringify` makes of the body.
     pub signs_ecmascript: bool,
 }
@@ -186,8 +188,15 @@ impl Native {
             headers: headers.iter().map(|header| header.as_str().to_owned()).collect(),
             header_lengths: headers.iter().flat_map(HeaderName::lengths).map(number).collect(),
             max_body: number(self.0.webhook.max_body()),
+            warnings: self.0.webhook.warnings().map(str::to_owned).collect(),
             signs_ecmascript: scheme.signs_ecmascript(),
         }
+    }
+
+    /// The scheme that deliveries are verified by.
+    #[napi(catch_unwind)]
+    pub fn scheme(&self) -> NativeScheme {
+        NativeScheme(self.0.webhook.scheme().clone())
     }
 
     /// Which of the headers that `verify` takes has this name, -1 for none.

@@ -325,3 +325,13 @@ test('secrets are text or bytes', () => {
     assert.throws(() => new Webhook('kasko', secret), { code: 'invalid_secret', name: 'ConfigurationError' })
   }
 })
+
+test('a key of few bytes is warned of, and the scheme can be asked for', () => {
+  const webhook = new Webhook('standard-webhooks', 'whsec_MTIz')
+  assert.equal(webhook.warnings.length, 1)
+  assert.match(webhook.warnings[0], /3 bytes/)
+  assert.doesNotMatch(webhook.warnings[0], /MTIz/)
+  assert.ok(Object.isFrozen(webhook.warnings))
+  assert.equal(webhook.scheme.title, 'Standard Webhooks')
+  assert.deepEqual(new Webhook(webhook.scheme, 'whsec_MTIz').provider, 'standard-webhooks')
+})

@@ -59,7 +59,7 @@ bool php_hookseal_options_read(php_hookseal_options *options, zend_object *schem
         [SCHEME] = {"scheme", "must be", "must have as \"scheme\"", 5, named_scheme},
     };
 
-    options->tolerance = HOOKSEAL_DEFAULT_TOLERANCE;
+    options->tolerance = PHP_HOOKSEAL_TOLERANCE_OF_SCHEME;
     if (scheme != NULL) {
         options->scheme = scheme;
         GC_ADDREF(scheme);

@@ -6,6 +6,9 @@
 #include "hookseal.h"
 #include "php.h"
 
+/* The tolerance that the scheme itself has. */
+#define PHP_HOOKSEAL_TOLERANCE_OF_SCHEME (-1)
+
 /* Begins as zeros. What it has is held: no code of the program's can take it away. */
 typedef struct {
     /* The scheme, which a Hookseal\Scheme has or a text defines; if neither, the provider's own. */

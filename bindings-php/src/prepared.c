@@ -6,6 +6,7 @@
 
 #include "exception.h"
 #include "globals.h"
+#include "options.h"
 #include "text.h"
 
 static bool same_provider(const php_hookseal_prepared *prepared, const zend_string *provider)
@@ -69,7 +70,7 @@ php_hookseal_prepared *php_hookseal_prepare(php_hookseal_prepared_cache *cache, 
     }
     hookseal_webhook_options options = {
         .size = sizeof(options),
-        .tolerance = tolerance == HOOKSEAL_DEFAULT_TOLERANCE ? NULL : &tolerance,
+        .tolerance = tolerance == PHP_HOOKSEAL_TOLERANCE_OF_SCHEME ? NULL : &tolerance,
         .surface = HOOKSEAL_SURFACE_PHP,
     };
     if (hookseal_webhook_new_with_options(scheme->scheme, secrets->items, secrets->count, &options, &webhook, &HOOKSEAL_G(error)) != HOOKSEAL_OK) {

@@ -174,13 +174,20 @@ static bool is_constructed(const webhook_object *self)
 static hookseal_status verify(webhook_object *self, const zend_string *body, zval *given, const int64_t *now, hookseal_event **event)
 {
     hookseal_status status = HOOKSEAL_OK;
+    hookseal_verify_options options = {
+        .size = sizeof(options),
+        .now = now,
+        .in_place = true,
+        .with_tokens = self->prepared->reads_data,
+    };
     php_hookseal_headers headers;
 
     if (Z_TYPE_P(given) == IS_STRING) {
-        return hookseal_webhook_verify_signature_in_place(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), php_hookseal_text(Z_STR_P(given)), now, self->prepared->reads_data, event, &HOOKSEAL_G(error));
+        options.signature = php_hookseal_text(Z_STR_P(given));
+        return hookseal_webhook_verify(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), NULL, 0, &options, event, &HOOKSEAL_G(error));
     }
     if (php_hookseal_headers_read(&headers, table_of(given), &self->prepared->scheme->wanted)) {
-        status = hookseal_webhook_verify_in_place(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, now, self->prepared->reads_data, event, &HOOKSEAL_G(error));
+        status = hookseal_webhook_verify(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, &options, event, &HOOKSEAL_G(error));
     }
     php_hookseal_headers_free(&headers);
     return status;
@@ -226,13 +233,15 @@ static void explain(webhook_object *self, const zend_string *body, zval *given, 
     const php_hookseal_secrets *secrets = &clues->secrets;
     hookseal_report **place = php_hookseal_report_new(report);
     hookseal_status status = HOOKSEAL_OK;
+    hookseal_verify_options options = {.size = sizeof(options), .now = clues->now};
     php_hookseal_headers headers;
 
     if (Z_TYPE_P(given) == IS_STRING) {
-        status = hookseal_webhook_explain_signature(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), php_hookseal_text(Z_STR_P(given)), secrets->items, secrets->count, clues->now, place, &HOOKSEAL_G(error));
+        options.signature = php_hookseal_text(Z_STR_P(given));
+        status = hookseal_webhook_explain(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), NULL, 0, secrets->items, secrets->count, &options, place, &HOOKSEAL_G(error));
     } else {
         if (php_hookseal_headers_read_all(&headers, table_of(given), &self->prepared->scheme->wanted)) {
-            status = hookseal_webhook_explain(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, secrets->items, secrets->count, clues->now, place, &HOOKSEAL_G(error));
+            status = hookseal_webhook_explain(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, secrets->items, secrets->count, &options, place, &HOOKSEAL_G(error));
         }
         php_hookseal_headers_free(&headers);
     }
@@ -279,7 +288,8 @@ ZEND_METHOD(Hookseal_Webhook, sign)
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
     zend_string *type = NULL, *id = NULL, *body;
     zval *given_body, *timestamp = NULL;
-    hookseal_sign_options options = {0};
+    hookseal_sign_options options = {.size = sizeof(options)};
+    int64_t seconds;
     size_t count;
 
     ZEND_PARSE_PARAMETERS_START(1, 4)
@@ -291,13 +301,14 @@ ZEND_METHOD(Hookseal_Webhook, sign)
     ZEND_PARSE_PARAMETERS_END();
 
     if (timestamp != NULL) {
-        if (!php_hookseal_moment_read(timestamp, 4, "must be", &options.timestamp)) {
+        if (!php_hookseal_moment_read(timestamp, 4, "must be", &seconds)) {
             RETURN_THROWS();
         }
-        if (options.timestamp <= 0) {
+        if (seconds <= 0) {
             zend_argument_value_error(4, "must be after 1970");
             RETURN_THROWS();
         }
+        options.timestamp = &seconds;
     }
     body = raw_body(given_body);
     if (body == NULL || !is_constructed(self)) {

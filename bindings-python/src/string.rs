@@ -71,28 +71,60 @@ mod in_place {
         Ok(string)
     }
 
+    /// Up to this many bytes a text is decoded once, and else looked through beforehand.
+    const SHORT: usize = 64;
+
     /// UTF-8's first bytes of characters from U+0100 and from U+10000 on are these and above.
     const TWO_BYTES_WIDE: u8 = 0xc4;
     const FOUR_BYTES_WIDE: u8 = 0xf0;
 
-    #[expect(clippy::cast_possible_truncation, reason = "no character is wider than the widest")]
     pub(super) fn wide<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyString>> {
+        let points = text.chars().map(u32::from);
+        if text.len() <= SHORT {
+            let mut decoded = [0; SHORT];
+            let (mut length, mut bits) = (0, 0);
+            for (place, point) in decoded.iter_mut().zip(points) {
+                *place = point;
+                bits |= point;
+                length += 1;
+            }
+            return fill(py, length, bits, decoded[..length].iter().copied());
+        }
         // Of the bytes alone, which is done many at a time.
         let length = text.bytes().filter(|byte| !(0x80..0xc0).contains(byte)).count();
-        let widest = text.bytes().fold(0, u8::max);
-        let points = text.chars().map(u32::from);
-        if widest < TWO_BYTES_WIDE {
-            let mut string = blank(py, length, 0xff)?;
-            write(&mut string, length, points.map(|point| point as u8));
-            Ok(string)
-        } else if widest < FOUR_BYTES_WIDE {
-            let mut string = blank(py, length, 0xffff)?;
-            write(&mut string, length, points.map(|point| point as u16));
-            Ok(string)
-        } else {
-            let mut string = blank(py, length, 0x0010_ffff)?;
-            write(&mut string, length, points);
-            Ok(string)
+        let widest = match text.bytes().fold(0, u8::max) {
+            ..TWO_BYTES_WIDE => 0xff,
+            ..FOUR_BYTES_WIDE => 0xffff,
+            _ => 0x0010_ffff,
+        };
+        fill(py, length, widest, points)
+    }
+
+    /// A string of so many characters, in which the widest has its highest bit where `widest` has it.
+    #[expect(clippy::cast_possible_truncation, reason = "no character is wider than the widest")]
+    #[inline]
+    fn fill<'py>(
+        py: Python<'py>,
+        length: usize,
+        widest: u32,
+        points: impl Iterator<Item = u32>,
+    ) -> PyResult<Bound<'py, PyString>> {
+        match widest {
+            ..0x100 => {
+                let mut string = blank(py, length, 0xff)?;
+                write(&mut string, length, points.map(|point| point as u8));
+                Ok(string)
+            }
+            ..0x1_0000 => {
+                let mut string = blank(py, length, 0xffff)?;
+                write(&mut string, length, points.map(|point| point as u16));
+                Ok(string)
+            }
+            _ => {
+                let mut string = blank(py, length, 0x0010_ffff)?;
+                write(&mut string, length, points);
+                Ok(string)
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use hookseal::{Clues, SignOptions, Surface};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::eager::EagerData;
 use crate::error::raise;
@@ -148,6 +148,12 @@ impl Webhook {
     #[getter]
     fn max_body(&self) -> usize {
         self.core.max_body()
+    }
+
+    /// What is to be said of the secrets although they can be used, for developers.
+    #[getter]
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.core.warnings().collect::<Vec<_>>())
     }
 
     fn __repr__(&self) -> String {

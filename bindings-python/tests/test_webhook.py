@@ -239,6 +239,14 @@ def test_the_largest_body(provider: str, expected: int) -> None:
     assert webhook.max_body == expected
 
 
+def test_a_key_of_few_bytes_is_warned_of() -> None:
+    webhook = hookseal.Webhook("standard-webhooks", "whsec_MTIz")
+    (warning,) = webhook.warnings
+    assert "3 bytes" in warning
+    assert "MTIz" not in warning
+    assert hookseal.Webhook("kasko", "s").warnings == ()
+
+
 def test_what_cannot_be_signed() -> None:
     webhook = hookseal.Webhook("kasko", "s")
     with pytest.raises(hookseal.MissingHeaderError, match="policy.created"):

@@ -78,6 +78,9 @@ impl Webhook {
 
     /// Whether it was built with these secrets, in this order. How long it takes depends on how many
     /// they are and how long, and on nothing else: a program may look so for a webhook that it keeps.
+    ///
+    /// Only with the feature `explain`, for which the secrets are kept.
+    #[cfg(feature = "explain")]
     #[must_use]
     pub fn has_secrets<S: AsRef<[u8]>>(&self, secrets: impl IntoIterator<Item = S>) -> bool {
         let mut count = 0;

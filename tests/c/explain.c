@@ -8,8 +8,8 @@
 #include "flat.h"
 
 /* How many cases there are, and how many of them have secrets that no webhook can be built with. */
-#define CASES 274
-#define UNUSABLE 12
+#define CASES 327
+#define UNUSABLE 19
 
 #define MAX_CAUSES 4
 /* Shorter secrets are words that a report may have. */
@@ -132,9 +132,13 @@ static const char *problem_of(const broken *one, size_t *unusable) {
     if (status != HOOKSEAL_OK) {
         return "the webhook cannot be built";
     }
+    hookseal_verify_options options;
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.now = given->has_now ? &given->now : NULL;
     status = hookseal_webhook_explain(webhook, given->body.data, given->body.len, given->headers,
-                                      given->headers_len, one->clues, one->clues_len,
-                                      given->has_now ? &given->now : NULL, &report, NULL);
+                                      given->headers_len, one->clues, one->clues_len, &options,
+                                      &report, NULL);
     hookseal_webhook_free(webhook);
     problem = status == HOOKSEAL_OK ? report_problem(one, report) : "there is no report";
     hookseal_report_free(report);

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void print(hookseal_str text) {
     printf("%.*s", (int)text.len, text.data);
@@ -14,7 +15,7 @@ static void print(hookseal_str text) {
 
 int main(int argc, char **argv) {
     static char body[1 << 16];
-    hookseal_sign_options options = {{NULL, 0}, {NULL, 0}, 0};
+    hookseal_sign_options options;
     hookseal_webhook *webhook = NULL;
     hookseal_headers *headers = NULL;
     hookseal_error *error = NULL;
@@ -24,6 +25,8 @@ int main(int argc, char **argv) {
         return 2;
     }
     hookseal_str secret = hookseal_str_of(argv[2]);
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
     options.type = hookseal_str_of(argv[3]);
     size_t body_len = fread(body, 1, sizeof body, stdin);
     if (hookseal_webhook_new(hookseal_str_of(argv[1]), &secret, 1, &webhook, &error) ||

@@ -10,6 +10,7 @@ import jsonschema
 
 from breaks import (
     body_bytes,
+    body_fields,
     body_json,
     body_lost,
     body_wrapped,
@@ -20,6 +21,7 @@ from breaks import (
     pairs,
     secrets,
     secrets_other,
+    secrets_wrapped,
     signatures,
     signing,
 )
@@ -34,8 +36,10 @@ GROUPS = [
     body_bytes,
     body_wrapped,
     body_lost,
+    body_fields,
     secrets,
     secrets_other,
+    secrets_wrapped,
     signatures,
     signing,
     headers,

@@ -112,5 +112,5 @@ async function post(url, request) {
 
 function dechunked(head, text) {
   if (!/^transfer-encoding: chunked$/im.test(head)) return text
-  return text.replace(/[0-9a-f]+\r\n([^]*?)\r\n/g, '$1')
+  return text.replace(/[0-9a-f]+\r\n([\s\S]*?)\r\n/g, '$1')
 }

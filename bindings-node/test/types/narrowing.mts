@@ -116,6 +116,8 @@ export function absentHeaders(webhook: Webhook<'mycover'>): void {
   webhook.verify(body, headers['x-mycoverai-signature'])
   webhook.verify(body, null)
   webhook.maxBody satisfies number
+  webhook.warnings satisfies readonly string[]
+  webhook.scheme.title satisfies string
   // @ts-expect-error -- it has to be awaited
   webhook.verify(body, Promise.resolve(headers))
 }

@@ -246,6 +246,12 @@ class Webhook(Generic[_Event_co]):
     @property
     def max_body(self) -> int:
         """How many bytes the longest body that the provider sends may have."""
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is to be said of the secrets although they can be used, such as a key of few bytes.
+
+        For developers, without a part of a secret.
+        """
     def verify(
         self, body: Body, headers: Headers, *, now: float | datetime | None = None
     ) -> _Event_co:

@@ -90,7 +90,11 @@ impl Finder<'_> {
         pairs.try_for_each(|pair| self.read_pair(&pair?))
     }
 
+    #[inline]
     fn read_pair(&mut self, pair: &Bound<'_, PyAny>) -> PyResult<()> {
+        if self.wanted.passes_over(pair) {
+            return Ok(());
+        }
         let (name, value) = values::split(pair)?;
         let mut headers = SmallVec::<[usize; 1]>::new();
         self.wanted.each_matching_object(&name, |header| headers.push(header))?;

@@ -2,7 +2,7 @@
 
 use hookseal::HeaderName;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyBytes, PyString, PyTuple};
 use smallvec::SmallVec;
 
 use crate::hint::type_name;
@@ -51,6 +51,23 @@ impl Wanted {
     #[inline]
     pub(crate) fn has_length(&self, length: usize) -> bool {
         self.lengths >> (length % 64) & 1 == 1
+    }
+
+    /// Whether a pair is plainly of another header, as most are: without counting references.
+    #[inline]
+    pub(super) fn passes_over(&self, pair: &Bound<'_, PyAny>) -> bool {
+        let Ok(pair) = pair.cast_exact::<PyTuple>() else { return false };
+        if pair.len() != 2 {
+            return false;
+        }
+        let Ok(name) = pair.get_borrowed_item(0) else { return false };
+        if let Ok(name) = name.cast_exact::<PyBytes>() {
+            !self.has_length(name.as_bytes().len())
+        } else if let Ok(name) = name.cast_exact::<PyString>() {
+            name.to_str().is_ok_and(|name| !self.has_length(name.len()))
+        } else {
+            false
+        }
     }
 
     /// Calls `found` with each of the names that `given` is: hardly ever more than one.

@@ -148,10 +148,10 @@ impl Visitor<'_> for Builder<'_, '_> {
     }
 
     fn string(&mut self, string: RawString<'_>) -> Result<(), Infallible> {
-        let value = if string.is_escaped() {
-            string::new(self.py, &string.decode())
-        } else {
-            string::new(self.py, string.as_raw_str())
+        let value = match self.caches {
+            _ if string.is_escaped() => string::new(self.py, &string.decode()),
+            Some(caches) => caches.strings.string(self.py, string.as_raw_str()),
+            None => string::new(self.py, string.as_raw_str()),
         };
         self.put_or_fail(value.map(Bound::into_any));
         Ok(())

@@ -4,15 +4,20 @@ use std::sync::{Mutex, TryLockError};
 
 use super::dict_templates::DictTemplates;
 use super::key_cache::KeyCache;
+use super::string_cache::StringCache;
 
-/// The process's caches of keys and of dicts.
+/// The process's caches of keys, of short values and of dicts.
 pub(crate) struct Caches {
     pub(super) keys: KeyCache,
+    pub(super) strings: StringCache,
     pub(super) templates: DictTemplates,
 }
 
-static CACHES: Mutex<Caches> =
-    Mutex::new(Caches { keys: KeyCache::new(), templates: DictTemplates::new() });
+static CACHES: Mutex<Caches> = Mutex::new(Caches {
+    keys: KeyCache::new(),
+    strings: StringCache::new(),
+    templates: DictTemplates::new(),
+});
 
 impl Caches {
     /// Hands out the shared caches, or none if they are in use: nobody waits for them.

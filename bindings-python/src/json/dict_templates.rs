@@ -8,7 +8,7 @@ use pyo3::types::{PyDict, PyString};
 
 use super::key::Key;
 
-const SLOTS: usize = 64;
+const SLOTS: usize = 256;
 
 /// From this many keys on a dict grows while they are inserted.
 const FEWEST: usize = 6;
@@ -96,7 +96,8 @@ impl KeysHash {
     #[inline]
     fn slot(self) -> usize {
         let Self(count, first, last) = self;
-        // Objects lie 16 bytes apart at the least.
-        (count ^ first >> 4 ^ last >> 9) % SLOTS
+        let mixed = count as u64 ^ first as u64 ^ (last as u64).rotate_left(32);
+        // The product's upper bits depend on all of the lower ones.
+        (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize % SLOTS
     }
 }

@@ -34,6 +34,7 @@ struct KeyBytes {
 }
 
 impl KeyCache {
+    #[expect(clippy::large_stack_arrays, reason = "it is made in a static, not on the stack")]
     pub(super) const fn new() -> Self {
         Self { slots: [const { OnceCell::new() }; SLOTS], newer: RefCell::new(Vec::new()) }
     }

@@ -18,9 +18,9 @@ const WIDTH: usize = 100;
 /// The files with their generated parts made anew: each one's path from the root of the repository,
 /// and its text.
 pub(super) fn files(root: &Path, providers: &[Provider]) -> Result<[(String, String); 2], Error> {
-    let typed: Vec<&Provider> =
+    let documented: Vec<&Provider> =
         providers.iter().filter(|provider| !provider.events.is_empty()).collect();
-    let stub = [("imports", imports(&typed)), ("constructors", constructors(&typed))];
+    let stub = [("imports", imports(&documented)), ("constructors", constructors(&documented))];
     let types = [("provider names", provider_names(providers))];
     Ok([renew(root, STUB, &stub)?, renew(root, TYPES, &types)?])
 }

@@ -1,6 +1,5 @@
 //! From a delivery to a report.
 
-use core::ops::ControlFlow;
 use core::time::Duration;
 use std::time::SystemTime;
 
@@ -9,9 +8,10 @@ use super::came::{CameBody, CameHeaders, CameSecret, Given, Moment, is_object};
 use super::cause::{Cause, Causes};
 use super::claims::{Claim, claims};
 use super::keys::{Key, Known, keys};
-use super::part::{Candidate, Change, Effort, Weight, each, symptoms};
+use super::part::{Candidate, Weight, symptoms};
+use super::payload_invalid::{self, is_likely_inside};
 use super::search::{Ground, Proof, Search};
-use super::{Clues, Finding, FindingCode, Report, body_bytes, header, rooms, secret, signature};
+use super::{Clues, Finding, FindingCode, Report, header, rooms, secret, signature};
 use crate::headers::{HeaderName, Headers};
 use crate::scheme::Scheme;
 use crate::{Error, ErrorCode, providers};
@@ -120,7 +120,10 @@ impl Case<'_> {
     /// Why a delivery does not verify although its signature is right.
     fn beside_the_signature(&self, error: &Error, request: &CameHeaders<'_>) -> Causes {
         let mut seen: Causes = match error.code() {
-            ErrorCode::InvalidPayload => self.payload(error, request.given).into(),
+            ErrorCode::InvalidPayload => {
+                let came = CameBody::new(self.body, self.scheme, request.given);
+                payload_invalid::cause(&came, error).into()
+            }
             ErrorCode::SignatureMismatch => header::not_the_first().into(),
             _ => symptoms(rooms::REQUEST, request).map(|(_, cause)| cause).collect(),
         };
@@ -131,38 +134,6 @@ impl Case<'_> {
             seen.keep(FindingCode::HeaderJoined);
         }
         if seen.count() == 0 { signature::unsigned(error.message()).into() } else { seen }
-    }
-
-    /// Why an authentic body is not the scheme's payload.
-    fn payload(&self, error: &Error, given: &Given) -> Cause {
-        if self.body.trim_ascii().is_empty() {
-            return Cause::new(FindingCode::BodyEmpty, "the signature is that of an empty body");
-        }
-        let mut inside = None;
-        if !is_object(self.body) {
-            let came = CameBody::new(self.body, self.scheme, given);
-            let efforts = Effort::Read..=Effort::Read;
-            let _ = each(rooms::BODY, efforts, &came, &Budget::new(), &mut |candidate| {
-                if !self.is_likely_inside(&candidate) {
-                    return ControlFlow::Continue(());
-                }
-                inside = candidate.causes.into_vec().pop();
-                ControlFlow::Break(())
-            });
-        }
-        match inside {
-            Some(Cause { code, evidence }) => {
-                Cause::new(code, format!("{evidence}; the sender signed it so"))
-            }
-            None => Cause::new(FindingCode::PayloadInvalid, error.message()),
-        }
-    }
-
-    /// Whether a candidate is what was sent, by all that can be told without a signature.
-    fn is_likely_inside(&self, candidate: &Candidate<Vec<u8>>) -> bool {
-        candidate.change == Change::Wrapped
-            && is_object(&candidate.value)
-            && !body_bytes::is_supposed(self.body, &candidate.causes)
     }
 
     /// What the webhook's secrets show by themselves.
@@ -190,7 +161,7 @@ impl Case<'_> {
         }
         if came.must_be_json()
             && !is_object(self.body)
-            && let Some(inside) = unwrapped.find(|candidate| self.is_likely_inside(candidate))
+            && let Some(inside) = unwrapped.find(|inner| is_likely_inside(&came, inner))
         {
             return inside.causes.clone().into_vec().pop();
         }

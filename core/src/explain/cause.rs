@@ -7,11 +7,32 @@ use super::FindingCode;
 pub(super) struct Cause {
     pub(super) code: FindingCode,
     pub(super) evidence: String,
+    /// How to fix it, where the code's own fix would say too much.
+    pub(super) fix: Option<&'static str>,
+}
+
+/// What speaks for a cause, and how to fix it where the code's own fix would say too much.
+pub(super) struct Evidence {
+    text: String,
+    fix: Option<&'static str>,
+}
+
+impl Evidence {
+    pub(super) fn with_fix(self, fix: &'static str) -> Self {
+        Self { fix: Some(fix), ..self }
+    }
+}
+
+impl<T: Into<String>> From<T> for Evidence {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), fix: None }
+    }
 }
 
 impl Cause {
-    pub(super) fn new(code: FindingCode, evidence: impl Into<String>) -> Self {
-        Self { code, evidence: evidence.into() }
+    pub(super) fn new(code: FindingCode, evidence: impl Into<Evidence>) -> Self {
+        let Evidence { text, fix } = evidence.into();
+        Self { code, evidence: text, fix }
     }
 }
 
@@ -32,7 +53,10 @@ impl Causes {
     pub(super) fn add(&mut self, cause: Cause) {
         match self.0.iter_mut().find(|known| known.code == cause.code) {
             Some(known) if known.evidence.contains(&cause.evidence) => {}
-            Some(known) => known.evidence = format!("{}; {}", known.evidence, cause.evidence),
+            Some(known) => {
+                known.evidence = format!("{}; {}", known.evidence, cause.evidence);
+                known.fix = known.fix.or(cause.fix);
+            }
             None => self.0.push(cause),
         }
     }

@@ -1,6 +1,8 @@
 //! The keys that the sender may have signed with, made of the receiver's secrets.
 
-use core::ops::ControlFlow;
+use core::cell::RefCell;
+use core::ops::{ControlFlow, RangeInclusive};
+use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
@@ -9,6 +11,8 @@ use super::came::{CameSecret, Material};
 use super::cause::Causes;
 use super::part::{Candidate, Change, Effort, each, symptoms};
 use super::rooms;
+use crate::encoding::KeyFormat;
+use crate::mac::{Algorithm, Keyed};
 
 /// A key that may be the sender's.
 pub(super) struct Key {
@@ -16,6 +20,36 @@ pub(super) struct Key {
     pub(super) causes: Causes,
     /// Which secret it is made of.
     pub(super) secret: usize,
+    /// Whether it is one guess of many, which are not tried together with other causes.
+    pub(super) is_guess: bool,
+    ready: RefCell<Vec<Ready>>,
+}
+
+/// A key that was made ready to hash with: it is used for many bodies.
+struct Ready {
+    algorithm: Algorithm,
+    format: KeyFormat,
+    /// `None` if the secret cannot be read so.
+    keyed: Option<Rc<Keyed>>,
+}
+
+impl Key {
+    fn new(material: Material, causes: Causes, secret: usize, is_guess: bool) -> Self {
+        Self { material, causes, secret, is_guess, ready: RefCell::new(Vec::new()) }
+    }
+
+    /// The key for an algorithm, of a secret that is read so.
+    pub(super) fn keyed(&self, algorithm: Algorithm, format: &KeyFormat) -> Option<Rc<Keyed>> {
+        let mut all = self.ready.borrow_mut();
+        let known = all.iter().find(|one| one.algorithm == algorithm && one.format == *format);
+        if let Some(known) = known {
+            return known.keyed.clone();
+        }
+        let key = self.material.key(format);
+        let keyed = key.map(|key| Rc::new(Keyed::new(algorithm, &key)));
+        all.push(Ready { algorithm, format: format.clone(), keyed: keyed.clone() });
+        keyed
+    }
 }
 
 /// A secret that the receiver has.
@@ -37,30 +71,38 @@ pub(super) fn keys(secrets: &[Known<'_>], budget: &Budget) -> Vec<Key> {
     for (secret, known) in secrets.iter().enumerate() {
         let refused = symptoms(rooms::REFUSED_SECRET, &known.came).next();
         let refused: Causes = refused.map(|(_, cause)| cause).into_iter().collect();
-        keys.found.push(Key {
-            material: Material::Secret(Zeroizing::new(known.came.bytes.to_vec())),
-            causes: known.causes.clone().and(&refused),
-            secret,
-        });
+        let material = Material::Secret(Zeroizing::new(known.came.bytes.to_vec()));
+        keys.found.push(Key::new(material, known.causes.clone().and(&refused), secret, false));
     }
     let mut uncovered = Vec::new();
     for (secret, known) in secrets.iter().enumerate() {
-        keys.add_all(&known.came, &known.causes, secret, budget, |candidate| {
+        let own = Own { came: known.came, causes: known.causes.clone(), secret };
+        keys.add_all(&own, Effort::Touch..=Effort::Read, budget, |candidate| {
             if let (Change::Wrapped, Material::Secret(text)) = (candidate.change, &candidate.value)
             {
-                uncovered.push((known, secret, text.clone(), candidate.causes.clone()));
+                let causes = known.causes.clone().and(&candidate.causes);
+                uncovered.push((known, text.clone(), causes, secret));
             }
         });
+        keys.add_all(&own, Effort::Guess..=Effort::Guess, budget, |_| ());
     }
-    for (known, secret, text, causes) in uncovered {
+    for (known, text, causes, secret) in uncovered {
         if keys.held > MAX_HELD {
             break;
         }
-        let came = CameSecret { bytes: &text, ..known.came };
-        keys.add_all(&came, &known.causes.clone().and(&causes), secret, budget, |_| ());
+        let under = Own { came: CameSecret { bytes: &text, ..known.came }, causes, secret };
+        keys.add_all(&under, Effort::Touch..=Effort::Read, budget, |_| ());
     }
     keys.found.sort_by_key(|key| key.causes.count());
     keys.found
+}
+
+/// A secret of the receiver's, or what was taken out of one.
+struct Own<'s> {
+    came: CameSecret<'s>,
+    /// What was undone for it.
+    causes: Causes,
+    secret: usize,
 }
 
 struct Keys {
@@ -69,24 +111,24 @@ struct Keys {
 }
 
 impl Keys {
-    /// Adds the candidates for a secret that has these causes already.
+    /// Adds the candidates for a secret.
     fn add_all(
         &mut self,
-        came: &CameSecret<'_>,
-        causes: &Causes,
-        secret: usize,
+        own: &Own<'_>,
+        efforts: RangeInclusive<Effort>,
         budget: &Budget,
         mut seen: impl FnMut(&Candidate<Material>),
     ) {
-        if came.bytes.len() > MAX_SECRET {
+        if own.came.bytes.len() > MAX_SECRET {
             return;
         }
-        let _ = each(rooms::SECRET, Effort::ALL, came, budget, &mut |candidate| {
+        let is_guess = *efforts.start() == Effort::Guess;
+        let _ = each(rooms::SECRET, efforts, &own.came, budget, &mut |candidate| {
             seen(&candidate);
             self.held += candidate.value.len();
             if self.held <= MAX_HELD {
-                let causes = causes.clone().and(&candidate.causes);
-                self.found.push(Key { material: candidate.value, causes, secret });
+                let causes = own.causes.clone().and(&candidate.causes);
+                self.found.push(Key::new(candidate.value, causes, own.secret, is_guess));
             }
             ControlFlow::Continue(())
         });

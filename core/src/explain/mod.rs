@@ -23,7 +23,9 @@ mod clues;
 mod code;
 mod header;
 mod keys;
+mod nothing;
 mod part;
+mod payload_invalid;
 mod percent;
 mod report;
 mod rooms;
@@ -33,6 +35,7 @@ mod signature;
 mod table;
 mod texts;
 mod token;
+mod utf16;
 
 pub use clues::Clues;
 pub use report::{Finding, Report};

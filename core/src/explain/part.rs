@@ -5,7 +5,7 @@ use core::ops::{ControlFlow, RangeInclusive};
 
 use super::FindingCode;
 use super::budget::Budget;
-use super::cause::{Cause, Causes};
+use super::cause::{Cause, Causes, Evidence};
 
 /// A part of a delivery that something may have happened to.
 pub(super) trait Part: 'static {
@@ -116,7 +116,7 @@ impl<P: Part> Offers<'_, P> {
         &mut self,
         value: impl Into<P::Was>,
         change: Change,
-        evidence: impl Into<String>,
+        evidence: impl Into<Evidence>,
     ) -> ControlFlow<()> {
         let causes = Cause::new(self.code, evidence).into();
         (self.take)(Candidate { value: value.into(), causes, change })

@@ -87,7 +87,7 @@ impl Finding {
     /// How to mend it.
     #[must_use]
     pub fn mend(&self) -> &'static str {
-        self.cause.code.mend()
+        self.cause.fix.unwrap_or_else(|| self.cause.code.mend())
     }
 
     /// What speaks for it in this delivery.

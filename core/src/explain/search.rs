@@ -9,7 +9,6 @@ use super::claims::Claim;
 use super::keys::Key;
 use super::part::{Candidate, Change, Effort, each};
 use super::rooms;
-use crate::mac::Keyed;
 use crate::scheme::{Parts, Scheme};
 
 /// How much of the candidates for the body is kept for being tried together with other causes.
@@ -183,17 +182,19 @@ impl<'s> Search<'s> {
         causes: &Causes,
     ) -> Option<Proof<'s>> {
         let Ground { claims, keys, budget, .. } = self.ground;
+        let is_alone = claimed + causes.count() == 0;
         for claim in claims.iter().filter(|claim| claim.causes() == claimed) {
-            for key in keys.iter().filter(|key| key.causes.count() == keyed) {
+            let of_count = keys.iter().filter(|key| key.causes.count() == keyed);
+            for key in of_count.filter(|key| is_alone || !key.is_guess) {
                 if !budget.spend(body.len() + key.material.len()) {
                     return None;
                 }
-                let Some(bytes) = key.material.key(&claim.key) else { continue };
+                let Some(ready) = key.keyed(claim.algorithm, &claim.key) else { continue };
                 if claimed + keyed + causes.count() > 1 {
                     self.tried.pairs += 1;
                 }
                 let parts = Parts { body, timestamp: &claim.timestamp, id: &claim.id };
-                let digest = Keyed::new(claim.algorithm, &bytes).digest(claim.content.bytes(parts));
+                let digest = ready.digest(claim.content.bytes(parts));
                 if let Some(claimed) = claim.holds(&digest) {
                     let causes = claimed.clone().and(&key.causes).and(causes);
                     return Some(Proof { causes, secret: key.secret, claim });

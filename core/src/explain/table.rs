@@ -71,6 +71,11 @@ finding_codes! {
         mend: "Check that the variable or file it is read from is set where the program runs (the shell's environment \
                is not the service's), and copy the secret again from the provider's settings.",
     }
+    SecretTruncated "secret_truncated" {
+        what: "The secret ends before it is complete.",
+        mend: "Quote it where a shell reads it: a `|` that is not quoted begins another command, and in double quotes `$` begins \
+               a variable (`SECRET='…'`). Look at what the program has: its length tells.",
+    }
     SecretPlaceholder "secret_placeholder" {
         what: "The secret is what stands where one should be: a variable that was never filled in, or what a language \
                prints for nothing.",
@@ -111,6 +116,11 @@ finding_codes! {
         mend: "Copy the secret whole and once, with what stands before the `_` or `|`: it belongs to the key where the \
                scheme uses secrets as they are.",
     }
+    SecretCharset "secret_charset" {
+        what: "The secret was read from a file that is not UTF-8.",
+        mend: "Write the file as UTF-8 without a byte order mark: in Windows PowerShell `>` writes UTF-16, and \
+               `Set-Content -Encoding ascii -NoNewline` does not.",
+    }
     SecretEncoding "secret_encoding" {
         what: "The secret is decoded where the sender uses it as it is, or the other way round.",
         mend: "Pass the secret as the provider shows it; the scheme says whether it is decoded. Kubernetes shows \
@@ -119,6 +129,10 @@ finding_codes! {
     SecretCase "secret_case" {
         what: "The secret came in other case than the sender's.",
         mend: "Pass it exactly as the provider shows it: something lower-cased or upper-cased it.",
+    }
+    SecretMistyped "secret_mistyped" {
+        what: "One character of the secret is another one that looks like it, such as 0 and O, or 1, l and I.",
+        mend: "Copy the secret instead of typing it, or in a font that tells them apart.",
     }
     BodyEmpty "body_empty" {
         what: "The body is empty here: something read it first.",
@@ -152,6 +166,10 @@ finding_codes! {
         what: "The body was decoded as one charset and encoded as another.",
         mend: "Pass the bytes, not a text. Where there must be a text, say UTF-8 on both ways: frameworks take Latin-1 \
                when the Content-Type names no charset, and Windows takes its code page or UTF-16.",
+    }
+    BodyNormalised "body_normalised" {
+        what: "The body's characters were composed or taken apart (Unicode NFC and NFD).",
+        mend: "Pass the bytes as they came: macOS, some databases and `normalize()` change how accents are written.",
     }
     BodyBase64 "body_base64" {
         what: "The body is base64 here, or was where the sender signed it.",
@@ -189,6 +207,16 @@ finding_codes! {
         what: "The body stands inside something else: a Lambda event, a queue's message, or a field of another document.",
         mend: "Pass the inner body alone, as text, exactly as it stands there: event.body, the message's body.",
     }
+    BodyFieldAdded "body_field_added" {
+        what: "A field was added to the body, or the sender signed it without one.",
+        mend: "Verify before a middleware or a gateway writes into the body, and verify the raw bytes: what is added later is \
+               not signed.",
+    }
+    BodyFieldLost "body_field_lost" {
+        what: "The body is shorter than what was sent, in any style of writing it: fields were dropped.",
+        mend: "Verify the raw bytes, not an object that was read into a class and written again: that drops fields that it \
+               does not know, and null where the serialiser is told so.",
+    }
     BodyTruncated "body_truncated" {
         what: "The body ends before it is complete.",
         mend: "Read the request to its end, whichever size the chunks have, and raise the limit that cut it: of the \
@@ -220,4 +248,19 @@ finding_codes! {
                machine's clock is ahead. Verify when a delivery arrives, before it is queued; where that cannot be, \
                raise the tolerance and deduplicate.",
     }
+}
+
+/// How to fix one kind of a cause, where the code's own fix would say too much.
+pub(super) mod fixes {
+    pub(in crate::explain) const SECRET_LINE: &str = "Take off what is after the secret: an environment file of Docker's, of systemd or of a platform has no comments \
+         after a value, and no `;` or `,`.";
+    pub(in crate::explain) const SECRET_LIST: &str = "Give each secret by itself, as a list of the language at hand: a webhook takes several, but does not take them \
+         apart. Split the variable where it is read.";
+    pub(in crate::explain) const SECRET_PREFIX_OFF: &str = "Take off what the sender's own secret does not begin with: a version such as `v1,`, \
+         another sender's `whsec_`, or what a template wrote a second time.";
+    pub(in crate::explain) const SECRET_AS_TEXT: &str = "This sender takes the characters of its secret for the key. Give the base64 of the secret as it is shown \
+         (`printf %s \"$SECRET\" | base64`; its hexadecimal digits where the scheme has these), or a scheme of your own \
+         with key.encoding = \"utf8\".";
+    pub(in crate::explain) const SECRET_DECODED: &str = "This sender decodes its secret before it signs. Give a scheme of your own with that key.encoding (\"base64\" or \
+         \"hex\"), or let the sender use the secret as it is, if it is yours.";
 }

@@ -8,6 +8,9 @@ use crate::mac::{Algorithm, Digest};
 /// How many are looked at in one value.
 const MAX_TOKENS: usize = 16;
 
+/// How many keys may stand before one digest, as in `sha1=sha1=…`.
+const MAX_KEYS: usize = 3;
+
 /// Fewer bytes could be guessed one after another.
 const MIN_BYTES: usize = 16;
 
@@ -68,9 +71,9 @@ pub(super) fn tokens(value: &str) -> Vec<Token<'_>> {
     let mut start = 0;
     for word in value.split([',', ';', ' ', '\t', '"', '\'', '\\', ':']) {
         let end = start + word.len();
-        // What stands before the first `=` may be a key, and what stands after it padding.
-        let starts = [Some(start), word.find('=').map(|equals| start + equals + 1)];
-        for from in starts.into_iter().flatten() {
+        // What stands before an `=` may be a key, and what stands after it padding.
+        let after = word.match_indices('=').map(|(equals, _)| start + equals + 1);
+        for from in core::iter::once(start).chain(after.take(MAX_KEYS)) {
             if found.len() == MAX_TOKENS {
                 return found;
             }

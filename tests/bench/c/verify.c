@@ -26,7 +26,7 @@ size_t bench_verify(const hookseal_webhook *webhook, const uint8_t *body, size_t
     size_t verified = 0;
     for (size_t i = 0; i < repeats; i++) {
         hookseal_event *event = NULL;
-        if (hookseal_webhook_verify(webhook, body, body_len, headers, 5, &event, NULL) == HOOKSEAL_OK) {
+        if (hookseal_webhook_verify(webhook, body, body_len, headers, 5, NULL, &event, NULL) == HOOKSEAL_OK) {
             verified += hookseal_event_type(event).len > 0;
         }
         hookseal_event_free(event);

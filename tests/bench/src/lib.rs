@@ -53,7 +53,7 @@ impl<'d> Delivery<'d> {
     #[must_use]
     pub fn try_new(provider: &str, body: &'d str) -> Option<Self> {
         let webhook = Webhook::new(provider, [SECRET]).ok()?;
-        let headers = with_ordinary_headers(webhook.sign(body, &SignOptions::new()).ok()?);
+        let headers = with_ordinary_headers(&webhook.sign(body, &SignOptions::new()).ok()?);
         webhook.verify(body, &headers).ok()?;
         Some(Self { webhook, body, headers })
     }
@@ -69,7 +69,7 @@ impl<'d> Delivery<'d> {
 }
 
 /// The headers of an ordinary request, with `signature` where its own stand.
-fn with_ordinary_headers(signature: Vec<(String, String)>) -> Vec<(String, String)> {
+fn with_ordinary_headers(signature: &[(String, String)]) -> Vec<(String, String)> {
     let list: serde_json::Value =
         serde_json::from_str(include_str!("../headers.json")).expect("headers.json is JSON");
     let entries = list["headers"].as_array().expect("headers.json has a list");
@@ -80,7 +80,7 @@ fn with_ordinary_headers(signature: Vec<(String, String)>) -> Vec<(String, Strin
                 name.as_str().expect("a name").to_owned(),
                 value.as_str().expect("a value").to_owned(),
             )),
-            _ => headers.extend(signature.iter().cloned()),
+            _ => headers.extend_from_slice(signature),
         }
     }
     headers

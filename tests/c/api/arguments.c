@@ -17,25 +17,26 @@ static void lengths(void) {
     hookseal_webhook *webhook = webhook_for("coverkit");
     hookseal_str secret = hookseal_str_of(SECRET), too_long = text_of("x", SIZE_MAX);
     hookseal_header header = {hookseal_str_of("a"), hookseal_str_of("b")};
+    const hookseal_verify_options too_long_alone = verifying(NULL, too_long);
     hookseal_header bad_name = {too_long, secret}, bad_value = {secret, too_long};
     hookseal_event *event = UNTOUCHED(hookseal_event);
     hookseal_webhook *built = UNTOUCHED(hookseal_webhook);
 
     /* -1 as a size_t, and the first length that no array can have. */
-    REFUSED(hookseal_webhook_verify(webhook, BODY, SIZE_MAX, &header, 1, &event, &error), "`body`");
-    REFUSED(hookseal_webhook_verify(webhook, BODY, SIZE_MAX / 2 + 1, &header, 1, &event, &error),
+    REFUSED(hookseal_webhook_verify(webhook, BODY, SIZE_MAX, &header, 1, NULL, &event, &error), "`body`");
+    REFUSED(hookseal_webhook_verify(webhook, BODY, SIZE_MAX / 2 + 1, &header, 1, NULL, &event, &error),
             "`body`");
-    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &header, SIZE_MAX, &event, &error),
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &header, SIZE_MAX, NULL, &event, &error),
             "`headers`");
-    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &header, SIZE_MAX / sizeof header, &event,
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &header, SIZE_MAX / sizeof header, NULL, &event,
                                     &error),
             "`headers`");
-    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &bad_name, 1, &event, &error),
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &bad_name, 1, NULL, &event, &error),
             "`headers[0].name`");
-    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &bad_value, 1, &event, &error),
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &bad_value, 1, NULL, &event, &error),
             "`headers[0].value`");
-    REFUSED(hookseal_webhook_verify_signature(webhook, BODY, 9, too_long, &event, &error),
-            "`signature`");
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, NULL, 0, &too_long_alone, &event, &error),
+            "`options->signature`");
     REFUSED(hookseal_webhook_new(hookseal_str_of("kasko"), &secret, SIZE_MAX, &built, &error),
             "`secrets`");
     REFUSED(hookseal_webhook_new(hookseal_str_of("kasko"), &too_long, 1, &built, &error),
@@ -54,15 +55,15 @@ static void alignment(void) {
     void *odd = (char *)pair + 1;
     hookseal_event *event = UNTOUCHED(hookseal_event);
 
-    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, (hookseal_header *)odd, 1, &event, &error),
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, (hookseal_header *)odd, 1, NULL, &event, &error),
             "`headers`");
-    REFUSED(hookseal_webhook_verify((hookseal_webhook *)odd, BODY, 9, pair, 1, &event, &error),
+    REFUSED(hookseal_webhook_verify((hookseal_webhook *)odd, BODY, 9, pair, 1, NULL, &event, &error),
             "`webhook`");
-    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, pair, 1, (hookseal_event **)odd, &error),
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, pair, 1, NULL, (hookseal_event **)odd, &error),
             "`event`");
     CHECK(event == UNTOUCHED(hookseal_event));
     GIVES(HOOKSEAL_MISSING_HEADER,
-          hookseal_webhook_verify(webhook, BODY, 9, pair, 1, &event, (hookseal_error **)odd));
+          hookseal_webhook_verify(webhook, BODY, 9, pair, 1, NULL, &event, (hookseal_error **)odd));
     CHECK(hookseal_event_type((hookseal_event *)odd).data == NULL);
     hookseal_event_free((hookseal_event *)odd);
     hookseal_webhook_free(webhook);
@@ -74,7 +75,9 @@ static void values(void) {
     hookseal_scheme *scheme = NULL;
     hookseal_webhook *webhook = UNTOUCHED(hookseal_webhook);
     hookseal_headers *headers = UNTOUCHED(hookseal_headers);
-    hookseal_sign_options options;
+    hookseal_sign_options signed_so;
+    hookseal_webhook_options options;
+    const int64_t negative[] = {-1, -2, INT64_MIN};
 
     REFUSED(hookseal_webhook_new(latin1, &secret, 1, &webhook, &error), "UTF-8");
     REFUSED(hookseal_scheme_parse(latin1, &scheme, &error), "UTF-8");
@@ -85,20 +88,23 @@ static void values(void) {
           hookseal_webhook_new(text_of(NULL, 0), &secret, 1, &webhook, NULL));
 
     GIVES(HOOKSEAL_OK, hookseal_scheme_for_provider(hookseal_str_of("stripe"), &scheme, NULL));
-    REFUSED(hookseal_webhook_new_with_scheme(scheme, &secret, 1, -2, &webhook, &error),
-            "`tolerance`");
-    REFUSED(hookseal_webhook_new_with_scheme(scheme, &secret, 1, INT64_MIN, &webhook, &error),
-            "`tolerance`");
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    for (size_t i = 0; i < sizeof negative / sizeof *negative; i++) {
+        options.tolerance = &negative[i];
+        REFUSED(hookseal_webhook_new_with_options(scheme, &secret, 1, &options, &webhook, &error),
+                "`tolerance`");
+    }
     CHECK(webhook == UNTOUCHED(hookseal_webhook));
     hookseal_scheme_free(scheme);
 
     webhook = webhook_for("kasko");
-    memset(&options, 0, sizeof options);
-    options.type = latin1;
-    REFUSED(hookseal_webhook_sign(webhook, BODY, 9, &options, &headers, &error), "options->type");
-    options.type = hookseal_str_of("line\nfeed");
+    signed_so = signing(text_of(NULL, 0), NULL);
+    signed_so.type = latin1;
+    REFUSED(hookseal_webhook_sign(webhook, BODY, 9, &signed_so, &headers, &error), "options->type");
+    signed_so.type = hookseal_str_of("line\nfeed");
     GIVES(HOOKSEAL_MALFORMED_HEADER,
-          hookseal_webhook_sign(webhook, BODY, 9, &options, &headers, NULL));
+          hookseal_webhook_sign(webhook, BODY, 9, &signed_so, &headers, NULL));
     GIVES(HOOKSEAL_MISSING_HEADER, hookseal_webhook_sign(webhook, BODY, 9, NULL, &headers, NULL));
     CHECK(headers == UNTOUCHED(hookseal_headers));
     hookseal_webhook_free(webhook);
@@ -111,9 +117,10 @@ static void moments(void) {
     const int64_t moments[] = {INT64_MIN, INT64_MIN + 1, -1, 0, 1, INT64_MAX - 1, INT64_MAX};
     for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
         hookseal_event *event = UNTOUCHED(hookseal_event);
+        const hookseal_verify_options then = verifying(&moments[i], text_of(NULL, 0));
         GIVES(HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE,
-              hookseal_webhook_verify_at(webhook, BODY, body_len(), now.headers, now.len,
-                                         moments[i], &event, NULL));
+              hookseal_webhook_verify(webhook, BODY, body_len(), now.headers, now.len, &then,
+                                      &event, NULL));
         CHECK(event == UNTOUCHED(hookseal_event));
     }
     hookseal_headers_free(now.owner);

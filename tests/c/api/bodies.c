@@ -72,7 +72,19 @@ static void may_be_so_large(void) {
     hookseal_webhook_free(kasko);
 }
 
+static void warns_of_short_keys(void) {
+    const hookseal_str secrets[1] = {hookseal_str_of("whsec_MTIz")};
+    hookseal_webhook *webhook = NULL;
+
+    CHECK(hookseal_webhook_new(hookseal_str_of("standard-webhooks"), secrets, 1, &webhook, NULL) == HOOKSEAL_OK);
+    CHECK(hookseal_webhook_warning_count(webhook) == 1);
+    CHECK(contains(hookseal_webhook_warning(webhook, 0), "3 bytes"));
+    CHECK(hookseal_webhook_warning(webhook, 1).data == NULL);
+    hookseal_webhook_free(webhook);
+}
+
 void test_bodies(void) {
+    warns_of_short_keys();
     are_decoded();
     stay_as_they_came();
     are_refused();

@@ -76,13 +76,30 @@ hookseal_webhook *webhook_for(const char *provider) {
     return webhook;
 }
 
+hookseal_verify_options verifying(const int64_t *now, hookseal_str signature) {
+    hookseal_verify_options options;
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.now = now;
+    options.signature = signature;
+    return options;
+}
+
+hookseal_sign_options signing(hookseal_str id, const int64_t *timestamp) {
+    hookseal_sign_options options;
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.type = hookseal_str_of("policy.created");
+    options.id = id;
+    options.timestamp = timestamp;
+    return options;
+}
+
 signed_headers sign(const hookseal_webhook *webhook, const void *body, size_t len,
                     const hookseal_sign_options *options) {
-    hookseal_sign_options typed;
+    hookseal_sign_options typed = signing(text_of(NULL, 0), NULL);
     signed_headers made;
-    memset(&typed, 0, sizeof typed);
     memset(&made, 0, sizeof made);
-    typed.type = hookseal_str_of("policy.created");
     GIVES(HOOKSEAL_OK, hookseal_webhook_sign(webhook, body, len, options ? options : &typed,
                                              &made.owner, NULL));
     made.len = hookseal_headers_count(made.owner);
@@ -98,7 +115,7 @@ hookseal_status verify_status(const hookseal_webhook *webhook, const void *body,
     hookseal_event *event = UNTOUCHED(hookseal_event);
     hookseal_error *error = UNTOUCHED(hookseal_error);
     hookseal_status status =
-        hookseal_webhook_verify(webhook, body, len, headers, headers_len, &event, &error);
+        hookseal_webhook_verify(webhook, body, len, headers, headers_len, NULL, &event, &error);
     if (status == HOOKSEAL_OK) {
         CHECK(error == UNTOUCHED(hookseal_error));
         hookseal_event_free(event);
@@ -114,7 +131,7 @@ hookseal_event *verified(const hookseal_webhook *webhook, const void *body, size
                          const hookseal_header *headers, size_t headers_len) {
     hookseal_event *event = NULL;
     GIVES(HOOKSEAL_OK,
-          hookseal_webhook_verify(webhook, body, len, headers, headers_len, &event, NULL));
+          hookseal_webhook_verify(webhook, body, len, headers, headers_len, NULL, &event, NULL));
     return event;
 }
 

@@ -50,6 +50,13 @@ hookseal_status verify_status(const hookseal_webhook *webhook, const void *body,
 hookseal_event *verified(const hookseal_webhook *webhook, const void *body, size_t body_len,
                          const hookseal_header *headers, size_t headers_len);
 
+/* Options of verifying at a time of the caller's, and by the signature alone; NULL and none are as by
+ * default. They point to what they are given. */
+hookseal_verify_options verifying(const int64_t *now, hookseal_str signature);
+
+/* Options of signing, with the type alone that KASKO needs. */
+hookseal_sign_options signing(hookseal_str id, const int64_t *timestamp);
+
 /* A pointer to nothing, by which a place shows that it was not written to. */
 extern char untouched;
 #define UNTOUCHED(type) ((type *)(void *)&untouched)

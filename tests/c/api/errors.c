@@ -127,29 +127,31 @@ static void when_building(void) {
 static void when_verifying(void) {
     hookseal_webhook *webhook = webhook_for("stripe");
     signed_headers made = sign(webhook, BODY, body_len(), NULL);
+    const int64_t then = 1000;
+    const hookseal_verify_options early = verifying(&then, text_of(NULL, 0));
     hookseal_header wrong = {made.headers[0].name, hookseal_str_of("t=,v1=")};
     hookseal_event *event = UNTOUCHED(hookseal_event);
     hookseal_error *error = NULL;
 
     GIVES(HOOKSEAL_MISSING_HEADER,
-          hookseal_webhook_verify(webhook, BODY, body_len(), NULL, 0, &event, &error));
+          hookseal_webhook_verify(webhook, BODY, body_len(), NULL, 0, NULL, &event, &error));
     is_error(HOOKSEAL_MISSING_HEADER, error, "Stripe-Signature");
     GIVES(HOOKSEAL_MALFORMED_HEADER,
-          hookseal_webhook_verify(webhook, BODY, body_len(), &wrong, 1, &event, &error));
+          hookseal_webhook_verify(webhook, BODY, body_len(), &wrong, 1, NULL, &event, &error));
     is_error(HOOKSEAL_MALFORMED_HEADER, error, "Stripe-Signature");
     GIVES(HOOKSEAL_SIGNATURE_MISMATCH, hookseal_webhook_verify(webhook, BODY, body_len() - 1,
-                                                               made.headers, made.len, &event,
+                                                               made.headers, made.len, NULL, &event,
                                                                &error));
     is_error(HOOKSEAL_SIGNATURE_MISMATCH, error, "raw");
     GIVES(HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE,
-          hookseal_webhook_verify_at(webhook, BODY, body_len(), made.headers, made.len, 1000,
-                                     &event, &error));
+          hookseal_webhook_verify(webhook, BODY, body_len(), made.headers, made.len, &early,
+                                  &event, &error));
     is_error(HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE, error, "clock");
     hookseal_headers_free(made.owner);
 
     made = sign(webhook, "[]", 2, NULL);
     GIVES(HOOKSEAL_INVALID_PAYLOAD,
-          hookseal_webhook_verify(webhook, "[]", 2, made.headers, made.len, &event, &error));
+          hookseal_webhook_verify(webhook, "[]", 2, made.headers, made.len, NULL, &event, &error));
     is_error(HOOKSEAL_INVALID_PAYLOAD, error, "JSON object");
     CHECK(event == UNTOUCHED(hookseal_event));
     hookseal_headers_free(made.owner);

@@ -66,11 +66,8 @@ static void fields(void) {
 
 static void fields_that_are_not_signed(void) {
     hookseal_webhook *webhook = webhook_for("kasko");
-    hookseal_sign_options options;
+    const hookseal_sign_options options = signing(hookseal_str_of("delivery-1"), NULL);
     const char body[] = "{\"livemode\":false}";
-    options.type = hookseal_str_of("policy.created");
-    options.id = hookseal_str_of("delivery-1");
-    options.timestamp = 0;
     signed_headers made = sign(webhook, body, sizeof body - 1, &options);
     hookseal_event *event = verified(webhook, body, sizeof body - 1, made.headers, made.len);
 
@@ -162,15 +159,23 @@ static void by_the_signature_alone(void) {
     hookseal_webhook *webhook = webhook_for("claimport");
     signed_headers made = sign(webhook, BODY, body_len(), NULL);
     hookseal_event *event = NULL, *none = UNTOUCHED(hookseal_event);
-    GIVES(HOOKSEAL_OK, hookseal_webhook_verify_signature(webhook, BODY, body_len(),
-                                                         made.headers[0].value, &event, NULL));
+    hookseal_verify_options alone = verifying(NULL, made.headers[0].value);
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_verify(webhook, BODY, body_len(), NULL, 0, &alone, &event, NULL));
     IS("quote.created", hookseal_event_type(event));
     GIVES(HOOKSEAL_SIGNATURE_MISMATCH,
-          hookseal_webhook_verify_signature(webhook, BODY, body_len() - 1, made.headers[0].value,
-                                            &none, NULL));
+          hookseal_webhook_verify(webhook, BODY, body_len() - 1, NULL, 0, &alone, &none, NULL));
+    /* Then no header is read. */
+    made.headers[0].value = hookseal_str_of("sha256=00");
+    GIVES(HOOKSEAL_SIGNATURE_MISMATCH, hookseal_webhook_verify(webhook, BODY, body_len() - 1,
+                                                               made.headers, made.len, &alone,
+                                                               &none, NULL));
+    alone.signature = hookseal_str_of("");
     GIVES(HOOKSEAL_MALFORMED_HEADER,
-          hookseal_webhook_verify_signature(webhook, BODY, body_len(), text_of(NULL, 0), &none,
-                                            NULL));
+          hookseal_webhook_verify(webhook, BODY, body_len(), NULL, 0, &alone, &none, NULL));
+    alone.signature = text_of(NULL, 0);
+    GIVES(HOOKSEAL_MISSING_HEADER,
+          hookseal_webhook_verify(webhook, BODY, body_len(), NULL, 0, &alone, &none, NULL));
     CHECK(none == UNTOUCHED(hookseal_event));
     hookseal_event_free(event);
     hookseal_headers_free(made.owner);

@@ -10,8 +10,9 @@ static hookseal_report *explained(const hookseal_webhook *webhook, const char *b
                                   const signed_headers *made, const int64_t *now) {
     hookseal_report *report = NULL;
     hookseal_error *error = UNTOUCHED(hookseal_error);
+    const hookseal_verify_options options = verifying(now, text_of(NULL, 0));
     GIVES(HOOKSEAL_OK, hookseal_webhook_explain(webhook, body, strlen(body), made->headers,
-                                                made->len, NULL, 0, now, &report, &error));
+                                                made->len, NULL, 0, &options, &report, &error));
     CHECK(error == UNTOUCHED(hookseal_error));
     return report;
 }
@@ -91,13 +92,13 @@ static void reads_all_headers(void) {
 static void takes_the_signature_alone(void) {
     hookseal_webhook *webhook = webhook_for("claimport");
     signed_headers made = sign(webhook, PAYLOAD, strlen(PAYLOAD), NULL);
-    hookseal_str signature = made.headers[0].value;
+    const hookseal_verify_options alone = verifying(NULL, made.headers[0].value);
     hookseal_report *report = NULL, *genuine = NULL;
-    GIVES(HOOKSEAL_OK, hookseal_webhook_explain_signature(webhook, AGAIN, strlen(AGAIN), signature,
-                                                          NULL, 0, NULL, &report, NULL));
+    GIVES(HOOKSEAL_OK, hookseal_webhook_explain(webhook, AGAIN, strlen(AGAIN), NULL, 0, NULL, 0,
+                                                &alone, &report, NULL));
     IS("body_reserialised", hookseal_report_finding(report, 0).code);
-    GIVES(HOOKSEAL_OK, hookseal_webhook_explain_signature(webhook, PAYLOAD, strlen(PAYLOAD), signature,
-                                                          NULL, 0, NULL, &genuine, NULL));
+    GIVES(HOOKSEAL_OK, hookseal_webhook_explain(webhook, PAYLOAD, strlen(PAYLOAD), NULL, 0, NULL, 0,
+                                                &alone, &genuine, NULL));
     CHECK(hookseal_report_verifies(genuine));
     hookseal_report_free(report);
     hookseal_report_free(genuine);
@@ -126,7 +127,7 @@ static void with_further_secrets(void) {
 static void at_another_time(void) {
     const int64_t then = 1000000, before_all = INT64_MIN, after_all = INT64_MAX;
     hookseal_webhook *webhook = webhook_for("stripe");
-    hookseal_sign_options options = {text_of(NULL, 0), text_of(NULL, 0), then};
+    const hookseal_sign_options options = signing(text_of(NULL, 0), &then);
     signed_headers made = sign(webhook, BODY, body_len(), &options);
 
     hookseal_report *late = explained(webhook, BODY, &made, NULL);

@@ -6,8 +6,11 @@
 static hookseal_event *in_place(const hookseal_webhook *webhook, const void *body, size_t len,
                                 const signed_headers *made, const int64_t *now, bool with_tokens) {
     hookseal_event *event = NULL;
-    GIVES(HOOKSEAL_OK, hookseal_webhook_verify_in_place(webhook, body, len, made->headers, made->len,
-                                                        now, with_tokens, &event, NULL));
+    hookseal_verify_options options = verifying(now, text_of(NULL, 0));
+    options.in_place = true;
+    options.with_tokens = with_tokens;
+    GIVES(HOOKSEAL_OK, hookseal_webhook_verify(webhook, body, len, made->headers, made->len,
+                                               &options, &event, NULL));
     return event;
 }
 
@@ -50,21 +53,26 @@ static void has_what_it_was_signed_as(void) {
 static void at_another_time(void) {
     const int64_t then = 1000000, late = 1000301, out_of_reach = INT64_MIN;
     hookseal_webhook *webhook = webhook_for("standard-webhooks");
-    hookseal_sign_options options = {text_of(NULL, 0), hookseal_str_of("m"), then};
+    const hookseal_sign_options options = signing(hookseal_str_of("m"), &then);
     signed_headers made = sign(webhook, BODY, body_len(), &options);
     hookseal_event *none = UNTOUCHED(hookseal_event);
+    hookseal_verify_options now = verifying(&late, text_of(NULL, 0));
 
     hookseal_event_free(in_place(webhook, BODY, body_len(), &made, &then, true));
+    now.in_place = true;
     GIVES(HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE,
-          hookseal_webhook_verify_in_place(webhook, BODY, body_len(), made.headers, made.len, &late,
-                                           false, &none, NULL));
+          hookseal_webhook_verify(webhook, BODY, body_len(), made.headers, made.len, &now, &none,
+                                  NULL));
+    now.now = NULL;
+    now.with_tokens = true;
     GIVES(HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE,
-          hookseal_webhook_verify_in_place(webhook, BODY, body_len(), made.headers, made.len, NULL,
-                                           true, &none, NULL));
+          hookseal_webhook_verify(webhook, BODY, body_len(), made.headers, made.len, &now, &none,
+                                  NULL));
     CHECK(none == UNTOUCHED(hookseal_event));
     /* As far as the system's clock goes. */
-    CHECK(hookseal_webhook_verify_in_place(webhook, BODY, body_len(), made.headers, made.len,
-                                           &out_of_reach, false, &none, NULL) != HOOKSEAL_OK);
+    now.now = &out_of_reach;
+    CHECK(hookseal_webhook_verify(webhook, BODY, body_len(), made.headers, made.len, &now, &none,
+                                  NULL) != HOOKSEAL_OK);
     hookseal_headers_free(made.owner);
     hookseal_webhook_free(webhook);
 }
@@ -73,17 +81,19 @@ static void by_the_signature_alone(void) {
     const int64_t then = 1000000;
     hookseal_webhook *webhook = webhook_for("claimport");
     signed_headers made = sign(webhook, BODY, body_len(), NULL);
-    hookseal_str signature = made.headers[0].value;
+    hookseal_verify_options alone = verifying(NULL, made.headers[0].value);
     hookseal_event *event = NULL, *later = NULL, *none = UNTOUCHED(hookseal_event);
 
-    GIVES(HOOKSEAL_OK, hookseal_webhook_verify_signature_in_place(webhook, BODY, body_len(), signature,
-                                                                  NULL, false, &event, NULL));
-    GIVES(HOOKSEAL_OK, hookseal_webhook_verify_signature_in_place(webhook, BODY, body_len(), signature,
-                                                                  &then, true, &later, NULL));
-    CHECK(hookseal_event_body(event).data == (const uint8_t *)BODY);
+    alone.in_place = true;
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_verify(webhook, BODY, body_len(), NULL, 0, &alone, &event, NULL));
+    alone.with_tokens = true;
     GIVES(HOOKSEAL_SIGNATURE_MISMATCH,
-          hookseal_webhook_verify_signature_in_place(webhook, BODY, body_len() - 1, signature, NULL,
-                                                     true, &none, NULL));
+          hookseal_webhook_verify(webhook, BODY, body_len() - 1, NULL, 0, &alone, &none, NULL));
+    alone.now = &then;
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_verify(webhook, BODY, body_len(), NULL, 0, &alone, &later, NULL));
+    CHECK(hookseal_event_body(event).data == (const uint8_t *)BODY);
     CHECK(none == UNTOUCHED(hookseal_event));
     hookseal_event_free(event);
     hookseal_event_free(later);

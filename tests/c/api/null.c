@@ -18,7 +18,6 @@ static void to_build(void) {
     hookseal_str no_text = text_of(NULL, 5);
     hookseal_scheme *scheme = NULL, *no_scheme = UNTOUCHED(hookseal_scheme);
     hookseal_webhook *no_webhook = UNTOUCHED(hookseal_webhook);
-    const int64_t tolerance = HOOKSEAL_DEFAULT_TOLERANCE;
     GIVES(HOOKSEAL_OK, hookseal_scheme_for_provider(kasko, &scheme, NULL));
 
     REFUSED(hookseal_scheme_for_provider(no_text, &no_scheme, &error));
@@ -33,10 +32,6 @@ static void to_build(void) {
     REFUSED(hookseal_webhook_new(kasko, &no_text, 1, &no_webhook, &error));
     REFUSED(hookseal_webhook_new(kasko, &secret, 1, NULL, &error));
 
-    REFUSED(hookseal_webhook_new_with_scheme(NULL, &secret, 1, tolerance, &no_webhook, &error));
-    REFUSED(hookseal_webhook_new_with_scheme(scheme, NULL, 1, tolerance, &no_webhook, &error));
-    REFUSED(hookseal_webhook_new_with_scheme(scheme, &no_text, 1, tolerance, &no_webhook, &error));
-    REFUSED(hookseal_webhook_new_with_scheme(scheme, &secret, 1, tolerance, NULL, &error));
 
     REFUSED(hookseal_webhook_new_with_options(NULL, &secret, 1, NULL, &no_webhook, &error));
     REFUSED(hookseal_webhook_new_with_options(scheme, NULL, 1, NULL, &no_webhook, &error));
@@ -53,46 +48,23 @@ static void to_verify(void) {
     hookseal_str signature = hookseal_str_of("00"), no_text = text_of(NULL, 5);
     hookseal_header header = {hookseal_str_of("coverkit-signature"), signature};
     hookseal_header no_name = {no_text, signature}, no_value = {signature, no_text};
+    const hookseal_verify_options no_signature = verifying(NULL, no_text);
     hookseal_event *event = UNTOUCHED(hookseal_event);
 
-    REFUSED(hookseal_webhook_verify(NULL, BODY, 9, &header, 1, &event, &error));
-    REFUSED(hookseal_webhook_verify(webhook, NULL, 9, &header, 1, &event, &error));
-    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, NULL, 1, &event, &error));
-    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &no_name, 1, &event, &error));
-    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &no_value, 1, &event, &error));
-    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &header, 1, NULL, &error));
+    REFUSED(hookseal_webhook_verify(NULL, BODY, 9, &header, 1, NULL, &event, &error));
+    REFUSED(hookseal_webhook_verify(webhook, NULL, 9, &header, 1, NULL, &event, &error));
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, NULL, 1, NULL, &event, &error));
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &no_name, 1, NULL, &event, &error));
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &no_value, 1, NULL, &event, &error));
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, &header, 1, NULL, NULL, &error));
 
-    REFUSED(hookseal_webhook_verify_at(NULL, BODY, 9, &header, 1, 0, &event, &error));
-    REFUSED(hookseal_webhook_verify_at(webhook, NULL, 9, &header, 1, 0, &event, &error));
-    REFUSED(hookseal_webhook_verify_at(webhook, BODY, 9, NULL, 1, 0, &event, &error));
-    REFUSED(hookseal_webhook_verify_at(webhook, BODY, 9, &no_value, 1, 0, &event, &error));
-    REFUSED(hookseal_webhook_verify_at(webhook, BODY, 9, &header, 1, 0, NULL, &error));
-
-    REFUSED(hookseal_webhook_verify_signature(NULL, BODY, 9, signature, &event, &error));
-    REFUSED(hookseal_webhook_verify_signature(webhook, NULL, 9, signature, &event, &error));
-    REFUSED(hookseal_webhook_verify_signature(webhook, BODY, 9, no_text, &event, &error));
-    REFUSED(hookseal_webhook_verify_signature(webhook, BODY, 9, signature, NULL, &error));
-    REFUSED(hookseal_webhook_verify_signature_at(NULL, BODY, 9, signature, 0, &event, &error));
-    REFUSED(hookseal_webhook_verify_signature_at(webhook, NULL, 9, signature, 0, &event, &error));
-    REFUSED(hookseal_webhook_verify_signature_at(webhook, BODY, 9, no_text, 0, &event, &error));
-    REFUSED(hookseal_webhook_verify_signature_at(webhook, BODY, 9, signature, 0, NULL, &error));
-
-    REFUSED(hookseal_webhook_verify_in_place(NULL, BODY, 9, &header, 1, NULL, true, &event, &error));
-    REFUSED(hookseal_webhook_verify_in_place(webhook, NULL, 9, &header, 1, NULL, true, &event, &error));
-    REFUSED(hookseal_webhook_verify_in_place(webhook, BODY, 9, NULL, 1, NULL, true, &event, &error));
-    REFUSED(hookseal_webhook_verify_in_place(webhook, BODY, 9, &no_value, 1, NULL, true, &event, &error));
-    REFUSED(hookseal_webhook_verify_in_place(webhook, BODY, 9, &header, 1, NULL, true, NULL, &error));
-    REFUSED(hookseal_webhook_verify_signature_in_place(NULL, BODY, 9, signature, NULL, true, &event, &error));
-    REFUSED(hookseal_webhook_verify_signature_in_place(webhook, NULL, 9, signature, NULL, true, &event, &error));
-    REFUSED(hookseal_webhook_verify_signature_in_place(webhook, BODY, 9, no_text, NULL, true, &event, &error));
-    REFUSED(hookseal_webhook_verify_signature_in_place(webhook, BODY, 9, signature, NULL, true, NULL, &error));
+    REFUSED(hookseal_webhook_verify(webhook, BODY, 9, NULL, 0, &no_signature, &event, &error));
     CHECK(event == UNTOUCHED(hookseal_event));
 
     /* No place for the error is as good as any. */
-    GIVES(HOOKSEAL_NULL_ARGUMENT, hookseal_webhook_verify(NULL, NULL, 9, NULL, 9, NULL, NULL));
-    GIVES(HOOKSEAL_NULL_ARGUMENT, hookseal_webhook_verify_at(NULL, NULL, 9, NULL, 9, 0, NULL, NULL));
+    GIVES(HOOKSEAL_NULL_ARGUMENT, hookseal_webhook_verify(NULL, NULL, 9, NULL, 9, NULL, NULL, NULL));
     GIVES(HOOKSEAL_MALFORMED_HEADER,
-          hookseal_webhook_verify_signature(webhook, BODY, 9, signature, &event, NULL));
+          hookseal_webhook_verify(webhook, BODY, 9, &header, 1, NULL, &event, NULL));
 
     hookseal_body *body = UNTOUCHED(hookseal_body);
     REFUSED(hookseal_body_decode(NULL, 9, no_text, 9, &body, &error));
@@ -108,9 +80,10 @@ static void to_verify(void) {
 
 static void to_sign(void) {
     hookseal_webhook *webhook = webhook_for("coverkit");
-    hookseal_sign_options no_type = {text_of(NULL, 5), text_of(NULL, 0), 0};
-    hookseal_sign_options no_id = {text_of(NULL, 0), text_of(NULL, 5), 0};
+    hookseal_sign_options no_type = signing(text_of(NULL, 0), NULL);
+    hookseal_sign_options no_id = signing(text_of(NULL, 5), NULL);
     hookseal_headers *headers = UNTOUCHED(hookseal_headers);
+    no_type.type = text_of(NULL, 5);
 
     REFUSED(hookseal_webhook_sign(NULL, BODY, 9, NULL, &headers, &error));
     REFUSED(hookseal_webhook_sign(webhook, NULL, 9, NULL, &headers, &error));
@@ -128,6 +101,7 @@ static void to_explain(void) {
     hookseal_webhook *webhook = webhook_for("claimport");
     hookseal_str signature = hookseal_str_of("00"), no_text = text_of(NULL, 5);
     hookseal_header header = {hookseal_str_of("x"), signature}, no_value = {signature, no_text};
+    const hookseal_verify_options no_signature = verifying(NULL, no_text);
     hookseal_report *report = UNTOUCHED(hookseal_report);
 
     REFUSED(hookseal_webhook_explain(NULL, BODY, 9, &header, 1, NULL, 0, NULL, &report, &error));
@@ -137,11 +111,7 @@ static void to_explain(void) {
     REFUSED(hookseal_webhook_explain(webhook, BODY, 9, &header, 1, NULL, 1, NULL, &report, &error));
     REFUSED(hookseal_webhook_explain(webhook, BODY, 9, &header, 1, &no_text, 1, NULL, &report, &error));
     REFUSED(hookseal_webhook_explain(webhook, BODY, 9, &header, 1, NULL, 0, NULL, NULL, &error));
-    REFUSED(hookseal_webhook_explain_signature(NULL, BODY, 9, signature, NULL, 0, NULL, &report, &error));
-    REFUSED(hookseal_webhook_explain_signature(webhook, NULL, 9, signature, NULL, 0, NULL, &report, &error));
-    REFUSED(hookseal_webhook_explain_signature(webhook, BODY, 9, no_text, NULL, 0, NULL, &report, &error));
-    REFUSED(hookseal_webhook_explain_signature(webhook, BODY, 9, signature, NULL, 1, NULL, &report, &error));
-    REFUSED(hookseal_webhook_explain_signature(webhook, BODY, 9, signature, NULL, 0, NULL, NULL, &error));
+    REFUSED(hookseal_webhook_explain(webhook, BODY, 9, NULL, 0, NULL, 0, &no_signature, &report, &error));
     CHECK(report == UNTOUCHED(hookseal_report));
 
     GIVES(HOOKSEAL_OK, hookseal_webhook_explain(webhook, NULL, 0, NULL, 0, NULL, 0, NULL, &report, NULL));
@@ -186,6 +156,8 @@ static void to_ask(void) {
     CHECK(none(hookseal_event_to_json(NULL)));
     CHECK(hookseal_body_bytes(NULL).data == NULL);
     CHECK(hookseal_webhook_max_body(NULL) == 0);
+    CHECK(hookseal_webhook_warning_count(NULL) == 0);
+    CHECK(hookseal_webhook_warning(NULL, 0).data == NULL);
     CHECK(hookseal_event_data_tokens(NULL).data == NULL);
     CHECK(hookseal_event_data_tokens(NULL).len == 0);
     CHECK(hookseal_event_body(NULL).data == NULL && hookseal_event_body(NULL).len == 0);
@@ -215,6 +187,7 @@ static void to_free(void) {
     hookseal_scheme_free(NULL);
     hookseal_webhook_free(NULL);
     hookseal_event_free(NULL);
+    hookseal_body_free(NULL);
     hookseal_headers_free(NULL);
     hookseal_report_free(NULL);
 }

@@ -21,14 +21,18 @@ static const char JSON[] =
     "\"hmac-sha256\",\"encoding\":\"hex\",\"content\":\"{body}\"}],\"event\":{\"type\":"
     "{\"pointer\":\"/type\"}}}";
 
-static hookseal_webhook *webhook_with(const char *text, int64_t tolerance) {
+static hookseal_webhook *webhook_with(const char *text, const int64_t *tolerance) {
     hookseal_str secret = hookseal_str_of(SECRET);
     hookseal_scheme *scheme = NULL;
     hookseal_webhook *webhook = NULL;
+    hookseal_webhook_options options;
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.tolerance = tolerance;
     GIVES(HOOKSEAL_OK, hookseal_scheme_parse(hookseal_str_of(text), &scheme, NULL));
     IS("acme", hookseal_scheme_name(scheme));
-    GIVES(HOOKSEAL_OK, hookseal_webhook_new_with_scheme(scheme, &secret, 1, tolerance, &webhook,
-                                                        NULL));
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &options, &webhook, NULL));
     hookseal_scheme_free(scheme);
     return webhook;
 }
@@ -36,22 +40,22 @@ static hookseal_webhook *webhook_with(const char *text, int64_t tolerance) {
 static hookseal_status at(const hookseal_webhook *webhook, const signed_headers *made,
                           int64_t now) {
     hookseal_event *event = NULL;
-    hookseal_status status = hookseal_webhook_verify_at(webhook, BODY, body_len(), made->headers,
-                                                        made->len, now, &event, NULL);
+    const hookseal_verify_options then = verifying(&now, text_of(NULL, 0));
+    hookseal_status status = hookseal_webhook_verify(webhook, BODY, body_len(), made->headers,
+                                                     made->len, &then, &event, NULL);
     hookseal_event_free(event);
     return status;
 }
 
 static void tolerance(void) {
-    hookseal_sign_options options;
-    memset(&options, 0, sizeof options);
-    options.timestamp = 1000000;
+    const int64_t then = 1000000, no_seconds = 0, sixty_seconds = 60, any_time = INT64_MAX;
+    const hookseal_sign_options options = signing(text_of(NULL, 0), &then);
     const hookseal_status late = HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE;
 
-    hookseal_webhook *by_scheme = webhook_with(TOML, HOOKSEAL_DEFAULT_TOLERANCE);
-    hookseal_webhook *none = webhook_with(TOML, 0);
-    hookseal_webhook *minute = webhook_with(TOML, 60);
-    hookseal_webhook *any = webhook_with(TOML, INT64_MAX);
+    hookseal_webhook *by_scheme = webhook_with(TOML, NULL);
+    hookseal_webhook *none = webhook_with(TOML, &no_seconds);
+    hookseal_webhook *minute = webhook_with(TOML, &sixty_seconds);
+    hookseal_webhook *any = webhook_with(TOML, &any_time);
     signed_headers made = sign(by_scheme, BODY, body_len(), &options);
 
     GIVES(HOOKSEAL_OK, at(by_scheme, &made, 1000010));
@@ -73,7 +77,7 @@ static void tolerance(void) {
 }
 
 static void json(void) {
-    hookseal_webhook *webhook = webhook_with(JSON, HOOKSEAL_DEFAULT_TOLERANCE);
+    hookseal_webhook *webhook = webhook_with(JSON, NULL);
     signed_headers made = sign(webhook, BODY, body_len(), NULL);
     hookseal_event *event = verified(webhook, BODY, body_len(), made.headers, made.len);
     IS("acme", hookseal_event_provider(event));
@@ -87,19 +91,18 @@ static void json(void) {
 /* The signature alone, at a time of the caller's. */
 static void signature_at(void) {
     hookseal_webhook *webhook = webhook_for("stripe");
-    hookseal_sign_options options;
-    memset(&options, 0, sizeof options);
-    options.timestamp = 1000000;
+    const int64_t then = 1000000, in_time = 1000300, late = 1000301;
+    const hookseal_sign_options options = signing(text_of(NULL, 0), &then);
     signed_headers made = sign(webhook, BODY, body_len(), &options);
-    hookseal_str signature = made.headers[0].value;
+    hookseal_verify_options alone = verifying(&in_time, made.headers[0].value);
     hookseal_event *event = NULL, *none = UNTOUCHED(hookseal_event);
 
-    GIVES(HOOKSEAL_OK, hookseal_webhook_verify_signature_at(webhook, BODY, body_len(), signature,
-                                                            1000300, &event, NULL));
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_verify(webhook, BODY, body_len(), NULL, 0, &alone, &event, NULL));
     IS("quote.created", hookseal_event_type(event));
+    alone.now = &late;
     GIVES(HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE,
-          hookseal_webhook_verify_signature_at(webhook, BODY, body_len(), signature, 1000301, &none,
-                                               NULL));
+          hookseal_webhook_verify(webhook, BODY, body_len(), NULL, 0, &alone, &none, NULL));
     CHECK(none == UNTOUCHED(hookseal_event));
     hookseal_event_free(event);
     hookseal_headers_free(made.owner);
@@ -140,7 +143,7 @@ static void options(void) {
     GIVES(HOOKSEAL_OK,
           hookseal_webhook_new_with_options(scheme, &secret, 1, NULL, &webhook, NULL));
     GIVES(HOOKSEAL_SIGNATURE_MISMATCH,
-          hookseal_webhook_verify(webhook, BODY, body_len(), &header, 1, &event, &error));
+          hookseal_webhook_verify(webhook, BODY, body_len(), &header, 1, NULL, &event, &error));
     CHECK(contains(hookseal_error_message(error), "hookseal_webhook_explain()"));
     hookseal_error_free(error);
     hookseal_webhook_free(webhook);
@@ -152,7 +155,7 @@ static void options(void) {
     GIVES(HOOKSEAL_OK,
           hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, NULL));
     GIVES(HOOKSEAL_SIGNATURE_MISMATCH,
-          hookseal_webhook_verify(webhook, BODY, body_len(), &header, 1, &event, &error));
+          hookseal_webhook_verify(webhook, BODY, body_len(), &header, 1, NULL, &event, &error));
     CHECK(contains(hookseal_error_message(error), "$webhook->explain("));
     hookseal_error_free(error);
     hookseal_webhook_free(webhook);

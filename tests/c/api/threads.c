@@ -20,9 +20,9 @@ static void *work(void *given) {
         hookseal_event *event = NULL, *none = NULL;
         bool good =
             hookseal_webhook_verify(mine->webhook, BODY, body_len(), mine->made->headers,
-                                    mine->made->len, &event, NULL) == HOOKSEAL_OK &&
+                                    mine->made->len, NULL, &event, NULL) == HOOKSEAL_OK &&
             hookseal_webhook_verify(mine->webhook, BODY, body_len() - 1, mine->made->headers,
-                                    mine->made->len, &none, NULL) == HOOKSEAL_SIGNATURE_MISMATCH &&
+                                    mine->made->len, NULL, &none, NULL) == HOOKSEAL_SIGNATURE_MISMATCH &&
             same_text(hookseal_event_dedupe_key(mine->event), "coverkit:evt_1") &&
             same_text(hookseal_event_dedupe_key(event), "coverkit:evt_1") &&
             same_text(hookseal_event_type(mine->event), "quote.created") &&
@@ -42,7 +42,7 @@ void test_threads(void) {
     hookseal_event *none = NULL;
     hookseal_error *error = NULL;
     GIVES(HOOKSEAL_MISSING_HEADER,
-          hookseal_webhook_verify(webhook, BODY, body_len(), NULL, 0, &none, &error));
+          hookseal_webhook_verify(webhook, BODY, body_len(), NULL, 0, NULL, &none, &error));
 
     for (size_t i = 0; i < THREADS; i++) {
         job one = {webhook, event, error, &made, scaled(20000), 0};

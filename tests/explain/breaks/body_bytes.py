@@ -4,6 +4,7 @@
 def add(book, sent, programs):
     line_endings(book, sent, programs)
     charsets(book, sent, programs)
+    normal_forms(book, sent, programs)
 
 
 def line_endings(book, sent, programs):
@@ -141,6 +142,13 @@ def charsets(book, sent, programs):
         programs.flask("/replace", contact),
         proven=False,
     )
+    broken(
+        "to-ascii",
+        "Flask: request.get_data().decode().encode('ascii', errors='replace'), as .NET's Encoding.ASCII does it",
+        coverkit,
+        programs.flask("/ascii", coverkit),
+        proven=False,
+    )
     # Between the two bytes of a character.
     at = github.body.index("ï".encode()) + 1
     broken(
@@ -149,4 +157,26 @@ def charsets(book, sent, programs):
         github,
         programs.node("/concat", github, split_at=at),
         proven=False,
+    )
+
+
+def normal_forms(book, sent, programs):
+    def broken(name, how, delivery, arrival, genuine=True):
+        book.broken(f"body/{name}", how, delivery, "body_normalised", genuine=genuine, arrival=arrival)
+
+    contact = sent["standard-webhooks"]
+    broken(
+        "taken-apart",
+        "Flask: unicodedata.normalize('NFD', text), as macOS's file system does it",
+        sent["coverkit"],
+        programs.flask("/nfd", sent["coverkit"]),
+    )
+    apart = contact.resigned(
+        programs.javascript("process.stdout.write(input.toString().normalize('NFD'))", contact.body)
+    )
+    broken(
+        "composed",
+        "the sender's texts are taken apart; Express: req.body.normalize()",
+        apart,
+        programs.express("/normalize", apart),
     )

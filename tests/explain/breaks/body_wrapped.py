@@ -6,6 +6,9 @@ import urllib.parse
 import zlib
 
 import requests
+import urllib3
+
+from kit.http import request_bytes
 
 
 def add(book, sent, programs):
@@ -81,6 +84,13 @@ def compressed(book, sent, programs):
         programs.javascript("process.stdout.write(require('node:zlib').brotliCompressSync(input))", kasko.body),
     )
     broken(
+        "gzip-as-text",
+        "a gateway compresses with gzip; Node: body += chunk, which decodes what is no text",
+        github,
+        programs.node("/concat", encoded, split_at=100),
+        proven=False,
+    )
+    broken(
         "brotli-flask",
         "a gateway compresses with brotli; Flask's get_data() does not inflate",
         kasko,
@@ -144,6 +154,53 @@ def messages(book, sent, programs):
     )
 
 
+    items = programs.javascript(
+        "process.stdout.write(JSON.stringify([{ headers: {}, params: {}, body: JSON.parse(input) }]))", contact.body
+    )
+    broken(
+        "items",
+        "n8n's items as they are: [{ headers, params, body }]",
+        contact,
+        "body_wrapped",
+        contact.with_body(items),
+    )
+    items = programs.javascript(
+        "process.stdout.write(JSON.stringify([{ json: { headers: {}, body: JSON.parse(input) } }], null, 2))", kasko.body
+    )
+    book.broken(
+        "body/items-php",
+        "n8n's items, exported and pretty, of a sender that escapes as PHP does",
+        kasko,
+        "body_reserialised",
+        also=["body_wrapped"],
+        arrival=kasko.with_body(items),
+    )
+    broken(
+        "whole-request",
+        "the request as netcat keeps it, its line and headers before the body",
+        claimport,
+        "body_wrapped",
+        claimport.with_body(request_bytes("/hook", claimport.headers, claimport.body)),
+    )
+    chunks = [kasko.body[:100], kasko.body[100:]]
+    chunked = b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in [*chunks, b""])
+    broken(
+        "chunks",
+        "a server of one's own on a bare socket, which does not put chunks together",
+        kasko,
+        "body_wrapped",
+        kasko.with_body(chunked),
+    )
+    parts, _ = urllib3.encode_multipart_formdata({"payload": ("body.json", contact.body)}, boundary="corpus")
+    broken(
+        "multipart",
+        "sent again as a file: requests.post(files={'payload': body})",
+        contact,
+        "body_wrapped",
+        programs.node("/raw", contact.with_header("Content-Type", "multipart/form-data; boundary=corpus").with_body(parts)),
+    )
+
+
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 
 
@@ -153,13 +210,6 @@ def forms(book, sent, programs):
     def broken(name, how, delivery, finding, arrival):
         book.broken(f"body/{name}", how, delivery, finding, genuine=delivery is not form, arrival=arrival)
 
-    broken(
-        "form-raw",
-        "GitHub's content type is application/x-www-form-urlencoded: the signature is right, the body is no JSON",
-        form,
-        "body_form_encoded",
-        programs.express("/raw", form),
-    )
     broken(
         "form-flask",
         "GitHub's content type is a form, which is what is signed; Flask: request.form['payload']",
@@ -209,6 +259,23 @@ def forms(book, sent, programs):
         contact,
         "body_url_encoded",
         programs.node("/raw", contact.with_body(quoted)),
+    )
+    phoned = contact.resigned(contact.body.replace(b'"score":7', b'"phone":"+45 12 34","score":7'))
+    broken(
+        "plus-begins",
+        "PHP: urldecode($raw), where the one `+` begins a telephone number",
+        phoned,
+        "body_url_encoded",
+        programs.php("/urldecode", phoned),
+    )
+    plain = sent["coverkit-plain"]
+    tagged = plain.resigned(plain.body.replace(b'"expired"', b'"a+b+c"'))
+    broken(
+        "plus-inside",
+        "PHP: urldecode($raw), of a body that has no space",
+        tagged,
+        "body_url_encoded",
+        programs.php("/urldecode", tagged),
     )
     plus = urllib.parse.quote_plus(sent["mycover"].body).encode()
     broken(

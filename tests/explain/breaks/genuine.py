@@ -1,6 +1,9 @@
 """Deliveries that verify: nothing may be found."""
 
 
+from breaks.headers import doubled
+
+
 def add(book, sent, programs):
     def verifies(name, how, delivery, arrival=None, **more):
         book.verifies(
@@ -21,6 +24,18 @@ def add(book, sent, programs):
         "PHP: php://input and getallheaders()",
         "kasko-pretty",
         lambda it: programs.php("/headers", it),
+    )
+    verifies(
+        "joined-id",
+        "a client sets id and timestamp twice, and they are equal; Node's req.headers joins them",
+        "standard-webhooks",
+        lambda it: programs.node("/headers", doubled(it, "webhook-id", "webhook-timestamp")),
+    )
+    verifies(
+        "form-raw",
+        "GitHub's content type is application/x-www-form-urlencoded, which is what is signed",
+        "github-form",
+        lambda it: programs.express("/raw", it),
     )
     verifies("nginx", "nginx passes it on", "stripe", lambda it: programs.nginx("/through", it))
     verifies(

@@ -69,9 +69,9 @@ def joined(book, sent, programs):
     )
     broken(
         "joined-id",
-        "a client sets id and timestamp twice; Node's req.headers joins them",
+        "a gateway adds its own id, and the sender's is there too; Node's req.headers joins them",
         "standard-webhooks",
-        programs.node("/headers", doubled(sent["standard-webhooks"], "webhook-id", "webhook-timestamp")),
+        programs.node("/headers", sent["standard-webhooks"].adding("webhook-id", "gw_5501")),
     )
     broken(
         "joined-fetch",
@@ -81,9 +81,9 @@ def joined(book, sent, programs):
     )
     broken(
         "joined-lambda",
-        "a client sets the header twice; the Lambda event joins them",
+        "a gateway adds its own id, and the sender's is there too; the Lambda event joins them",
         "svix",
-        programs.aws_lambda("/decoded", doubled(sent["svix"], "svix-id"), binary=True),
+        programs.aws_lambda("/decoded", sent["svix"].adding("svix-id", "gw_5501"), binary=True),
     )
 
 
@@ -103,6 +103,26 @@ def stripped(book, sent, programs):
         "timestamp-emptied", 'nginx: proxy_set_header webhook-timestamp ""', "standard-webhooks", nginx("/no-timestamp")
     )
     broken("event-emptied", 'nginx: proxy_set_header X-KASKO-Event ""', "kasko", nginx("/no-event"), proven=True)
+    broken(
+        "undefined",
+        "a handler in JavaScript passes `${headers['x-kasko-sig']}` on, of a name that is not there",
+        "kasko",
+        lambda it: it.with_signature(programs.javascript("process.stdout.write(`${{}['x-kasko-sig']}`)").decode()),
+    )
+    broken(
+        "none",
+        "a handler in Python passes str(headers.get('webhook-id')) on, of headers in another case",
+        "standard-webhooks",
+        lambda it: it.with_header(
+            "webhook-id", programs.shell("python3 -c \"print(str({}.get('webhook-id')), end='')\"").decode()
+        ),
+    )
+    broken(
+        "object-object",
+        "a handler in JavaScript makes a text of the value's object",
+        "mycover",
+        lambda it: it.with_signature(programs.javascript("process.stdout.write(String({ value: 1 }))").decode()),
+    )
     broken(
         "underscores-dropped",
         "a client names it X_ClaimPort_Signature, and nginx drops headers with underscores",

@@ -10,7 +10,9 @@ OTHER = "whsec_corpus_other_webhook_91c3"
 
 def add(book, sent, programs):
     encodings(book, sent, programs)
+    charsets(book, sent, programs)
     others(book, sent, programs)
+    cut(book, sent, programs)
 
 
 def encodings(book, sent, programs):
@@ -84,6 +86,77 @@ def encodings(book, sent, programs):
         "a sender that reads its hex secret with bytes.fromhex",
         github,
         bytes.fromhex(github.secret),
+    )
+
+
+def charsets(book, sent, programs):
+    def utf16(text):
+        return programs.shell("printf '\\377\\376'; iconv -f UTF-8 -t UTF-16LE", text.encode())
+
+    kasko, contact = sent["kasko"], sent["standard-webhooks"]
+    book.broken(
+        "secret/utf-16",
+        "a file that Windows PowerShell wrote without a line break: UTF-16 with a mark",
+        kasko,
+        "secret_charset",
+        secrets=[utf16(kasko.secret)],
+    )
+    book.broken(
+        "secret/utf-16-line",
+        "Windows PowerShell: echo … > secret.txt, which is UTF-16 with a mark, and a line",
+        contact,
+        "secret_whitespace",
+        also=["secret_charset"],
+        secrets=[utf16(contact.secret + "\r\n")],
+    )
+    book.broken(
+        "secret/utf-16-unmarked",
+        "a file in UTF-16 without a mark (iconv -t UTF-16BE)",
+        sent["claimport"],
+        "secret_charset",
+        secrets=[programs.run(["iconv", "-f", "UTF-8", "-t", "UTF-16BE"], sent["claimport"].secret.encode())],
+    )
+
+
+def cut(book, sent, programs):
+    mycover = sent["mycover"]
+    script = "keep() { printf %s \"${1#KEY=}\" > secret.txt; }; keep KEY=MCASECK|true; cat secret.txt"
+    book.broken(
+        "secret/cut-at-pipe",
+        "a deploy script: keep KEY=MCASECK|…, not quoted, and the shell takes the | for a pipe",
+        mycover,
+        "secret_truncated",
+        proven=False,
+        secrets=[programs.shell(script)],
+    )
+    book.broken(
+        "secret/cut-at-dollar",
+        "a deploy script: SECRET=\"whsec_$…\", and the shell takes the rest for a variable",
+        sent["standard-webhooks"],
+        "secret_truncated",
+        proven=False,
+        secrets=[programs.shell('SECRET="whsec_$NO_SUCH_SECRET"; printf %s "$SECRET"')],
+    )
+    for name, provider, wrong, right in [
+        ("zero", "claimport", "corpus_claimport_8d2O", "corpus_claimport_8d20"),
+        ("one", "kasko", "whsec_corpus_kasko_4blf", "whsec_corpus_kasko_4b1f"),
+        ("capital-i", "stripe", "whsec_RYNXthno4WBnQpIbiu44Y1DlBc5Xu2SY", "whsec_RYNXthno4WBnQpIbiu44Y1DIBc5Xu2SY"),
+    ]:
+        delivery = sent[provider]
+        assert delivery.secret == right
+        book.broken(
+            f"secret/mistyped-{name}",
+            "typed from a screenshot: one character is another that looks like it",
+            delivery,
+            "secret_mistyped",
+            secrets=[wrong],
+        )
+    book.broken(
+        "secret/dashes",
+        "out of a document: the word processor made long dashes of the hyphens",
+        mycover,
+        "secret_mistyped",
+        secrets=[mycover.secret.replace("-", "\u2013")],
     )
 
 
@@ -178,6 +251,43 @@ def others(book, sent, programs):
         "secret_is_api_key",
         "MCAPUBK|77aa0500-f649-4de4-ab35-51060ca292f9",
         proven=False,
+    )
+    broken(
+        "public-key-test",
+        "MyCover.ai's public key of the test mode where the secret one belongs",
+        tested,
+        "secret_is_api_key",
+        "MCAPUBK_TEST|77aa0500-f649-4de4-ab35-51060ca292f9",
+        proven=False,
+    )
+    broken(
+        "public-key-standard",
+        "the public key of Standard Webhooks' other scheme where the secret belongs",
+        contact,
+        "secret_is_api_key",
+        "whpk_" + base64.b64encode(bytes(range(32))).decode(),
+        proven=False,
+    )
+    broken(
+        "test-prefix-lost",
+        "only the UUID of a test key was copied, without MCASECK_TEST|",
+        tested,
+        "secret_prefix",
+        test_key.removeprefix("MCASECK_TEST|"),
+    )
+    broken(
+        "test-prefix-for-live",
+        "a test key's UUID after the live keys' MCASECK|",
+        tested,
+        "secret_prefix",
+        mycover.secret,
+    )
+    broken(
+        "version-kept",
+        "a template writes v1, before a secret whose scheme has no versions",
+        kasko,
+        "secret_prefix",
+        f"v1,{kasko.secret}",
     )
 
     broken(

@@ -3,7 +3,7 @@
 import base64
 import urllib.parse
 
-from kit.delivery import body_digest
+from kit.delivery import NOW, body_digest
 
 
 def add(book, sent, programs):
@@ -84,6 +84,16 @@ def written(book, sent, programs):
         programs.php_code(f"echo hash_hmac('sha1', $input, '{kasko.secret}');", kasko.body).decode(),
     )
     broken(
+        "prefix-doubled",
+        "a sender writes sha1= before a helper's result that has it: 'sha1=' . sign($body)",
+        kasko,
+        "signature_prefix",
+        programs.php_code(
+            f"function sign($b) {{ return 'sha1=' . hash_hmac('sha1', $b, '{kasko.secret}'); }} echo 'sha1=' . sign($input);",
+            kasko.body,
+        ).decode(),
+    )
+    broken(
         "prefix-added",
         "a hand-written sender writes sha512= before the digest",
         mycover,
@@ -107,6 +117,19 @@ def written(book, sent, programs):
 
     # Encodings.
     node = "require('node:crypto').createHmac('%s', '%s').update(input).digest('%s')"
+    # One with `+` in its base64.
+    plus = next(it for it in (contact.resigned(now=NOW + second) for second in range(200)) if "+" in it.signature)
+    decoded = programs.javascript(
+        "process.stdout.write(new URLSearchParams('signature=' + input).get('signature'))", plus.signature.encode()
+    )
+    book.broken(
+        "signature/plus-decoded",
+        "passed on in a URL, not encoded; Node: new URLSearchParams(query).get('signature')",
+        plus,
+        "signature_decorated",
+        arrival=plus.with_signature(decoded.decode()),
+        now=NOW,
+    )
     broken(
         "base64-for-hex",
         "a sender in Node: .digest('base64')",

@@ -18,6 +18,14 @@ receive('/stringify', [json], (req) => JSON.stringify(req.body))
 receive('/pretty', [json], (req) => JSON.stringify(req.body, null, 2))
 receive('/tabs', [json], (req) => JSON.stringify(req.body, null, '\t'))
 
+// A field is added by a middleware.
+const stamped = (req, _res, next) => {
+  req.body.received_at = '2025-10-09T08:53:21Z'
+  next()
+}
+receive('/stamped', [json, stamped], (req) => JSON.stringify(req.body))
+receive('/normalize', [express.text({ type: () => true })], (req) => req.body.normalize())
+
 // The bytes are there, and are not what is verified.
 receive('/stringify-buffer', [raw], (req) => JSON.stringify(req.body))
 receive('/stringify-text', [express.text({ type: () => true })], (req) => JSON.stringify(req.body))

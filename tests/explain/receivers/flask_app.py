@@ -4,6 +4,7 @@ import base64
 import json
 import logging
 import os
+import unicodedata
 
 from flask import Flask, jsonify, request
 from werkzeug.serving import make_server
@@ -33,6 +34,21 @@ receive("/dumps-sorted", lambda: json.dumps(parsed(), sort_keys=True, separators
 receive("/dumps-indent", lambda: json.dumps(parsed(), indent=4))
 receive("/jsonify", lambda: jsonify(parsed()).get_data())
 
+
+
+def without_none(value):
+    """As a model that drops what is None."""
+    if isinstance(value, list):
+        return [without_none(element) for element in value]
+    if isinstance(value, dict):
+        return {key: without_none(member) for key, member in value.items() if member is not None}
+    return value
+
+
+receive(
+    "/without-none", lambda: json.dumps(without_none(parsed()), ensure_ascii=False, separators=(",", ":"))
+)
+
 # What Python prints for an object.
 receive("/str", lambda: str(parsed()))
 receive("/str-bytes", lambda: str(request.get_data()))
@@ -40,6 +56,8 @@ receive("/str-bytes", lambda: str(request.get_data()))
 # Decoded and encoded again.
 receive("/latin1", lambda: request.get_data().decode("latin-1"))
 receive("/cp1252", lambda: request.get_data().decode("cp1252"))
+receive("/ascii", lambda: request.get_data().decode().encode("ascii", errors="replace"))
+receive("/nfd", lambda: unicodedata.normalize("NFD", request.get_data().decode()))
 receive("/replace", lambda: request.get_data().decode("ascii", errors="replace"))
 
 # Read before, or read in part.

@@ -33,6 +33,13 @@ $body = match ($path) {
     '/encode-assoc' => json_encode(json_decode($raw, true)),
     '/encode-plain' => json_encode(json_decode($raw, true), JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE),
     '/encode-pretty' => json_encode(json_decode($raw), JSON_PRETTY_PRINT),
+    // With a field more, and with those alone that a class knows.
+    '/sourced' => json_encode(['source' => 'web'] + json_decode($raw, true)),
+    '/known' => json_encode(
+        array_diff_key(json_decode($raw, true), ['createdAt' => true]),
+        JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE,
+    ),
+    '/urldecode' => urldecode($raw),
     // What PHP prints for an array.
     '/string' => @(string) json_decode($raw, true),
     // Escaped.

@@ -13,7 +13,7 @@ int main(int argc, char **argv) {
     };
     hookseal_str body = hookseal_str_of(argv[3]);
     if (hookseal_webhook_new(hookseal_str_of("kasko"), &secret, 1, &webhook, NULL) != HOOKSEAL_OK) return 2;
-    if (hookseal_webhook_verify(webhook, body.data, body.len, headers, 2, &event, NULL) != HOOKSEAL_OK) return 3;
+    if (hookseal_webhook_verify(webhook, body.data, body.len, headers, 2, NULL, &event, NULL) != HOOKSEAL_OK) return 3;
     hookseal_str type = hookseal_event_type(event);
     printf("%.*s\n", (int)type.len, type.data);
     hookseal_event_free(event);

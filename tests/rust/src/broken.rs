@@ -15,7 +15,10 @@ pub struct Broken {
     #[serde(rename = "how")]
     _how: String,
     pub provider: String,
-    pub secrets: Vec<String>,
+    #[serde(default)]
+    secrets: Vec<String>,
+    #[serde(default)]
+    secrets_base64: Vec<String>,
     pub headers: Vec<(String, String)>,
     body: Option<String>,
     body_base64: Option<String>,
@@ -41,6 +44,13 @@ pub struct Expected {
 }
 
 impl Broken {
+    /// The receiver's secrets.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<Vec<u8>> {
+        let texts = self.secrets.iter().map(|secret| secret.clone().into_bytes());
+        texts.chain(self.secrets_base64.iter().map(|secret| decode(secret))).collect()
+    }
+
     /// The body's bytes.
     #[must_use]
     pub fn body(&self) -> Vec<u8> {

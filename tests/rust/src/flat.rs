@@ -47,7 +47,7 @@ pub fn write_broken(cases: &[Broken]) -> Vec<u8> {
     for case in cases {
         field(&mut out, "name", &case.name);
         field(&mut out, "provider", &case.provider);
-        delivery(&mut out, &case.secrets, &case.headers, case.body(), case.now);
+        delivery(&mut out, case.secrets(), &case.headers, case.body(), case.now);
         for clue in &case.clues {
             field(&mut out, "clue", clue);
         }

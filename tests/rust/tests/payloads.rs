@@ -66,14 +66,14 @@ fn kaskos_policies_are_read_as_php_writes_them() {
     assert_eq!((offer.policy_id.as_deref(), offer.payment_token), (Some("TEST-1"), None));
 }
 
-fn mycovers(name: &str, data: Value) -> mycover::Payload {
+fn mycovers(name: &str, data: &Value) -> mycover::Payload {
     read("mycover", name, &json!({ "event": name, "status": "processed", "data": data }))
 }
 
 #[test]
 fn mycovers_purchases_are_read_in_either_form_and_mixed() {
     let bought = |data| {
-        variant!(mycovers("purchase.successful", data), mycover::Payload::PurchaseSuccessful)
+        variant!(mycovers("purchase.successful", &data), mycover::Payload::PurchaseSuccessful)
     };
     let flat = bought(json!({
         "id": "t-1", "amount": 7500, "status": "successful", "reference": "BUY-1",
@@ -82,7 +82,7 @@ fn mycovers_purchases_are_read_in_either_form_and_mixed() {
     assert_eq!((flat.amount, flat.customer, flat.essential), (Some(7500.0), None, None));
 
     let grouped = bought(json!({
-        "meta": { "sum_insured": 250000.5 },
+        "meta": { "sum_insured": 250_000.5 },
         "essential": { "email": "ada@example.org", "amount": "7500.0000", "last_name": null },
         "sdk": { "config": { "key": "value" }, "inspection_link": "https://example.org/i" },
     }));
@@ -95,11 +95,11 @@ fn mycovers_purchases_are_read_in_either_form_and_mixed() {
 
     let data = json!({ "id": "r-1", "purchase_id": "t-1", "amount": 7500.25 });
     let renewed =
-        variant!(mycovers("renewal.successful", data), mycover::Payload::RenewalSuccessful);
+        variant!(mycovers("renewal.successful", &data), mycover::Payload::RenewalSuccessful);
     assert_eq!(renewed.purchase_id.as_deref(), Some("t-1"));
 
     let data = json!({ "id": "r-2", "essential": { "expiration_date": "2028-01-01" }, "sdk": [] });
-    let renewed = variant!(mycovers("purchase.renewed", data), mycover::Payload::PurchaseRenewed);
+    let renewed = variant!(mycovers("purchase.renewed", &data), mycover::Payload::PurchaseRenewed);
     assert_eq!(renewed.id.as_deref(), Some("r-2"));
     assert_eq!(renewed.sdk, Some(mycover::Sdk::default()));
 }
@@ -114,7 +114,7 @@ fn mycovers_claims_and_inspections_are_read_without_a_customer() {
         },
         "sdk": { "claim_link": "https://example.org/c" },
     });
-    let claim = variant!(mycovers("claim.submitted", submitted), mycover::Payload::ClaimSubmitted);
+    let claim = variant!(mycovers("claim.submitted", &submitted), mycover::Payload::ClaimSubmitted);
     let essential = claim.essential.unwrap();
     assert_eq!(essential.claimant_first_name.as_deref(), Some("Ada"));
     assert_eq!((essential.email, essential.additional_info), (None, None));
@@ -122,11 +122,12 @@ fn mycovers_claims_and_inspections_are_read_without_a_customer() {
 
     let offered =
         json!({ "essential": { "status": "Offer sent" }, "meta": { "policy_id": "p-1" } });
-    let offered = variant!(mycovers("claim.offer_sent", offered), mycover::Payload::ClaimOfferSent);
+    let offered =
+        variant!(mycovers("claim.offer_sent", &offered), mycover::Payload::ClaimOfferSent);
     assert_eq!(offered.meta.unwrap().policy_id.as_deref(), Some("p-1"));
 
     let flat = json!({ "policy_id": "p-1", "status": "Approved" });
-    let updated = variant!(mycovers("claim.updated", flat), mycover::Payload::ClaimUpdated);
+    let updated = variant!(mycovers("claim.updated", &flat), mycover::Payload::ClaimUpdated);
     assert_eq!((updated.status.as_deref(), updated.essential), (Some("Approved"), None));
 
     let inspected = json!({
@@ -135,12 +136,12 @@ fn mycovers_claims_and_inspections_are_read_without_a_customer() {
         "sdk": {},
     });
     let inspected = variant!(
-        mycovers("inspection.completed", inspected),
+        mycovers("inspection.completed", &inspected),
         mycover::Payload::InspectionCompleted
     );
     assert_eq!(inspected.essential.unwrap().is_approved, Some(true));
 
-    let paid = mycovers("claim.paid", json!({ "essential": {} }));
+    let paid = mycovers("claim.paid", &json!({ "essential": {} }));
     assert!(matches!(paid, mycover::Payload::Other(_)));
 }
 
@@ -180,6 +181,12 @@ fn nothing_is_needed() {
     assert_eq!(read_so, 4 * 36 - 2 * 4);
 }
 
+#[derive(Debug, serde::Deserialize)]
+struct Own {
+    #[expect(dead_code, reason = "it is not there")]
+    policy_id: String,
+}
+
 #[test]
 fn what_does_not_fit_is_named_by_its_path_and_kind_and_how_to_go_on() {
     for (body, said) in [
@@ -203,11 +210,6 @@ fn what_does_not_fit_is_named_by_its_path_and_kind_and_how_to_go_on() {
         assert!(!error.message().contains("Ada"), "{error}");
     }
 
-    #[derive(Debug, serde::Deserialize)]
-    struct Own {
-        #[expect(dead_code, reason = "it is not there")]
-        policy_id: String,
-    }
     let error = event("kasko", "policy.created", &json!({})).data::<Own>().unwrap_err();
     assert!(error.message().contains("`policy_id` is missing; if the type is yours"), "{error}");
 }

@@ -6,6 +6,7 @@ use super::super::FindingCode;
 use super::super::came::{Body, CameBody};
 use super::super::cause::Causes;
 use super::super::part::{Candidates, Change, Effort, Offers, Symptom, Weight};
+use super::super::utf16::from_utf16;
 
 pub(super) const CANDIDATES: Candidates<Body> =
     Candidates { code: FindingCode::BodyCharset, effort: Effort::Read, offer };
@@ -75,12 +76,22 @@ fn is_not_utf8(came: &CameBody<'_>) -> Option<String> {
 
 fn is_replaced(came: &CameBody<'_>) -> Option<String> {
     let text = came.json().filter(|_| came.must_be_json() && !came.is_as_declared())?;
-    let offset = text.find('\u{fffd}')?;
-    let count = text.matches('\u{fffd}').count();
-    Some(format!(
-        "{count} characters are U+FFFD, which stands for bytes that could not be decoded (the \
-         first at byte {offset}): what they were is lost"
-    ))
+    if let Some(offset) = text.find('\u{fffd}') {
+        let count = text.matches('\u{fffd}').count();
+        return Some(format!(
+            "{count} characters are U+FFFD, which stands for bytes that could not be decoded (the \
+             first at byte {offset}): what they were is lost"
+        ));
+    }
+    // A character of two bytes, or of three, became one byte.
+    let lost = came.declared_length()?.checked_sub(text.len())?;
+    let marks = text.matches('?').count();
+    (text.is_ascii() && (marks..=marks * 2).contains(&lost) && marks > 0).then(|| {
+        format!(
+            "the body is ASCII, {marks} characters are `?`, and {lost} bytes are missing: what a \
+             charset does that lacks the sender's characters"
+        )
+    })
 }
 
 /// What Windows-1252 has from 0x80 to 0x9f; zero where it has nothing.
@@ -124,24 +135,6 @@ fn from_single_bytes(bytes: &[u8], charset: SingleByte) -> String {
     bytes.iter().map(decode).collect()
 }
 
-/// The text of UTF-16, with a mark of its byte order or recognised by its zeros.
-fn from_utf16(bytes: &[u8]) -> Option<String> {
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    let little = match bytes.first_chunk::<2>()? {
-        [0xff, 0xfe] | [1..=0x7f, 0] => true,
-        [0xfe, 0xff] | [0, 1..=0x7f] => false,
-        _ => return None,
-    };
-    // A line feed that was written as a single byte may follow.
-    if !matches!(rest, [] | [b'\n']) {
-        return None;
-    }
-    let unit =
-        |pair: &[u8; 2]| if little { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) };
-    let text: String = char::decode_utf16(pairs.iter().map(unit)).collect::<Result<_, _>>().ok()?;
-    Some(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,15 +151,5 @@ mod tests {
         assert_eq!(to_single_bytes("plain"), None);
         assert_eq!(from_single_bytes(b"\xe9\x80", SingleByte::Windows1252), "é€");
         assert_eq!(from_single_bytes(b"\xe9\x80", SingleByte::Latin1), "é\u{80}");
-    }
-
-    #[test]
-    fn reads_utf_16() {
-        let little: Vec<u8> = "\u{feff}{é}".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let big: Vec<u8> = "{é}".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!(from_utf16(&little).as_deref(), Some("{é}"));
-        assert_eq!(from_utf16(&big).as_deref(), Some("{é}"));
-        assert_eq!(from_utf16(b"{\"a\":1}"), None);
-        assert_eq!(from_utf16(b""), None);
     }
 }

@@ -6,6 +6,7 @@ mod body_empty;
 mod body_final_newline;
 mod body_length;
 mod body_line_endings;
+mod body_normalised;
 mod body_truncated;
 
 pub(super) use body_charset::is_supposed;
@@ -19,6 +20,7 @@ pub(super) const ROOM: Room<Body> = Room {
         body_line_endings::CANDIDATES,
         body_bom::CANDIDATES,
         body_charset::CANDIDATES,
+        body_normalised::CANDIDATES,
         body_line_endings::TAKEN_OUT,
     ],
     symptoms: &[

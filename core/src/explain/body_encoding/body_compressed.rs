@@ -48,6 +48,13 @@ fn shows(came: &CameBody<'_>) -> Option<String> {
         return None;
     }
     let encoding = came.header("content-encoding").unwrap_or_default();
+    // What is no UTF-8 became U+FFFD.
+    if came.bytes.starts_with(b"\x1f\xef\xbf\xbd") {
+        return Some(format!(
+            "the body's {} bytes are gzip that was read as text: it cannot be inflated any more",
+            came.bytes.len()
+        ));
+    }
     let name = match came.bytes {
         [0x1f, 0x8b, ..] => "gzip",
         [0x28, 0xb5, 0x2f, 0xfd, ..] => "zstd",

@@ -4,7 +4,7 @@ use core::ops::ControlFlow;
 
 use super::super::FindingCode;
 use super::super::came::{Body, CameBody};
-use super::super::part::{Candidates, Effort, Offers};
+use super::super::part::{Candidates, Change, Effort, Offers};
 use super::super::percent::{self, Plus};
 
 pub(super) const CANDIDATES: Candidates<Body> =
@@ -13,6 +13,20 @@ pub(super) const CANDIDATES: Candidates<Body> =
 fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
     for decoded in came.text().map(percent_decoded).unwrap_or_default() {
         offers.offer_inside(Some(decoded), "the body is percent-encoded", came)?;
+    }
+    offer_pluses(came, offers)
+}
+
+/// Offers the body as it was before each `+` in it became a space: all spaces may have been one, or
+/// those that begin a text, as telephone numbers do.
+fn offer_pluses(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let Some(text) = came.json() else { return ControlFlow::Continue(()) };
+    for (space, plus) in [(" ", "+"), ("\" ", "\"+")] {
+        let count = text.matches(space).count();
+        if count > 0 && offers.budget.allows(text.len()) {
+            let evidence = format!("{count} spaces are here that the sender signed as `+`");
+            offers.offer(text.replace(space, plus), Change::Altered, evidence)?;
+        }
     }
     ControlFlow::Continue(())
 }

@@ -19,7 +19,13 @@ const MAX_INNER: usize = 16;
 const DEPTHS: core::ops::RangeInclusive<usize> = 1..=3;
 
 fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    let Some(text) = came.json().filter(|text| text.trim_start().starts_with('{')) else {
+    let Some(text) = came.text() else { return ControlFlow::Continue(()) };
+    offers.offer_inside(in_request(text), "the body is a whole HTTP request", came)?;
+    offers.offer_inside(in_chunks(text), "the body is in chunks, as HTTP sends them", came)?;
+    for part in in_multipart(text) {
+        offers.offer_inside(Some(part), "the body is a multipart form", came)?;
+    }
+    let Some(text) = came.json().filter(|text| text.trim_start().starts_with(['{', '['])) else {
         return ControlFlow::Continue(());
     };
     for inner in inner(text) {
@@ -29,6 +35,41 @@ fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> 
         offers.offer_inside(decoded, what, came)?;
     }
     ControlFlow::Continue(())
+}
+
+/// The body of a request that was kept with its line and its headers.
+fn in_request(text: &str) -> Option<&str> {
+    let is_request = ["POST ", "PUT "].iter().any(|method| text.starts_with(method));
+    is_request.then(|| after_headers(text)).flatten()
+}
+
+fn after_headers(text: &str) -> Option<&str> {
+    text.split_once("\r\n\r\n").or_else(|| text.split_once("\n\n")).map(|(_, body)| body)
+}
+
+/// What chunks hold that nobody put together.
+fn in_chunks(text: &str) -> Option<String> {
+    let mut whole = String::new();
+    let mut rest = text;
+    loop {
+        let (size, after) = rest.split_once("\r\n")?;
+        let size = size.split(';').next().filter(|size| size.len() <= 8)?;
+        let size = usize::from_str_radix(size, 16).ok()?;
+        if size == 0 {
+            return (!whole.is_empty()).then_some(whole);
+        }
+        whole.push_str(after.get(..size)?);
+        rest = after.get(size..)?.strip_prefix("\r\n")?;
+    }
+}
+
+/// The parts of a form that is sent with files.
+fn in_multipart(text: &str) -> Vec<&str> {
+    let Some(boundary) = text.lines().next().filter(|line| line.starts_with("--")) else {
+        return Vec::new();
+    };
+    let parts = text.split(boundary).filter_map(after_headers).take(MAX_INNER);
+    parts.map(|part| part.trim_end_matches(['\r', '\n'])).collect()
 }
 
 /// What stands in a JSON document and may be the body: strings that hold something, then objects
@@ -81,5 +122,17 @@ mod tests {
         let texts: Vec<String> =
             inner(event).into_iter().filter_map(|text| String::from_utf8(text).ok()).collect();
         assert_eq!(texts, [r#"{"id": 1}"#, r#"{"a":"b"}"#, r#"{"x":{}}"#]);
+    }
+
+    #[test]
+    fn takes_bodies_out_of_messages() {
+        let request = "POST /hook HTTP/1.1\r\nHost: a\r\n\r\n{\"id\": 1}";
+        assert_eq!(in_request(request), Some("{\"id\": 1}"));
+        assert_eq!(in_request("{\"a\":\"POST \\n\\n\"}"), None);
+        let chunks = "6\r\n{\"id\":\r\n3;x=y\r\n 1}\r\n0\r\n\r\n";
+        assert_eq!(in_chunks(chunks).as_deref(), Some("{\"id\": 1}"));
+        assert_eq!(in_chunks("12\r\n{}"), None);
+        let form = "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n{}\r\n--b--\r\n";
+        assert_eq!(in_multipart(form), ["{}"]);
     }
 }

@@ -20,6 +20,9 @@ pub(super) const CANDIDATES: Candidates<Body> =
 pub(super) const CHANGED: Candidates<Body> =
     Candidates { code: FindingCode::BodyReserialised, effort: Effort::Guess, offer: offer_changed };
 
+pub(super) const ROUNDED: Symptom<Body> =
+    Symptom { code: FindingCode::BodyReserialised, weight: Weight::Unusual, shows: shows_rounded };
+
 pub(super) const SYMPTOM: Symptom<Body> =
     Symptom { code: FindingCode::BodyReserialised, weight: Weight::Unusual, shows };
 
@@ -133,21 +136,24 @@ fn limit(came: &CameBody<'_>, offers: &Offers<'_, Body>) -> usize {
 /// So many keys, each after a smaller one, are hardly ever in order by chance.
 const MANY_SORTED_KEYS: usize = 5;
 
+/// Integers that JavaScript cannot hold.
+fn shows_rounded(came: &CameBody<'_>) -> Option<String> {
+    let rounded = Traces::of(came.json().filter(|_| came.must_be_json())?).rounded;
+    (rounded > 0).then(|| {
+        format!(
+            "{rounded} whole numbers have the digits that a double rounds to, as JavaScript writes \
+             large ones"
+        )
+    })
+}
+
 /// What JSON that is whole shows of having been written by another than the sender.
 fn shows(came: &CameBody<'_>) -> Option<String> {
     let text = came.json().filter(|_| came.must_be_json())?;
-    let traces = Traces::of(text);
-    if traces.rounded > 0 {
-        return Some(format!(
-            "{} whole numbers have the digits that a double rounds to, as JavaScript writes large \
-             ones",
-            traces.rounded
-        ));
-    }
     if came.is_as_declared() {
         return None;
     }
-    let samples = Samples::of(came.scheme);
+    let (traces, samples) = (Traces::of(text), Samples::of(came.scheme));
     let is_raw = !came.scheme.signs_ecmascript();
     if let Some(unusual) = is_raw.then(|| samples.unusual_spacing(text)).flatten() {
         return Some(format!("the body is {unusual}, and none of the sender's samples is"));

@@ -1,5 +1,7 @@
 //! The body's JSON: the same values written otherwise, or values that a reader and a writer changed.
 
+mod body_field_added;
+mod body_field_lost;
 mod body_reserialised;
 mod samples;
 mod sort;
@@ -16,6 +18,15 @@ use super::came::Body;
 use super::part::Room;
 
 pub(super) const ROOM: Room<Body> = Room {
-    candidates: &[body_reserialised::CANDIDATES, body_reserialised::CHANGED],
-    symptoms: &[body_reserialised::SYMPTOM],
+    candidates: &[
+        body_reserialised::CANDIDATES,
+        body_reserialised::CHANGED,
+        body_field_added::CANDIDATES,
+    ],
+    symptoms: &[
+        body_reserialised::ROUNDED,
+        body_field_lost::SYMPTOM,
+        body_field_added::SYMPTOM,
+        body_reserialised::SYMPTOM,
+    ],
 };

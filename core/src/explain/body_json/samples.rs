@@ -1,6 +1,9 @@
 //! How a known provider writes its bodies.
 
-use super::traces::{Spacing, Traces};
+use super::super::came::CameBody;
+use super::style::{Escapes, Layout, Style};
+use super::traces::{Spacing, Traces, serialiser};
+use super::writer::write;
 use crate::providers::Provider;
 use crate::scheme::Scheme;
 
@@ -32,6 +35,18 @@ impl Samples {
         is_unusual.then(|| spacing.description())
     }
 
+    /// How the samples are laid out, if all of them are so.
+    fn layout(&self) -> Option<Layout> {
+        let mut spacings = self.0.iter().map(|sample| Spacing::of(sample));
+        let first = spacings.next()??;
+        let layout = match first {
+            Spacing::Compact => Layout::Compact,
+            Spacing::Spaced => Layout::Spaced,
+            Spacing::Indented => return None,
+        };
+        spacings.all(|spacing| spacing == Some(first)).then_some(layout)
+    }
+
     pub(super) fn none_is_sorted(&self) -> bool {
         let is_sorted = |sample: &String| {
             let traces = Traces::of(sample);
@@ -39,4 +54,23 @@ impl Samples {
         };
         !self.0.is_empty() && !self.0.iter().any(is_sorted)
     }
+}
+
+/// What a field takes at the least, as in `,"a":1`.
+pub(super) const SHORTEST_FIELD: usize = 6;
+
+/// How long the body would be as the sender writes, in each way to escape characters: `None` if that
+/// is not known, the body is no serialiser's, or it is as long as what was sent.
+pub(super) fn lengths(came: &CameBody<'_>) -> Option<Vec<usize>> {
+    let text = came.json().filter(|_| came.must_be_json() && !came.is_as_declared())?;
+    serialiser(text)?;
+    let layout = Samples::of(came.scheme).layout()?;
+    let limit = text.len().saturating_mul(8);
+    let written = Escapes::distinct(text).into_iter().filter_map(|escapes| {
+        write(text, Style { layout, escapes }, limit).ok().map(|written| written.len())
+    });
+    let (lengths, declared): (Vec<usize>, usize) = (written.collect(), came.declared_length()?);
+    // A line break may follow.
+    let is_as_long = lengths.iter().any(|length| declared == *length || declared == length + 1);
+    (!is_as_long && !lengths.is_empty()).then_some(lengths)
 }

@@ -1,11 +1,13 @@
 //! A secret that the receiver has.
 
+use core::ops::ControlFlow;
+
 use zeroize::Zeroizing;
 
+use super::super::cause::Evidence;
 use super::super::part::{Change, Offers, Part};
 use crate::encoding::KeyFormat;
 use crate::scheme::Scheme;
-use core::ops::ControlFlow;
 
 /// A secret, as bytes.
 pub(in crate::explain) struct Secret;
@@ -68,25 +70,29 @@ impl Offers<'_, Secret> {
     pub(in crate::explain) fn offer_inside(
         &mut self,
         secret: impl Into<Vec<u8>>,
-        evidence: impl Into<String>,
+        evidence: impl Into<Evidence>,
     ) -> ControlFlow<()> {
         self.offer(Material::Secret(Zeroizing::new(secret.into())), Change::Wrapped, evidence)
     }
 
-    /// Offers another secret.
+    /// Offers another secret, if there is any of it.
     pub(in crate::explain) fn offer_secret(
         &mut self,
         secret: impl Into<Vec<u8>>,
-        evidence: impl Into<String>,
+        evidence: impl Into<Evidence>,
     ) -> ControlFlow<()> {
-        self.offer(Material::Secret(Zeroizing::new(secret.into())), Change::Altered, evidence)
+        let secret = Zeroizing::new(secret.into());
+        if secret.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        self.offer(Material::Secret(secret), Change::Altered, evidence)
     }
 
     /// Offers a key, however the scheme reads secrets.
     pub(in crate::explain) fn offer_key(
         &mut self,
         key: impl Into<Vec<u8>>,
-        evidence: impl Into<String>,
+        evidence: impl Into<Evidence>,
     ) -> ControlFlow<()> {
         self.offer(Material::Key(Zeroizing::new(key.into())), Change::Altered, evidence)
     }

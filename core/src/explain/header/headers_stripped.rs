@@ -2,6 +2,7 @@
 
 use super::super::FindingCode;
 use super::super::came::{CameHeaders, Request};
+use super::super::nothing::is_nothing;
 use super::super::part::{Symptom, Weight};
 
 pub(super) const SYMPTOM: Symptom<Request> =
@@ -15,6 +16,10 @@ fn shows(came: &CameHeaders<'_>) -> Option<String> {
             None => absent.push(format!("`{}` is absent", names[0].as_str())),
             Some(header) if header.value.trim().is_empty() => {
                 absent.push(format!("`{}` is empty", header.display()));
+            }
+            Some(header) if is_nothing(&header.value) => {
+                let word = header.value.trim();
+                absent.push(format!("`{}` is `{word}`, a word for nothing", header.display()));
             }
             Some(_) => present += 1,
         }

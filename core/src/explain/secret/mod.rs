@@ -2,13 +2,16 @@
 
 mod refused;
 mod secret_case;
+mod secret_charset;
 mod secret_encoding;
 mod secret_is_api_key;
+mod secret_mistyped;
 mod secret_other_webhook;
 mod secret_placeholder;
 mod secret_prefix;
 mod secret_quoted;
 mod secret_test_mode;
+mod secret_truncated;
 mod secret_unusable;
 mod secret_whitespace;
 mod secret_wrapped;
@@ -21,15 +24,19 @@ use super::part::Room;
 
 pub(super) const ROOM: Room<Secret> = Room {
     candidates: &[
+        // Zeros are invisible too.
+        secret_charset::CANDIDATES,
         secret_whitespace::CANDIDATES,
         secret_quoted::CANDIDATES,
         secret_wrapped::CANDIDATES,
         secret_prefix::CANDIDATES,
         secret_encoding::CANDIDATES,
         secret_case::CANDIDATES,
+        secret_mistyped::CANDIDATES,
     ],
     symptoms: &[
         secret_placeholder::SYMPTOM,
+        secret_truncated::SYMPTOM,
         secret_is_api_key::SYMPTOM,
         secret_unusable::SYMPTOM,
         secret_quoted::SYMPTOM,
@@ -73,6 +80,12 @@ mod tests {
             ("whsec_abc", "mycover", Some("secret_is_api_key")),
             ("MCASECK|49939d32", "kasko", Some("secret_is_api_key")),
             ("MCAPUBK|49939d32", "mycover", Some("secret_is_api_key")),
+            ("MCAPUBK_TEST|49939d32", "mycover", Some("secret_is_api_key")),
+            ("MCASECK_TEST|49939d32", "mycover", None),
+            ("whpk_ISxNZHWUgWk", "standard-webhooks", Some("secret_is_api_key")),
+            ("MCASECK", "mycover", Some("secret_truncated")),
+            ("MCASECK_TEST", "mycover", Some("secret_truncated")),
+            ("whsec_", "standard-webhooks", Some("secret_truncated")),
             ("whsec_abc", "kasko", None),
             ("whsec_abc", "coverkit", None),
             ("MCASECK|49939d32", "mycover", None),

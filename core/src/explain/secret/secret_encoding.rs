@@ -6,8 +6,10 @@ use base64ct::{Base64, Base64Unpadded, Encoding as _};
 
 use super::super::FindingCode;
 use super::super::came::{CameSecret, Secret};
+use super::super::cause::Evidence;
 use super::super::part::{Candidates, Effort, Offers};
 use super::super::percent::{self, Plus};
+use super::super::table::fixes;
 use crate::encoding::KeyFormat;
 
 pub(super) const CANDIDATES: Candidates<Secret> =
@@ -28,18 +30,19 @@ fn offer_keys(came: &CameSecret<'_>, offers: &mut Offers<'_, Secret>) -> Control
     let bare = without_prefix(secret, came.prefixes);
     if *came.format() != KeyFormat::Verbatim {
         let evidence = "the sender uses the secret as it is; the scheme decodes it";
-        offers.offer_key(secret, evidence)?;
+        let as_text = |evidence| Evidence::from(evidence).with_fix(fixes::SECRET_AS_TEXT);
+        offers.offer_key(secret, as_text(evidence))?;
         if bare != secret {
             let evidence =
                 "the sender uses what is after the prefix as it is; the scheme decodes it";
-            offers.offer_key(bare, evidence)?;
+            offers.offer_key(bare, as_text(evidence))?;
         }
     }
     let from_base64 = matches!(came.format(), KeyFormat::Base64 { .. });
     for text in if bare == secret { vec![secret] } else { vec![bare, secret] } {
         if let Some(key) = hex(text) {
             let evidence = "the sender decodes the secret from hexadecimal; the scheme does not";
-            offers.offer_key(key, evidence)?;
+            offers.offer_key(key, Evidence::from(evidence).with_fix(fixes::SECRET_DECODED))?;
         }
         if let Some(key) = base64(text) {
             let evidence = if from_base64 {
@@ -47,7 +50,12 @@ fn offer_keys(came: &CameSecret<'_>, offers: &mut Offers<'_, Secret>) -> Control
             } else {
                 "the sender decodes the secret from base64; the scheme does not"
             };
-            offers.offer_key(key, evidence)?;
+            offers.offer_key(key, Evidence::from(evidence).with_fix(fixes::SECRET_DECODED))?;
+        }
+        if text.contains(&b' ')
+            && let Some(key) = base64(&with_pluses(text))
+        {
+            offers.offer_key(key, "the secret has spaces where the sender's base64 has `+`")?;
         }
     }
     ControlFlow::Continue(())
@@ -73,6 +81,10 @@ fn offer_encoded(secret: &[u8], offers: &mut Offers<'_, Secret>) -> ControlFlow<
     offers.offer_secret(text, "the sender's secret is base64 of this one")?;
     let text = crate::encoding::encode_hex(secret);
     offers.offer_secret(text, "the sender's secret is this one in hexadecimal")
+}
+
+fn with_pluses(text: &[u8]) -> Vec<u8> {
+    text.iter().map(|byte| if *byte == b' ' { b'+' } else { *byte }).collect()
 }
 
 fn without_prefix<'s>(secret: &'s [u8], prefixes: &[String]) -> &'s [u8] {

@@ -8,7 +8,7 @@ pub(super) const SYMPTOM: Symptom<Secret> =
     Symptom { code: FindingCode::SecretIsApiKey, weight: Weight::Certain, shows };
 
 /// What API keys and other credentials begin with.
-const API_KEYS: [&str; 14] = [
+const API_KEYS: [&str; 17] = [
     "sk_",
     "pk_",
     "rk_",
@@ -22,6 +22,9 @@ const API_KEYS: [&str; 14] = [
     "xox",
     "SG.",
     "AIza",
+    "whpk_",
+    "whsk_",
+    "ssh-",
     "-----BEGIN",
 ];
 
@@ -47,13 +50,16 @@ fn shows(came: &CameSecret<'_>) -> Option<String> {
     Some(format!("it begins with `{foreign}`; {}'s begin with `{expected}`", own.title))
 }
 
-/// Whether a secret begins as another kind of key of the same sender's would: as long a word, with
-/// the same letters first and the same sign after it.
+/// Whether a secret begins as another kind of key of the same sender's would: with the same letters
+/// first, and after a word the same sign.
 fn is_sibling(secret: &[u8], expected: &[u8]) -> bool {
     const SHARED: usize = 3;
-    let Some(beginning) = secret.get(..expected.len()) else { return false };
-    expected.len() > SHARED + 1
-        && beginning[..SHARED] == expected[..SHARED]
-        && beginning.last() == expected.last()
-        && beginning[..expected.len() - 1].iter().all(u8::is_ascii_alphanumeric)
+    const LONGEST: usize = 24;
+    let (Some(sign), true) = (expected.last(), expected.len() > SHARED + 1) else { return false };
+    let beginning = &secret[..secret.len().min(LONGEST)];
+    let Some(end) = beginning.iter().rposition(|byte| byte == sign) else { return false };
+    let (word, own) = (&beginning[..end], &expected[..expected.len() - 1]);
+    word.starts_with(&expected[..SHARED])
+        && !word.starts_with(own)
+        && word.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }

@@ -2,28 +2,18 @@
 
 use super::super::FindingCode;
 use super::super::came::{CameSecret, Secret};
+use super::super::nothing::is_nothing;
 use super::super::part::{Symptom, Weight};
 
 pub(super) const SYMPTOM: Symptom<Secret> =
     Symptom { code: FindingCode::SecretPlaceholder, weight: Weight::Certain, shows };
 
 fn shows(came: &CameSecret<'_>) -> Option<String> {
-    const NOTHING: [&str; 9] = [
-        "undefined",
-        "null",
-        "none",
-        "nil",
-        "nan",
-        "false",
-        "(null)",
-        "[object object]",
-        "changeme",
-    ];
+    const STAND_INS: [&str; 4] = ["changeme", "change-me", "your-secret", "your_secret_here"];
     const BRACKETS: [(&str, &str); 5] =
         [("${", "}"), ("{{", "}}"), ("<", ">"), ("%", "%"), ("$(", ")")];
     let text = came.text()?.trim();
-    let lower = text.to_ascii_lowercase();
-    if NOTHING.contains(&lower.as_str()) {
+    if is_nothing(text) || STAND_INS.iter().any(|word| word.eq_ignore_ascii_case(text)) {
         return Some(
             "it is what a language prints for nothing, or a word that stands for a secret"
                 .to_owned(),

@@ -16,12 +16,29 @@ pub(super) const AFTER_DIGEST: Symptom<WrittenDigest> =
     Symptom { code: FindingCode::SignatureDecorated, weight: Weight::Unusual, shows };
 
 fn offer(came: &CameValue<'_>, offers: &mut Offers<'_, HeaderValue>) -> ControlFlow<()> {
-    let bare = undecorated(came.value);
-    if bare == came.value || bare.is_empty() {
-        return ControlFlow::Continue(());
+    let (name, value) = (came.name, came.value);
+    let bare = undecorated(value);
+    if bare != value && !bare.is_empty() {
+        let evidence = format!("`{name}` has {} round its value", decoration(value, &bare));
+        offers.offer(bare, Change::Wrapped, evidence)?;
     }
-    let evidence = format!("`{}` has {} round its value", came.name, decoration(came.value, &bare));
-    offers.offer(bare, Change::Wrapped, evidence)
+    // As it is where a form or a URL is decoded: base64 has `+` in it.
+    if value.contains(' ') {
+        let evidence = format!("`{name}` has spaces where the sender wrote `+`");
+        offers.offer(with_pluses(value), Change::Wrapped, evidence)?;
+    }
+    ControlFlow::Continue(())
+}
+
+/// With `+` for spaces, but for those before another entry: `v1,… v1,…`.
+fn with_pluses(value: &str) -> String {
+    let begins_entry = |rest: &str| rest.get(..4).is_some_and(|begin| begin.contains([',', '=']));
+    let spaces = value.match_indices(' ').filter(|(at, _)| !begins_entry(&value[at + 1..]));
+    let mut text = value.to_owned();
+    for (at, _) in spaces {
+        text.replace_range(at..=at, "+");
+    }
+    text
 }
 
 fn shows(came: &CameDigest<'_>) -> Option<String> {

@@ -11,9 +11,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// How many cases there are. A runner that finds fewer has lost some.
-const BROKEN: usize = 227;
+const BROKEN: usize = 278;
 const FORGED: usize = 30;
-const GENUINE: usize = 17;
+const GENUINE: usize = 19;
 
 #[derive(Deserialize)]
 struct File {

@@ -1,0 +1,21 @@
+//! What languages print for nothing.
+
+const WORDS: [&str; 12] = [
+    "undefined",
+    "null",
+    "none",
+    "nil",
+    "<nil>",
+    "nan",
+    "false",
+    "(null)",
+    "(none)",
+    "array",
+    "[object object]",
+    "[object undefined]",
+];
+
+/// Whether a text is what a language makes of a value that is not there, or is no text.
+pub(super) fn is_nothing(text: &str) -> bool {
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(text.trim()))
+}
