@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 4881b5dedb1a1c0761a5eb4a2a5f5291c2d6765f */
+ * Stub hash: 54130a62beb91608f01fbc3cfa2d3ed89d80316b */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Webhook___construct, 0, 0, 2)
 	ZEND_ARG_OBJ_TYPE_MASK(0, provider, Hookseal\\Scheme, MAY_BE_STRING, NULL)
@@ -393,11 +393,11 @@ static zend_class_entry *register_class_Hookseal_Finding(void)
 	zend_declare_typed_property(class_entry, property_what_name, &property_what_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
 	zend_string_release(property_what_name);
 
-	zval property_mend_default_value;
-	ZVAL_UNDEF(&property_mend_default_value);
-	zend_string *property_mend_name = zend_string_init("mend", sizeof("mend") - 1, 1);
-	zend_declare_typed_property(class_entry, property_mend_name, &property_mend_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
-	zend_string_release(property_mend_name);
+	zval property_fix_default_value;
+	ZVAL_UNDEF(&property_fix_default_value);
+	zend_string *property_fix_name = zend_string_init("fix", sizeof("fix") - 1, 1);
+	zend_declare_typed_property(class_entry, property_fix_name, &property_fix_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_fix_name);
 
 	zval property_evidence_default_value;
 	ZVAL_UNDEF(&property_evidence_default_value);

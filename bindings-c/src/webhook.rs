@@ -1,6 +1,6 @@
 use std::time::{Duration, SystemTime};
 
-use hookseal::{Clues, Headers, Scheme, SignOptions, Surface, Webhook};
+use hookseal::{Headers, Hints, Scheme, SignOptions, Surface, Webhook};
 
 use crate::boundary::{Growing, Options, Pointee};
 use crate::event::hookseal_event;
@@ -174,9 +174,9 @@ ffi_fn! {
 
 ffi_fn! {
     /// Finds out why a delivery does not verify: a tool for development. It undoes what goes wrong in
-    /// practice until the signature matches, which costs some hundred times what verifying does. Never
-    /// answer a request with the report or act on it: it tells a sender what is wrong, and proves
-    /// nothing of who sent the delivery.
+    /// practice until the signature matches, which costs far more than verifying. Never answer a
+    /// request with the report or act on it: it tells a sender what is wrong, and proves nothing of who
+    /// sent the delivery.
     ///
     /// `body`, `headers` and `options` are those of hookseal_webhook_verify(); give all headers of the
     /// request, for the others tell what became of those that the scheme needs. `secrets` are further
@@ -260,11 +260,11 @@ impl hookseal_webhook {
         secrets: &[hookseal_str<'_>],
         options: hookseal_verify_options<'_>,
     ) -> Result<hookseal_report, hookseal_error> {
-        let mut clues = Clues::new().secrets(secrets.iter().map(hookseal_str::bytes));
+        let mut hints = Hints::new().secrets(secrets.iter().map(hookseal_str::bytes));
         if let Some(now) = options.now()? {
-            clues = clues.at(now);
+            hints = hints.at(now);
         }
-        Ok(self.0.explain_with(body, headers, &clues).into())
+        Ok(self.0.explain_with(body, headers, &hints).into())
     }
 }
 

@@ -3,7 +3,7 @@
 #endif
 
 #include "classes.h"
-#include "clues.h"
+#include "hints.h"
 #include "event.h"
 #include "exception.h"
 #include "globals.h"
@@ -228,12 +228,12 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     }
 }
 
-static void explain(webhook_object *self, const zend_string *body, zval *given, const php_hookseal_clues *clues, zval *report)
+static void explain(webhook_object *self, const zend_string *body, zval *given, const php_hookseal_hints *hints, zval *report)
 {
-    const php_hookseal_secrets *secrets = &clues->secrets;
+    const php_hookseal_secrets *secrets = &hints->secrets;
     hookseal_report **place = php_hookseal_report_new(report);
     hookseal_status status = HOOKSEAL_OK;
-    hookseal_verify_options options = {.size = sizeof(options), .now = clues->now};
+    hookseal_verify_options options = {.size = sizeof(options), .now = hints->now};
     php_hookseal_headers headers;
 
     if (Z_TYPE_P(given) == IS_STRING) {
@@ -260,7 +260,7 @@ ZEND_METHOD(Hookseal_Webhook, explain)
 {
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
     zval *given_body, *headers, *secrets = NULL, *now = NULL;
-    php_hookseal_clues clues = {0};
+    php_hookseal_hints hints = {0};
     HashTable *options = NULL;
     zend_string *body;
 
@@ -273,14 +273,14 @@ ZEND_METHOD(Hookseal_Webhook, explain)
         Z_PARAM_ZVAL_OR_NULL(now)
     ZEND_PARSE_PARAMETERS_END();
 
-    if (php_hookseal_clues_read(&clues, options, secrets, now)) {
+    if (php_hookseal_hints_read(&hints, options, secrets, now)) {
         body = raw_body(given_body);
         ZVAL_DEREF(headers);
         if (body != NULL && may_be_headers(headers) && is_constructed(self)) {
-            explain(self, body, headers, &clues, return_value);
+            explain(self, body, headers, &hints, return_value);
         }
     }
-    php_hookseal_clues_free(&clues);
+    php_hookseal_hints_free(&hints);
 }
 
 ZEND_METHOD(Hookseal_Webhook, sign)

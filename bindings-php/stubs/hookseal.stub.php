@@ -59,7 +59,7 @@ final class Webhook
 
     /**
      * Finds out why a delivery does not verify: a development tool. It undoes what goes wrong in practice until the
-     * signature matches, which costs some hundred times what verifying does. Never answer a request with the report, or
+     * signature matches, which costs far more than verifying. Never answer a request with the report, or
      * act on it: it tells a sender what is wrong, and proves nothing of who sent the delivery.
      *
      * @phpstan-param string $body the raw bytes of the request, as the handler has them
@@ -244,7 +244,7 @@ final class Report implements \Stringable, \JsonSerializable
      * @phpstan-return array{
      *     verifies: bool,
      *     error: string|null,
-     *     findings: list<array{code: string, what: string, mend: string, evidence: string, proven: bool, secret: int|null}>,
+     *     findings: list<array{code: string, what: string, fix: string, evidence: string, proven: bool, secret: int|null}>,
      *     ruled_out: list<string>
      * }
      */
@@ -263,8 +263,8 @@ final class Finding
     public readonly string $code;
     /** What happened. */
     public readonly string $what;
-    /** How to mend it. */
-    public readonly string $mend;
+    /** How to fix it. */
+    public readonly string $fix;
     /** What speaks for it in this delivery. */
     public readonly string $evidence;
     /** Whether the signature matched once this was undone. What is not proven, a forged delivery can show too. */

@@ -30,7 +30,7 @@ $value = $signed['X-ClaimPort-Signature'];
 $report = $webhook->explain($again, $signed);
 var_dump($report->verifies, $report->error, count($report->findings), $report->ruledOut);
 ['0' => $finding] = $report->findings;
-var_dump($finding->code, $finding->proven, $finding->secret, $finding->what !== '' && $finding->mend !== '' && $finding->evidence !== '');
+var_dump($finding->code, $finding->proven, $finding->secret, $finding->what !== '' && $finding->fix !== '' && $finding->evidence !== '');
 echo str_contains((string) $report, "{$finding->what} (body_reserialised, proven)") ? "reads as text\n" : "$report\n";
 $json = json_decode(json_encode($report), true);
 echo implode(' ', array_keys($json)), ': ', implode(' ', array_keys($json['findings'][0])), "\n";
@@ -71,7 +71,7 @@ foreach ([$signed + ['Content-Length' => strlen($body)], ['HTTP_X_CLAIMPORT_SIGN
 $environment = array_combine(array_map(fn (int $n): string => "VARIABLE_$n", range(1, 400)), array_fill(0, 400, $value));
 echo codes($webhook->explain($body, $environment + $_SERVER)), ', ', codes($webhook->explain($body, $environment + $server)), "\n";
 
-// Clues.
+// Hints.
 $other = new Webhook('claimport', 'another secret');
 foreach (['secret', ['wrong', 'secret']] as $secrets) {
     $found = $other->explain($body, $signed, ['secrets' => $secrets])->findings[0];
@@ -121,7 +121,7 @@ bool(true)
 int(0)
 bool(true)
 reads as text
-verifies error findings ruled_out: code what mend evidence proven secret
+verifies error findings ruled_out: code what fix evidence proven secret
 the same as JSON
 bool(true)
 NULL

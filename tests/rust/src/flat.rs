@@ -48,8 +48,8 @@ pub fn write_broken(cases: &[Broken]) -> Vec<u8> {
         field(&mut out, "name", &case.name);
         field(&mut out, "provider", &case.provider);
         delivery(&mut out, case.secrets(), &case.headers, case.body(), case.now);
-        for clue in &case.clues {
-            field(&mut out, "clue", clue);
+        for hint in &case.hints {
+            field(&mut out, "hint", hint);
         }
         for cause in case.expect.finding.iter().chain(&case.expect.also) {
             field(&mut out, "cause", cause);
