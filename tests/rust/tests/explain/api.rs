@@ -376,7 +376,7 @@ fn what_everybody_knows_proves_nothing() {
         for provider in ["github", "standard-webhooks"] {
             let headers = forged(provider, hex_key);
             let builder = Webhook::builder(Scheme::provider(provider).unwrap());
-            let report = builder.explain([secret], BODY, &headers, &Clues::new());
+            let report = builder.explain([secret], BODY, &headers, &Hints::new());
             let proven = report.findings().iter().any(hookseal::Finding::is_proven);
             assert!(!proven, "{secret:?} for {provider}: {report}");
         }
