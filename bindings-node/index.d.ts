@@ -132,7 +132,7 @@ export class Webhook<P extends ProviderName | (string & {}) = string> {
   verify(body: BodyOf<P>, headers: RequestHeaders, options?: VerifyOptions): EventOf<P>
   /**
    * Finds out why a delivery does not verify: a development tool. It undoes what goes wrong in practice until the
-   * signature matches, which costs some hundred times what verifying does. Never answer a request with the report, or
+   * signature matches, which costs far more than verifying. Never answer a request with the report, or
    * act on it: it tells a sender what is wrong, and proves nothing of who sent the delivery.
    */
   explain(body: BodyOf<P>, headers: RequestHeaders, options?: ExplainOptions): Report
@@ -159,7 +159,7 @@ export interface Finding {
   /** Stable, such as `body_reserialised`. */
   readonly code: string
   readonly what: string
-  readonly mend: string
+  readonly fix: string
   /** What speaks for it in this delivery. */
   readonly evidence: string
   /** Whether the signature matched once this was undone. What is not proven, a forged delivery can show too. */

@@ -154,6 +154,10 @@ typedef struct {
      * Who reads the messages: HOOKSEAL_SURFACE_C if zero.
      */
     hookseal_surface surface;
+    /**
+     * The nanoseconds to add to `*tolerance`, fewer than a second.
+     */
+    uint32_t tolerance_nanoseconds;
 } hookseal_webhook_options;
 
 /**
@@ -296,9 +300,9 @@ typedef struct {
      */
     hookseal_str what;
     /**
-     * How to mend it.
+     * How to fix it.
      */
-    hookseal_str mend;
+    hookseal_str fix;
     /**
      * What speaks for it in this delivery.
      */
@@ -488,7 +492,7 @@ hookseal_status hookseal_error_status(const hookseal_error *error);
 hookseal_str hookseal_error_code(const hookseal_error *error);
 
 /**
- * What happened and how to mend it, for logs. It never holds a secret, a signature or any part
+ * What happened and how to fix it, for logs. It never holds a secret, a signature or any part
  * of the payload. It lives as long as the error.
  */
 hookseal_str hookseal_error_message(const hookseal_error *error);
@@ -562,6 +566,12 @@ size_t hookseal_scheme_header_count(const hookseal_scheme *scheme);
  * alone; none from hookseal_scheme_header_count() on. It lives as long as the scheme.
  */
 hookseal_str hookseal_scheme_header_name(const hookseal_scheme *scheme, size_t index);
+
+/**
+ * The same name as CGI writes it, such as `HTTP_X_KASKO_EVENT`; none from
+ * hookseal_scheme_header_count() on. It lives as long as the scheme.
+ */
+hookseal_str hookseal_scheme_header_cgi_name(const hookseal_scheme *scheme, size_t index);
 
 /**
  * Frees a scheme; NULL is allowed. Webhooks that were made with it stay valid.
@@ -639,9 +649,9 @@ hookseal_status hookseal_webhook_verify(const hookseal_webhook *webhook,
 
 /**
  * Finds out why a delivery does not verify: a tool for development. It undoes what goes wrong in
- * practice until the signature matches, which costs some hundred times what verifying does. Never
- * answer a request with the report or act on it: it tells a sender what is wrong, and proves
- * nothing of who sent the delivery.
+ * practice until the signature matches, which costs far more than verifying. Never answer a
+ * request with the report or act on it: it tells a sender what is wrong, and proves nothing of who
+ * sent the delivery.
  *
  * `body`, `headers` and `options` are those of hookseal_webhook_verify(); give all headers of the
  * request, for the others tell what became of those that the scheme needs. `secrets` are further
@@ -862,7 +872,7 @@ hookseal_str hookseal_report_text(const hookseal_report *report);
 
 /**
  * All of it for programs: a JSON object with `verifies`, `error` (a code or null), `findings`
- * (each with `code`, `what`, `mend`, `evidence`, `proven` and `secret`, an index or null) and
+ * (each with `code`, `what`, `fix`, `evidence`, `proven` and `secret`, an index or null) and
  * `ruled_out`.
  */
 hookseal_str hookseal_report_json(const hookseal_report *report);

@@ -38,7 +38,7 @@ ffi_fn! {
 }
 
 ffi_fn! {
-    /// What happened and how to mend it, for logs. It never holds a secret, a signature or any part
+    /// What happened and how to fix it, for logs. It never holds a secret, a signature or any part
     /// of the payload. It lives as long as the error.
     fn hookseal_error_message<'e>(error: &'e hookseal_error) -> hookseal_str<'e> {
         error.message().into()

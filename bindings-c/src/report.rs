@@ -29,8 +29,8 @@ pub(crate) struct hookseal_finding<'r> {
     code: hookseal_str<'r>,
     /// What happened, in a sentence or two.
     what: hookseal_str<'r>,
-    /// How to mend it.
-    mend: hookseal_str<'r>,
+    /// How to fix it.
+    fix: hookseal_str<'r>,
     /// What speaks for it in this delivery.
     evidence: hookseal_str<'r>,
     /// Whether the signature matched once this was undone. What is not proven was only seen: a forged
@@ -47,7 +47,7 @@ impl<'r> From<&'r Finding> for hookseal_finding<'r> {
         Self {
             code: finding.code().as_str().into(),
             what: finding.what().into(),
-            mend: finding.mend().into(),
+            fix: finding.fix().into(),
             evidence: finding.evidence().into(),
             proven: finding.is_proven(),
             has_secret: finding.secret().is_some(),
@@ -109,7 +109,7 @@ ffi_fn! {
 
 ffi_fn! {
     /// All of it for programs: a JSON object with `verifies`, `error` (a code or null), `findings`
-    /// (each with `code`, `what`, `mend`, `evidence`, `proven` and `secret`, an index or null) and
+    /// (each with `code`, `what`, `fix`, `evidence`, `proven` and `secret`, an index or null) and
     /// `ruled_out`.
     fn hookseal_report_json<'r>(report: &'r hookseal_report) -> hookseal_str<'r> {
         report.json.as_str().into()

@@ -14,7 +14,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use hookseal::{
-    Clues, ErrorCode, Field, HeaderName, Provider, Scheme, SignOptions, Surface, Webhook, providers,
+    ErrorCode, Field, HeaderName, Hints, Provider, Scheme, SignOptions, Surface, Webhook, providers,
 };
 use napi::bindgen_prelude::{
     Buffer, ClassInstance, Env, Float64Array, FromNapiValue, Result, Uint8Array, Unknown,
@@ -247,18 +247,18 @@ impl Native {
         #[napi(ts_arg_type = "Array<Uint8Array | string>")] secrets: Vec<Given>,
         now: Option<f64>,
     ) -> Vec<String> {
-        let mut clues = Clues::new().secrets(&secrets);
+        let mut hints = Hints::new().secrets(&secrets);
         if let Some(now) = now {
-            clues = clues.at(moment(now));
+            hints = hints.at(moment(now));
         }
         let webhook = &self.0.webhook;
         let report = if let Some(signature) = signature {
-            webhook.explain_with(&*body, &signature, &clues)
+            webhook.explain_with(&*body, &signature, &hints)
         } else {
             let (pairs, _) = headers.as_chunks::<2>();
             let pairs: Vec<(&str, &str)> =
                 pairs.iter().map(|[name, value]| (&**name, &**value)).collect();
-            webhook.explain_with(&*body, &pairs, &clues)
+            webhook.explain_with(&*body, &pairs, &hints)
         };
         vec![report.to_json(), report.to_string()]
     }

@@ -41,14 +41,14 @@ function check(one) {
   const { expect } = one
   const now = one.now === undefined ? undefined : one.now * 1000
   const webhook = new Webhook(one.provider, secretsOf(one))
-  const report = webhook.explain(bodyOf(one), one.headers, { secrets: one.clues, now })
+  const report = webhook.explain(bodyOf(one), one.headers, { secrets: one.hints, now })
   assert.ok(report instanceof Report)
   assert.equal(report.verifies, expect.verifies ?? false)
   assert.equal(report.error, expect.error ?? null)
   const codes = [expect.finding ?? [], expect.also ?? []].flat()
   const found = report.findings.map(({ code, proven }) => [code, proven])
   assert.deepEqual(found, codes.map((code) => [code, expect.proven]))
-  const hidden = [...(one.secrets ?? []), ...(one.clues ?? [])].filter((secret) => secret.length > 12)
+  const hidden = [...(one.secrets ?? []), ...(one.hints ?? [])].filter((secret) => secret.length > 12)
   for (const secret of hidden) assert.ok(!`${report} ${JSON.stringify(report)}`.includes(secret), 'the report holds a secret')
 }
 
@@ -81,7 +81,7 @@ test('headers are taken in every form that verify takes', () => {
   }
 })
 
-test('other secrets and another time are clues', () => {
+test('other secrets and another time are hints', () => {
   const other = new Webhook('claimport', 'another secret')
   const { findings } = other.explain(body, signed, { secrets: ['secret'] })
   assert.deepEqual([findings[0].code, findings[0].secret], ['secret_other_webhook', 1])

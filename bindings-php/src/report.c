@@ -14,7 +14,7 @@ typedef struct {
 
 /* In the order of the stub. */
 enum { VERIFIES, ERROR, FINDINGS, RULED_OUT };
-enum { CODE, WHAT, MEND, EVIDENCE, PROVEN, SECRET };
+enum { CODE, WHAT, FIX, EVIDENCE, PROVEN, SECRET };
 
 static zend_object_handlers handlers;
 
@@ -69,7 +69,7 @@ static void add_finding(zval *list, const hookseal_finding *finding)
     object = Z_OBJ(value);
     set_text(OBJ_PROP_NUM(object, CODE), finding->code);
     set_text(OBJ_PROP_NUM(object, WHAT), finding->what);
-    set_text(OBJ_PROP_NUM(object, MEND), finding->mend);
+    set_text(OBJ_PROP_NUM(object, FIX), finding->fix);
     set_text(OBJ_PROP_NUM(object, EVIDENCE), finding->evidence);
     ZVAL_BOOL(OBJ_PROP_NUM(object, PROVEN), finding->proven);
     if (finding->has_secret) {

@@ -30,7 +30,7 @@ $value = $signed['X-ClaimPort-Signature'];
 $report = $webhook->explain($again, $signed);
 var_dump($report->verifies, $report->error, count($report->findings), $report->ruledOut);
 ['0' => $finding] = $report->findings;
-var_dump($finding->code, $finding->proven, $finding->secret, $finding->what !== '' && $finding->mend !== '' && $finding->evidence !== '');
+var_dump($finding->code, $finding->proven, $finding->secret, $finding->what !== '' && $finding->fix !== '' && $finding->evidence !== '');
 echo str_contains((string) $report, "{$finding->what} (body_reserialised, proven)") ? "reads as text\n" : "$report\n";
 $json = json_decode(json_encode($report), true);
 echo implode(' ', array_keys($json)), ': ', implode(' ', array_keys($json['findings'][0])), "\n";
@@ -71,7 +71,7 @@ foreach ([$signed + ['Content-Length' => strlen($body)], ['HTTP_X_CLAIMPORT_SIGN
 $environment = array_combine(array_map(fn (int $n): string => "VARIABLE_$n", range(1, 400)), array_fill(0, 400, $value));
 echo codes($webhook->explain($body, $environment + $_SERVER)), ', ', codes($webhook->explain($body, $environment + $server)), "\n";
 
-// Clues.
+// Hints.
 $other = new Webhook('claimport', 'another secret');
 foreach (['secret', ['wrong', 'secret']] as $secrets) {
     $found = $other->explain($body, $signed, ['secrets' => $secrets])->findings[0];
@@ -121,7 +121,7 @@ bool(true)
 int(0)
 bool(true)
 reads as text
-verifies error findings ruled_out: code what mend evidence proven secret
+verifies error findings ruled_out: code what fix evidence proven secret
 the same as JSON
 bool(true)
 NULL
@@ -155,7 +155,7 @@ verifies
 verifies
 parsed body: TypeError: Hookseal\Webhook::explain(): Argument #1 ($body) must be the raw bytes of the request as a string, array given: a signature covers the bytes as they were sent, which a parsed body does not have any more. Pass file_get_contents('php://input'), $request->getContent() in Symfony and Laravel, or (string) $request->getBody() of PSR-7
 no body: TypeError: Hookseal\Webhook::explain(): Argument #1 ($body) must be the raw bytes of the request as a string, null given: a signature covers the bytes as they were sent, which a parsed body does not have any more. Pass file_get_contents('php://input'), $request->getContent() in Symfony and Laravel, or (string) $request->getBody() of PSR-7
-headers: TypeError: Hookseal\Webhook::explain(): Argument #2 ($headers) must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, int given: pass $request->headers->all() in Symfony and Laravel, $request->getHeaders() of PSR-7
+headers: TypeError: Hookseal\Webhook::explain(): Argument #2 ($headers) must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, int given: pass $request->headers in Symfony and Laravel, a request of PSR-7 itself
 header: TypeError: the value of the header other must be a string or a list of strings, stdClass given
 triple: TypeError: headers must be an array of names and values, or a list of pairs of them: pass $_SERVER or getallheaders()
 secrets: TypeError: Hookseal\Webhook::explain(): Argument #3 ($options) must have as "secrets" a string or a list of strings, int given

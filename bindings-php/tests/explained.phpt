@@ -16,7 +16,7 @@ function find(array $case): ?string
             return $exception->errorCode === 'invalid_secret' ? null : $exception->errorCode;
         }
     }
-    $options = ['secrets' => $case['clues'] ?? null, 'now' => $case['now'] ?? null];
+    $options = ['secrets' => $case['hints'] ?? null, 'now' => $case['now'] ?? null];
     $body = $case['body'] ?? base64_decode($case['body_base64']);
     $report = (new Hookseal\Webhook($case['provider'], $secrets))->explain($body, $case['headers'], $options);
     $verified = [$report->verifies, $report->error];
@@ -32,7 +32,7 @@ function find(array $case): ?string
     if (array_column($report->jsonSerialize()['findings'], 'code') !== array_column($report->findings, 'code')) {
         return 'as JSON: ' . json_encode($report);
     }
-    foreach (array_merge($secrets, $case['clues'] ?? []) as $secret) {
+    foreach (array_merge($secrets, $case['hints'] ?? []) as $secret) {
         if (strlen($secret) > 12 && str_contains($report . json_encode($report), $secret)) {
             return 'the report holds a secret';
         }

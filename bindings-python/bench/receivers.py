@@ -25,6 +25,13 @@ HERE = Path(__file__).parent
 CONNECTIONS = 4
 ROUND = 0.25
 
+# What is measured of each server: the adapter's path, and the snippet's is /snippet.
+RECEIVERS = [
+    ("FastAPI, uvicorn", "hookseal"),
+    ("FastAPI, uvicorn", "awaited"),
+    ("Flask, gunicorn", "hookseal"),
+    ("Django, gunicorn", "hookseal"),
+]
 SERVERS = {
     "FastAPI, uvicorn": ["uvicorn", "--fd={fd}", "--log-level=warning", "fastapi_app:app"],
     "Flask, gunicorn": [
@@ -93,30 +100,34 @@ def load(port: int, sent: bytes, seconds: float) -> list[float]:
 def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 5.0
     body = (PAYLOADS / "p1k.json").read_bytes()
-    print(f"{'receiver':18} {'requests/s':>21} {'':6} {'p99, ms':>15}")
-    print(f"{'':18} {'hookseal':>10} {'snippet':>10} {'ratio':>6} {'hookseal':>8} {'snippet':>8}")
-    for name, command in SERVERS.items():
-        with serving(command) as port:
-            sides = {side: request(f"/{side}", body) for side in ("hookseal", "snippet")}
-            rates: dict[str, list[float]] = {side: [] for side in sides}
-            times: dict[str, list[float]] = {side: [] for side in sides}
-            for sent in sides.values():
-                load(port, sent, ROUND)
-            for turn in range(max(1, int(seconds / ROUND))):
-                # Neither side is always the first.
-                for side, sent in list(sides.items())[:: 1 if turn % 2 else -1]:
-                    found = load(port, sent, ROUND)
-                    rates[side].append(len(found) / ROUND)
-                    times[side] += found
-        ours, theirs = (statistics.median(rates[side]) for side in sides)
-        late = [statistics.quantiles(times[side], n=100)[98] * 1000 for side in sides]
-        ratio = statistics.median(
-            mine / other for mine, other in zip(rates["hookseal"], rates["snippet"], strict=True)
-        )
-        print(
-            f"{name:18} {ours:10.0f} {theirs:10.0f} {ratio:6.2f} {late[0]:8.2f} {late[1]:8.2f}",
-            flush=True,
-        )
+    print(f"{'receiver':30} {'requests/s':>17} {'p99, ms':>24}")
+    print(f"{'':26} {'hookseal':>9} {'snippet':>9} {'ratio':>6} {'hookseal':>9} {'snippet':>9}")
+    for name, path in RECEIVERS:
+        with serving(SERVERS[name]) as port:
+            rates, times = measure(port, [path, "snippet"], body, seconds)
+        ratio = statistics.median(mine / other for mine, other in zip(*rates, strict=True))
+        each = " ".join(f"{statistics.median(found):9.0f}" for found in rates)
+        late = " ".join(f"{statistics.quantiles(t, n=100)[98] * 1000:9.2f}" for t in times)
+        label = name if path == "hookseal" else f"{name}, {path}"
+        print(f"{label:26} {each} {ratio:6.2f} {late}", flush=True)
+
+
+def measure(
+    port: int, paths: list[str], body: bytes, seconds: float
+) -> tuple[list[list[float]], list[list[float]]]:
+    """The requests per second of each round, and how long each answer took, of each path."""
+    sides = [request(f"/{path}", body) for path in paths]
+    rates: list[list[float]] = [[] for _ in sides]
+    times: list[list[float]] = [[] for _ in sides]
+    for sent in sides:
+        load(port, sent, ROUND)
+    for turn in range(max(1, int(seconds / ROUND))):
+        # No side is always the first.
+        for side in range(len(sides))[:: 1 if turn % 2 else -1]:
+            found = load(port, sides[side], ROUND)
+            rates[side].append(len(found) / ROUND)
+            times[side] += found
+    return rates, times
 
 
 if __name__ == "__main__":

@@ -140,8 +140,8 @@ def main() -> None:
         packages = Packages(body)
         for does, against, ours, theirs in PACKAGES:
             mine, other = medians([getattr(packages, ours), getattr(packages, theirs)], seconds)
-            line = f"{mine:.2f} µs, {other:.2f} µs, {other / mine:.2f} times as fast"
-            print(f"{does}, against {against:33} {line}", flush=True)
+            found = f"{mine:.2f} µs, {other:.2f} µs, {other / mine:.2f} times as fast"
+            print(f"{does}, against {against:33} {found}", flush=True)
     print()
 
 

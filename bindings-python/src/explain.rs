@@ -63,8 +63,8 @@ impl Finding {
     }
 
     #[getter]
-    fn mend(&self) -> &'static str {
-        self.0.mend()
+    fn fix(&self) -> &'static str {
+        self.0.fix()
     }
 
     #[getter]

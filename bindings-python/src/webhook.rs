@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use hookseal::{Clues, SignOptions, Surface};
+use hookseal::{Hints, SignOptions, Surface};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
@@ -91,14 +91,14 @@ impl Webhook {
         let py = body.py();
         let body = body::read(body)?;
         let headers = AllHeaders::read(headers, &self.headers)?;
-        let mut clues = Clues::new();
+        let mut hints = Hints::new();
         if let Some(secrets) = secrets {
-            clues = clues.secrets(secrets::read(secrets)?);
+            hints = hints.secrets(secrets::read(secrets)?);
         }
         if let Some(now) = now {
-            clues = clues.at(read_moment(now, "now")?);
+            hints = hints.at(read_moment(now, "now")?);
         }
-        Ok(Report(py.detach(|| self.core.explain_with(&body, &headers, &clues))))
+        Ok(Report(py.detach(|| self.core.explain_with(&body, &headers, &hints))))
     }
 
     /// The headers that the provider would send with this body: for tests of a handler.

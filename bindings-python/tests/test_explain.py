@@ -37,17 +37,17 @@ def test_each_broken_delivery_names_its_cause() -> None:
 
 
 def check(case: Case) -> None:
-    clues = case.given.get("clues", [])
+    hints = case.given.get("hints", [])
     webhook = hookseal.Webhook(case.given["provider"], case.secrets)
     report = webhook.explain(
-        case.body, case.headers, secrets=clues or None, now=case.given.get("now")
+        case.body, case.headers, secrets=hints or None, now=case.given.get("now")
     )
     assert report.verifies == case.expect.get("verifies", False)
     assert report.error == case.expect.get("error")
     codes = [code for code in [case.expect["finding"]] if code] + case.expect.get("also", [])
     found = [(finding.code, finding.proven) for finding in report.findings]
     assert found == [(code, case.expect["proven"]) for code in codes]
-    for secret in [*case.secrets, *clues]:
+    for secret in [*case.secrets, *hints]:
         text = secret if isinstance(secret, str) else secret.decode("latin-1")
         assert len(text) < 12 or text not in f"{report} {report.to_json()} {report!r}"
 
@@ -57,7 +57,7 @@ def test_a_report_reads_as_text_and_as_json() -> None:
     (finding,) = report.findings
     assert (finding.code, finding.proven, finding.secret) == ("body_final_newline", True, 0)
     assert finding.what in str(report)
-    assert finding.mend in str(report)
+    assert finding.fix in str(report)
     assert finding.evidence in str(report)
     assert report.ruled_out == ()
     document = json.loads(report.to_json())
@@ -90,7 +90,7 @@ def test_headers_that_the_scheme_does_not_read_are_evidence() -> None:
     assert WEBHOOK.explain(BODY, {"X-Signature": SIGNATURE}).findings[0].code == "signature_header"
 
 
-def test_other_secrets_and_another_time_are_clues() -> None:
+def test_other_secrets_and_another_time_are_hints() -> None:
     other = hookseal.Webhook("claimport", "another secret")
     finding = other.explain(BODY, SIGNED, secrets=SECRET).findings[0]
     assert (finding.code, finding.secret) == ("secret_other_webhook", 1)

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use base64ct::{Base64, Encoding as _};
-use hookseal::{Clues, Scheme, Webhook};
+use hookseal::{Hints, Scheme, Webhook};
 use hookseal_tests::root;
 use serde::Deserialize;
 use serde_json::Value;
@@ -38,7 +38,7 @@ struct Case {
     body_base64: Option<String>,
     now: Option<u64>,
     #[serde(default)]
-    clues: Vec<String>,
+    hints: Vec<String>,
     expect: Expectation,
 }
 
@@ -106,7 +106,7 @@ fn explain(case: &Case, folder: &Folder) -> support::Ran {
         arguments.push(format!("--{option}={file}"));
     };
     case.secrets().into_iter().for_each(|text| secret("secret-file", text));
-    case.clues.iter().for_each(|text| secret("other-secret-file", text.clone().into_bytes()));
+    case.hints.iter().for_each(|text| secret("other-secret-file", text.clone().into_bytes()));
     let headers = serde_json::to_string(&case.headers).unwrap();
     arguments.push(format!("--headers-file={}", folder.file("headers", headers)));
     fed(&mut hookseal(arguments), case.body())
@@ -114,9 +114,9 @@ fn explain(case: &Case, folder: &Folder) -> support::Ran {
 
 fn by_the_library(case: &Case) -> String {
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(case.now());
-    let clues = Clues::new().secrets(&case.clues).at(now);
+    let hints = Hints::new().secrets(&case.hints).at(now);
     let builder = Webhook::builder(Scheme::provider(&case.provider).unwrap());
-    builder.explain(case.secrets(), &case.body(), &case.headers, &clues).to_json()
+    builder.explain(case.secrets(), &case.body(), &case.headers, &hints).to_json()
 }
 
 const BODY: &str = r#"{"type":"claim.created","data":{"note":"Zoë"}}"#;
@@ -127,7 +127,7 @@ fn signed(secret: &str) -> String {
 }
 
 #[test]
-fn a_cause_is_shown_with_its_mend() {
+fn a_cause_is_shown_with_its_fix() {
     let arguments = ["explain", "-p", "claimport", "-H", &signed(SECRET)];
     let ran = fed(&mut hookseal(arguments), BODY.replace(':', ": "));
     assert_eq!((ran.exit, ran.stderr.as_str()), (1, ""), "{ran:?}");
@@ -135,7 +135,7 @@ fn a_cause_is_shown_with_its_mend() {
     assert!(verdict.starts_with("signature_mismatch: the signature does not match"), "{ran:?}");
     let names: Vec<_> = rest.lines().filter_map(|line| line.get(2..9)).map(str::trim).collect();
     assert!(rest.starts_with("body_reserialised (proven)\n"), "{ran:?}");
-    assert!(["what", "seen", "mend"].iter().all(|name| names.contains(name)), "{ran:?}");
+    assert!(["what", "seen", "fix"].iter().all(|name| names.contains(name)), "{ran:?}");
     assert!(!ran.stdout.contains("Tried in vain"), "{ran:?}");
     for hidden in [SECRET, "Zoë"] {
         assert!(!ran.stdout.contains(hidden), "{ran:?}");

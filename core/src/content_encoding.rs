@@ -4,7 +4,7 @@ use core::fmt;
 use std::borrow::Cow;
 use std::io::Read;
 
-use brotli_decompressor::Decompressor;
+use brotli_decompressor::{BrotliDecompressStream, BrotliResult, BrotliState, StandardAlloc};
 use flate2::bufread::MultiGzDecoder;
 use flate2::{Decompress, FlushDecompress, Status};
 
@@ -13,6 +13,12 @@ const MAX_ENCODINGS: usize = 4;
 
 /// How a body is inflated by pieces.
 const PIECE: usize = 16 << 10;
+
+/// How large a body may be that is still encoded, as a multiple of what was sent and beyond that. What
+/// is encoded once hardly shrinks again: if it might shrink to nothing, a few hundred bytes could hold
+/// megabytes of empty members or blocks, which take seconds to undo.
+const GROWTH: usize = 4;
+const SLACK: usize = 64 << 10;
 
 /// Why a body cannot be decoded. Adapters answer with it before anything is verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +79,8 @@ impl core::error::Error for BodyError {}
 ///
 /// # Errors
 /// [`BodyError::TooLarge`] if more than `max_body` bytes come out, after no more than that many were
-/// made; [`BodyError::Malformed`] if the body was cut or garbled.
+/// made, or if between two encodings there are more than 64 KiB and four times what was sent;
+/// [`BodyError::Malformed`] if the body was cut or garbled.
 ///
 /// [`Webhook::verify`]: crate::Webhook::verify
 pub fn decode_body<'b>(
@@ -85,6 +92,7 @@ pub fn decode_body<'b>(
     if let Some(encodings) = encodings(content_encoding) {
         // What is still encoded may be a little longer than what is not.
         let max_encoded = max_body.saturating_add(max_body / 64 + 1024);
+        let max_encoded = max_encoded.min(body.len().saturating_mul(GROWTH).saturating_add(SLACK));
         for (rest, encoding) in encodings.iter().enumerate().rev() {
             let limit = if rest == 0 { max_body } else { max_encoded };
             if let Some(inner) = encoding.undo(&decoded, limit)? {
@@ -129,8 +137,8 @@ impl Encoding {
         match self {
             Self::Gzip if !body.starts_with(&[0x1f, 0x8b]) => Ok(None),
             Self::Deflate | Self::Brotli if is_plain(body) => Ok(None),
-            Self::Gzip => read(MultiGzDecoder::new(body), limit).map(Some),
-            Self::Brotli => read(Decompressor::new(body, PIECE.min(body.len())), limit).map(Some),
+            Self::Gzip => gunzip(body, limit).map(Some),
+            Self::Brotli => decompress(body, limit).map(Some),
             Self::Deflate => inflate(body, limit).map(Some),
         }
     }
@@ -142,11 +150,46 @@ fn is_plain(body: &[u8]) -> bool {
     !body.iter().any(is_control) && simdutf8::basic::from_utf8(body).is_ok()
 }
 
-fn read(decoder: impl Read, limit: usize) -> Result<Vec<u8>, BodyError> {
+fn gunzip(body: &[u8], limit: usize) -> Result<Vec<u8>, BodyError> {
     let mut out = Vec::new();
-    let mut limited = decoder.take(u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1));
+    let bound = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let mut limited = MultiGzDecoder::new(body).take(bound);
     limited.read_to_end(&mut out).map_err(|_| BodyError::Malformed)?;
     if out.len() > limit { Err(BodyError::TooLarge) } else { Ok(out) }
+}
+
+/// Undoes `br`, which must end where the body does. Windows are of up to 16 MiB, as in RFC 7932: for
+/// the larger ones that some decoders take, a GiB is reserved before anything is decoded.
+fn decompress(body: &[u8], limit: usize) -> Result<Vec<u8>, BodyError> {
+    let alloc = StandardAlloc::default;
+    let mut state = BrotliState::new_strict(alloc(), alloc(), alloc());
+    let (mut taken, mut left, mut total) = (0, body.len(), 0);
+    let mut decoded = Vec::new();
+    loop {
+        let (made, mut room, mut written) = (decoded.len(), PIECE, 0);
+        decoded.resize(made + PIECE, 0);
+        let result = BrotliDecompressStream(
+            &mut left,
+            &mut taken,
+            body,
+            &mut room,
+            &mut written,
+            &mut decoded[made..],
+            &mut total,
+            &mut state,
+        );
+        decoded.truncate(made + written);
+        if decoded.len() > limit {
+            return Err(BodyError::TooLarge);
+        }
+        match result {
+            BrotliResult::ResultSuccess if left == 0 => return Ok(decoded),
+            BrotliResult::NeedsMoreOutput => {}
+            BrotliResult::ResultSuccess
+            | BrotliResult::NeedsMoreInput
+            | BrotliResult::ResultFailure => return Err(BodyError::Malformed),
+        }
+    }
 }
 
 /// Undoes `deflate`, which RFC 9110 says has zlib's frame, and which some send without it.

@@ -151,7 +151,7 @@ impl Error {
         self.code
     }
 
-    /// What happened and how to mend it.
+    /// What happened and how to fix it.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message

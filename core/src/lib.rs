@@ -109,7 +109,7 @@ pub use content_encoding::{BodyError, decode_body};
 pub use error::{Error, ErrorCategory, ErrorCode};
 pub use event::Event;
 #[cfg(feature = "explain")]
-pub use explain::{Clues, Finding, FindingCode, Report};
+pub use explain::{Finding, FindingCode, Hints, Report};
 pub use headers::{HeaderName, Headers};
 pub use payload::{Payload, PayloadMismatch};
 pub use payloads::*;

@@ -23,7 +23,7 @@ pub(crate) fn read_key(
     }
     // A secret that is not UTF-8 was not copied from text, so it has no copying mistakes.
     if let Ok(text) = core::str::from_utf8(secret) {
-        if text.trim().is_empty() {
+        if is_blank(secret) {
             return Err(invalid("is blank: is the environment variable that should hold it set?"));
         }
         if text.trim() != text {
@@ -102,6 +102,13 @@ fn is_text_with_half_pairs(mut secret: &[u8]) -> bool {
         secret = after;
     }
     found
+}
+
+/// Whether there is nothing in it that anybody sees. A key of zeros is one of these: HMAC does not
+/// tell it from an empty one.
+pub(crate) fn is_blank(secret: &[u8]) -> bool {
+    let is_unseen = |char: char| char.is_whitespace() || char.is_control() || char == '\u{feff}';
+    core::str::from_utf8(secret).is_ok_and(|text| text.chars().all(is_unseen))
 }
 
 fn is_quoted(text: &str) -> bool {

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use hookseal::{Clues, Scheme, SignOptions, Webhook};
+use hookseal::{Hints, Scheme, SignOptions, Webhook};
 use hookseal_fuzz::{fields, headers, now};
 use libfuzzer_sys::fuzz_target;
 
@@ -10,10 +10,10 @@ fuzz_target!(|input: &[u8]| {
     let Some([provider, secret, lines, body]) = fields(input) else { return };
     let Ok(provider) = core::str::from_utf8(provider) else { return };
     let Ok(scheme) = Scheme::provider(provider) else { return };
-    let clues = Clues::new().secrets([b"whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"]).at(now());
+    let hints = Hints::new().secrets([b"whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"]).at(now());
 
     let headers = headers(lines);
-    let report = Webhook::builder(scheme.clone()).explain([secret], body, &headers, &clues);
+    let report = Webhook::builder(scheme.clone()).explain([secret], body, &headers, &hints);
     let verified = Webhook::builder(scheme.clone())
         .build([secret])
         .and_then(|webhook| webhook.verify_at(body, &headers, now()).map(|_| ()));
@@ -25,11 +25,11 @@ fuzz_target!(|input: &[u8]| {
     let options = SignOptions::new().event_type("policy.created").timestamp(now());
     let Ok(signed) = webhook.sign(body, &options) else { return };
     let longer = [body, b"\n"].concat();
-    let report = webhook.explain_with(&longer, &signed, &clues);
+    let report = webhook.explain_with(&longer, &signed, &hints);
     let is_proven = report.findings().iter().any(hookseal::Finding::is_proven);
     assert!(report.verifies() || is_proven, "{report}");
     if let Some((_, shorter)) = body.split_last() {
-        let report = webhook.explain_with(shorter, &signed, &clues);
-        assert_eq!(report.to_json(), webhook.explain_with(shorter, &signed, &clues).to_json());
+        let report = webhook.explain_with(shorter, &signed, &hints);
+        assert_eq!(report.to_json(), webhook.explain_with(shorter, &signed, &hints).to_json());
     }
 });

@@ -17,8 +17,8 @@
 
 typedef struct {
     delivery given;
-    hookseal_str clues[MAX_SECRETS], causes[MAX_CAUSES], error;
-    size_t clues_len, causes_len;
+    hookseal_str hints[MAX_SECRETS], causes[MAX_CAUSES], error;
+    size_t hints_len, causes_len;
     bool verifies, proven;
 } broken;
 
@@ -28,8 +28,8 @@ static bool read_case(reader *from, broken *into) {
     while (read_field(from, &given)) {
         if (is(&given, "end")) {
             return true;
-        } else if (is(&given, "clue") && into->clues_len < MAX_SECRETS) {
-            into->clues[into->clues_len++] = given.value;
+        } else if (is(&given, "hint") && into->hints_len < MAX_SECRETS) {
+            into->hints[into->hints_len++] = given.value;
         } else if (is(&given, "cause") && into->causes_len < MAX_CAUSES) {
             into->causes[into->causes_len++] = given.value;
         } else if (is(&given, "proven")) {
@@ -74,10 +74,10 @@ static const char *finding_problem(const broken *one, hookseal_finding found, si
     if (found.proven != one->proven) {
         return "the cause is proven where it cannot be, or not where it can";
     }
-    if (found.what.len == 0 || found.mend.len == 0 || found.evidence.len == 0) {
+    if (found.what.len == 0 || found.fix.len == 0 || found.evidence.len == 0) {
         return "a finding lacks a text";
     }
-    if (found.has_secret && found.secret >= one->given.secrets_len + one->clues_len) {
+    if (found.has_secret && found.secret >= one->given.secrets_len + one->hints_len) {
         return "a finding is about a secret that was not given";
     }
     return NULL;
@@ -108,9 +108,9 @@ static const char *report_problem(const broken *one, const hookseal_report *repo
         return "a cause is not found";
     }
     if (holds_any(text, one->given.secrets, one->given.secrets_len) ||
-        holds_any(text, one->clues, one->clues_len) ||
+        holds_any(text, one->hints, one->hints_len) ||
         holds_any(json, one->given.secrets, one->given.secrets_len) ||
-        holds_any(json, one->clues, one->clues_len)) {
+        holds_any(json, one->hints, one->hints_len)) {
         return "the report holds a secret";
     }
     return NULL;
@@ -137,7 +137,7 @@ static const char *problem_of(const broken *one, size_t *unusable) {
     options.size = sizeof options;
     options.now = given->has_now ? &given->now : NULL;
     status = hookseal_webhook_explain(webhook, given->body.data, given->body.len, given->headers,
-                                      given->headers_len, one->clues, one->clues_len, &options,
+                                      given->headers_len, one->hints, one->hints_len, &options,
                                       &report, NULL);
     hookseal_webhook_free(webhook);
     problem = status == HOOKSEAL_OK ? report_problem(one, report) : "there is no report";

@@ -8,11 +8,12 @@ from webhooks import NAME, WEBHOOK, handle, verify
 
 app = FastAPI()
 install(app)
+event_of = WebhookEvent(WEBHOOK)
 
 
 @app.post("/hookseal", status_code=204)
 async def with_hookseal(
-    event: Annotated[hookseal.Event, Depends(WebhookEvent(WEBHOOK))],
+    event: Annotated[hookseal.Event, Depends(event_of)],
 ) -> None:
     handle(event.data)
 
@@ -24,3 +25,8 @@ async def with_snippet(request: Request, response: Response) -> None:
         response.status_code = 401
         return
     handle(data)
+
+
+@app.post("/awaited", status_code=204)
+async def with_hookseal_awaited(request: Request) -> None:
+    handle((await event_of(request)).data)

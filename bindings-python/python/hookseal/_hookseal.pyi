@@ -137,8 +137,8 @@ class Finding:
     def what(self) -> str:
         """What happened."""
     @property
-    def mend(self) -> str:
-        """How to mend it."""
+    def fix(self) -> str:
+        """How to fix it."""
     @property
     def evidence(self) -> str:
         """What speaks for it in this delivery."""
@@ -271,9 +271,9 @@ class Webhook(Generic[_Event_co]):
     ) -> Report:
         """Finds out why a delivery does not verify: a development tool.
 
-        It undoes what goes wrong in practice until the signature matches, which costs some hundred
-        times what verifying does. Never answer a request with the report, or act on it: it tells a
-        sender what is wrong, and proves nothing of who sent the delivery.
+        It undoes what goes wrong in practice until the signature matches, which costs far more than
+        verifying. Never answer a request with the report, or act on it: it tells a sender what is
+        wrong, and proves nothing of who sent the delivery.
 
         ``secrets`` are others that you have, ``now`` is when the delivery came in.
         """

@@ -132,7 +132,7 @@ def already_read(message: str) -> Answer:
     return Answer(500, {"error": "body_already_read"})
 
 
-def read_length(content_length: str | None) -> int | None:
+def read_length(content_length: str | bytes | None) -> int | None:
     """How many bytes of body a request announces, if it does."""
     try:
         return int(content_length) if content_length else None

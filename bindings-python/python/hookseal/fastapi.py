@@ -81,21 +81,27 @@ class WebhookEvent(Generic[E]):
 
     async def _receive(self, request: Request) -> E | Answer:
         receiver = self._receiver
-        length = read_length(request.headers.get("content-length"))
+        # Each of request.headers' own look-ups goes through all of them.
+        headers = list(request.scope["headers"])
+        named = dict(headers)
+        length = read_length(named.get(b"content-length"))
         if length is not None and length > receiver.max_body:
             return receiver.too_large()
         try:
-            body = await _read(request, receiver.max_body)
+            # Servers read no more than was declared, and Starlette keeps it for whoever asks later.
+            body = await (request.body() if length is not None else _read(request, receiver))
         except ClientDisconnect:
             return incomplete("the sender closed the connection within the body")
         except RuntimeError:
             # As Starlette says that the stream was consumed.
             return already_read(_FIX)
-        if body is None:
-            return receiver.too_large()
-        encoding = request.headers.get("content-encoding")
+        encoding = named.get(b"content-encoding")
         return receiver.receive(
-            body, request.headers.raw, encoding=encoding, length=length, fix=_FIX
+            body,
+            headers,
+            encoding=encoding.decode("latin-1") if encoding else None,
+            length=length,
+            fix=_FIX,
         )
 
 
@@ -113,11 +119,11 @@ async def _respond(_: Request, answered: Exception) -> Response:
     return Response(answer.body, answer.status, media_type="application/json")
 
 
-async def _read(request: Request, limit: int) -> bytes | None:
-    """The body, or none if it is longer than the limit."""
+async def _read(request: Request, receiver: Receiver[E]) -> bytes:
+    """The body, or if it is longer than the limit a part that is too."""
     body = bytearray()
     async for chunk in request.stream():
-        if len(body) + len(chunk) > limit:
-            return None
         body += chunk
+        if len(body) > receiver.max_body:
+            break
     return bytes(body)

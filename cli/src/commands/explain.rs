@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use hookseal::{Clues, Finding, Report};
+use hookseal::{Finding, Hints, Report};
 
 use crate::args::{ClockArgs, DeliveryArgs, WebhookArgs};
 use crate::failure::{Exit, Failure};
@@ -40,12 +40,12 @@ pub(crate) struct ExplainArgs {
 pub(crate) fn run(args: &ExplainArgs, output: Output) -> Result<Exit, Failure> {
     let builder = input::builder(&args.webhook, args.clock.tolerance)?;
     let secrets = input::unchecked_secrets(&args.webhook.secrets)?;
-    let mut clues = Clues::new().secrets(input::secrets_in(&args.other_secret_file)?);
+    let mut hints = Hints::new().secrets(input::secrets_in(&args.other_secret_file)?);
     if let Some(now) = args.clock.now {
-        clues = clues.at(now);
+        hints = hints.at(now);
     }
     let delivery = input::delivery(&args.delivery, output)?;
-    let report = builder.explain(secrets, &delivery.body, &delivery.headers, &clues);
+    let report = builder.explain(secrets, &delivery.body, &delivery.headers, &hints);
     if output.is_json() {
         output.json_line(&report.to_json())?;
     } else {
@@ -63,10 +63,11 @@ fn write(out: &mut dyn Write, report: &Report, args: &ExplainArgs) -> io::Result
         writeln!(out)?;
         write_finding(out, finding, args)?;
     }
-    if report.findings().is_empty() {
-        let none = "No cause was found: the secret may be another one than the sender's, or the \
-                    delivery is forged.";
-        writeln!(out, "\n{WARN}{none}{WARN:#}")?;
+    if let Some(conclusion) = report.conclusion() {
+        writeln!(out)?;
+        for line in wrap(&conclusion, WIDTH) {
+            writeln!(out, "{WARN}{line}{WARN:#}")?;
+        }
     }
     if !report.ruled_out().is_empty() {
         writeln!(out, "\nTried in vain:")?;
@@ -89,7 +90,7 @@ fn write_finding(out: &mut dyn Write, finding: &Finding, args: &ExplainArgs) -> 
     if let Some(secret) = finding.secret().and_then(|index| secret_named(index, args)) {
         paragraph(out, "secret", &secret)?;
     }
-    paragraph(out, "mend", finding.mend())
+    paragraph(out, "fix", finding.fix())
 }
 
 /// Says where the user has this secret, if there is more than one to choose from.

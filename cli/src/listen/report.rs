@@ -76,12 +76,10 @@ fn explain(out: &mut dyn Write, report: &Report) -> io::Result<()> {
         writeln!(out, "\n  {STRONG}{}{STRONG:#}  {style}{sure}{style:#}", finding.code())?;
         paragraph(out, "what", finding.what())?;
         paragraph(out, "seen", finding.evidence())?;
-        paragraph(out, "mend", finding.mend())?;
+        paragraph(out, "fix", finding.fix())?;
     }
-    if report.findings().is_empty() {
-        let none = "No cause was found: the secret may be another one than the sender's, or the \
-                    delivery is forged.";
-        paragraph(out, "", none)?;
+    if let Some(conclusion) = report.conclusion() {
+        paragraph(out, "", &conclusion)?;
     }
     match report.ruled_out().len() {
         0 => Ok(()),
@@ -91,7 +89,7 @@ fn explain(out: &mut dyn Write, report: &Report) -> io::Result<()> {
 
 fn paragraph(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
     const WIDTH: usize = 88;
-    let indent = if name.is_empty() { 0 } else { name.len() + 2 };
+    let indent = if name.is_empty() { 0 } else { "what".len() + 2 };
     let mut name = name;
     for line in wrap(text, WIDTH) {
         writeln!(out, "  {FAINT}{name:<indent$}{FAINT:#}{}", Printable(&line))?;

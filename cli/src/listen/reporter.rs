@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use hookseal::Clues;
+use hookseal::Hints;
 
 use super::app::App;
 use super::arrival::{Arrival, Verdict};
@@ -37,9 +37,9 @@ pub(super) async fn run(mut pending: Pending, app: Arc<App>) -> Result<(), Failu
 fn explain(app: &App, arrival: &mut Arrival) {
     let Verdict::Refused(refusal) = &mut arrival.verdict else { return };
     if refusal.is_of_the_core {
-        let clues = Clues::new().at(arrival.at);
+        let hints = Hints::new().at(arrival.at);
         let request = &arrival.request;
-        let report = app.webhook.explain_with(&request.content, &request.headers, &clues);
+        let report = app.webhook.explain_with(&request.content, &request.headers, &hints);
         refusal.explanation = (!report.verifies()).then(|| Box::new(report));
     }
 }

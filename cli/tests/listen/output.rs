@@ -140,7 +140,7 @@ fn what_does_not_verify_is_explained() {
         post(url, &signed("policy.created", sent.as_bytes()), came);
     });
     for part in
-        ["body_reserialised  proven", "  what  The body was parsed", "  mend  Verify the raw"]
+        ["body_reserialised  proven", "  what  The body was parsed", "  fix   Verify the raw"]
     {
         assert!(stdout.contains(part), "{part} in {stdout}");
     }

@@ -11,7 +11,7 @@ use super::keys::{Key, Known, keys};
 use super::part::{Candidate, Weight, symptoms};
 use super::payload_invalid::{self, is_likely_inside};
 use super::search::{Ground, Proof, Search};
-use super::{Clues, Finding, FindingCode, Report, header, rooms, secret, signature};
+use super::{Finding, FindingCode, Hints, Report, header, rooms, secret, signature};
 use crate::headers::{HeaderName, Headers};
 use crate::scheme::Scheme;
 use crate::{Error, ErrorCode, providers};
@@ -23,6 +23,8 @@ pub(super) struct Case<'c> {
     pub(super) now: SystemTime,
     pub(super) secrets: Vec<&'c [u8]>,
     pub(super) body: &'c [u8],
+    /// Whether other secrets were given as hints.
+    pub(super) has_hints: bool,
 }
 
 impl Case<'_> {
@@ -30,7 +32,7 @@ impl Case<'_> {
         &self,
         error: Error,
         headers: &(impl Headers + ?Sized),
-        clues: &Clues,
+        hints: &Hints,
     ) -> Report {
         let names: Vec<HeaderName> = self.scheme.compiled().signature_names().cloned().collect();
         let given = &Given::collect(headers, &names);
@@ -45,7 +47,7 @@ impl Case<'_> {
         };
         let budget = &Budget::new();
         let claims = &claims(self.scheme, others, given, budget);
-        let keys = &keys(&self.known_secrets(clues, came), budget);
+        let keys = &keys(&self.known_secrets(hints, came), budget);
 
         let ground = Ground { scheme: self.scheme, body: self.body, given, claims, keys, budget };
         let mut search = Search::new(ground);
@@ -74,16 +76,17 @@ impl Case<'_> {
         findings: Vec<Finding>,
         ruled_out: Vec<String>,
     ) -> Report {
-        Report { title: self.scheme.title().to_owned(), error, findings, ruled_out }
+        let (title, has_hints) = (self.scheme.title().to_owned(), self.has_hints);
+        Report { title, error, findings, ruled_out, has_hints }
     }
 
     fn known_secrets<'s>(
         &'s self,
-        clues: &'s Clues,
+        hints: &'s Hints,
         came: impl Fn(&'s [u8]) -> CameSecret<'s>,
     ) -> Vec<Known<'s>> {
         let own = self.secrets.iter().map(|secret| (*secret, Causes::none()));
-        let others = clues.secrets.iter().map(|secret| {
+        let others = hints.secrets.iter().map(|secret| {
             (secret.as_slice(), Causes::from(secret::of_hint(secret, &self.secrets)))
         });
         own.chain(others).map(|(secret, causes)| Known { came: came(secret), causes }).collect()

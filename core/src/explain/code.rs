@@ -1,11 +1,11 @@
 //! From the table of findings to a type.
 
 /// Makes [`FindingCode`](super::FindingCode) of the table: a name for Rust, one for everybody
-/// else, what happened, and how to mend it.
+/// else, what happened, and how to fix it.
 macro_rules! finding_codes {
     ($($variant:ident $code:literal {
         what: $what:literal,
-        mend: $mend:literal,
+        fix: $fix:literal,
     })*) => {
         /// What is wrong with a delivery, as a code that is the same in every language and never
         /// changes its meaning. In the order in which findings are listed.
@@ -35,11 +35,11 @@ macro_rules! finding_codes {
                 }
             }
 
-            /// How to mend it.
+            /// How to fix it.
             #[must_use]
-            pub const fn mend(self) -> &'static str {
+            pub const fn fix(self) -> &'static str {
                 match self {
-                    $(Self::$variant => $mend,)*
+                    $(Self::$variant => $fix,)*
                 }
             }
         }

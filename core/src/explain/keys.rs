@@ -68,14 +68,15 @@ const MAX_HELD: usize = 4 << 20;
 /// The keys of the secrets as they are, then with one cause undone, then with two.
 pub(super) fn keys(secrets: &[Known<'_>], budget: &Budget) -> Vec<Key> {
     let mut keys = Keys { found: Vec::new(), held: 0 };
-    for (secret, known) in secrets.iter().enumerate() {
+    let secrets = || secrets.iter().enumerate().filter(|(_, known)| known.came.is_secret());
+    for (secret, known) in secrets() {
         let refused = symptoms(rooms::REFUSED_SECRET, &known.came).next();
         let refused: Causes = refused.map(|(_, cause)| cause).into_iter().collect();
         let material = Material::Secret(Zeroizing::new(known.came.bytes.to_vec()));
         keys.found.push(Key::new(material, known.causes.clone().and(&refused), secret, false));
     }
     let mut uncovered = Vec::new();
-    for (secret, known) in secrets.iter().enumerate() {
+    for (secret, known) in secrets() {
         let own = Own { came: known.came, causes: known.causes.clone(), secret };
         keys.add_all(&own, Effort::Touch..=Effort::Read, budget, |candidate| {
             if let (Change::Wrapped, Material::Secret(text)) = (candidate.change, &candidate.value)
@@ -124,8 +125,12 @@ impl Keys {
         }
         let is_guess = *efforts.start() == Effort::Guess;
         let _ = each(rooms::SECRET, efforts, &own.came, budget, &mut |candidate| {
+            let came = CameSecret { bytes: candidate.value.bytes(), ..own.came };
+            if !came.is_secret() {
+                return ControlFlow::Continue(());
+            }
             seen(&candidate);
-            self.held += candidate.value.len();
+            self.held += candidate.value.bytes().len();
             if self.held <= MAX_HELD {
                 let causes = own.causes.clone().and(&candidate.causes);
                 self.found.push(Key::new(candidate.value, causes, own.secret, is_guess));

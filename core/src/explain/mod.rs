@@ -19,9 +19,9 @@ mod case;
 mod cause;
 mod claims;
 mod clock;
-mod clues;
 mod code;
 mod header;
+mod hints;
 mod keys;
 mod nothing;
 mod part;
@@ -37,7 +37,7 @@ mod texts;
 mod token;
 mod utf16;
 
-pub use clues::Clues;
+pub use hints::Hints;
 pub use report::{Finding, Report};
 pub use table::FindingCode;
 
@@ -51,8 +51,8 @@ impl Webhook {
     ///
     /// It undoes, offline, what goes wrong in practice (a body that was parsed and written again,
     /// a secret with a line break, a header that a proxy renamed), alone and in pairs, until the
-    /// signature matches, and says what it undid and how to mend it. The work is bounded whatever
-    /// the delivery is, though it is a thousand times that of verifying, and more.
+    /// signature matches, and says what it undid and how to fix it. The work is bounded whatever
+    /// the delivery is, though it is far more than that of verifying.
     ///
     /// The report is for whoever builds the receiver. Never answer a request with it, or act on
     /// it: it tells a sender what is wrong, and a finding is no proof of who sent the delivery.
@@ -80,7 +80,7 @@ impl Webhook {
         body: &(impl AsRef<[u8]> + ?Sized),
         headers: &(impl Headers + ?Sized),
     ) -> Report {
-        self.explain_with(body, headers, &Clues::new())
+        self.explain_with(body, headers, &Hints::new())
     }
 
     /// Like [`explain`](Self::explain), knowing more than the webhook does: other secrets, or when
@@ -90,20 +90,21 @@ impl Webhook {
         &self,
         body: &(impl AsRef<[u8]> + ?Sized),
         headers: &(impl Headers + ?Sized),
-        clues: &Clues,
+        hints: &Hints,
     ) -> Report {
         let body = body.as_ref();
-        let now = clues.now.unwrap_or_else(|| self.now());
+        let now = hints.now.unwrap_or_else(|| self.now());
         let case = Case {
             scheme: &self.scheme,
             tolerance: self.tolerance,
             now,
             secrets: self.secrets().collect(),
             body,
+            has_hints: !hints.secrets.is_empty(),
         };
         match self.verify_at(body, headers, now) {
             Ok(_) => case.report(None, Vec::new(), Vec::new()),
-            Err(error) => case.explain(error, headers, clues),
+            Err(error) => case.explain(error, headers, hints),
         }
     }
 }
@@ -114,10 +115,10 @@ impl WebhookBuilder {
     ///
     /// ```
     /// # let headers = [("X-KASKO-Event", "policy.created"), ("X-KASKO-Signature", "sha1=00")];
-    /// use hookseal::{Clues, FindingCode, Scheme, Webhook};
+    /// use hookseal::{Hints, FindingCode, Scheme, Webhook};
     ///
     /// let builder = Webhook::builder(Scheme::provider("kasko")?);
-    /// let report = builder.explain(["$KASKO_SECRET"], "{}", &headers, &Clues::new());
+    /// let report = builder.explain(["$KASKO_SECRET"], "{}", &headers, &Hints::new());
     /// let mut codes = report.findings().iter().map(|finding| finding.code());
     /// assert!(codes.any(|code| code == FindingCode::SecretPlaceholder));
     /// # Ok::<(), hookseal::Error>(())
@@ -128,18 +129,19 @@ impl WebhookBuilder {
         secrets: impl IntoIterator<Item = S>,
         body: &(impl AsRef<[u8]> + ?Sized),
         headers: &(impl Headers + ?Sized),
-        clues: &Clues,
+        hints: &Hints,
     ) -> Report {
         let secrets: Vec<S> = secrets.into_iter().collect();
         let (scheme, tolerance) = (self.scheme().clone(), self.tolerance_or_default());
-        let now = clues.now.unwrap_or_else(|| self.now());
+        let now = hints.now.unwrap_or_else(|| self.now());
         match self.build(&secrets) {
-            Ok(webhook) => webhook.explain_with(body, headers, clues),
+            Ok(webhook) => webhook.explain_with(body, headers, hints),
             Err(error) => {
                 let body = body.as_ref();
                 let secrets = secrets.iter().map(AsRef::as_ref).collect();
-                Case { scheme: &scheme, tolerance, now, secrets, body }
-                    .explain(error, headers, clues)
+                let has_hints = !hints.secrets.is_empty();
+                Case { scheme: &scheme, tolerance, now, secrets, body, has_hints }
+                    .explain(error, headers, hints)
             }
         }
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::FindingCode;
 use super::cause::Cause;
+use super::table::{NEXT_STEPS, NO_CAUSE};
 use crate::Error;
 
 /// What [`Webhook::explain`](crate::Webhook::explain) found out about a delivery.
@@ -16,6 +17,8 @@ pub struct Report {
     pub(super) error: Option<Error>,
     pub(super) findings: Vec<Finding>,
     pub(super) ruled_out: Vec<String>,
+    /// Whether other secrets were given as hints.
+    pub(super) has_hints: bool,
 }
 
 /// Something that is wrong with a delivery or with the receiver's set-up.
@@ -52,8 +55,16 @@ impl Report {
         &self.ruled_out
     }
 
+    /// What to think and what to try next where nothing was found; `None` where something was.
+    #[must_use]
+    pub fn conclusion(&self) -> Option<String> {
+        let is_unexplained = self.error.is_some() && self.findings.is_empty();
+        let steps = &NEXT_STEPS[usize::from(self.has_hints)..];
+        is_unexplained.then(|| format!("{NO_CAUSE} Try next: {}.", steps.join("; ")))
+    }
+
     /// The report as a JSON object: `verifies`, `error` (a code or null), `findings` (with `code`,
-    /// `what`, `mend`, `evidence`, `proven`, and `secret`, an index or null) and `ruled_out`.
+    /// `what`, `fix`, `evidence`, `proven`, and `secret`, an index or null) and `ruled_out`.
     #[must_use]
     pub fn to_json(&self) -> String {
         let json = JsonReport {
@@ -84,10 +95,10 @@ impl Finding {
         self.cause.code.what()
     }
 
-    /// How to mend it.
+    /// How to fix it.
     #[must_use]
-    pub fn mend(&self) -> &'static str {
-        self.cause.fix.unwrap_or_else(|| self.cause.code.mend())
+    pub fn fix(&self) -> &'static str {
+        self.cause.fix.unwrap_or_else(|| self.cause.code.fix())
     }
 
     /// What speaks for it in this delivery.
@@ -104,7 +115,7 @@ impl Finding {
     }
 
     /// Which secret it is about: the one that the signature matched with, or that is unusable. An
-    /// index into the webhook's secrets, those of the [`Clues`](super::Clues) counted on after them.
+    /// index into the webhook's secrets, those of the [`Hints`](super::Hints) counted on after them.
     #[must_use]
     pub fn secret(&self) -> Option<usize> {
         self.secret
@@ -122,13 +133,10 @@ impl fmt::Display for Report {
             let sure = if finding.proven { "proven" } else { "not proven" };
             write!(f, "\n\n{}. {} ({}, {sure})", number + 1, finding.what(), finding.code())?;
             write!(f, "\n   seen: {}", finding.evidence())?;
-            write!(f, "\n   mend: {}", finding.mend())?;
+            write!(f, "\n   fix: {}", finding.fix())?;
         }
-        if self.findings.is_empty() {
-            f.write_str(
-                "\n\nNo cause was found. The secret may be another one than the sender's, or the \
-                 delivery is forged.",
-            )?;
+        if let Some(conclusion) = self.conclusion() {
+            write!(f, "\n\n{conclusion}")?;
         }
         if !self.ruled_out.is_empty() {
             f.write_str("\n\nTried in vain:")?;
@@ -152,7 +160,7 @@ struct JsonReport<'r> {
 struct JsonFinding<'r> {
     code: &'static str,
     what: &'static str,
-    mend: &'static str,
+    fix: &'static str,
     evidence: &'r str,
     proven: bool,
     secret: Option<usize>,
@@ -163,7 +171,7 @@ impl<'r> From<&'r Finding> for JsonFinding<'r> {
         Self {
             code: finding.code().as_str(),
             what: finding.what(),
-            mend: finding.mend(),
+            fix: finding.fix(),
             evidence: finding.evidence(),
             proven: finding.proven,
             secret: finding.secret,

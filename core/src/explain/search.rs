@@ -186,7 +186,7 @@ impl<'s> Search<'s> {
         for claim in claims.iter().filter(|claim| claim.causes() == claimed) {
             let of_count = keys.iter().filter(|key| key.causes.count() == keyed);
             for key in of_count.filter(|key| is_alone || !key.is_guess) {
-                if !budget.spend(body.len() + key.material.len()) {
+                if !budget.spend(body.len() + key.material.bytes().len()) {
                     return None;
                 }
                 let Some(ready) = key.keyed(claim.algorithm, &claim.key) else { continue };

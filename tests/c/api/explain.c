@@ -29,7 +29,7 @@ static void names_the_cause(void) {
     CHECK(hookseal_report_finding_count(report) == 1);
     hookseal_finding finding = hookseal_report_finding(report, 0);
     IS("body_reserialised", finding.code);
-    CHECK(finding.what.len > 0 && finding.mend.len > 0 && finding.evidence.len > 0);
+    CHECK(finding.what.len > 0 && finding.fix.len > 0 && finding.evidence.len > 0);
     CHECK(finding.proven && finding.has_secret && finding.secret == 0);
     CHECK(hookseal_report_finding(report, 1).code.data == NULL);
     CHECK(!hookseal_report_finding(report, 1).proven);

@@ -166,11 +166,11 @@ def add(book, sent, programs):
     )
     forged(
         "own-secret-several",
-        "signed with the attacker's own secret; the receiver has several, and clues",
+        "signed with the attacker's own secret; the receiver has several, and hints",
         kasko.resigned(key=ATTACKER),
         like=kasko,
         secrets=["whsec_corpus_before", kasko.secret],
-        clues=["whsec_corpus_third_webhook_5501", stripe.secret, contact.secret],
+        hints=["whsec_corpus_third_webhook_5501", stripe.secret, contact.secret],
     )
     forged(
         "own-secret-milliseconds",

@@ -63,7 +63,7 @@ def add(book, sent, programs):
         "body_reserialised",
         programs.flask("/dumps", coverkit),
         secrets=["whsec_corpus_other_webhook_91c3"],
-        clues=[coverkit.secret],
+        hints=[coverkit.secret],
     )
     broken(
         "base64-prefix",

@@ -172,8 +172,8 @@ def padded(delivery):
 def others(book, sent, programs):
     kasko, mycover, stripe, contact = (sent[name] for name in ("kasko", "mycover", "stripe", "standard-webhooks"))
 
-    def broken(name, how, delivery, finding, secret, clues=(), proven=True, **more):
-        book.broken(f"secret/{name}", how, delivery, finding, proven=proven, secrets=[secret], clues=clues, **more)
+    def broken(name, how, delivery, finding, secret, hints=(), proven=True, **more):
+        book.broken(f"secret/{name}", how, delivery, finding, proven=proven, secrets=[secret], hints=hints, **more)
 
     broken(
         "other-webhook",

@@ -146,7 +146,7 @@ def providers(book, sent, programs):
         "mycover",
         "coverkit",
         secret["coverkit"],
-        clues=[secret["mycover"]],
+        hints=[secret["mycover"]],
     )
     broken(
         "github-at-claimport-unproven",

@@ -60,7 +60,7 @@ class Book:
         return case
 
 
-def entry(delivery, *, arrival=None, provider=None, secrets=None, clues=(), now=None):
+def entry(delivery, *, arrival=None, provider=None, secrets=None, hints=(), now=None):
     """A case as the vectors write it. `arrival`: what the receiver had in hand, if it is not what was sent."""
     case = {"provider": provider or delivery.provider}
     secrets = [delivery.secret] if secrets is None else secrets
@@ -70,6 +70,6 @@ def entry(delivery, *, arrival=None, provider=None, secrets=None, clues=(), now=
     now = delivery.now if now is None else now
     if now is not None:
         case["now"] = now
-    if clues:
-        case["clues"] = list(clues)
+    if hints:
+        case["hints"] = list(hints)
     return case

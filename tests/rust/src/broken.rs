@@ -24,7 +24,7 @@ pub struct Broken {
     body_base64: Option<String>,
     pub now: Option<u64>,
     #[serde(default)]
-    pub clues: Vec<String>,
+    pub hints: Vec<String>,
     pub expect: Expected,
 }
 

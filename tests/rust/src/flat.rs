@@ -48,8 +48,8 @@ pub fn write_broken(cases: &[Broken]) -> Vec<u8> {
         field(&mut out, "name", &case.name);
         field(&mut out, "provider", &case.provider);
         delivery(&mut out, case.secrets(), &case.headers, case.body(), case.now);
-        for clue in &case.clues {
-            field(&mut out, "clue", clue);
+        for hint in &case.hints {
+            field(&mut out, "hint", hint);
         }
         for cause in case.expect.finding.iter().chain(&case.expect.also) {
             field(&mut out, "cause", cause);
@@ -129,6 +129,7 @@ fn outcome(flat: &mut &[u8]) -> Result<(String, Outcome), String> {
             created_at: fields.optional("created_at")?.as_deref().and_then(moment),
             test: fields.text("test")? == "true",
             data: fields.optional("data")?,
+            envelope: Some(fields.optional("envelope")?),
             unsigned: fields.all("unsigned").map(text).collect::<Result<_, _>>()?,
             key_index: fields.number("key_index")?,
             dedupe_key: fields.text("dedupe_key")?,

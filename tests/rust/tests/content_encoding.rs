@@ -94,10 +94,34 @@ fn what_was_cut_or_garbled_is_malformed() {
         }
     }
     assert_eq!(refused, 18);
-    let followed = [encoded(&["deflate"], b"{}"), b"more".to_vec()].concat();
-    assert_eq!(decode_body(&followed, "deflate", LIMIT), Err(BodyError::Malformed));
-    let followed = [encoded(&["gzip"], b"{}"), b"more".to_vec()].concat();
-    assert_eq!(decode_body(&followed, "gzip", LIMIT), Err(BodyError::Malformed));
+    for (header, encoders) in &LAYERS[..5] {
+        let followed = [encoded(encoders, b"{}"), b"more".to_vec()].concat();
+        assert_eq!(decode_body(&followed, header, LIMIT), Err(BodyError::Malformed), "{header}");
+    }
+}
+
+/// A decoder that takes them reserves a GiB for a few bytes.
+#[test]
+fn windows_that_the_rfc_does_not_have_are_refused() {
+    let sent = encoded(&["br-large"], &noise(100_000));
+    assert_eq!(sent[0], 0x11, "what a large window begins with");
+    assert_eq!(decode_body(&sent, "br", LIMIT), Err(BodyError::Malformed));
+}
+
+/// Whose undoing would take as long as that of all of the megabyte.
+#[test]
+fn what_is_encoded_twice_does_not_shrink_to_nothing_twice() {
+    let empty = encoded(&["gzip"], b"");
+    let members = empty.repeat(LIMIT / empty.len());
+    for (header, encoder) in
+        [("gzip, gzip", "gzip"), ("gzip, deflate", "deflate"), ("gzip, br", "br")]
+    {
+        let sent = encoded(&[encoder], &members);
+        assert!(sent.len() < 5_000, "{header}: {}", sent.len());
+        assert_eq!(decode_body(&sent, header, LIMIT), Err(BodyError::TooLarge), "{header}");
+    }
+    let few = encoded(&["gzip"], &empty.repeat(2000));
+    assert_eq!(decode_body(&few, "gzip, gzip", LIMIT).unwrap(), b"".as_slice());
 }
 
 #[test]

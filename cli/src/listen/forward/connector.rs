@@ -90,6 +90,19 @@ mod tests {
 
     use super::*;
 
+    /// Whatever a name has meant before.
+    #[tokio::test]
+    async fn a_connection_to_the_listener_is_none() {
+        let bind = || async { tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap() };
+        let (listener, other) = (bind().await, bind().await);
+        let mut connector = Connector::new(listener.local_addr().unwrap());
+        let mut connect =
+            |port: u16| connector.call(format!("http://localhost:{port}/").parse().unwrap());
+        let error = connect(listener.local_addr().unwrap().port()).await.err().unwrap();
+        assert!(error.get_ref().unwrap().is::<Loop>(), "{error}");
+        assert!(connect(other.local_addr().unwrap().port()).await.is_ok());
+    }
+
     #[test]
     fn an_address_is_the_listeners_however_it_is_written() {
         for (listener, address, leads) in [

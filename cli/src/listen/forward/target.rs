@@ -35,6 +35,9 @@ pub(in crate::listen) struct Forward {
     memory: Memory,
 }
 
+/// The time that a name is looked up for at the start.
+const LOOKUP: Duration = Duration::from_secs(2);
+
 /// The reason why there is no answer of the target's, and the status to answer with.
 type Unanswered = (StatusCode, String);
 
@@ -69,7 +72,7 @@ impl Forward {
         let default = if self.scheme == Scheme::HTTPS { 443 } else { 80 };
         let port = self.authority.port_u16().unwrap_or(default);
         let host = self.authority.host().trim_start_matches('[').trim_end_matches(']');
-        let found = tokio::time::timeout(self.timeout, tokio::net::lookup_host((host, port)));
+        let found = tokio::time::timeout(LOOKUP, tokio::net::lookup_host((host, port)));
         match found.await {
             Ok(Ok(addresses)) => {
                 let mut leads = addresses.map(|address| leads_to(address, listener));

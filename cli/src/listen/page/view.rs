@@ -89,12 +89,16 @@ fn explanation(report: &Report) -> Value {
         json!({
             "code": finding.code().as_str(),
             "what": finding.what(),
-            "mend": finding.mend(),
+            "fix": finding.fix(),
             "evidence": text::line(finding.evidence()),
             "proven": finding.is_proven(),
         })
     });
-    json!({ "findings": findings.collect::<Vec<_>>(), "ruled_out": report.ruled_out() })
+    json!({
+        "findings": findings.collect::<Vec<_>>(),
+        "conclusion": report.conclusion(),
+        "ruled_out": report.ruled_out(),
+    })
 }
 
 fn texts(arrival: &Arrival) -> Value {

@@ -8,6 +8,7 @@ use super::super::cause::Evidence;
 use super::super::part::{Change, Offers, Part};
 use crate::encoding::KeyFormat;
 use crate::scheme::Scheme;
+use crate::secret::is_blank;
 
 /// A secret, as bytes.
 pub(in crate::explain) struct Secret;
@@ -35,6 +36,14 @@ impl<'c> CameSecret<'c> {
         core::str::from_utf8(self.bytes).ok()
     }
 
+    /// Whether there is more in it than what everybody knows: with that, anybody could make a
+    /// signature that matches.
+    pub(in crate::explain) fn is_secret(&self) -> bool {
+        let prefixed = |prefix: &String| self.bytes.strip_prefix(prefix.as_bytes());
+        let known = self.prefixes.iter().chain(self.format().prefixes());
+        !is_blank(self.bytes) && !known.filter_map(prefixed).any(is_blank)
+    }
+
     /// How the scheme reads it.
     pub(in crate::explain) fn format(&self) -> &'c KeyFormat {
         &self.scheme.compiled().key
@@ -50,18 +59,19 @@ pub(in crate::explain) enum Material {
 }
 
 impl Material {
-    pub(in crate::explain) fn len(&self) -> usize {
+    pub(in crate::explain) fn bytes(&self) -> &[u8] {
         match self {
-            Self::Secret(bytes) | Self::Key(bytes) => bytes.len(),
+            Self::Secret(bytes) | Self::Key(bytes) => bytes,
         }
     }
 
     /// The key, if the secret can be read that way.
     pub(in crate::explain) fn key(&self, format: &KeyFormat) -> Option<Zeroizing<Vec<u8>>> {
-        match self {
+        let key = match self {
             Self::Secret(secret) => format.read(secret).ok(),
             Self::Key(key) => Some(key.clone()),
-        }
+        };
+        key.filter(|key| !is_blank(key))
     }
 }
 

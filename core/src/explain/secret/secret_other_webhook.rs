@@ -11,5 +11,5 @@ pub(in crate::explain) fn of_hint(secret: &[u8], own: &[&[u8]]) -> Cause {
     } else {
         FindingCode::SecretOtherWebhook
     };
-    Cause::new(code, "the signature matches with another secret that was given as a clue")
+    Cause::new(code, "the signature matches with another secret that was given as a hint")
 }

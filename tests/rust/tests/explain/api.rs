@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use hookseal::{Clues, Error, ErrorCode, FindingCode, Report, Scheme, SignOptions, Webhook};
+use hookseal::{Error, ErrorCode, FindingCode, Hints, Report, Scheme, SignOptions, Webhook};
 use hookseal_tests::{Case, root, vectors};
 
 const SECRET: &str = "whsec_1b6f2ae8d0444a349cc1f4c8";
@@ -36,13 +36,13 @@ fn a_delivery_that_verifies_has_nothing_to_explain() {
 }
 
 #[test]
-fn a_report_says_what_was_seen_and_how_to_mend_it() {
+fn a_report_says_what_was_seen_and_how_to_fix_it() {
     let webhook = kasko(SECRET);
     let report = webhook.explain(&format!("{BODY}\n"), &signed(&webhook));
     assert_eq!(codes(&report), [(FindingCode::BodyFinalNewline, true)]);
     let finding = &report.findings()[0];
     let text = report.to_string();
-    for part in [finding.what(), finding.mend(), finding.evidence(), "body_final_newline, proven"] {
+    for part in [finding.what(), finding.fix(), finding.evidence(), "body_final_newline, proven"] {
         assert!(text.contains(part), "{text}");
     }
     assert_eq!(finding.secret(), Some(0));
@@ -51,7 +51,7 @@ fn a_report_says_what_was_seen_and_how_to_mend_it() {
     assert_eq!(json["error"], "signature_mismatch");
     assert_eq!(json["findings"][0]["code"], "body_final_newline");
     assert_eq!(json["findings"][0]["what"], finding.what());
-    assert_eq!(json["findings"][0]["mend"], finding.mend());
+    assert_eq!(json["findings"][0]["fix"], finding.fix());
     assert_eq!(json["findings"][0]["evidence"], finding.evidence());
     assert_eq!(json["findings"][0]["proven"], true);
     assert_eq!(json["findings"][0]["secret"], 0);
@@ -78,8 +78,8 @@ fn the_secret_that_matters_is_named() {
     assert_eq!(codes(&report), [(FindingCode::BodyReserialised, true)]);
     assert_eq!(report.findings()[0].secret(), Some(1));
 
-    let clues = Clues::new().secrets(["whsec_a_third", SECRET]);
-    let report = two.explain_with(BODY, &headers, &clues);
+    let hints = Hints::new().secrets(["whsec_a_third", SECRET]);
+    let report = two.explain_with(BODY, &headers, &hints);
     assert_eq!(codes(&report), [(FindingCode::SecretOtherWebhook, true)]);
     assert_eq!(report.findings()[0].secret(), Some(3));
 }
@@ -89,7 +89,7 @@ fn secrets_that_build_no_webhook_are_explained() {
     let headers = signed(&kasko(SECRET));
     let explain = |secrets: &[&str]| {
         let builder = Webhook::builder(Scheme::provider("kasko").unwrap());
-        builder.explain(secrets, BODY, &headers, &Clues::new())
+        builder.explain(secrets, BODY, &headers, &Hints::new())
     };
     for (secrets, code, proven) in [
         (vec![format!("{SECRET}\n")], FindingCode::SecretWhitespace, true),
@@ -141,12 +141,12 @@ fn a_secret_with_the_senders_own_line_break_is_explained() {
     let signature = "sha256=49fe204a735ec49b4098d9ab967529a49db1560c10528bfa1a434cc4fc5453be";
     let headers = [("X-ClaimPort-Signature", signature)];
     let builder = Webhook::builder(Scheme::provider("claimport").unwrap());
-    let report = builder.explain(["secret\n"], r#"{"a":1}"#, &headers, &Clues::new());
+    let report = builder.explain(["secret\n"], r#"{"a":1}"#, &headers, &Hints::new());
     assert_eq!(codes(&report), [(FindingCode::SecretWhitespace, true)]);
 }
 
 #[test]
-fn the_clock_is_the_webhooks_or_a_clue() -> Result<(), Error> {
+fn the_clock_is_the_webhooks_or_a_hint() -> Result<(), Error> {
     let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
     let scheme = Scheme::provider("stripe")?;
     let webhook = Webhook::builder(scheme)
@@ -156,12 +156,12 @@ fn the_clock_is_the_webhooks_or_a_clue() -> Result<(), Error> {
     let headers = webhook.sign(BODY, &SignOptions::new().timestamp(at(1_760_000_011)))?;
     let report = webhook.explain(BODY, &headers);
     assert_eq!(codes(&report), [(FindingCode::ClockSkewed, true)]);
-    let late = Clues::new().at(at(1_760_000_022));
+    let late = Hints::new().at(at(1_760_000_022));
     assert_eq!(
         codes(&webhook.explain_with(BODY, &headers, &late)),
         [(FindingCode::DeliveryOld, true)]
     );
-    assert!(webhook.explain_with(BODY, &headers, &Clues::new().at(at(1_760_000_011))).verifies());
+    assert!(webhook.explain_with(BODY, &headers, &Hints::new().at(at(1_760_000_011))).verifies());
     Ok(())
 }
 
@@ -317,7 +317,7 @@ fn reports_agree_with_verifying() {
         let body = case.body();
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(case.now.unwrap_or_default());
         let verified = webhook.verify_at(&body, &case.headers, now).map(|_| ());
-        let report = webhook.explain_with(&body, &case.headers, &Clues::new().at(now));
+        let report = webhook.explain_with(&body, &case.headers, &Hints::new().at(now));
         assert_eq!(report.error(), verified.as_ref().err(), "{}", case.name);
         assert_eq!(report.verifies(), verified.is_ok(), "{}", case.name);
         checked += 1;
@@ -335,4 +335,50 @@ fn webhook(case: &Case) -> Result<Webhook, Error> {
         builder = builder.tolerance(Duration::from_secs(tolerance));
     }
     builder.build(case.secrets())
+}
+
+/// Signs as the provider does, with any key.
+fn forged(provider: &str, hex_key: &str) -> Vec<(String, String)> {
+    let (header, form, rest) = match provider {
+        "github" => ("X-Hub-Signature-256", "encoding = 'hex'\nprefix = 'sha256='", ""),
+        _ => (
+            "webhook-signature",
+            "encoding = 'base64'\nlayout = 'list'\nseparator = ' '\nprefix = 'v1,'",
+            "[id]\nheader = 'webhook-id'\n[timestamp]\nheader = 'webhook-timestamp'\nunit = 'seconds'",
+        ),
+    };
+    let content = if rest.is_empty() { "{body}" } else { "{id}.{timestamp}.{body}" };
+    let scheme = format!(
+        "name = 'forger'\n[[signature]]\nheader = '{header}'\nalgorithm = 'hmac-sha256'\n{form}\n\
+         content = '{content}'\n[key]\nencoding = 'hex'\n{rest}\n[event]\ntype_required = false"
+    );
+    let forger = Webhook::builder(Scheme::parse(&scheme).unwrap()).build([hex_key]).unwrap();
+    forger.sign(BODY, &SignOptions::new()).unwrap()
+}
+
+/// Where a secret is empty or nothing but what it begins with, a forger knows it too.
+#[test]
+fn what_everybody_knows_proves_nothing() {
+    let whsec = "77687365635f";
+    for (secret, hex_key) in [
+        ("", "0a"),
+        ("", "0d0a"),
+        ("", "efbbbf"),
+        (" ", "20"),
+        (" ", "200a"),
+        ("\0", "0a"),
+        ("%20", "20"),
+        ("whsec_", whsec),
+        ("v1,whsec_", whsec),
+        ("v1,whsec_", "76312c77687365635f"),
+        ("MCASECK|", "4d43415345434b7c"),
+    ] {
+        for provider in ["github", "standard-webhooks"] {
+            let headers = forged(provider, hex_key);
+            let builder = Webhook::builder(Scheme::provider(provider).unwrap());
+            let report = builder.explain([secret], BODY, &headers, &Hints::new());
+            let proven = report.findings().iter().any(hookseal::Finding::is_proven);
+            assert!(!proven, "{secret:?} for {provider}: {report}");
+        }
+    }
 }

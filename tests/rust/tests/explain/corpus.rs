@@ -5,7 +5,7 @@ use std::fs;
 use std::time::{Duration, SystemTime};
 
 use base64ct::{Base64, Encoding as _};
-use hookseal::{Clues, Finding, FindingCode, Report, Scheme, Webhook};
+use hookseal::{Finding, FindingCode, Hints, Report, Scheme, Webhook};
 use hookseal_tests::root;
 use serde::Deserialize;
 use serde_json::Value;
@@ -35,7 +35,7 @@ struct Case {
     body_base64: Option<String>,
     now: Option<u64>,
     #[serde(default)]
-    clues: Vec<String>,
+    hints: Vec<String>,
     expect: Expectation,
 }
 
@@ -68,11 +68,11 @@ impl Case {
 
     fn explain(&self) -> Report {
         let scheme = Scheme::provider(&self.provider).unwrap();
-        let mut clues = Clues::new().secrets(&self.clues);
+        let mut hints = Hints::new().secrets(&self.hints);
         if let Some(now) = self.now {
-            clues = clues.at(SystemTime::UNIX_EPOCH + Duration::from_secs(now));
+            hints = hints.at(SystemTime::UNIX_EPOCH + Duration::from_secs(now));
         }
-        Webhook::builder(scheme).explain(self.secrets(), &self.body(), &self.headers, &clues)
+        Webhook::builder(scheme).explain(self.secrets(), &self.body(), &self.headers, &hints)
     }
 }
 
@@ -140,7 +140,7 @@ fn check_json(report: &Report) -> Result<(), String> {
 /// Nothing of a secret, of a signature or of the body's texts stands in a report.
 fn check_silence(case: &Case, report: &Report) -> Result<(), String> {
     let text = format!("{report}\n{report:?}\n{}", report.to_json());
-    let secrets = case.secrets.iter().chain(&case.clues);
+    let secrets = case.secrets.iter().chain(&case.hints);
     let secrets = secrets.map(|secret| secret.trim()).filter(|secret| secret.len() > 12);
     let values = case.headers.iter().map(|(_, value)| value.as_str());
     let signatures = values

@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use hookseal::{Clues, Headers, Report, Scheme, Webhook};
+use hookseal::{Headers, Hints, Report, Scheme, Webhook};
 
 use crate::memory::measured;
 use crate::{SECRET, now, signed, webhook};
@@ -18,7 +18,7 @@ const MUCH: usize = 192 << 20;
 
 fn explain(provider: &str, body: &[u8], headers: &(impl Headers + ?Sized)) -> Report {
     let webhook = webhook(provider);
-    let (report, usage) = measured(|| webhook.explain_with(body, headers, &Clues::new().at(now())));
+    let (report, usage) = measured(|| webhook.explain_with(body, headers, &Hints::new().at(now())));
     assert!(usage.peak <= MUCH, "{usage:?}");
     report
 }
@@ -107,8 +107,8 @@ fn large_secrets() {
     let headers = signed(&webhook("kasko"), b"{}");
     let secrets = vec![vec![b'"'; LARGE], vec![b'\n'; LARGE], vec![0xff; LARGE]];
     let builder = Webhook::builder(Scheme::provider("kasko").expect("it is known"));
-    let clues = Clues::new().secrets(vec![SECRET.repeat(100); 100]);
-    let (report, usage) = measured(|| builder.explain(&secrets, r#"{"a":1}"#, &headers, &clues));
+    let hints = Hints::new().secrets(vec![SECRET.repeat(100); 100]);
+    let (report, usage) = measured(|| builder.explain(&secrets, r#"{"a":1}"#, &headers, &hints));
     assert!(usage.peak <= MUCH, "{usage:?}");
     assert!(!report.verifies());
 }

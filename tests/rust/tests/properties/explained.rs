@@ -1,7 +1,7 @@
 //! Whatever is explained: nothing panics, nothing that nobody could sign is proven, no secret is
 //! told; and what another serialiser did to a body is found.
 
-use hookseal::{Clues, FindingCode, Scheme, Webhook};
+use hookseal::{FindingCode, Hints, Scheme, Webhook};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -34,13 +34,13 @@ proptest! {
     fn a_forgery_is_never_explained_away(
         provider in select(names()),
         secrets in vec(any::<Vec<u8>>(), 0..3),
-        clues in vec("[ -~]{0,40}", 0..3),
+        hints in vec("[ -~]{0,40}", 0..3),
         headers in vec((header_name(), header_value()), 0..8),
         body in body(),
     ) {
         let builder = Webhook::builder(Scheme::provider(provider).expect("it is known"));
-        let clues = Clues::new().secrets(&clues).at(now());
-        let report = builder.explain(&secrets, &body, &headers, &clues);
+        let hints = Hints::new().secrets(&hints).at(now());
+        let report = builder.explain(&secrets, &body, &headers, &hints);
         prop_assert!(!report.verifies());
         prop_assert!(report.findings().iter().all(|finding| !finding.is_proven()), "{}", report);
         prop_assert!(serde_json::from_str::<Value>(&report.to_json()).is_ok());
@@ -50,7 +50,7 @@ proptest! {
     fn no_secret_is_told(sender in select((0..senders().len()).collect::<Vec<_>>()), body in body()) {
         let sender = &senders()[sender];
         let headers = sender.sign(event_body().as_bytes());
-        let report = sender.verifier.explain_with(&body, &headers, &Clues::new().at(now()));
+        let report = sender.verifier.explain_with(&body, &headers, &Hints::new().at(now()));
         let text = format!("{report}{report:?}{}", report.to_json());
         prop_assert!(!text.contains(&SECRET[8..]), "{}", text);
         let digest = sender.signature(&headers).trim_start_matches(sender.form.prefix);
@@ -69,7 +69,7 @@ proptest! {
         let (sent, received) = if compact { (tight, pretty) } else { (pretty, tight) };
         for sender in senders() {
             let headers = sender.sign(sent.as_bytes());
-            let report = sender.verifier.explain_with(&received, &headers, &Clues::new().at(now()));
+            let report = sender.verifier.explain_with(&received, &headers, &Hints::new().at(now()));
             if report.verifies() {
                 // What is signed is the same in every style.
                 prop_assert!(sender.verifier.scheme().signs_ecmascript());

@@ -5,12 +5,12 @@ use zeroize::Zeroizing;
 
 /// What else the receiver knows, for [`Webhook::explain_with`](crate::Webhook::explain_with).
 #[derive(Clone, Default)]
-pub struct Clues {
+pub struct Hints {
     pub(super) secrets: Vec<Zeroizing<Vec<u8>>>,
     pub(super) now: Option<SystemTime>,
 }
 
-impl Clues {
+impl Hints {
     /// Nothing else.
     #[must_use]
     pub fn new() -> Self {
@@ -34,9 +34,9 @@ impl Clues {
 }
 
 /// Without the secrets.
-impl fmt::Debug for Clues {
+impl fmt::Debug for Hints {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Clues")
+        f.debug_struct("Hints")
             .field("secrets", &self.secrets.len())
             .field("now", &self.now)
             .finish()

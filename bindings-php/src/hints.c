@@ -2,12 +2,12 @@
 #include "config.h"
 #endif
 
-#include "clues.h"
+#include "hints.h"
 
 #include "moment.h"
 #include "named.h"
 
-bool php_hookseal_clues_read(php_hookseal_clues *clues, HashTable *options, const zval *secrets, const zval *now)
+bool php_hookseal_hints_read(php_hookseal_hints *hints, HashTable *options, const zval *secrets, const zval *now)
 {
     enum { SECRETS, NOW, COUNT };
     php_hookseal_named given[COUNT] = {
@@ -20,17 +20,17 @@ bool php_hookseal_clues_read(php_hookseal_clues *clues, HashTable *options, cons
     }
     /* First, and held: a moment's own code may write to what is given by reference. */
     if (php_hookseal_named_given(&given[SECRETS])
-        && !php_hookseal_secrets_read(&clues->secrets, given[SECRETS].value, given[SECRETS].argument, given[SECRETS].must)) {
+        && !php_hookseal_secrets_read(&hints->secrets, given[SECRETS].value, given[SECRETS].argument, given[SECRETS].must)) {
         return false;
     }
     if (!php_hookseal_named_given(&given[NOW])) {
         return true;
     }
-    clues->now = &clues->seconds;
-    return php_hookseal_moment_read(given[NOW].value, given[NOW].argument, given[NOW].must, &clues->seconds);
+    hints->now = &hints->seconds;
+    return php_hookseal_moment_read(given[NOW].value, given[NOW].argument, given[NOW].must, &hints->seconds);
 }
 
-void php_hookseal_clues_free(php_hookseal_clues *clues)
+void php_hookseal_hints_free(php_hookseal_hints *hints)
 {
-    php_hookseal_secrets_free(&clues->secrets);
+    php_hookseal_secrets_free(&hints->secrets);
 }
