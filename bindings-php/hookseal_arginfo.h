@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 54130a62beb91608f01fbc3cfa2d3ed89d80316b */
+ * Stub hash: 3979dc032c40f3e2aff982054d96abd892a949a1 */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Webhook___construct, 0, 0, 2)
 	ZEND_ARG_OBJ_TYPE_MASK(0, provider, Hookseal\\Scheme, MAY_BE_STRING, NULL)
@@ -11,13 +11,13 @@ ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_Hookseal_Webhook_verify, 0, 2, Hookseal\\Event, 0)
 	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
-	ZEND_ARG_TYPE_MASK(0, headers, MAY_BE_ARRAY|MAY_BE_STRING|MAY_BE_NULL, NULL)
+	ZEND_ARG_TYPE_MASK(0, headers, MAY_BE_ARRAY|MAY_BE_OBJECT|MAY_BE_STRING|MAY_BE_NULL, NULL)
 	ZEND_ARG_OBJ_TYPE_MASK(0, now, DateTimeInterface, MAY_BE_LONG|MAY_BE_DOUBLE|MAY_BE_NULL, "null")
 ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_Hookseal_Webhook_explain, 0, 2, Hookseal\\Report, 0)
 	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
-	ZEND_ARG_TYPE_MASK(0, headers, MAY_BE_ARRAY|MAY_BE_STRING|MAY_BE_NULL, NULL)
+	ZEND_ARG_TYPE_MASK(0, headers, MAY_BE_ARRAY|MAY_BE_OBJECT|MAY_BE_STRING|MAY_BE_NULL, NULL)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, options, IS_ARRAY, 0, "[]")
 	ZEND_ARG_TYPE_MASK(0, secrets, MAY_BE_STRING|MAY_BE_ARRAY|MAY_BE_NULL, "null")
 	ZEND_ARG_OBJ_TYPE_MASK(0, now, DateTimeInterface, MAY_BE_LONG|MAY_BE_DOUBLE|MAY_BE_NULL, "null")
@@ -189,6 +189,12 @@ static zend_class_entry *register_class_Hookseal_Webhook(void)
 	zend_string *property_maxBody_name = zend_string_init("maxBody", sizeof("maxBody") - 1, 1);
 	zend_declare_typed_property(class_entry, property_maxBody_name, &property_maxBody_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_LONG));
 	zend_string_release(property_maxBody_name);
+
+	zval property_warnings_default_value;
+	ZVAL_UNDEF(&property_warnings_default_value);
+	zend_string *property_warnings_name = zend_string_init("warnings", sizeof("warnings") - 1, 1);
+	zend_declare_typed_property(class_entry, property_warnings_name, &property_warnings_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_ARRAY));
+	zend_string_release(property_warnings_name);
 
 	zend_string *property_scheme_class_Hookseal_Scheme = zend_string_init("Hookseal\\Scheme", sizeof("Hookseal\\Scheme")-1, 1);
 	zval property_scheme_default_value;

@@ -154,6 +154,10 @@ typedef struct {
      * Who reads the messages: HOOKSEAL_SURFACE_C if zero.
      */
     hookseal_surface surface;
+    /**
+     * The nanoseconds to add to `*tolerance`, fewer than a second.
+     */
+    uint32_t tolerance_nanoseconds;
 } hookseal_webhook_options;
 
 /**
@@ -562,6 +566,12 @@ size_t hookseal_scheme_header_count(const hookseal_scheme *scheme);
  * alone; none from hookseal_scheme_header_count() on. It lives as long as the scheme.
  */
 hookseal_str hookseal_scheme_header_name(const hookseal_scheme *scheme, size_t index);
+
+/**
+ * The same name as CGI writes it, such as `HTTP_X_KASKO_EVENT`; none from
+ * hookseal_scheme_header_count() on. It lives as long as the scheme.
+ */
+hookseal_str hookseal_scheme_header_cgi_name(const hookseal_scheme *scheme, size_t index);
 
 /**
  * Frees a scheme; NULL is allowed. Webhooks that were made with it stay valid.

@@ -83,6 +83,17 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// The same name as CGI writes it, such as `HTTP_X_KASKO_EVENT`; none from
+    /// hookseal_scheme_header_count() on. It lives as long as the scheme.
+    fn hookseal_scheme_header_cgi_name<'s>(
+        scheme: &'s hookseal_scheme,
+        index: usize,
+    ) -> hookseal_str<'s> {
+        scheme.0.headers().nth(index).map(|name| name.as_cgi().into()).unwrap_or_default()
+    }
+}
+
+ffi_fn! {
     /// Frees a scheme; NULL is allowed. Webhooks that were made with it stay valid.
     fn hookseal_scheme_free(scheme: Option<Box<hookseal_scheme>>) {
         drop(scheme);

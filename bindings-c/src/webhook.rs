@@ -37,6 +37,8 @@ pub(crate) struct hookseal_webhook_options<'a> {
     tolerance: Option<&'a i64>,
     /// Who reads the messages: HOOKSEAL_SURFACE_C if zero.
     surface: hookseal_surface,
+    /// The nanoseconds to add to `*tolerance`, fewer than a second.
+    tolerance_nanoseconds: u32,
 }
 
 impl Growing for hookseal_webhook_options<'_> {}
@@ -106,7 +108,9 @@ ffi_fn! {
                 return Err(hookseal_error::invalid(format!("`options->surface` cannot be {other}")));
             }
         };
-        build(&scheme.0, secrets, options.tolerance.copied(), surface)
+        let nanoseconds = options.tolerance_nanoseconds;
+        let tolerance = options.tolerance.map(|seconds| span(*seconds, nanoseconds));
+        build(&scheme.0, secrets, tolerance, surface)
     }
 }
 
@@ -271,17 +275,24 @@ impl hookseal_webhook {
 fn build(
     scheme: &Scheme,
     secrets: &[hookseal_str<'_>],
-    tolerance: Option<i64>,
+    tolerance: Option<Result<Duration, hookseal_error>>,
     surface: Surface,
 ) -> Result<hookseal_webhook, hookseal_error> {
     let mut builder = Webhook::builder(scheme.clone()).surface(surface);
     if let Some(tolerance) = tolerance {
-        let seconds = u64::try_from(tolerance).map_err(|_| {
-            hookseal_error::invalid(format!("`tolerance` cannot be {tolerance} seconds"))
-        })?;
-        builder = builder.tolerance(Duration::from_secs(seconds));
+        builder = builder.tolerance(tolerance?);
     }
     Ok(hookseal_webhook(builder.build(secrets.iter().map(hookseal_str::bytes))?))
+}
+
+fn span(seconds: i64, nanoseconds: u32) -> Result<Duration, hookseal_error> {
+    match u64::try_from(seconds) {
+        Ok(whole) if nanoseconds < 1_000_000_000 => Ok(Duration::new(whole, nanoseconds)),
+        Ok(_) => Err(hookseal_error::invalid(format!(
+            "`options->tolerance_nanoseconds` cannot be {nanoseconds}: they are a second or more"
+        ))),
+        Err(_) => Err(hookseal_error::invalid(format!("`tolerance` cannot be {seconds} seconds"))),
+    }
 }
 
 fn moment(seconds: i64) -> Result<SystemTime, hookseal_error> {

@@ -4,44 +4,6 @@
 
 #include "data.h"
 
-/* A map with room for all of its members. */
-static zend_always_inline HashTable *new_map(zval *value, uint32_t count)
-{
-    array_init_size(value, count);
-    zend_hash_real_init_mixed(Z_ARRVAL_P(value));
-    return Z_ARRVAL_P(value);
-}
-
-/* zend_hash_update() for a map that has room, with a key that is the map's from now on. */
-static zend_always_inline void set_member(HashTable *map, zend_string *key, const zval *value)
-{
-    zend_ulong hash = ZSTR_H(key);
-    uint32_t slot = (uint32_t) hash | map->nTableMask;
-    uint32_t first = HT_HASH(map, slot), index = map->nNumUsed;
-    Bucket *member;
-
-    for (uint32_t next = first; UNEXPECTED(next != HT_INVALID_IDX); next = Z_NEXT(member->val)) {
-        member = HT_HASH_TO_BUCKET(map, next);
-        if (UNEXPECTED(member->h == hash && member->key != NULL && zend_string_equals(member->key, key))) {
-            zval_ptr_dtor_nogc(&member->val);
-            ZVAL_COPY_VALUE(&member->val, value);
-            zend_string_release_ex(key, 0);
-            return;
-        }
-    }
-    if (!ZSTR_IS_INTERNED(key)) {
-        HT_FLAGS(map) &= ~HASH_FLAG_STATIC_KEYS;
-    }
-    map->nNumUsed++;
-    map->nNumOfElements++;
-    member = map->arData + index;
-    member->key = key;
-    member->h = hash;
-    ZVAL_COPY_VALUE(&member->val, value);
-    Z_NEXT(member->val) = first;
-    HT_HASH(map, slot) = HT_IDX_TO_HASH(index);
-}
-
 /* Whether PHP makes a number of this key. Its text has no NUL at its end, which Zend relies on for
  * a lone minus. */
 static bool is_index(const hookseal_token *key, zend_ulong *index)
@@ -53,6 +15,33 @@ static bool is_index(const hookseal_token *key, zend_ulong *index)
         return false;
     }
     return ZEND_HANDLE_NUMERIC_STR(text, len, *index);
+}
+
+/* Most texts are short: no call is made to copy them. */
+static zend_always_inline zend_string *new_text(const char *text, size_t len)
+{
+    zend_string *string = zend_string_alloc(len, 0);
+    char *place = ZSTR_VAL(string);
+
+    if (EXPECTED(len <= 32)) {
+        if (len >= 16) {
+            memcpy(place, text, 16);
+            memcpy(place + len - 16, text + len - 16, 16);
+        } else if (len >= 8) {
+            memcpy(place, text, 8);
+            memcpy(place + len - 8, text + len - 8, 8);
+        } else if (len >= 4) {
+            memcpy(place, text, 4);
+            memcpy(place + len - 4, text + len - 4, 4);
+        } else {
+            memcpy(place, text, 2);
+            place[len - 1] = text[len - 1];
+        }
+    } else {
+        memcpy(place, text, len);
+    }
+    place[len] = '\0';
+    return string;
 }
 
 static const hookseal_token *build_list(zval *value, const hookseal_token *token, php_hookseal_keys *keys);
@@ -81,7 +70,7 @@ static zend_always_inline const hookseal_token *build(zval *value, const hooksea
             break;
         case HOOKSEAL_TOKEN_STRING:
             if (EXPECTED(token->count > 1)) {
-                ZVAL_NEW_STR(value, zend_string_init(token->value.text, token->count, 0));
+                ZVAL_NEW_STR(value, new_text(token->value.text, token->count));
             } else {
                 ZVAL_STRINGL_FAST(value, token->value.text, token->count);
             }
@@ -128,7 +117,9 @@ static const hookseal_token *build_map(zval *value, const hookseal_token *token,
         ZVAL_EMPTY_ARRAY(value);
         return token;
     }
-    map = new_map(value, count);
+    array_init_size(value, count);
+    map = Z_ARRVAL_P(value);
+    zend_hash_real_init_mixed(map);
     while (count-- > 0) {
         const hookseal_token *key = token;
         zend_ulong index;
@@ -139,7 +130,9 @@ static const hookseal_token *build_map(zval *value, const hookseal_token *token,
         if (is_index(key, &index)) {
             zend_hash_index_update(map, index, &item);
         } else {
-            set_member(map, php_hookseal_key(keys, key->value.text, key->count), &item);
+            zend_string *name = php_hookseal_key(keys, key->value.text, key->count);
+            zend_hash_update(map, name, &item);
+            zend_string_release(name);
         }
     }
     return token;

@@ -20,27 +20,48 @@ static uint32_t letter(char end)
     return UINT32_C(1) << (end & 31);
 }
 
+static void want(php_hookseal_wanted *wanted, size_t len, uint32_t letters)
+{
+    wanted->lens |= UINT64_C(1) << MIN(len, LONGEST);
+    wanted->ends[MIN(len, LONGEST)] |= letters;
+}
+
+/* Never shown to a program, so that it can be freed whenever it is not needed any more. */
+static zend_string *own_string(hookseal_str text)
+{
+    zend_string *string = zend_string_init(text.data, text.len, 1);
+
+    zend_string_hash_val(string);
+    return string;
+}
+
 void php_hookseal_headers_want(php_hookseal_wanted *wanted, const hookseal_scheme *scheme)
 {
-    size_t count = hookseal_scheme_header_count(scheme);
-
     memset(wanted, 0, sizeof(*wanted));
-    for (size_t index = 0; index < count; index++) {
+    wanted->count = hookseal_scheme_header_count(scheme);
+    wanted->cgi = safe_pemalloc(wanted->count, sizeof(*wanted->cgi), 0, 1);
+    for (size_t index = 0; index < wanted->count; index++) {
         hookseal_str name = hookseal_scheme_header_name(scheme, index);
-        char end = name.data[name.len - 1];
-        /* CGI writes an underscore for a minus. */
-        uint32_t letters = end == '-' ? letter('-') | letter('_') : letter(end);
-        wanted->ends[MIN(name.len, LONGEST)] |= letters;
-        wanted->ends[MIN(name.len + strlen("HTTP_"), LONGEST)] |= letters;
+        hookseal_str cgi = hookseal_scheme_header_cgi_name(scheme, index);
+        wanted->cgi[index] = own_string(cgi);
+        want(wanted, name.len, letter(name.data[name.len - 1]));
+        want(wanted, cgi.len, letter(cgi.data[cgi.len - 1]));
     }
+}
+
+void php_hookseal_headers_unwant(php_hookseal_wanted *wanted)
+{
+    while (wanted->count > 0) {
+        pefree(wanted->cgi[--wanted->count], 1);
+    }
+    pefree(wanted->cgi, 1);
 }
 
 static zend_always_inline bool is_wanted(const php_hookseal_wanted *wanted, const zend_string *name)
 {
-    size_t len = ZSTR_LEN(name);
-    uint32_t ends = wanted->ends[MIN(len, LONGEST)];
+    size_t len = MIN(ZSTR_LEN(name), LONGEST);
 
-    return ends != 0 && (ends & letter(ZSTR_VAL(name)[len - 1]));
+    return UNEXPECTED(wanted->lens >> len & 1) && (wanted->ends[len] & letter(ZSTR_VAL(name)[ZSTR_LEN(name) - 1]));
 }
 
 static void push(php_hookseal_headers *headers, hookseal_str name, hookseal_str value)
@@ -167,12 +188,46 @@ static bool read_map(php_hookseal_headers *headers, HashTable *given, const php_
     return true;
 }
 
+static zend_string *server_name;
+
+void php_hookseal_headers_startup(void)
+{
+    server_name = zend_string_init_interned(ZEND_STRL("_SERVER"), 1);
+}
+
+bool php_hookseal_headers_are_server(const HashTable *given)
+{
+    zval *server = zend_hash_find_known_hash(&EG(symbol_table), server_name);
+
+    if (server == NULL) {
+        return false;
+    }
+    ZVAL_DEREF(server);
+    return Z_TYPE_P(server) == IS_ARRAY && Z_ARRVAL_P(server) == given;
+}
+
 static void begin(php_hookseal_headers *headers)
 {
     headers->items = headers->common;
     headers->count = 0;
     headers->capacity = PHP_HOOKSEAL_COMMON_HEADERS;
     headers->owned = NULL;
+}
+
+bool php_hookseal_headers_read_server(php_hookseal_headers *headers, HashTable *server, const php_hookseal_wanted *wanted)
+{
+    begin(headers);
+    for (size_t index = 0; index < wanted->count; index++) {
+        zval *value = zend_hash_find_known_hash(server, wanted->cgi[index]);
+        if (value == NULL) {
+            continue;
+        }
+        ZVAL_DEREF(value);
+        if (!add(headers, php_hookseal_text(wanted->cgi[index]), value)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool php_hookseal_headers_read(php_hookseal_headers *headers, HashTable *given, const php_hookseal_wanted *wanted)
@@ -203,7 +258,7 @@ bool php_hookseal_headers_read_all(php_hookseal_headers *headers, HashTable *giv
     begin(headers);
     memset(&all, 0xff, sizeof(all));
     /* No header has an empty name. */
-    all.ends[0] = 0;
+    all.lens = ~UINT64_C(1);
     ZEND_HASH_FOREACH_KEY_VAL(given, index, key, value) {
         if (key != NULL && !is_wanted(from_server ? wanted : &all, key) && !(from_server && is_cgi_header(key))) {
             continue;

@@ -18,13 +18,26 @@ typedef struct {
     hookseal_header common[PHP_HOOKSEAL_COMMON_HEADERS];
 } php_hookseal_headers;
 
-/* What the names of the headers look like that a scheme reads, as they are and as CGI writes them: for
- * each length the letters that they end with, a bit for each. It tells what stands in $_SERVER from
- * such a header nearly without reading it; whether it is one, the library says. */
+/* The headers that a scheme reads: their names as CGI writes them, and what they look like, as they are and so: which
+ * lengths there are, and for each the letters that they end with, a bit for each. That tells what stands in an array
+ * from such a header nearly without reading it; whether it is one, the library says. */
 typedef struct {
+    size_t count;
+    zend_string **cgi;
+    uint64_t lens;
     uint32_t ends[64];
 } php_hookseal_wanted;
 void php_hookseal_headers_want(php_hookseal_wanted *wanted, const hookseal_scheme *scheme);
+void php_hookseal_headers_unwant(php_hookseal_wanted *wanted);
+
+/* To be called when PHP starts. */
+void php_hookseal_headers_startup(void);
+
+/* Whether an array is $_SERVER itself, where a header has one key alone. */
+bool php_hookseal_headers_are_server(const HashTable *given);
+
+/* Collects from $_SERVER the headers that a scheme reads. The rest is as in php_hookseal_headers_read(). */
+bool php_hookseal_headers_read_server(php_hookseal_headers *headers, HashTable *server, const php_hookseal_wanted *wanted);
 
 /* Collects of an array's headers those whose names look like that. They point into it and live as
  * long. False if something was thrown. Freed by php_hookseal_headers_free() in any case. */

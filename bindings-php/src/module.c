@@ -47,6 +47,7 @@ static PHP_MINIT_FUNCTION(hookseal)
     ce->body_exception = register_class_Hookseal_BodyException(ce->exception);
     ce->configuration = register_class_Hookseal_ConfigurationException(ce->exception);
 
+    php_hookseal_headers_startup();
     php_hookseal_webhook_startup(ce->webhook);
     php_hookseal_event_startup(ce->event);
     php_hookseal_scheme_startup(ce->scheme);

@@ -60,6 +60,30 @@ bool php_hookseal_moment_read(const zval *given, uint32_t argument, const char *
     }
 }
 
+bool php_hookseal_span_read(const zval *given, uint32_t argument, const char *must, php_hookseal_span *span)
+{
+    double seconds;
+
+    ZVAL_DEREF(given);
+    if (Z_TYPE_P(given) != IS_LONG && Z_TYPE_P(given) != IS_DOUBLE) {
+        zend_argument_type_error(argument, "%s a number of seconds as int or float, %s given", must, zend_zval_type_name(given));
+        return false;
+    }
+    seconds = Z_TYPE_P(given) == IS_LONG ? (double) Z_LVAL_P(given) : Z_DVAL_P(given);
+    if (!(seconds >= 0)) {
+        zend_argument_value_error(argument, "%s a number of seconds that is not negative", must);
+        return false;
+    }
+    if (Z_TYPE_P(given) == IS_LONG) {
+        *span = (php_hookseal_span) {Z_LVAL_P(given) == ZEND_LONG_MAX ? INT64_MAX : Z_LVAL_P(given), 0};
+    } else if (seconds < 0x1p63) {
+        *span = (php_hookseal_span) {(int64_t) seconds, (uint32_t) ((seconds - floor(seconds)) * 1e9)};
+    } else {
+        *span = (php_hookseal_span) {INT64_MAX, 0};
+    }
+    return true;
+}
+
 bool php_hookseal_moment_write(zval *value, int64_t seconds, uint32_t nanoseconds)
 {
     char text[32];

@@ -8,27 +8,6 @@
 #include "definition.h"
 #include "named.h"
 
-static bool read_tolerance(php_hookseal_options *options, const php_hookseal_named *named)
-{
-    const zval *given = named->value;
-
-    ZVAL_DEREF(given);
-    if (Z_TYPE_P(given) != IS_LONG && Z_TYPE_P(given) != IS_DOUBLE) {
-        zend_argument_type_error(named->argument, "%s a number of seconds as int or float, %s given", named->must, zend_zval_type_name(given));
-        return false;
-    }
-    if (!(zval_get_double((zval *) given) >= 0)) {
-        zend_argument_value_error(named->argument, "%s a number of seconds that is not negative", named->must);
-        return false;
-    }
-    if (Z_TYPE_P(given) == IS_LONG) {
-        options->tolerance = Z_LVAL_P(given) == ZEND_LONG_MAX ? INT64_MAX : Z_LVAL_P(given);
-    } else {
-        options->tolerance = Z_DVAL_P(given) < 0x1p63 ? (int64_t) Z_DVAL_P(given) : INT64_MAX;
-    }
-    return true;
-}
-
 static bool read_scheme(php_hookseal_options *options, const php_hookseal_named *named)
 {
     const zval *given = named->value;
@@ -59,13 +38,16 @@ bool php_hookseal_options_read(php_hookseal_options *options, zend_object *schem
         [SCHEME] = {"scheme", "must be", "must have as \"scheme\"", 5, named_scheme},
     };
 
-    options->tolerance = PHP_HOOKSEAL_TOLERANCE_OF_SCHEME;
+    options->tolerance.seconds = -1;
     if (scheme != NULL) {
         options->scheme = scheme;
         GC_ADDREF(scheme);
     }
+    if (EXPECTED(given == NULL && named_tolerance == NULL && named_scheme == NULL)) {
+        return true;
+    }
     return php_hookseal_named_read(named, COUNT, given, 3)
-        && (!php_hookseal_named_given(&named[TOLERANCE]) || read_tolerance(options, &named[TOLERANCE]))
+        && (!php_hookseal_named_given(&named[TOLERANCE]) || php_hookseal_span_read(named[TOLERANCE].value, named[TOLERANCE].argument, named[TOLERANCE].must, &options->tolerance))
         && (!php_hookseal_named_given(&named[SCHEME]) || read_scheme(options, &named[SCHEME]));
 }
 

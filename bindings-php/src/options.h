@@ -4,17 +4,16 @@
 #define HOOKSEAL_PHP_OPTIONS_H
 
 #include "hookseal.h"
+#include "moment.h"
 #include "php.h"
-
-/* The tolerance that the scheme itself has. */
-#define PHP_HOOKSEAL_TOLERANCE_OF_SCHEME (-1)
 
 /* Begins as zeros. What it has is held: no code of the program's can take it away. */
 typedef struct {
     /* The scheme, which a Hookseal\Scheme has or a text defines; if neither, the provider's own. */
     zend_object *scheme;
     zend_string *definition;
-    int64_t tolerance;
+    /* None is the scheme's own. */
+    php_hookseal_span tolerance;
 } php_hookseal_options;
 
 /* Reads the options and the parameters of the same names, NULL if not given; `scheme` may be the first

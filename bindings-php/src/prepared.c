@@ -6,7 +6,6 @@
 
 #include "exception.h"
 #include "globals.h"
-#include "options.h"
 #include "text.h"
 
 static bool same_provider(const php_hookseal_prepared *prepared, const zend_string *provider)
@@ -17,11 +16,11 @@ static bool same_provider(const php_hookseal_prepared *prepared, const zend_stri
     return prepared->provider_len == ZSTR_LEN(provider) && memcmp(prepared->provider, ZSTR_VAL(provider), ZSTR_LEN(provider)) == 0;
 }
 
-static php_hookseal_prepared *find(const php_hookseal_prepared_cache *cache, const php_hookseal_scheme *scheme, const zend_string *provider, int64_t tolerance, const php_hookseal_secrets *secrets)
+static php_hookseal_prepared *find(const php_hookseal_prepared_cache *cache, const php_hookseal_scheme *scheme, const zend_string *provider, php_hookseal_span tolerance, const php_hookseal_secrets *secrets)
 {
     for (size_t index = 0; index < PHP_HOOKSEAL_PREPARED; index++) {
         php_hookseal_prepared *prepared = cache->kept[index];
-        if (prepared != NULL && prepared->tolerance == tolerance
+        if (prepared != NULL && prepared->tolerance.seconds == tolerance.seconds && prepared->tolerance.nanoseconds == tolerance.nanoseconds
             && (scheme != NULL ? prepared->scheme == scheme : !prepared->holds_scheme)
             && same_provider(prepared, provider) && hookseal_webhook_has_secrets(prepared->webhook, secrets->items, secrets->count)) {
             return prepared;
@@ -52,7 +51,7 @@ static void keep(php_hookseal_prepared_cache *cache, php_hookseal_prepared *prep
     cache->kept[place] = php_hookseal_prepared_share(prepared);
 }
 
-php_hookseal_prepared *php_hookseal_prepare(php_hookseal_prepared_cache *cache, php_hookseal_scheme *scheme, const zend_string *provider, int64_t tolerance, const php_hookseal_secrets *secrets)
+php_hookseal_prepared *php_hookseal_prepare(php_hookseal_prepared_cache *cache, php_hookseal_scheme *scheme, const zend_string *provider, php_hookseal_span tolerance, const php_hookseal_secrets *secrets)
 {
     php_hookseal_prepared *prepared = find(cache, scheme, provider, tolerance, secrets);
     hookseal_webhook *webhook;
@@ -70,8 +69,9 @@ php_hookseal_prepared *php_hookseal_prepare(php_hookseal_prepared_cache *cache, 
     }
     hookseal_webhook_options options = {
         .size = sizeof(options),
-        .tolerance = tolerance == PHP_HOOKSEAL_TOLERANCE_OF_SCHEME ? NULL : &tolerance,
+        .tolerance = tolerance.seconds < 0 ? NULL : &tolerance.seconds,
         .surface = HOOKSEAL_SURFACE_PHP,
+        .tolerance_nanoseconds = tolerance.nanoseconds,
     };
     if (hookseal_webhook_new_with_options(scheme->scheme, secrets->items, secrets->count, &options, &webhook, &HOOKSEAL_G(error)) != HOOKSEAL_OK) {
         php_hookseal_throw();

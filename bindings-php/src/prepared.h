@@ -5,6 +5,7 @@
 #define HOOKSEAL_PHP_PREPARED_H
 
 #include "hookseal.h"
+#include "moment.h"
 #include "php.h"
 #include "schemes.h"
 #include "secrets.h"
@@ -20,7 +21,7 @@ typedef struct {
     /* What it was made of beside the scheme and the secrets. */
     char *provider;
     size_t provider_len;
-    int64_t tolerance;
+    php_hookseal_span tolerance;
 } php_hookseal_prepared;
 
 #define PHP_HOOKSEAL_PREPARED 16
@@ -33,7 +34,7 @@ typedef struct {
 
 /* The webhook of a scheme, NULL for the known provider's, under the name of a provider, NULL for the scheme's own;
  * the caller's to release. NULL if an exception was thrown. */
-php_hookseal_prepared *php_hookseal_prepare(php_hookseal_prepared_cache *cache, php_hookseal_scheme *scheme, const zend_string *provider, int64_t tolerance, const php_hookseal_secrets *secrets);
+php_hookseal_prepared *php_hookseal_prepare(php_hookseal_prepared_cache *cache, php_hookseal_scheme *scheme, const zend_string *provider, php_hookseal_span tolerance, const php_hookseal_secrets *secrets);
 
 php_hookseal_prepared *php_hookseal_prepared_share(php_hookseal_prepared *prepared);
 /* NULL is allowed. */

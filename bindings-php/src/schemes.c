@@ -30,7 +30,9 @@ zend_result php_hookseal_schemes_startup(void)
 void php_hookseal_schemes_shutdown(void)
 {
     while (known_count > 0) {
-        hookseal_scheme_free(known[--known_count].scheme);
+        known_count--;
+        php_hookseal_headers_unwant(&known[known_count].wanted);
+        hookseal_scheme_free(known[known_count].scheme);
     }
     pefree(known, 1);
 }
@@ -99,6 +101,7 @@ void php_hookseal_scheme_release(php_hookseal_scheme *scheme)
     if (scheme == NULL || scheme->definition == NULL || --scheme->owners > 0) {
         return;
     }
+    php_hookseal_headers_unwant(&scheme->wanted);
     hookseal_scheme_free(scheme->scheme);
     pefree(scheme->definition, 1);
     pefree(scheme, 1);

@@ -3,11 +3,12 @@
 #endif
 
 #include "classes.h"
-#include "hints.h"
+#include "containers.h"
 #include "event.h"
 #include "exception.h"
 #include "globals.h"
 #include "headers.h"
+#include "hints.h"
 #include "lazy.h"
 #include "moment.h"
 #include "options.h"
@@ -25,7 +26,7 @@ typedef struct {
 } webhook_object;
 
 /* In the order of the stub. The scheme is an object of its own, made for who asks for it by name. */
-enum { PROVIDER, MAX_BODY, SCHEME, PROPERTIES, LISTED = SCHEME };
+enum { PROVIDER, MAX_BODY, WARNINGS, SCHEME, PROPERTIES, LISTED = SCHEME };
 
 static php_hookseal_lazy lazy;
 
@@ -49,8 +50,21 @@ static void free_object(zend_object *object)
     webhook_object *self = fetch(object);
 
     php_hookseal_prepared_release(self->prepared);
-    hookseal_headers_free(self->signed_headers);
+    if (UNEXPECTED(self->signed_headers != NULL)) {
+        hookseal_headers_free(self->signed_headers);
+    }
     zend_object_std_dtor(object);
+}
+
+static void set_warnings(zval *place, const hookseal_webhook *webhook)
+{
+    size_t count = hookseal_webhook_warning_count(webhook);
+
+    array_init_size(place, count);
+    for (size_t index = 0; index < count; index++) {
+        hookseal_str warning = hookseal_webhook_warning(webhook, index);
+        add_next_index_stringl(place, warning.data, warning.len);
+    }
 }
 
 static void fill(zend_object *object, uint32_t property)
@@ -69,6 +83,9 @@ static void fill(zend_object *object, uint32_t property)
             break;
         case MAX_BODY:
             ZVAL_LONG(place, (zend_long) hookseal_webhook_max_body(prepared->webhook));
+            break;
+        case WARNINGS:
+            set_warnings(place, prepared->webhook);
             break;
         case SCHEME:
             /* Whole before it is seen. */
@@ -150,16 +167,12 @@ static zend_string *raw_body(zval *body)
 
 static bool may_be_headers(const zval *headers)
 {
-    if (EXPECTED(Z_TYPE_P(headers) == IS_ARRAY || Z_TYPE_P(headers) == IS_STRING || Z_TYPE_P(headers) == IS_NULL)) {
+    if (EXPECTED(Z_TYPE_P(headers) == IS_ARRAY || Z_TYPE_P(headers) == IS_STRING || Z_TYPE_P(headers) == IS_NULL)
+        || (Z_TYPE_P(headers) == IS_OBJECT && php_hookseal_is_container(Z_OBJ_P(headers)))) {
         return true;
     }
-    zend_argument_type_error(2, "must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, %s given: pass $request->headers->all() in Symfony and Laravel, $request->getHeaders() of PSR-7", zend_zval_type_name(headers));
+    zend_argument_type_error(2, "must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, %s given: pass $request->headers in Symfony and Laravel, a request of PSR-7 itself", zend_zval_type_name(headers));
     return false;
-}
-
-static HashTable *table_of(const zval *headers)
-{
-    return Z_TYPE_P(headers) == IS_ARRAY ? Z_ARRVAL_P(headers) : (HashTable *) &zend_empty_array;
 }
 
 static bool is_constructed(const webhook_object *self)
@@ -171,26 +184,70 @@ static bool is_constructed(const webhook_object *self)
     return false;
 }
 
-static hookseal_status verify(webhook_object *self, const zend_string *body, zval *given, const int64_t *now, hookseal_event **event)
+/* What is verified: the webhook, the body, and how. */
+typedef struct {
+    const php_hookseal_prepared *prepared;
+    const zend_string *body;
+    hookseal_verify_options options;
+} delivery;
+
+static hookseal_status verify_items(const delivery *given, const hookseal_header *items, size_t count, hookseal_event **event)
 {
+    return hookseal_webhook_verify(given->prepared->webhook, ZSTR_VAL(given->body), ZSTR_LEN(given->body), items, count, &given->options, event, &HOOKSEAL_G(error));
+}
+
+/* Verifies by an array of headers: all that it has, or of $_SERVER those that the scheme reads. HOOKSEAL_OK also where
+ * something was thrown. */
+static hookseal_status verify_array(const delivery *given, HashTable *array, bool whole, hookseal_event **event)
+{
+    const php_hookseal_wanted *wanted = &given->prepared->scheme->wanted;
     hookseal_status status = HOOKSEAL_OK;
-    hookseal_verify_options options = {
-        .size = sizeof(options),
-        .now = now,
-        .in_place = true,
-        .with_tokens = self->prepared->reads_data,
-    };
     php_hookseal_headers headers;
 
-    if (Z_TYPE_P(given) == IS_STRING) {
-        options.signature = php_hookseal_text(Z_STR_P(given));
-        return hookseal_webhook_verify(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), NULL, 0, &options, event, &HOOKSEAL_G(error));
-    }
-    if (php_hookseal_headers_read(&headers, table_of(given), &self->prepared->scheme->wanted)) {
-        status = hookseal_webhook_verify(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, &options, event, &HOOKSEAL_G(error));
+    if (whole ? php_hookseal_headers_read(&headers, array, wanted) : php_hookseal_headers_read_server(&headers, array, wanted)) {
+        status = verify_items(given, headers.items, headers.count, event);
     }
     php_hookseal_headers_free(&headers);
     return status;
+}
+
+static hookseal_status verify_container(const delivery *given, zend_object *container, bool whole, hookseal_event **event)
+{
+    hookseal_status status;
+    zval headers;
+
+    if (whole ? !php_hookseal_container_read_all(&headers, container) : !php_hookseal_container_read(&headers, container, given->prepared->scheme->scheme)) {
+        return HOOKSEAL_OK;
+    }
+    status = verify_array(given, Z_ARRVAL(headers), true, event);
+    zval_ptr_dtor(&headers);
+    return status;
+}
+
+static hookseal_status verify(delivery *given, zval *headers, hookseal_event **event)
+{
+    hookseal_status status;
+    bool whole = false;
+
+    switch (Z_TYPE_P(headers)) {
+        case IS_STRING:
+            given->options.signature = php_hookseal_text(Z_STR_P(headers));
+            ZEND_FALLTHROUGH;
+        case IS_NULL:
+            return verify_items(given, NULL, 0, event);
+        case IS_ARRAY:
+            whole = !php_hookseal_headers_are_server(Z_ARRVAL_P(headers));
+            break;
+    }
+    for (;;) {
+        status = Z_TYPE_P(headers) == IS_ARRAY ? verify_array(given, Z_ARRVAL_P(headers), whole, event) : verify_container(given, Z_OBJ_P(headers), whole, event);
+        if (EXPECTED(status != HOOKSEAL_MISSING_HEADER) || whole) {
+            return status;
+        }
+        /* It may be there under another name, or what tells why it is not. */
+        whole = true;
+        php_hookseal_error_clear();
+    }
 }
 
 ZEND_METHOD(Hookseal_Webhook, verify)
@@ -207,7 +264,8 @@ ZEND_METHOD(Hookseal_Webhook, verify)
         Z_PARAM_ZVAL_OR_NULL(now)
     ZEND_PARSE_PARAMETERS_END();
 
-    /* The program's own code first, so that nothing that is read after can change. */
+    /* The program's own code first, so that nothing that is read after can change. What a container of headers runs
+     * later changes neither the body nor the webhook, which the call holds. */
     if (UNEXPECTED(now != NULL && !php_hookseal_moment_read(now, 3, "must be", &seconds))) {
         RETURN_THROWS();
     }
@@ -219,7 +277,13 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     if (UNEXPECTED(!may_be_headers(headers) || !is_constructed(self))) {
         RETURN_THROWS();
     }
-    if (UNEXPECTED(verify(self, body, headers, now ? &seconds : NULL, php_hookseal_event_new(return_value, body, self->prepared)) != HOOKSEAL_OK)) {
+    delivery given = {self->prepared, body, {
+        .size = sizeof(given.options),
+        .now = now != NULL ? &seconds : NULL,
+        .in_place = true,
+        .with_tokens = self->prepared->reads_data,
+    }};
+    if (UNEXPECTED(verify(&given, headers, php_hookseal_event_new(return_value, body, self->prepared)) != HOOKSEAL_OK)) {
         php_hookseal_throw();
     }
     if (UNEXPECTED(EG(exception))) {
@@ -228,32 +292,42 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     }
 }
 
-static void explain(webhook_object *self, const zend_string *body, zval *given, const php_hookseal_hints *hints, zval *report)
+static hookseal_status explain_items(const delivery *given, const hookseal_header *items, size_t count, const php_hookseal_secrets *secrets, hookseal_report **report)
 {
-    const php_hookseal_secrets *secrets = &hints->secrets;
-    hookseal_report **place = php_hookseal_report_new(report);
+    return hookseal_webhook_explain(given->prepared->webhook, ZSTR_VAL(given->body), ZSTR_LEN(given->body), items, count, secrets->items, secrets->count, &given->options, report, &HOOKSEAL_G(error));
+}
+
+static hookseal_status explain_array(const delivery *given, HashTable *array, const php_hookseal_secrets *secrets, hookseal_report **report)
+{
     hookseal_status status = HOOKSEAL_OK;
-    hookseal_verify_options options = {.size = sizeof(options), .now = hints->now};
     php_hookseal_headers headers;
 
-    if (Z_TYPE_P(given) == IS_STRING) {
-        options.signature = php_hookseal_text(Z_STR_P(given));
-        status = hookseal_webhook_explain(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), NULL, 0, secrets->items, secrets->count, &options, place, &HOOKSEAL_G(error));
-    } else {
-        if (php_hookseal_headers_read_all(&headers, table_of(given), &self->prepared->scheme->wanted)) {
-            status = hookseal_webhook_explain(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, secrets->items, secrets->count, &options, place, &HOOKSEAL_G(error));
-        }
-        php_hookseal_headers_free(&headers);
+    if (php_hookseal_headers_read_all(&headers, array, &given->prepared->scheme->wanted)) {
+        status = explain_items(given, headers.items, headers.count, secrets, report);
     }
-    if (status != HOOKSEAL_OK) {
-        php_hookseal_throw();
+    php_hookseal_headers_free(&headers);
+    return status;
+}
+
+static hookseal_status explain(delivery *given, zval *headers, const php_hookseal_secrets *secrets, hookseal_report **report)
+{
+    hookseal_status status = HOOKSEAL_OK;
+    zval all;
+
+    switch (Z_TYPE_P(headers)) {
+        case IS_STRING:
+            given->options.signature = php_hookseal_text(Z_STR_P(headers));
+            ZEND_FALLTHROUGH;
+        case IS_NULL:
+            return explain_items(given, NULL, 0, secrets, report);
+        case IS_ARRAY:
+            return explain_array(given, Z_ARRVAL_P(headers), secrets, report);
     }
-    if (*place != NULL) {
-        php_hookseal_report_fill(report);
-    } else {
-        zval_ptr_dtor(report);
-        ZVAL_NULL(report);
+    if (php_hookseal_container_read_all(&all, Z_OBJ_P(headers))) {
+        status = explain_array(given, Z_ARRVAL(all), secrets, report);
+        zval_ptr_dtor(&all);
     }
+    return status;
 }
 
 ZEND_METHOD(Hookseal_Webhook, explain)
@@ -277,7 +351,17 @@ ZEND_METHOD(Hookseal_Webhook, explain)
         body = raw_body(given_body);
         ZVAL_DEREF(headers);
         if (body != NULL && may_be_headers(headers) && is_constructed(self)) {
-            explain(self, body, headers, &hints, return_value);
+            hookseal_report **report = php_hookseal_report_new(return_value);
+            delivery given = {self->prepared, body, {.size = sizeof(given.options), .now = hints.now}};
+            if (explain(&given, headers, &hints.secrets, report) != HOOKSEAL_OK) {
+                php_hookseal_throw();
+            }
+            if (*report != NULL) {
+                php_hookseal_report_fill(return_value);
+            } else {
+                zval_ptr_dtor(return_value);
+                ZVAL_NULL(return_value);
+            }
         }
     }
     php_hookseal_hints_free(&hints);

@@ -19,6 +19,13 @@ final class Webhook
     public readonly string $provider;
     /** The largest body that a receiver should read, in bytes: what the provider documents, else 1 MiB. */
     public readonly int $maxBody;
+    /**
+     * What is to be said of the secrets although they can be used, such as of a key that is short enough to be guessed: for
+     * developers, and without a part of a secret.
+     *
+     * @phpstan-var list<string>
+     */
+    public readonly array $warnings;
     /** How the provider signs. */
     public readonly Scheme $scheme;
 
@@ -45,15 +52,16 @@ final class Webhook
      * Verifies a delivery and says what it holds.
      *
      * @phpstan-param string $body the raw bytes of the request, as they came: `file_get_contents('php://input')`
-     * @phpstan-param array<array-key, mixed>|string|null $headers `$_SERVER`, `getallheaders()`, any map of names to
-     *     values or lists of values, or the value of the signature header alone
+     * @phpstan-param array<array-key, mixed>|object|string|null $headers `$_SERVER`, `getallheaders()`, any map of names
+     *     to values or lists of values, `$request->headers` of Symfony and Laravel, a request of PSR-7, or the value of
+     *     the signature header alone
      * @phpstan-param int|float|\DateTimeInterface|null $now the time to verify at: for tests and stored deliveries
      * @throws VerificationException the delivery is not to be trusted
      * @throws PayloadException it is authentic, but not one JSON object with a type
      */
     public function verify(
         #[\SensitiveParameter] string $body,
-        #[\SensitiveParameter] array|string|null $headers,
+        #[\SensitiveParameter] array|object|string|null $headers,
         int|float|\DateTimeInterface|null $now = null,
     ): Event {}
 
@@ -63,7 +71,7 @@ final class Webhook
      * act on it: it tells a sender what is wrong, and proves nothing of who sent the delivery.
      *
      * @phpstan-param string $body the raw bytes of the request, as the handler has them
-     * @phpstan-param array<array-key, mixed>|string|null $headers what `verify` takes, with all headers of the request
+     * @phpstan-param array<array-key, mixed>|object|string|null $headers what `verify` takes, with all headers of the request
      * @phpstan-param array{secrets?: string|list<string>|null, now?: int|float|\DateTimeInterface|null} $options
      *     the parameters that follow, by name
      * @phpstan-param string|list<string>|null $secrets further secrets that you have, such as another webhook's or the
@@ -72,7 +80,7 @@ final class Webhook
      */
     public function explain(
         #[\SensitiveParameter] string $body,
-        #[\SensitiveParameter] array|string|null $headers,
+        #[\SensitiveParameter] array|object|string|null $headers,
         #[\SensitiveParameter] array $options = [],
         #[\SensitiveParameter] string|array|null $secrets = null,
         int|float|\DateTimeInterface|null $now = null,

@@ -84,7 +84,7 @@ $copy['policy_id'] = 'P-3';
 echo $event->data['policy_id'], "\n";
 ?>
 --EXPECTF--
-Hookseal\Webhook: final string $provider int $maxBody Hookseal\Scheme $scheme
+Hookseal\Webhook: final string $provider int $maxBody array $warnings Hookseal\Scheme $scheme
 Hookseal\Event: final string $provider string $type ?string $id ?DateTimeImmutable $createdAt bool $test bool $check mixed $data mixed $envelope array $unsigned string $body int $keyIndex string $dedupeKey
 Hookseal\Scheme: final string $name string $title array $unsigned
 Hookseal\Report: final bool $verifies ?string $error array $findings array $ruledOut

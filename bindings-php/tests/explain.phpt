@@ -155,7 +155,7 @@ verifies
 verifies
 parsed body: TypeError: Hookseal\Webhook::explain(): Argument #1 ($body) must be the raw bytes of the request as a string, array given: a signature covers the bytes as they were sent, which a parsed body does not have any more. Pass file_get_contents('php://input'), $request->getContent() in Symfony and Laravel, or (string) $request->getBody() of PSR-7
 no body: TypeError: Hookseal\Webhook::explain(): Argument #1 ($body) must be the raw bytes of the request as a string, null given: a signature covers the bytes as they were sent, which a parsed body does not have any more. Pass file_get_contents('php://input'), $request->getContent() in Symfony and Laravel, or (string) $request->getBody() of PSR-7
-headers: TypeError: Hookseal\Webhook::explain(): Argument #2 ($headers) must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, int given: pass $request->headers->all() in Symfony and Laravel, $request->getHeaders() of PSR-7
+headers: TypeError: Hookseal\Webhook::explain(): Argument #2 ($headers) must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, int given: pass $request->headers in Symfony and Laravel, a request of PSR-7 itself
 header: TypeError: the value of the header other must be a string or a list of strings, stdClass given
 triple: TypeError: headers must be an array of names and values, or a list of pairs of them: pass $_SERVER or getallheaders()
 secrets: TypeError: Hookseal\Webhook::explain(): Argument #3 ($options) must have as "secrets" a string or a list of strings, int given

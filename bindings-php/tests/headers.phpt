@@ -87,8 +87,8 @@ none: missing_header
 false: missing_header
 references: claim.created
 many: claim.created
-object: TypeError: Hookseal\Webhook::verify(): Argument #2 ($headers) must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, ArrayObject given: pass $request->headers->all() in Symfony and Laravel, $request->getHeaders() of PSR-7
-number: TypeError: Hookseal\Webhook::verify(): Argument #2 ($headers) must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, int given: pass $request->headers->all() in Symfony and Laravel, $request->getHeaders() of PSR-7
+object: TypeError: Hookseal\Webhook::verify(): Argument #2 ($headers) must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, ArrayObject given: pass $request->headers in Symfony and Laravel, a request of PSR-7 itself
+number: TypeError: Hookseal\Webhook::verify(): Argument #2 ($headers) must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, int given: pass $request->headers in Symfony and Laravel, a request of PSR-7 itself
 object value: TypeError: the value of the header x-claimport-signature must be a string or a list of strings, stdClass given
 nested list: TypeError: the value of the header x-claimport-signature must be a string or a list of strings, array given
 triple: TypeError: headers must be an array of names and values, or a list of pairs of them: pass $_SERVER or getallheaders()

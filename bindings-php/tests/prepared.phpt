@@ -57,6 +57,12 @@ foreach ([null, 10, 20, 20.9, 10, null, PHP_INT_MAX, INF] as $tolerance) {
     $webhook = new Webhook('stripe', 'secret', tolerance: $tolerance);
     echo json_encode($tolerance, JSON_PARTIAL_OUTPUT_ON_ERROR), ': ', implode(' ', array_map(fn (int $late) => verifies($webhook, $signed, now: 1_600_000_000 + $late), [0, 10, 11, 20, 21, 300, 301])), "\n";
 }
+$scheme = new Scheme(['name' => 'own', 'signature' => ['header' => 'X-Sig', 'algorithm' => 'hmac-sha256', 'encoding' => 'hex', 'content' => '{timestamp}.{body}'],
+    'timestamp' => ['header' => 'X-Time', 'unit' => 'milliseconds', 'tolerance' => 300], 'event' => ['type_required' => false]]);
+$given = ['X-Time' => '1600000000500', 'X-Sig' => hash_hmac('sha256', "1600000000500.$body", 'secret')];
+foreach ([0, 0.4, 0.5, 0.6, 0.4] as $tolerance) {
+    echo "$tolerance: ", verifies(new Webhook($scheme, 'secret', tolerance: $tolerance), $given, now: 1_600_000_000), "\n";
+}
 foreach (Scheme::providers() as $provider) {
     $webhook = new Webhook($provider, 'whsec_' . base64_encode('the key of some webhook!'));
     echo $webhook->provider === $provider && $webhook->scheme->name === $provider && $webhook->scheme->title === Scheme::provider($provider)->title ? '.' : $provider;
@@ -73,6 +79,11 @@ foreach ([1, 2] as $round) {
             echo $exception->errorCode ?? $exception->getMessage(), "\n";
         }
     }
+}
+
+foreach (['whsec_MTIz', 'whsec_' . base64_encode('the key of some webhook!')] as $secret) {
+    $webhook = new Webhook('standard-webhooks', $secret);
+    echo count($webhook->warnings), ' ', str_contains($webhook->warnings[0] ?? '', '3 bytes') && !str_contains($webhook->warnings[0], 'MTIz') ? 'warns of the key' : 'no warning', "\n";
 }
 
 // One that is in use stays what it is, however many are made after it.
@@ -112,6 +123,11 @@ null: 0 0 0 0 0 0 timestamp_out_of_tolerance
 null: 0 0 0 0 0 0 timestamp_out_of_tolerance
 9223372036854775807: 0 0 0 0 0 0 0
 0: 0 0 0 0 0 0 0
+0: timestamp_out_of_tolerance
+0.4: timestamp_out_of_tolerance
+0.5: 0
+0.6: 0
+0.4: timestamp_out_of_tolerance
 .......
 invalid_secret
 unknown_provider
@@ -129,4 +145,6 @@ unknown_provider
 unknown_provider
 Hookseal\Webhook::__construct(): Argument #5 ($scheme) gives a second scheme: the first argument is one already
 Hookseal\Webhook::__construct(): Argument #3 ($options) has the option "tolerance", which is given by its name too
+1 warns of the key
+0 no warning
 0 [] 0 own-99

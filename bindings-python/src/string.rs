@@ -93,9 +93,9 @@ mod in_place {
         // Of the bytes alone, which is done many at a time.
         let length = text.bytes().filter(|byte| !(0x80..0xc0).contains(byte)).count();
         let widest = match text.bytes().fold(0, u8::max) {
+            FOUR_BYTES_WIDE.. => 0x0010_ffff,
+            TWO_BYTES_WIDE..FOUR_BYTES_WIDE => 0xffff,
             ..TWO_BYTES_WIDE => 0xff,
-            ..FOUR_BYTES_WIDE => 0xffff,
-            _ => 0x0010_ffff,
         };
         fill(py, length, widest, points)
     }
@@ -103,28 +103,24 @@ mod in_place {
     /// A string of so many characters, in which the widest has its highest bit where `widest` has it.
     #[expect(clippy::cast_possible_truncation, reason = "no character is wider than the widest")]
     #[inline]
-    fn fill<'py>(
-        py: Python<'py>,
+    fn fill(
+        py: Python<'_>,
         length: usize,
         widest: u32,
         points: impl Iterator<Item = u32>,
-    ) -> PyResult<Bound<'py, PyString>> {
-        match widest {
-            ..0x100 => {
-                let mut string = blank(py, length, 0xff)?;
-                write(&mut string, length, points.map(|point| point as u8));
-                Ok(string)
-            }
-            ..0x1_0000 => {
-                let mut string = blank(py, length, 0xffff)?;
-                write(&mut string, length, points.map(|point| point as u16));
-                Ok(string)
-            }
-            _ => {
-                let mut string = blank(py, length, 0x0010_ffff)?;
-                write(&mut string, length, points);
-                Ok(string)
-            }
+    ) -> PyResult<Bound<'_, PyString>> {
+        if widest < 0x100 {
+            let mut string = blank(py, length, 0xff)?;
+            write(&mut string, length, points.map(|point| point as u8));
+            Ok(string)
+        } else if widest < 0x1_0000 {
+            let mut string = blank(py, length, 0xffff)?;
+            write(&mut string, length, points.map(|point| point as u16));
+            Ok(string)
+        } else {
+            let mut string = blank(py, length, 0x0010_ffff)?;
+            write(&mut string, length, points);
+            Ok(string)
         }
     }
 

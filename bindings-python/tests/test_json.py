@@ -198,3 +198,14 @@ def test_objects_of_one_form_share_nothing() -> None:
             found[key]["value"] = None
             found[key] = None
         found["more"] = 1
+
+
+def test_short_strings_that_come_again_are_themselves() -> None:
+    """Those that were met before are kept, and are as long, begin or end alike."""
+    texts = ["ab" * 20, "é" * 20, "0" * 40, "abcdefgh" * 5, "\x00" * 40]
+    short = [text[:length] for text in texts for length in range(20)]
+    short += [text[-length:] for text in texts for length in range(1, 20)]
+    for _ in range(4):
+        for text in (*short, *reversed(short)):
+            assert data(json.dumps([text, text])) == [text, text]
+            assert data(json.dumps([text, text], ensure_ascii=False)) == [text, text]

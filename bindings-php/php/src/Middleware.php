@@ -55,7 +55,7 @@ final class Middleware implements MiddlewareInterface
         };
         $length = $request->getHeaderLine('Content-Length');
         $size = (string) $body->getSize();
-        $received = $this->receiver->receiveFrom($read, $request->getHeaders(), $length !== '' ? $length : $size, $request->getHeaderLine('Content-Encoding'));
+        $received = $this->receiver->receiveFrom($read, $request, $length !== '' ? $length : $size, $request->getHeaderLine('Content-Encoding'));
         if ($body->isSeekable()) {
             $body->rewind();
         }

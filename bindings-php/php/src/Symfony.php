@@ -56,6 +56,6 @@ final class Symfony
             return $part === false ? null : $part;
         };
         $encodings = implode(', ', $request->headers->all('Content-Encoding'));
-        return $this->receiver->receiveFrom($read, $request->headers->all(), (string) $request->headers->get('Content-Length'), $encodings);
+        return $this->receiver->receiveFrom($read, $request->headers, (string) $request->headers->get('Content-Length'), $encodings);
     }
 }

@@ -19,6 +19,11 @@ use Nyholm\Psr7\Factory\Psr17Factory;
 use Psr\Http\Message\{ResponseInterface, ServerRequestInterface};
 use Psr\Http\Server\RequestHandlerInterface;
 
+final class Once
+{
+    public function __construct(private string $left) {}
+    public function __invoke(int $length): string { [$part, $this->left] = [$this->left, '']; return $part; }
+}
 $logger = new class() extends Psr\Log\AbstractLogger {
     public function log($level, $message, array $context = []): void { throw new DomainException("$level cannot be written"); }
 };
@@ -35,7 +40,7 @@ $signed = $webhook->sign($body);
 $wrong = ['X-ClaimPort-Signature' => 'sha256=' . str_repeat('0', 64)];
 foreach ([
     'receiver' => fn () => $receiver->receive($body, $wrong + ['X-Other' => 'MARK-other']),
-    'reading' => fn () => $receiver->receiveFrom(fn (int $length) => $body, $wrong + ['X-Other' => 'MARK-other'], (string) strlen($body)),
+    'reading' => fn () => $receiver->receiveFrom(new Once($body), $wrong + ['X-Other' => 'MARK-other'], (string) strlen($body)),
     'script' => fn () => Script::event($receiver, ['HTTP_X_OTHER' => 'MARK-other', 'HTTP_X_CLAIMPORT_SIGNATURE' => $wrong['X-ClaimPort-Signature']], 'data:,{}'),
     'psr15' => fn () => (new Middleware($receiver, $factory))->process($psr($wrong), $handler),
     'psr15, handler' => fn () => (new Middleware($receiver, $factory))->process($psr($signed), $handler),
@@ -56,7 +61,7 @@ foreach ([
 ?>
 --EXPECT--
 receiver: 2 frames 
-reading: 4 frames 
+reading: 3 frames 
 script: 4 frames 
 psr15: 5 frames 
 psr15, handler: 1 frames 

@@ -5,6 +5,7 @@ mod caches;
 mod dict_templates;
 mod key;
 mod key_cache;
+mod short_text;
 mod string_cache;
 
 use hookseal_json::{Stop, read};

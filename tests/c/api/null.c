@@ -134,6 +134,7 @@ static void to_ask(void) {
     CHECK(none(hookseal_scheme_unsigned_field(NULL, 0)));
     CHECK(hookseal_scheme_header_count(NULL) == 0);
     CHECK(none(hookseal_scheme_header_name(NULL, 0)));
+    CHECK(none(hookseal_scheme_header_cgi_name(NULL, 0)));
 
     hookseal_str secret = hookseal_str_of(SECRET);
     hookseal_webhook *webhook = webhook_for("coverkit");

@@ -169,6 +169,14 @@ static void options(void) {
     GIVES(HOOKSEAL_INVALID_ARGUMENT,
           hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, NULL));
     later.known.surface = HOOKSEAL_SURFACE_C;
+    later.known.tolerance_nanoseconds = 999999999;
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, NULL));
+    hookseal_webhook_free(webhook);
+    later.known.tolerance_nanoseconds = 1000000000;
+    GIVES(HOOKSEAL_INVALID_ARGUMENT,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, NULL));
+    later.known.tolerance_nanoseconds = 0;
     later.known.tolerance = &negative;
     GIVES(HOOKSEAL_INVALID_ARGUMENT,
           hookseal_webhook_new_with_options(scheme, &secret, 1, &later.known, &webhook, NULL));
@@ -198,6 +206,8 @@ static void what_a_scheme_says(void) {
     IS("X-KASKO-Event", hookseal_scheme_header_name(scheme, 1));
     IS("X-KASKO-Delivery", hookseal_scheme_header_name(scheme, 2));
     CHECK(hookseal_scheme_header_name(scheme, 3).data == NULL);
+    IS("HTTP_X_KASKO_EVENT", hookseal_scheme_header_cgi_name(scheme, 1));
+    CHECK(hookseal_scheme_header_cgi_name(scheme, 3).data == NULL);
     hookseal_scheme_free(scheme);
 }
 
