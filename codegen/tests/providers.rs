@@ -14,7 +14,7 @@ use serde_json::Value;
 const SAMPLES: usize = 41;
 const TYPED_SAMPLES: usize = 36;
 /// Top-level fields of the samples' definitions.
-const FIELDS: usize = 228;
+const FIELDS: usize = 210;
 const GENUINE: usize = 106;
 const GENUINE_OF_UNKNOWN_TYPE: usize = 4;
 

@@ -10,7 +10,7 @@
 #include <inttypes.h>
 
 /* How many cases there are. A runner that is given fewer has lost some. */
-#define CASES 2107
+#define CASES 2113
 
 static void write_field(FILE *into, const char *name, const void *data, size_t len) {
     fprintf(into, "%s %zu\n", name, len);
@@ -45,6 +45,7 @@ static void write_event(FILE *into, const hookseal_event *event) {
     }
     write_text(into, "test", hookseal_str_of(hookseal_event_is_test(event) ? "true" : "false"));
     write_text(into, "data", hookseal_event_data_json(event));
+    write_text(into, "envelope", hookseal_event_envelope(event));
     for (size_t i = 0; i < hookseal_event_unsigned_count(event); i++) {
         write_text(into, "unsigned", hookseal_event_unsigned_field(event, i));
     }

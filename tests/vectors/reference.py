@@ -396,6 +396,7 @@ def say(scheme, event, payload, body, by_header, index):
         else "pointer" in test and reader.find(document, test["pointer"]) is test["equals"],
         "data": None if data is reader.ABSENT else data,
         "has_data": data is not reader.ABSENT,
+        "envelope": None if document is reader.ABSENT else document,
         "key_index": index,
         "unsigned": unsigned,
         "dedupe_key": f"{name}:{identity}" if identity is not None and "id" not in unsigned

@@ -33,6 +33,7 @@ fn outcome(line: &Value, body: Vec<u8>) -> Outcome {
         created_at: event["created_at"].as_str().map(moment),
         test: event["test"].as_bool().unwrap(),
         data: event.get("data").map(Value::to_string),
+        envelope: None,
         unsigned: serde_json::from_value(event["unsigned"].clone()).unwrap(),
         key_index: usize::try_from(event["key_index"].as_u64().unwrap()).unwrap(),
         dedupe_key: text(&event["dedupe_key"]).unwrap(),

@@ -129,6 +129,7 @@ fn outcome(flat: &mut &[u8]) -> Result<(String, Outcome), String> {
             created_at: fields.optional("created_at")?.as_deref().and_then(moment),
             test: fields.text("test")? == "true",
             data: fields.optional("data")?,
+            envelope: Some(fields.optional("envelope")?),
             unsigned: fields.all("unsigned").map(text).collect::<Result<_, _>>()?,
             key_index: fields.number("key_index")?,
             dedupe_key: fields.text("dedupe_key")?,

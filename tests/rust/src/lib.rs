@@ -84,6 +84,8 @@ pub struct ExpectedEvent {
     /// Tells an event without data from one whose data is `null`.
     #[serde(default)]
     pub has_data: Option<bool>,
+    #[serde(default, deserialize_with = "present")]
+    pub envelope: Option<Value>,
     #[serde(default)]
     pub unsigned: Option<Vec<String>>,
     #[serde(default)]

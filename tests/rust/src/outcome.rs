@@ -34,6 +34,8 @@ pub struct FoundEvent {
     pub test: bool,
     /// As JSON.
     pub data: Option<String>,
+    /// The same; `None` where the surface does not tell it.
+    pub envelope: Option<Option<String>>,
     pub unsigned: Vec<String>,
     pub key_index: usize,
     pub dedupe_key: String,
@@ -89,9 +91,10 @@ fn compare(event: &FoundEvent, expected: &ExpectedEvent) -> Result<(), String> {
     same("created_at", &event.created_at, &expected.created_at.as_deref().map(moment))?;
     same("test", &event.test, &expected.test)?;
     if let Some(data) = &expected.data {
-        let found = event.data.as_deref().map_or(Ok(Value::Null), serde_json::from_str);
-        let found: Value = found.map_err(|error| format!("data: {error}"))?;
-        same("data", &found, data)?;
+        same("data", &json("data", event.data.as_deref())?, data)?;
+    }
+    if let (Some(expected), Some(envelope)) = (&expected.envelope, &event.envelope) {
+        same("envelope", &json("envelope", envelope.as_deref())?, expected)?;
     }
     if let Some(has_data) = expected.has_data {
         same("has_data", &event.data.is_some(), &has_data)?;
@@ -106,6 +109,11 @@ fn compare(event: &FoundEvent, expected: &ExpectedEvent) -> Result<(), String> {
         same("dedupe_key", &event.dedupe_key, dedupe_key)?;
     }
     Ok(())
+}
+
+/// The value of a JSON text; null if there is none.
+fn json(what: &str, text: Option<&str>) -> Result<Value, String> {
+    text.map_or(Ok(Value::Null), serde_json::from_str).map_err(|error| format!("{what}: {error}"))
 }
 
 fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: &T, expected: &T) -> Result<(), String> {

@@ -89,9 +89,9 @@ for (const [provider, sent] of [['stripe', from.stripe], ['github', from.github]
 for (const [provider, sent] of [['standard-webhooks', from.standard], ['stripe', from.stripe]]) {
   refuse(`${provider}/form-body`, sent('payload=%7B%7D'), 'invalid_payload')
 }
-accept('standard-webhooks/array', from.standard('[]'), event('standard-webhooks', '[]', { type: '', id: from.MESSAGE, data: NONE }))
-accept('standard-webhooks/empty-body', from.standard(''), event('standard-webhooks', '', { type: '', id: from.MESSAGE, data: NONE }))
-accept('github/form-body', { ...from.github('payload=%7B%7D'), why: 'The default content type. The signature is over the form, which is what the event’s body is.' }, event('github', 'payload=%7B%7D', { type: 'push', id: DELIVERY, data: {} }))
+accept('standard-webhooks/array', from.standard('[]'), event('standard-webhooks', '[]', { type: '', id: from.MESSAGE, data: NONE, envelope: [] }))
+accept('standard-webhooks/empty-body', from.standard(''), event('standard-webhooks', '', { type: '', id: from.MESSAGE, data: NONE, envelope: null }))
+accept('github/form-body', { ...from.github('payload=%7B%7D'), why: 'The default content type. The signature is over the form, which is what the event’s body is.' }, event('github', 'payload=%7B%7D', { type: 'push', id: DELIVERY, data: {}, envelope: {} }))
 for (const value of ['7', '"text"', 'true', 'null']) {
   refuse(`standard-webhooks/body-is-${{ 7: 'number', '"text"': 'string', true: 'boolean', null: 'null' }[value]}`, { ...from.standard(value), why: 'Beside an id that holds a dot nobody could tell where it begins.' }, 'invalid_payload')
 }

@@ -83,10 +83,11 @@ const UNSIGNED = { kasko: ['type', 'id'], github: ['type', 'id'] }
 
 // `unsigned` belongs to the scheme: an absent header could have been removed as well as changed.
 /** What an event says. Without `data` that is not checked; `unsigned` null leaves that out. */
-export function event(provider, body, { type, id = null, created_at = null, test = false, data, key_index = 0, unsigned = UNSIGNED[provider] ?? [] }) {
+export function event(provider, body, { type, id = null, created_at = null, test = false, data, envelope, key_index = 0, unsigned = UNSIGNED[provider] ?? [] }) {
   const says = { provider, type, id, created_at, test }
   if (data === NONE) Object.assign(says, { data: null, has_data: false })
   else if (data !== undefined) says.data = data
+  if (envelope !== undefined) says.envelope = envelope
   says.key_index = key_index
   if (unsigned !== null) says.unsigned = unsigned
   const signedId = id !== null && !unsigned?.includes('id')
