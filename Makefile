@@ -1,7 +1,7 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-c test-vectors test-corpus test-python test-node test-php test-cli test-checkout test-demo lint audit generate bench bench-python bench-node bench-php dist-python dist-php release-check fuzz dudect clean
+.PHONY: help demo test test-rust test-c test-vectors test-surfaces test-corpus test-python test-node test-php test-cli test-checkout test-demo lint audit generate bench bench-python bench-node bench-php dist-python dist-php release-check fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 # What runs beside others is not given make's job server, and would look for it.
@@ -23,7 +23,7 @@ demo: ## in Rust, Python, Node and PHP: each provider's genuine delivery verifie
 # The languages' tests run two at a time, each one's output at its end: most of them keep one core busy.
 test: ## every test in every language, with all set-up
 	@tools/setup test
-	@$(MAKE) --no-print-directory test-vectors test-corpus
+	@$(MAKE) --no-print-directory test-vectors test-surfaces test-corpus
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-rust test-c test-python test-node test-php
 	@$(MAKE) --no-print-directory test-cli test-checkout test-demo
 
@@ -31,6 +31,9 @@ test-vectors: ## the conformance cases against a second implementation
 	@[ -x $(BUILD)/venv-vectors/bin/python ] || python3 -m venv $(BUILD)/venv-vectors
 	@$(BUILD)/venv-vectors/bin/python -m pip install --quiet --requirement tests/vectors/requirements.txt
 	@$(BUILD)/venv-vectors/bin/python tests/vectors/check.py
+
+test-surfaces: ## that every language offers the same
+	@tests/surfaces/check
 
 test-corpus: ## that the corpus of broken deliveries is what real programs make of genuine ones
 	@tests/explain/make --check

@@ -151,6 +151,13 @@ export class Report {
   readonly findings: readonly Finding[]
   /** What was tried in vain, as sentences. */
   readonly ruledOut: readonly string[]
+  /** The report in the form that all languages share. */
+  toJSON(): {
+    verifies: boolean
+    error: ErrorCode | null
+    findings: Finding[]
+    ruled_out: string[]
+  }
   toString(): string
 }
 

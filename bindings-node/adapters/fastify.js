@@ -18,11 +18,11 @@ function webhookRoute(url, webhook, handler, options) {
         if (error.code !== TOO_LARGE) throw error
         return answer(reply, receiver.tooLarge())
       },
+      // Of a Promise of nothing, Fastify itself makes an empty answer if none was sent.
       async handler(request, reply) {
-        const received = receiver.receive(request.body ?? Buffer.alloc(0), request.headers['content-encoding'], request.headers)
-        if (received instanceof Answer) return answer(reply, received)
-        const result = await handler(received, request, reply)
-        return result === undefined && !reply.sent ? reply.send() : result
+        const { body, headers } = request
+        const received = receiver.receive(body ?? Buffer.alloc(0), headers['content-encoding'], headers)
+        return received instanceof Answer ? answer(reply, received) : handler(received, request, reply)
       }
     })
   }

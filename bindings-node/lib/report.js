@@ -4,9 +4,11 @@ const { inspect } = require('node:util')
 
 /** What `Webhook.explain` found out. All of its words are the core's. */
 class Report {
+  #json
   #text
 
   constructor(json, text) {
+    this.#json = json
     const { verifies, error, findings, ruled_out: ruledOut } = JSON.parse(json)
     this.verifies = verifies
     this.error = error
@@ -14,6 +16,11 @@ class Report {
     this.ruledOut = Object.freeze(ruledOut)
     this.#text = text
     Object.freeze(this)
+  }
+
+  /** The form that all languages share. */
+  toJSON() {
+    return JSON.parse(this.#json)
   }
 
   toString() {

@@ -13,7 +13,7 @@ const MARGIN: usize = 4;
 /// Memory for a call's texts, kept for the next one.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    units: Vec<u16>,
+    pub(crate) units: Vec<u16>,
     bytes: Vec<u8>,
     latin1: Vec<u8>,
     pub(crate) headers: Vec<u8>,
@@ -199,36 +199,34 @@ pub(crate) struct StringBody {
     pub(crate) string: Option<sys::napi_value>,
 }
 
-impl Scratch {
-    /// The body that a string stands for, `None` if it is no string. Through UTF-16, which is
-    /// several times as fast as to have V8 make UTF-8 of it.
-    pub(crate) fn read_body(
-        &mut self,
-        call: &Call<'_>,
-        value: sys::napi_value,
-    ) -> Option<StringBody> {
-        let length = length_of(call, value)?;
-        if self.units.len() < length + STEP {
-            self.units.resize(length + STEP, 0);
-        }
-        let mut copied = 0;
-        // SAFETY: there is room for that many units and a NUL.
-        let status = unsafe {
-            sys::napi_get_value_string_utf16(
-                call.env,
-                value,
-                self.units.as_mut_ptr(),
-                length + 1,
-                &raw mut copied,
-            )
-        };
-        if status != sys::Status::napi_ok {
-            return None;
-        }
-        let utf8 = narrow(&self.units[..copied]);
-        let is_byte_string = utf8.len() == copied;
-        Some(StringBody { utf8, string: is_byte_string.then_some(value) })
+/// The body that a string stands for, `None` if it is no string. Through UTF-16, which is several
+/// times as fast as to have V8 make UTF-8 of it.
+pub(crate) fn read_body(
+    call: &Call<'_>,
+    value: sys::napi_value,
+    units: &mut Vec<u16>,
+) -> Option<StringBody> {
+    let length = length_of(call, value)?;
+    if units.len() < length + STEP {
+        units.resize(length + STEP, 0);
     }
+    let mut copied = 0;
+    // SAFETY: there is room for that many units and a NUL.
+    let status = unsafe {
+        sys::napi_get_value_string_utf16(
+            call.env,
+            value,
+            units.as_mut_ptr(),
+            length + 1,
+            &raw mut copied,
+        )
+    };
+    if status != sys::Status::napi_ok {
+        return None;
+    }
+    let utf8 = narrow(&units[..copied]);
+    let is_byte_string = utf8.len() == copied;
+    Some(StringBody { utf8, string: is_byte_string.then_some(value) })
 }
 
 /// UTF-8, with U+FFFD for each half of a surrogate pair.

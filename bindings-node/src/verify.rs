@@ -42,7 +42,7 @@ pub(crate) struct Receiver {
     _keeps_numbers: Float64Array,
     /// The types that JavaScript has strings of.
     types: RefCell<Vec<Box<str>>>,
-    scratch: Cell<Scratch>,
+    scratch: RefCell<Scratch>,
 }
 
 impl Receiver {
@@ -54,7 +54,7 @@ impl Receiver {
             numbers: numbers.as_ptr().cast(),
             _keeps_numbers: numbers,
             types: RefCell::default(),
-            scratch: Cell::default(),
+            scratch: RefCell::default(),
         }
     }
 
@@ -181,7 +181,8 @@ unsafe fn guarded(
     // SAFETY: the caller's word.
     let receiver = unsafe { &*data.cast::<Receiver>() };
     let run = || {
-        let mut scratch = receiver.scratch.take();
+        // Nothing of JavaScript runs meanwhile that could call this again.
+        let mut scratch = receiver.scratch.borrow_mut();
         let result = function(&call, receiver, &mut scratch);
         let value = match result {
             Ok(value) => value,
@@ -191,7 +192,6 @@ unsafe fn guarded(
             }
         };
         scratch.trim();
-        receiver.scratch.set(scratch);
         value
     };
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
@@ -205,17 +205,12 @@ fn with_headers(
     receiver: &Receiver,
     scratch: &mut Scratch,
 ) -> Result<sys::napi_value, Refusal> {
-    let mut text = std::mem::take(&mut scratch.headers);
-    let mut ends = std::mem::take(&mut scratch.ends);
+    let Scratch { headers: text, ends, units, .. } = scratch;
     text.clear();
     ends.clear();
-    let read = read_headers(call, &mut text, &mut ends);
-    let headers = Values { names: &receiver.headers, text: &text, ends: &ends };
-    let result =
-        read.map_err(Refusal::from).and_then(|()| event(call, receiver, scratch, &headers));
-    scratch.headers = text;
-    scratch.ends = ends;
-    result
+    read_headers(call, text, ends)?;
+    let headers = Values { names: &receiver.headers, text, ends };
+    event(call, receiver, units, &headers)
 }
 
 fn read_headers(
@@ -251,7 +246,7 @@ fn with_signature(
     let mut text = Vec::new();
     match call.argument(HEADERS) {
         Some(value) if text::append(call, value, &mut text) => {
-            event(call, receiver, scratch, &SignatureAlone(&text))
+            event(call, receiver, &mut scratch.units, &SignatureAlone(&text))
         }
         _ => Err(Misuse::Header.into()),
     }
@@ -260,14 +255,14 @@ fn with_signature(
 fn event(
     call: &Call<'_>,
     receiver: &Receiver,
-    scratch: &mut Scratch,
+    units: &mut Vec<u16>,
     headers: &impl Headers,
 ) -> Result<sys::napi_value, Refusal> {
     let value = call.argument(BODY).ok_or(Misuse::Type)?;
     match call.bytes(value) {
         Ok(bytes) => verified(call, receiver, headers, bytes, None),
         Err(Misuse::Type) => {
-            let body = scratch.read_body(call, value).ok_or(Misuse::Type)?;
+            let body = text::read_body(call, value, units).ok_or(Misuse::Type)?;
             verified(call, receiver, headers, &body.utf8, body.string)
         }
         Err(misuse) => Err(misuse.into()),

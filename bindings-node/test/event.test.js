@@ -198,6 +198,12 @@ test('an error has a class, a code and a status', () => {
   assert.throws(() => new Webhook('kaskoo', 's'), { name: 'ConfigurationError', code: 'unknown_provider', httpStatus: 500 })
 })
 
+test('what does not match says what finds out why', () => {
+  const forged = { 'X-ClaimPort-Signature': `sha256=${'0'.repeat(64)}` }
+  assert.throws(() => claimport.verify('{}', forged), { code: 'signature_mismatch', message: /`webhook\.explain\(body, headers\)`/ })
+  assert.throws(() => claimport.verify('', forged), { code: 'signature_mismatch', message: /the body is empty/ })
+})
+
 test('every code of the core has a class, and its type is declared', () => {
   const { errorOf } = require('../lib/errors')
   const declared = require('node:fs').readFileSync(require.resolve('../index.d.ts'), 'utf8')

@@ -23,7 +23,7 @@ pub(crate) fn read_key(
     }
     // A secret that is not UTF-8 was not copied from text, so it has no copying mistakes.
     if let Ok(text) = core::str::from_utf8(secret) {
-        if is_blank(secret) {
+        if text.trim().is_empty() {
             return Err(invalid("is blank: is the environment variable that should hold it set?"));
         }
         if text.trim() != text {
@@ -106,6 +106,7 @@ fn is_text_with_half_pairs(mut secret: &[u8]) -> bool {
 
 /// Whether there is nothing in it that anybody sees. A key of zeros is one of these: HMAC does not
 /// tell it from an empty one.
+#[cfg(feature = "explain")]
 pub(crate) fn is_blank(secret: &[u8]) -> bool {
     let is_unseen = |char: char| char.is_whitespace() || char.is_control() || char == '\u{feff}';
     core::str::from_utf8(secret).is_ok_and(|text| text.chars().all(is_unseen))

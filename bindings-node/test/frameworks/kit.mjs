@@ -81,8 +81,20 @@ export async function until(happened) {
   }
 }
 
-/** Writes a body that never ends, without saying how long it is, until it is answered. */
-export async function deliverEndless(url, { headers }) {
+/**
+ * Writes a body that never ends, without saying how long it is, until it is answered. A server that closes the connection
+ * with bytes unread may take its answer back before it is seen: then it is asked again.
+ */
+export async function deliverEndless(url, delivery, tries = 20) {
+  try {
+    return await writeEndless(url, delivery)
+  } catch (error) {
+    if (tries === 1 || !['ECONNRESET', 'EPIPE'].includes(error.code)) throw error
+    return deliverEndless(url, delivery, tries - 1)
+  }
+}
+
+async function writeEndless(url, { headers }) {
   const outgoing = request(url, { method: 'POST', headers, timeout: 10_000 })
   outgoing.on('error', () => {})
   const chunk = Buffer.alloc(64 * 1024, ' ')

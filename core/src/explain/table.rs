@@ -5,126 +5,126 @@ use super::code::finding_codes;
 
 finding_codes! {
     HeadersStripped "headers_stripped" {
-        what: "A header that the sender sends with every delivery is absent or empty here.",
+        what: "A header that the sender sends with every delivery is absent, empty, or a language's word for nothing here.",
         fix: "Pass all of the request's headers, not only the signature's. If you do, let the proxy, gateway or CDN \
-               in front of the handler pass these on too; allow-lists of headers are the usual cause. If no header \
-               of the sender's is there, the request may not be a delivery at all.",
+              in front of the handler pass these on too; allow-lists of headers are the usual cause. If no header \
+              of the sender's is there, the request may not be a delivery at all.",
     }
     HeaderUnderscores "header_underscores" {
         what: "The headers' names came with underscores, as CGI, WSGI and some proxies write them.",
         fix: "Pass the names with hyphens, or the environment as it is (`HTTP_` and upper case: PHP's $_SERVER, a WSGI \
-               environ). nginx drops names with underscores unless `underscores_in_headers on` is set: do not rename \
-               headers on the way.",
+              environ). nginx drops names with underscores unless `underscores_in_headers on` is set: do not rename \
+              headers on the way.",
     }
     HeaderJoined "header_joined" {
         what: "A header came more than once: two proxies or frameworks each added it, and the values were joined or contradict \
                each other.",
         fix: "Find what adds the header a second time (a proxy that copies headers, a gateway mapping, a client that \
-               retries with the old headers) and let it set the header, not append to it.",
+              retries with the old headers) and let it set the header, not append to it.",
     }
     SignatureHeader "signature_header" {
         what: "A header of the sender's came under another name.",
         fix: "Pass it under the name that the sender gives it: look for a mapping of headers in the gateway (API \
-               Gateway renames some to `x-amzn-remapped-…`) or proxy. If the sender really uses that name, put it \
-               into a scheme of your own.",
+              Gateway renames some to `x-amzn-remapped-…`) or proxy. If the sender really uses that name, put it \
+              into a scheme of your own.",
     }
     SignatureDecorated "signature_decorated" {
         what: "A header's value has something round it that the sender did not write: quotes, white space, brackets, \
-               percent-encoding, or a word such as `Bearer`.",
+               percent-encoding, or a word such as `Bearer`; or its `+` became spaces.",
         fix: "Pass the header's value as it came. It was probably turned into text with a language's own notation \
-               (repr, JSON, a URL) on its way to here.",
+              (repr, JSON, a URL) on its way to here.",
     }
     SignaturePrefix "signature_prefix" {
         what: "The signature is the right one, but what stands before it is not what the scheme has.",
         fix: "Pass the header's whole value: do not cut `sha256=` or the like off before verifying, and do not add \
-               it. If the sender writes it this way, give a scheme of your own with that `prefix`.",
+              it. If the sender writes it this way, give a scheme of your own with that `prefix`.",
     }
     SignatureEncoding "signature_encoding" {
         what: "The signature is the right one, written in another encoding than the scheme's.",
         fix: "Pass the header's value as it came. If the sender writes it this way, give a scheme of your own with \
-               that `encoding`; if the sender is yours, let it write what the scheme says (`hexdigest()` or \
-               `digest('hex')`, against base64 of the digest's bytes).",
+              that `encoding`; if the sender is yours, let it write what the scheme says (`hexdigest()` or \
+              `digest('hex')`, against base64 of the digest's bytes).",
     }
     SignatureTruncated "signature_truncated" {
         what: "The signature was cut: its beginning is right, the rest is missing.",
         fix: "Find what shortens the value: a column that is too narrow, a limit on headers in a proxy, a log that it \
-               was copied from.",
+              was copied from.",
     }
     SignatureAlgorithm "signature_algorithm" {
         what: "The signature was made with another hash than the scheme's.",
         fix: "Let the sender use the scheme's algorithm, or take the header that holds it (some senders send an old and \
-               a new one). If the sender's documentation names this one, give a scheme of your own with that \
-               `algorithm`.",
+              a new one). If the sender's documentation names this one, give a scheme of your own with that \
+              `algorithm`.",
     }
     SignedContent "signed_content" {
         what: "The sender signs something else than the scheme says: other parts, or the same parts joined another way.",
         fix: "Give a scheme of your own with the `content` that matched; if the sender is yours, let it sign what the \
-               scheme says.",
+              scheme says.",
     }
     OtherProvider "other_provider" {
         what: "This is a delivery of another provider's scheme.",
         fix: "Build the webhook for that provider, or give each provider a URL of its own: one endpoint seems to \
-               receive both.",
+              receive both.",
     }
     SecretUnusable "secret_unusable" {
         what: "The secret is none: empty, blank, or not in the encoding that the scheme has.",
         fix: "Check that the variable or file it is read from is set where the program runs (the shell's environment \
-               is not the service's), and copy the secret again from the provider's settings.",
+              is not the service's), and copy the secret again from the provider's settings.",
     }
     SecretTruncated "secret_truncated" {
         what: "The secret ends before it is complete.",
         fix: "Quote it where a shell reads it: a `|` that is not quoted begins another command, and in double quotes `$` begins \
-               a variable (`SECRET='…'`). Look at what the program has: its length tells.",
+              a variable (`SECRET='…'`). Look at what the program has: its length tells.",
     }
     SecretPlaceholder "secret_placeholder" {
         what: "The secret is what stands where one should be: a variable that was never filled in, or what a language \
                prints for nothing.",
         fix: "Set the variable, and see that something expands it: single quotes in a shell, .env files and YAML keep \
-               `$NAME` as it is, and a missing variable becomes `undefined` or `None` when it is made a text.",
+              `$NAME` as it is, and a missing variable becomes `undefined` or `None` when it is made a text.",
     }
     SecretOtherWebhook "secret_other_webhook" {
         what: "The delivery is signed with another webhook's secret.",
         fix: "Use the secret of the endpoint that the delivery is for: each endpoint in the provider's settings has its \
-               own. Where several share a URL, give all of their secrets.",
+              own. Where several share a URL, give all of their secrets.",
     }
     SecretTestMode "secret_test_mode" {
         what: "The secret is of the other mode: test deliveries and live ones are signed with different secrets.",
         fix: "Use the test mode's secret for test deliveries and the live one for the others; give both where one \
-               endpoint receives both.",
+              endpoint receives both.",
     }
     SecretIsApiKey "secret_is_api_key" {
         what: "The secret looks like another kind of credential than the one that this sender signs with.",
         fix: "Take the one that the provider's documentation signs with: mostly the endpoint's signing secret from the \
-               webhook settings, and with some the API key itself.",
+              webhook settings, and with some the API key itself.",
     }
     SecretWhitespace "secret_whitespace" {
         what: "The secret differs in white space or invisible characters from the one that the sender signs with.",
         fix: "Write and read it without: `printf %s \"$SECRET\"` where `echo` adds a line break (or `echo -n`), \
-               `.strip()`, `.trim()` or `trim()` after reading a file, and no `\\n` when it goes into a secret \
-               manager. If it is the sender whose secret has it, set the secret there again.",
+              `.strip()`, `.trim()` or `trim()` after reading a file, and no `\\n` when it goes into a secret \
+              manager. If it is the sender whose secret has it, set the secret there again.",
     }
     SecretQuoted "secret_quoted" {
         what: "The secret stands in quotes that do not belong to it, or lacks some that do.",
         fix: "Take the quotes off: `docker --env-file`, Kubernetes and systemd keep those that a shell would remove.",
     }
     SecretWrapped "secret_wrapped" {
-        what: "The secret stands inside something else: a line of a .env file, or the JSON of a secret manager.",
+        what: "The secret stands inside something else: a line of a .env file, the JSON of a secret manager, or a list of several.",
         fix: "Pass the secret alone: what is after `NAME=`, or the one field of the JSON that the secret manager gives.",
     }
     SecretPrefix "secret_prefix" {
         what: "The secret lacks what it should begin with, or has it twice or where the sender does not.",
         fix: "Copy the secret whole and once, with what stands before the `_` or `|`: it belongs to the key where the \
-               scheme uses secrets as they are.",
+              scheme uses secrets as they are.",
     }
     SecretCharset "secret_charset" {
         what: "The secret was read from a file that is not UTF-8.",
         fix: "Write the file as UTF-8 without a byte order mark: in Windows PowerShell `>` writes UTF-16, and \
-               `Set-Content -Encoding ascii -NoNewline` does not.",
+              `Set-Content -Encoding ascii -NoNewline` does not.",
     }
     SecretEncoding "secret_encoding" {
         what: "The secret is decoded where the sender uses it as it is, or the other way round.",
         fix: "Pass the secret as the provider shows it; the scheme says whether it is decoded. Kubernetes shows \
-               secrets in base64 (`kubectl get secret`), which must be undone, and those in URLs are percent-encoded.",
+              secrets in base64 (`kubectl get secret`), which must be undone, and those in URLs are percent-encoded.",
     }
     SecretCase "secret_case" {
         what: "The secret came in other case than the sender's.",
@@ -137,35 +137,35 @@ finding_codes! {
     BodyEmpty "body_empty" {
         what: "The body is empty here: something read it first.",
         fix: "Read the raw body before anything else does, or ask the framework to keep it: express.raw() before any \
-               other parser, request.get_data() before request.form in Flask, await request.body() in FastAPI, \
-               php://input where it was not consumed, request.body.rewind in Rack. Redirects drop bodies too.",
+              other parser, request.get_data() before request.form in Flask, await request.body() in FastAPI, \
+              php://input where it was not consumed, request.body.rewind in Rack. Redirects drop bodies too.",
     }
     BodyReserialised "body_reserialised" {
         what: "The body was parsed and written again: the values are the same, the bytes are not.",
         fix: "Verify the raw bytes, before anything parses them: express.raw({ type: '*/*' }) instead of \
-               express.json(), await request.text() in Next.js, request.get_data() in Flask, await request.body() in \
-               FastAPI, request.body in Django, file_get_contents('php://input') in PHP, $request->getContent() in \
-               Laravel and Symfony, event.body in Lambda.",
+              express.json(), await request.text() in Next.js, request.get_data() in Flask, await request.body() in \
+              FastAPI, request.body in Django, file_get_contents('php://input') in PHP, $request->getContent() in \
+              Laravel and Symfony, event.body in Lambda.",
     }
     BodyBom "body_bom" {
         what: "A byte order mark was added at the body's beginning, or lost from it.",
         fix: "Pass the bytes as they came; decoding them as `utf-8-sig` or through a text reader takes the mark off, \
-               and some editors and writers put one there.",
+              and some editors and writers put one there.",
     }
     BodyLineEndings "body_line_endings" {
         what: "The body's line breaks were changed.",
         fix: "Read and keep the body as binary: text mode, git's autocrlf and editors change line breaks, and \
-               `curl -d @file` takes them out (use --data-binary).",
+              `curl -d @file` takes them out (use --data-binary).",
     }
     BodyFinalNewline "body_final_newline" {
         what: "White space at the body's beginning or end was added or lost, as a last line break is.",
         fix: "Pass the bytes as they came: no trim() or strip(), no `echo` or $(…) on the way, and no editor that ends \
-               files with a line break.",
+              files with a line break.",
     }
     BodyCharset "body_charset" {
         what: "The body was decoded as one charset and encoded as another.",
         fix: "Pass the bytes, not a text. Where there must be a text, say UTF-8 on both ways: frameworks take Latin-1 \
-               when the Content-Type names no charset, and Windows takes its code page or UTF-16.",
+              when the Content-Type names no charset, and Windows takes its code page or UTF-16.",
     }
     BodyNormalised "body_normalised" {
         what: "The body's characters were composed or taken apart (Unicode NFC and NFD).",
@@ -174,20 +174,20 @@ finding_codes! {
     BodyBase64 "body_base64" {
         what: "The body is base64 here, or was where the sender signed it.",
         fix: "Decode it before verifying: on AWS Lambda look at `isBase64Encoded`, as API Gateway and load balancers \
-               encode what they take for binary.",
+              encode what they take for binary.",
     }
     BodyCompressed "body_compressed" {
-        what: "The body is still compressed.",
+        what: "The body is still compressed, or was read as text while it was.",
         fix: "Undo the Content-Encoding before verifying: let the server or framework inflate request bodies, or \
-               inflate it yourself, with a limit.",
+              inflate it yourself, with a limit.",
     }
     BodyFormEncoded "body_form_encoded" {
         what: "The body is a form (application/x-www-form-urlencoded), or was one where the sender signed it.",
         fix: "Set the webhook's content type to application/json in the provider's settings. Otherwise verify the raw \
-               form as it came, and read the field afterwards; `curl -d` sends a form unless a Content-Type is given.",
+              form as it came, and read the field afterwards; `curl -d` sends a form unless a Content-Type is given.",
     }
     BodyUrlEncoded "body_url_encoded" {
-        what: "The body is percent-encoded.",
+        what: "The body is percent-encoded, or was decoded as if it were: its `+` became spaces.",
         fix: "Pass the bytes as they came: something built a URL or a form of them.",
     }
     BodyJsonString "body_json_string" {
@@ -197,30 +197,31 @@ finding_codes! {
     BodyEscaped "body_escaped" {
         what: "The body's quotes were escaped, as input filters and templates do it.",
         fix: "Take the body before the filter: no htmlspecialchars, addslashes or template on the way; WordPress adds \
-               slashes to what it has parsed, php://input is as it came.",
+              slashes to what it has parsed, php://input is as it came.",
     }
     BodyPlaceholder "body_placeholder" {
         what: "This is not the body, but what a language prints for an object that holds it.",
         fix: "Pass the bytes themselves: no str() or String() of a parsed body, no JSON.stringify of a Buffer.",
     }
     BodyWrapped "body_wrapped" {
-        what: "The body stands inside something else: a Lambda event, a queue's message, or a field of another document.",
+        what: "The body stands inside something else: a Lambda event, a queue's message, an automation tool's item, a whole \
+               request, or a field of another document.",
         fix: "Pass the inner body alone, as text, exactly as it stands there: event.body, the message's body.",
     }
     BodyFieldAdded "body_field_added" {
         what: "A field was added to the body, or the sender signed it without one.",
         fix: "Verify before a middleware or a gateway writes into the body, and verify the raw bytes: what is added later is \
-               not signed.",
+              not signed.",
     }
     BodyFieldLost "body_field_lost" {
         what: "The body is shorter than what was sent, in any style of writing it: fields were dropped.",
         fix: "Verify the raw bytes, not an object that was read into a class and written again: that drops fields that it \
-               does not know, and null where the serialiser is told so.",
+              does not know, and null where the serialiser is told so.",
     }
     BodyTruncated "body_truncated" {
         what: "The body ends before it is complete.",
         fix: "Read the request to its end, whichever size the chunks have, and raise the limit that cut it: of the \
-               framework, the proxy, or the column that it was stored in.",
+              framework, the proxy, or the column that it was stored in.",
     }
     BodyLength "body_length" {
         what: "The body is not as long as the request says.",
@@ -229,24 +230,24 @@ finding_codes! {
     PayloadInvalid "payload_invalid" {
         what: "The signature is right. The payload is not what the scheme says.",
         fix: "The delivery is authentic: look whether this URL is given to another kind of webhook too, or whether the \
-               sender's documentation has another format. A scheme of your own can say so.",
+              sender's documentation has another format. A scheme of your own can say so.",
     }
     TimestampUnit "timestamp_unit" {
         what: "The timestamp is written in another unit than the scheme's.",
         fix: "If the sender is yours, let it write what the scheme says: in JavaScript Math.floor(Date.now() / 1000) \
-               for seconds. Otherwise give a scheme of your own with that `unit`.",
+              for seconds. Otherwise give a scheme of your own with that `unit`.",
     }
     ClockSkewed "clock_skewed" {
         what: "The signature is right, and its timestamp is in the future: this machine's clock is behind, or the \
                sender's ahead.",
         fix: "Compare the clock with another one (`chronyc tracking`, `timedatectl`): virtual machines and containers \
-               that were suspended lag behind. Do not raise the tolerance for it.",
+              that were suspended lag behind. Do not raise the tolerance for it.",
     }
     DeliveryOld "delivery_old" {
         what: "The signature is right, and its timestamp is too old.",
         fix: "It was replayed, retried with its old headers, or waited in a queue; if every delivery is too old, this \
-               machine's clock is ahead. Verify when a delivery arrives, before it is queued; where that cannot be, \
-               raise the tolerance and deduplicate.",
+              machine's clock is ahead. Verify when a delivery arrives, before it is queued; where that cannot be, \
+              raise the tolerance and deduplicate.",
     }
 }
 

@@ -87,8 +87,7 @@ fn rust(body: &str) {
 /// `verify` through the C ABI against Rust's.
 fn c_abi(library: &std::path::Path, body: &str) {
     let rust = Delivery::new("claimport", body);
-    let signature = rust.headers.last().expect("it is signed").clone();
-    let c = c::Delivery::new(library, "claimport", body, &signature);
+    let c = c::Delivery::new(library, "claimport", body, &rust.headers);
     let medians = compare(
         &mut [
             Contender::new("C, verify and free", || c.verify(C_REPEATS)),

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+enum { MAX_HEADERS = 32 };
+
 /* Builds the webhook; NULL if that fails. */
 hookseal_webhook *bench_webhook(const char *provider, const char *secret) {
     const hookseal_str secrets[1] = {hookseal_str_of(secret)};
@@ -15,18 +17,19 @@ hookseal_webhook *bench_webhook(const char *provider, const char *secret) {
 
 /* Verifies `repeats` times; how often an event came out. */
 size_t bench_verify(const hookseal_webhook *webhook, const uint8_t *body, size_t body_len,
-                    const char *header, const char *signature, size_t repeats) {
-    const hookseal_header headers[5] = {
-        {hookseal_str_of("Host"), hookseal_str_of("hooks.example.com")},
-        {hookseal_str_of("User-Agent"), hookseal_str_of("sender/1.0")},
-        {hookseal_str_of("Content-Type"), hookseal_str_of("application/json")},
-        {hookseal_str_of("Accept"), hookseal_str_of("*/*")},
-        {hookseal_str_of(header), hookseal_str_of(signature)},
-    };
+                    const char *const *names, const char *const *values, size_t count, size_t repeats) {
+    hookseal_header headers[MAX_HEADERS];
     size_t verified = 0;
+    if (count > MAX_HEADERS) {
+        return 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        headers[i].name = hookseal_str_of(names[i]);
+        headers[i].value = hookseal_str_of(values[i]);
+    }
     for (size_t i = 0; i < repeats; i++) {
         hookseal_event *event = NULL;
-        if (hookseal_webhook_verify(webhook, body, body_len, headers, 5, NULL, &event, NULL) == HOOKSEAL_OK) {
+        if (hookseal_webhook_verify(webhook, body, body_len, headers, count, NULL, &event, NULL) == HOOKSEAL_OK) {
             verified += hookseal_event_type(event).len > 0;
         }
         hookseal_event_free(event);

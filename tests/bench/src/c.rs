@@ -11,8 +11,9 @@ type Verify = unsafe extern "C" fn(
     *const c_void,
     *const u8,
     usize,
-    *const c_char,
-    *const c_char,
+    *const *const c_char,
+    *const *const c_char,
+    usize,
     usize,
 ) -> usize;
 type Free = unsafe extern "C" fn(*mut c_void);
@@ -22,8 +23,7 @@ pub struct Delivery<'d> {
     library: Library,
     webhook: *mut c_void,
     body: &'d str,
-    header: CString,
-    signature: CString,
+    headers: Vec<(CString, CString)>,
 }
 
 impl<'d> Delivery<'d> {
@@ -36,7 +36,7 @@ impl<'d> Delivery<'d> {
         library: &Path,
         provider: &str,
         body: &'d str,
-        signature: &(String, String),
+        headers: &[(String, String)],
     ) -> Self {
         let text = |text: &str| CString::new(text).expect("no NUL in it");
         let (provider, secret) = (text(provider), text(crate::SECRET));
@@ -50,7 +50,8 @@ impl<'d> Delivery<'d> {
             unsafe { new(provider.as_ptr(), secret.as_ptr()) }
         };
         assert!(!webhook.is_null(), "the webhook is built");
-        Self { library, webhook, body, header: text(&signature.0), signature: text(&signature.1) }
+        let headers = headers.iter().map(|(name, value)| (text(name), text(value))).collect();
+        Self { library, webhook, body, headers }
     }
 
     /// Verifies it so many times.
@@ -63,14 +64,17 @@ impl<'d> Delivery<'d> {
         let verify: Symbol<'_, Verify> =
             unsafe { self.library.get("bench_verify") }.expect("it is there");
         let body = self.body.as_bytes();
+        let names: Vec<_> = self.headers.iter().map(|header| header.0.as_ptr()).collect();
+        let values: Vec<_> = self.headers.iter().map(|header| header.1.as_ptr()).collect();
         // SAFETY: the webhook lives as long as self, and so do the texts.
         let verified = unsafe {
             verify(
                 self.webhook,
                 body.as_ptr(),
                 body.len(),
-                self.header.as_ptr(),
-                self.signature.as_ptr(),
+                names.as_ptr(),
+                values.as_ptr(),
+                names.len(),
                 repeats,
             )
         };

@@ -18,6 +18,9 @@ pub(super) const CANDIDATES: Candidates<Secret> =
 const MAX_PIECES: usize = 48;
 const MAX_DEPTH: usize = 4;
 
+/// What is shorter stands in many files, and anybody could sign with it: `8080`, `true`.
+const MIN_PIECE: usize = 8;
+
 /// How many parts a list has, and members a document.
 const MAX_PARTS: usize = 16;
 
@@ -144,7 +147,7 @@ impl Pieces<'_> {
             inner.trim_matches(['"', '\'', '[', ']', '(', ')']).trim()
         };
         let is_new = bare != whole.text && self.found.iter().all(|(known, _)| known != bare);
-        if !bare.is_empty() && is_new && self.found.len() < MAX_PIECES {
+        if bare.len() >= MIN_PIECE && is_new && self.found.len() < MAX_PIECES {
             let form = whole.outer.unwrap_or(form);
             self.found.push((bare.to_owned(), form));
             self.take_apart(Whole { text: bare, outer: Some(form), depth: whole.depth + 1 });
@@ -221,29 +224,30 @@ mod tests {
     #[test]
     fn takes_secrets_out_of_what_holds_them() {
         for text in [
-            "KEY=s3cret",
-            "export KEY='s3cret'",
-            "KEY = \"s3cret\" # live",
-            "secret: s3cret",
-            "$env:KEY = \"s3cret\"",
-            "A=1\nKEY=s3cret;\n",
-            "s3cret;",
-            "s3cret # live",
-            "other,s3cret",
-            "other | s3cret",
-            "other; s3cret",
-            "other s3cret",
-            "['other', 's3cret']",
-            r#"["other","s3cret"]"#,
-            r#"{"a":{"key":"s3cret"}}"#,
-            r#"{"SecretString":"{\"key\":\"s3cret\"}"}"#,
-            // {"key":"s3cret"}
-            r#"{"payload":{"data":"eyJrZXkiOiJzM2NyZXQifQ=="}}"#,
+            "KEY=s3cret-key",
+            "export KEY='s3cret-key'",
+            "KEY = \"s3cret-key\" # live",
+            "secret: s3cret-key",
+            "$env:KEY = \"s3cret-key\"",
+            "A=1\nKEY=s3cret-key;\n",
+            "s3cret-key;",
+            "s3cret-key # live",
+            "other,s3cret-key",
+            "other | s3cret-key",
+            "other; s3cret-key",
+            "other s3cret-key",
+            "['other', 's3cret-key']",
+            r#"["other","s3cret-key"]"#,
+            r#"{"a":{"key":"s3cret-key"}}"#,
+            r#"{"SecretString":"{\"key\":\"s3cret-key\"}"}"#,
+            // {"key":"s3cret-key"}
+            r#"{"payload":{"data":"eyJrZXkiOiJzM2NyZXQta2V5In0="}}"#,
         ] {
-            assert!(pieces(text).iter().any(|piece| piece == "s3cret"), "{text}");
+            assert!(pieces(text).iter().any(|piece| piece == "s3cret-key"), "{text}");
         }
         let listed = pieces("MCASECK|a|MCASECK|b");
         assert!(listed.iter().any(|piece| piece == "MCASECK|b"), "{listed:?}");
+        assert!(pieces("PORT=8080\nDEBUG=true").iter().all(|piece| piece.contains('=')));
         assert!(pieces("MCASECK|49939d32-f649").is_empty());
         assert!(pieces("whsec_1b6f2ae8d0444a349cc1f4c8").is_empty());
     }
