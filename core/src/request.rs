@@ -201,16 +201,12 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     }
 }
 
-/// The one value of a header that several equal ones were joined to, as frameworks and proxies do;
-/// the value as it is if it was not joined, `None` if the values differ.
+/// The one value of a header that several equal ones were joined to, as frameworks and proxies do,
+/// with a space after the comma or without; `None` if the values differ.
 fn unjoined(value: &str) -> Option<&str> {
     let mut parts = value.split(',').map(|part| part.trim_matches([' ', '\t']));
     let first = parts.next()?;
-    if !first.is_empty() && parts.all(|part| part == first) {
-        return Some(first);
-    }
-    // Without a space, the comma may be the value's own.
-    (!value.contains(", ")).then_some(value)
+    (!first.is_empty() && parts.all(|part| part == first)).then_some(first)
 }
 
 /// Whether it is what programs write for a value that they do not have.

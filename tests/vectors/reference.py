@@ -165,9 +165,7 @@ def single(headers, names):
     parts = {part.strip(" \t") for part in value.split(",")}
     if len(parts) == 1 and "" not in parts:
         return parts.pop()
-    if ", " in value:
-        raise Refused("malformed_header")
-    return value
+    raise Refused("malformed_header")
 
 
 def digests(form, value):
