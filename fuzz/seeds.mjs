@@ -45,6 +45,12 @@ for (const { provider, secrets, headers, body, body_base64 } of broken.cases) {
   seed('explain', [provider, secrets?.[0] ?? '', lines(headers), bytes])
 }
 
+const adapters = JSON.parse(readFileSync(new URL('../tests/adapters/cases.json', import.meta.url), 'utf8'))
+for (const { request } of adapters.cases) {
+  const encoding = request.headers.find(([name]) => name === 'Content-Encoding')
+  if (encoding && request.body_base64) seed('encoding', [encoding[1], Buffer.from(request.body_base64, 'base64')])
+}
+
 for (const { name } of folders) {
   const toml = readFileSync(new URL(`${name}/scheme.toml`, providers), 'utf8')
   seed('scheme', [toml.replace(/^(source|note) = .*\n/gm, ''), 'a secret', '{"type":"a"}'])

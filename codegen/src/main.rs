@@ -89,4 +89,53 @@ mod tests {
         assert!(output.len() > 2);
         assert_eq!(output.stale().unwrap(), Vec::<&str>::new(), "run `{COMMAND}`");
     }
+
+    /// A provider is added by its folder alone: all that has to change for it is generated.
+    #[test]
+    fn a_new_provider_needs_no_code() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let folder = std::env::temp_dir().join(format!("hookseal-provider-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("acme/samples")).unwrap();
+        for (file, text) in [
+            ("scheme.toml", "name = 'acme'\ntitle = 'Acme'\n"),
+            (
+                "events.toml",
+                "source = 'https://example.com'\n[[event]]\ntype = 'thing.made'\n\
+                 description = 'A thing was made.'\npayload = 'Thing'\n",
+            ),
+            (
+                "payload.schema.json",
+                r#"{ "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Acme",
+                "description": "Data.", "$defs": { "Thing": { "description": "A thing.", "type": "object",
+                "properties": { "size": { "description": "Its size.", "type": ["number", "null"] } } } } }"#,
+            ),
+            (
+                "samples/thing.made.json",
+                r#"{ "provider": "acme", "expect": { "event": { "type": "thing.made" } } }"#,
+            ),
+        ] {
+            std::fs::write(folder.join("acme").join(file), text).unwrap();
+        }
+        let mut providers = provider::load_all(&root.join("core/providers")).unwrap();
+        providers.extend(provider::load_all(&folder).unwrap());
+        std::fs::remove_dir_all(&folder).unwrap();
+        providers.sort_by(|a, b| a.name.cmp(&b.name));
+
+        let changed = output(&root, &providers).unwrap();
+        let changed: Vec<&str> = changed.stale().unwrap();
+        assert_eq!(
+            changed,
+            [
+                "bindings-node/types/acme.d.ts",
+                "bindings-node/types/index.d.ts",
+                "bindings-php/php/src/Payloads/Acme.php",
+                "bindings-python/python/hookseal/_hookseal.pyi",
+                "bindings-python/python/hookseal/_types.py",
+                "bindings-python/python/hookseal/payloads/acme.py",
+                "core/src/payloads/acme.rs",
+                "core/src/payloads/mod.rs",
+                "core/src/providers/registry.rs",
+            ]
+        );
+    }
 }

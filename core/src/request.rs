@@ -105,11 +105,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         match self.header(names)? {
             Some((name, value)) if value.contains(',') => match unjoined(value) {
                 Some(value) => Ok(Some((name, value))),
-                None => Err(malformed(
-                    name,
-                    "holds several values that differ, joined by a comma: which one counts cannot be \
-                     known, so something between the sender and here has added one",
-                )),
+                None => Err(joined(name)),
             },
             found => Ok(found),
         }
@@ -228,6 +224,15 @@ fn text<'h>(name: &HeaderName, value: &'h [u8]) -> Result<&'h str, Error> {
         Ok(text) if allowed => Ok(text),
         _ => Err(malformed(name, "holds characters that are not ASCII")),
     }
+}
+
+/// That a header holds several values.
+pub(crate) fn joined(name: &HeaderName) -> Error {
+    malformed(
+        name,
+        "holds several values that differ, joined by a comma: which one counts cannot be known, so \
+         something between the sender and here has added one",
+    )
 }
 
 /// That a signed timestamp is not what this form needs.

@@ -3,7 +3,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use hookseal::{ErrorCode, Event, SignOptions, Webhook, json};
+use hookseal::{ErrorCode, Event, SignOptions, Webhook};
+use hookseal_json::{to_ecmascript, validate};
 
 /// Splits an input into its fields; the last one may hold zero bytes.
 pub fn fields<const COUNT: usize>(input: &[u8]) -> Option<[&[u8]; COUNT]> {
@@ -45,11 +46,18 @@ pub fn check_signed(webhook: &Webhook, body: &[u8], options: &SignOptions<'_>) {
 pub fn check_event(event: &Event<'_>, body: &[u8]) {
     if event.body() != body {
         let text = core::str::from_utf8(body).expect("what was rewritten is JSON");
-        let rewritten = json::to_ecmascript(text).expect("what was rewritten is JSON");
+        let rewritten = to_ecmascript(text).expect("what was rewritten is JSON");
         assert_eq!(event.body(), rewritten.as_bytes());
     }
+    let json = event.to_json();
+    validate(&json).expect("an event is JSON");
+    assert!(!json.contains('\n'), "{json}");
+    let envelope = event.envelope_json();
+    if let Some(envelope) = envelope {
+        validate(envelope).expect("an envelope is JSON");
+    }
     if let Some(data) = event.data_json() {
-        json::validate(data).expect("data is JSON");
+        validate(data).expect("data is JSON");
         // Numbers beyond doubles are JSON, too.
         if let Err(error) = serde_json::from_str::<serde_json::Value>(data) {
             let error = error.to_string();
@@ -64,4 +72,6 @@ pub fn check_event(event: &Event<'_>, body: &[u8]) {
     let owned = event.clone().into_owned();
     assert_eq!(shown, format!("{owned:?} {} {:?}", owned.dedupe_key(), owned.created_at()));
     assert_eq!(owned.data_json(), event.data_json());
+    assert_eq!(owned.envelope_json(), envelope);
+    assert_eq!(owned.to_json(), json);
 }
