@@ -54,9 +54,13 @@ test(`${WEBHOOKS} webhooks are given back`, async () => {
   }
   // Until the allocator has all the memory that it takes for so many at once.
   await run(3 * WEBHOOKS)
-  const { rss: before } = await memory()
-  await run(WEBHOOKS)
-  const grown = (await memory()).rss - before
+  // What is lost is lost each time; what the collector leaves for later, or the allocator takes once, is not.
+  let grown = Infinity
+  for (let round = 0; round < 3 && grown >= SLACK; round += 1) {
+    const { rss: before } = await memory()
+    await run(WEBHOOKS)
+    grown = Math.min(grown, (await memory()).rss - before)
+  }
   assert.ok(grown < SLACK, `${(grown / MIB).toFixed(1)} MiB more`)
 })
 

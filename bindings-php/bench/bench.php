@@ -131,7 +131,7 @@ function comparisons(): array
             }
         }, ['p1k' => 2.5][$payload] ?? null);
 
-        $list[] = new Comparison($payload, '$event->type', '$_SERVER', static function (int $count) use ($typeSecret, $body, $typeHeaders): void {
+        $list[] = new Comparison($payload, 'type, one Webhook', '$_SERVER', static function (int $count) use ($typeSecret, $body, $typeHeaders): void {
             fill_server($typeHeaders);
             $webhook = new Hookseal\Webhook('claimport', $typeSecret);
             while ($count-- > 0) {

@@ -37,24 +37,23 @@ static zend_function *method(const zend_object *container, const char *name)
     return zend_hash_str_find_ptr(&container->ce->function_table, name, strlen(name));
 }
 
-bool php_hookseal_container_read(zval *headers, zend_object *container, const hookseal_scheme *scheme)
+bool php_hookseal_container_read(zval *headers, zend_object *container, const php_hookseal_wanted *wanted)
 {
     zend_function *one = method(container, methods_of(container->ce)->one);
-    size_t count = hookseal_scheme_header_count(scheme);
 
-    array_init_size(headers, count);
-    for (size_t index = 0; index < count; index++) {
-        hookseal_str name = hookseal_scheme_header_name(scheme, index);
+    array_init_size(headers, wanted->count);
+    for (size_t index = 0; index < wanted->count; index++) {
+        const zend_string *name = wanted->names[index];
         zval argument, values;
 
-        /* A name may be among them more than once. */
-        if (zend_symtable_str_exists(Z_ARRVAL_P(headers), name.data, name.len)) {
-            continue;
+        if (EXPECTED(wanted->is_permanent)) {
+            ZVAL_INTERNED_STR(&argument, wanted->names[index]);
+        } else {
+            ZVAL_STRINGL(&argument, ZSTR_VAL(name), ZSTR_LEN(name));
         }
-        ZVAL_STRINGL(&argument, name.data, name.len);
         ZVAL_NULL(&values);
         zend_call_known_instance_method_with_1_params(one, container, &values, &argument);
-        zend_symtable_update(Z_ARRVAL_P(headers), Z_STR(argument), &values);
+        zend_hash_update(Z_ARRVAL_P(headers), Z_STR(argument), &values);
         zval_ptr_dtor(&argument);
         if (UNEXPECTED(EG(exception))) {
             zval_ptr_dtor(headers);

@@ -110,6 +110,7 @@ static const hookseal_token *build_list(zval *value, const hookseal_token *token
 static const hookseal_token *build_map(zval *value, const hookseal_token *token, php_hookseal_keys *keys)
 {
     uint32_t count = token->count;
+    uint64_t seen = 0;
     HashTable *map;
 
     token++;
@@ -131,7 +132,14 @@ static const hookseal_token *build_map(zval *value, const hookseal_token *token,
             zend_hash_index_update(map, index, &item);
         } else {
             zend_string *name = php_hookseal_key(keys, key->value.text, key->count);
-            zend_hash_update(map, name, &item);
+            uint64_t bit = UINT64_C(1) << (ZSTR_H(name) >> 7 & 63);
+            /* Where no name with this bit has come yet, this one has not: it need not be looked for. */
+            if (EXPECTED(!(seen & bit))) {
+                seen |= bit;
+                zend_hash_add_new(map, name, &item);
+            } else {
+                zend_hash_update(map, name, &item);
+            }
             zend_string_release(name);
         }
     }

@@ -26,24 +26,45 @@ static void want(php_hookseal_wanted *wanted, size_t len, uint32_t letters)
     wanted->ends[MIN(len, LONGEST)] |= letters;
 }
 
-/* Never shown to a program, so that it can be freed whenever it is not needed any more. */
-static zend_string *own_string(hookseal_str text)
+static zend_string *own_string(hookseal_str text, bool is_permanent)
 {
-    zend_string *string = zend_string_init(text.data, text.len, 1);
+    zend_string *string;
 
+    if (is_permanent) {
+        return zend_string_init_interned(text.data, text.len, 1);
+    }
+    string = zend_string_init(text.data, text.len, 1);
     zend_string_hash_val(string);
     return string;
 }
 
-void php_hookseal_headers_want(php_hookseal_wanted *wanted, const hookseal_scheme *scheme)
+/* A scheme may read the same header for two reasons. */
+static bool is_known(const php_hookseal_wanted *wanted, hookseal_str name)
 {
-    memset(wanted, 0, sizeof(*wanted));
-    wanted->count = hookseal_scheme_header_count(scheme);
-    wanted->cgi = safe_pemalloc(wanted->count, sizeof(*wanted->cgi), 0, 1);
     for (size_t index = 0; index < wanted->count; index++) {
+        if (ZSTR_LEN(wanted->names[index]) == name.len && memcmp(ZSTR_VAL(wanted->names[index]), name.data, name.len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void php_hookseal_headers_want(php_hookseal_wanted *wanted, const hookseal_scheme *scheme, bool is_permanent)
+{
+    size_t count = hookseal_scheme_header_count(scheme);
+
+    memset(wanted, 0, sizeof(*wanted));
+    wanted->is_permanent = is_permanent;
+    wanted->names = safe_pemalloc(count, sizeof(*wanted->names), 0, 1);
+    wanted->cgi = safe_pemalloc(count, sizeof(*wanted->cgi), 0, 1);
+    for (size_t index = 0; index < count; index++) {
         hookseal_str name = hookseal_scheme_header_name(scheme, index);
         hookseal_str cgi = hookseal_scheme_header_cgi_name(scheme, index);
-        wanted->cgi[index] = own_string(cgi);
+        if (is_known(wanted, name)) {
+            continue;
+        }
+        wanted->names[wanted->count] = own_string(name, is_permanent);
+        wanted->cgi[wanted->count++] = own_string(cgi, is_permanent);
         want(wanted, name.len, letter(name.data[name.len - 1]));
         want(wanted, cgi.len, letter(cgi.data[cgi.len - 1]));
     }
@@ -51,9 +72,12 @@ void php_hookseal_headers_want(php_hookseal_wanted *wanted, const hookseal_schem
 
 void php_hookseal_headers_unwant(php_hookseal_wanted *wanted)
 {
-    while (wanted->count > 0) {
-        pefree(wanted->cgi[--wanted->count], 1);
+    while (!wanted->is_permanent && wanted->count > 0) {
+        wanted->count--;
+        pefree(wanted->names[wanted->count], 1);
+        pefree(wanted->cgi[wanted->count], 1);
     }
+    pefree(wanted->names, 1);
     pefree(wanted->cgi, 1);
 }
 

@@ -18,16 +18,18 @@ typedef struct {
     hookseal_header common[PHP_HOOKSEAL_COMMON_HEADERS];
 } php_hookseal_headers;
 
-/* The headers that a scheme reads: their names as CGI writes them, and what they look like, as they are and so: which
+/* The headers that a scheme reads: their names as they are and as CGI writes them, and what both look like: which
  * lengths there are, and for each the letters that they end with, a bit for each. That tells what stands in an array
  * from such a header nearly without reading it; whether it is one, the library says. */
 typedef struct {
     size_t count;
-    zend_string **cgi;
+    zend_string **names, **cgi;
+    /* Whether the names may be shown to a program: they are there as long as PHP runs. */
+    bool is_permanent;
     uint64_t lens;
     uint32_t ends[64];
 } php_hookseal_wanted;
-void php_hookseal_headers_want(php_hookseal_wanted *wanted, const hookseal_scheme *scheme);
+void php_hookseal_headers_want(php_hookseal_wanted *wanted, const hookseal_scheme *scheme, bool is_permanent);
 void php_hookseal_headers_unwant(php_hookseal_wanted *wanted);
 
 /* To be called when PHP starts. */

@@ -21,7 +21,7 @@ zend_result php_hookseal_schemes_startup(void)
         if (hookseal_scheme_for_provider(hookseal_provider_name(known_count), &scheme->scheme, NULL) != HOOKSEAL_OK) {
             return FAILURE;
         }
-        php_hookseal_headers_want(&scheme->wanted, scheme->scheme);
+        php_hookseal_headers_want(&scheme->wanted, scheme->scheme, true);
         known_count++;
     }
     return SUCCESS;
@@ -82,7 +82,7 @@ php_hookseal_scheme *php_hookseal_scheme_of_definition(php_hookseal_schemes *sch
     scheme->scheme = parsed;
     scheme->definition = pestrndup(ZSTR_VAL(definition), ZSTR_LEN(definition), 1);
     scheme->len = ZSTR_LEN(definition);
-    php_hookseal_headers_want(&scheme->wanted, parsed);
+    php_hookseal_headers_want(&scheme->wanted, parsed, false);
     keep(schemes, scheme);
     return scheme;
 }

@@ -40,7 +40,8 @@ static zend_object *create(zend_class_entry *ce)
     webhook_object *self = zend_object_alloc(sizeof(webhook_object), ce);
 
     zend_object_std_init(&self->std, ce);
-    object_properties_init(&self->std, ce);
+    /* object_properties_init() for properties that all begin without a value. */
+    memcpy(self->std.properties_table, ce->default_properties_table, PROPERTIES * sizeof(zval));
     self->std.handlers = &lazy.handlers;
     return &self->std;
 }
@@ -216,7 +217,7 @@ static hookseal_status verify_container(const delivery *given, zend_object *cont
     hookseal_status status;
     zval headers;
 
-    if (whole ? !php_hookseal_container_read_all(&headers, container) : !php_hookseal_container_read(&headers, container, given->prepared->scheme->scheme)) {
+    if (whole ? !php_hookseal_container_read_all(&headers, container) : !php_hookseal_container_read(&headers, container, &given->prepared->scheme->wanted)) {
         return HOOKSEAL_OK;
     }
     status = verify_array(given, Z_ARRVAL(headers), true, event);

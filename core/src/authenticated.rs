@@ -7,7 +7,7 @@ use hookseal_json::{DataVisitor, replace_lone_surrogates};
 use crate::clock::TimestampUnit;
 use crate::event::{Data, Event, Fields, Text, select};
 use crate::headers::Headers;
-use crate::request::{Request, malformed};
+use crate::request::{Request, joined, malformed};
 use crate::scheme::{Compiled, MomentPlace, Place, TestRule};
 use crate::{Error, ErrorCode};
 
@@ -77,6 +77,8 @@ impl<'r, H: Headers + ?Sized> Reader<'r, H> {
                     Some((name, "")) if places.type_required => {
                         return Err(malformed(name, "is empty: it should say the event's type"));
                     }
+                    // No type holds a comma, and some servers join without a space after it.
+                    Some((name, value)) if value.contains(',') => return Err(joined(name)),
                     Some((_, value)) => return Ok(Text::Own(value.into())),
                     None => {}
                 },

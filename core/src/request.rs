@@ -105,11 +105,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         match self.header(names)? {
             Some((name, value)) if value.contains(',') => match unjoined(value) {
                 Some(value) => Ok(Some((name, value))),
-                None => Err(malformed(
-                    name,
-                    "holds several values that differ, joined by a comma: which one counts cannot be \
-                     known, so something between the sender and here has added one",
-                )),
+                None => Err(joined(name)),
             },
             found => Ok(found),
         }
@@ -201,12 +197,16 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     }
 }
 
-/// The one value of a header that several equal ones were joined to, as frameworks and proxies do,
-/// with a space after the comma or without; `None` if the values differ.
+/// The one value of a header that several equal ones were joined to, as frameworks and proxies do;
+/// the value as it is if it was not joined, `None` if the values differ.
 fn unjoined(value: &str) -> Option<&str> {
     let mut parts = value.split(',').map(|part| part.trim_matches([' ', '\t']));
     let first = parts.next()?;
-    (!first.is_empty() && parts.all(|part| part == first)).then_some(first)
+    if !first.is_empty() && parts.all(|part| part == first) {
+        return Some(first);
+    }
+    // Without a space, the comma may be the value's own.
+    (!value.contains(", ")).then_some(value)
 }
 
 /// Whether it is what programs write for a value that they do not have.
@@ -224,6 +224,15 @@ fn text<'h>(name: &HeaderName, value: &'h [u8]) -> Result<&'h str, Error> {
         Ok(text) if allowed => Ok(text),
         _ => Err(malformed(name, "holds characters that are not ASCII")),
     }
+}
+
+/// That a header holds several values.
+pub(crate) fn joined(name: &HeaderName) -> Error {
+    malformed(
+        name,
+        "holds several values that differ, joined by a comma: which one counts cannot be known, so \
+         something between the sender and here has added one",
+    )
 }
 
 /// That a signed timestamp is not what this form needs.

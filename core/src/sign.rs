@@ -4,7 +4,7 @@ use std::time::SystemTime;
 use sha2::{Digest as _, Sha256};
 
 use crate::headers::HeaderName;
-use crate::request::{malformed, malformed_timestamp};
+use crate::request::{joined, malformed, malformed_timestamp};
 use crate::scheme::{Compiled, Parts, Place};
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
@@ -113,6 +113,7 @@ fn unsigned_headers(
     if let Some(Place::Header(names)) = scheme.places.event_type.first() {
         let name = &names[0];
         match options.event_type {
+            Some(event_type) if event_type.contains(',') => return Err(joined(name)),
             Some(event_type) => push(headers, name, event_type)?,
             None if scheme.places.type_required => {
                 return Err(Error::new(
