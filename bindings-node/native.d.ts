@@ -13,9 +13,9 @@ export declare class Native {
   /** The event type of which a verification gave the index alone. */
   typeAt(index: number): string | null
   /** What verifies; `src/verify.rs` says what it takes and gives. */
-  verify(): (results: unknown[], body: unknown, now: number | undefined, ...headers: unknown[]) => string | undefined
+  verify(): (results: unknown[], body: unknown, ...headers: unknown[]) => string | undefined
   /** What verifies; `src/verify.rs` says what it takes and gives. */
-  verifySignature(): (results: unknown[], body: unknown, now: number | undefined, signature: string) => string | undefined
+  verifySignature(): (results: unknown[], body: unknown, signature: string) => string | undefined
   /** What makes JSON of a part of a body; `src/verify.rs` says what it takes and gives. */
   json(): (part: string) => string
   /**
@@ -69,24 +69,26 @@ export declare const enum FailureSlot {
 /** As the start of what does not stand in the body but among the results. */
 export declare const IN_RESULTS: number
 
-/** Where the results stand in `numbers`. */
+/** Where the results stand in `numbers`, and what is asked. */
 export declare const enum NumberSlot {
   DataStart = 0,
   DataEnd = 1,
   /** 1 if all of the data is ASCII, so that its part of the body is JSON as it is. */
   DataIsAscii = 2,
-  EnvelopeStart = 3,
-  EnvelopeEnd = 4,
-  IdStart = 5,
-  IdEnd = 6,
-  Type = 7,
+  /** 0 if the whole body is the envelope. */
+  Envelope = 3,
+  IdStart = 4,
+  IdEnd = 5,
+  Type = 6,
   /** In milliseconds, not a number if it is not known. */
-  CreatedAt = 8,
+  CreatedAt = 7,
   /** What it has beyond whole milliseconds. */
-  CreatedAtNanos = 9,
+  CreatedAtNanos = 8,
   /** 0 for the real thing, 1 for a test, 2 for one that only checks the endpoint. */
-  Test = 10,
-  KeyIndex = 11,
+  Test = 9,
+  KeyIndex = 10,
+  /** When to verify, in milliseconds; not a number for now. */
+  Now = 11,
 }
 
 /** The known providers' names. */

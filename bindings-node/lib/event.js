@@ -29,7 +29,6 @@ class Event {
   #jsonEnd
   #jsonIsBytes
   #envelopeJson
-  #envelopeEnd
   #data = UNREAD
   #envelope = UNREAD
   #dedupeKey
@@ -53,8 +52,7 @@ class Event {
     json,
     jsonEnd,
     jsonIsBytes,
-    envelopeJson,
-    envelopeEnd
+    envelopeJson
   ) {
     if (verified !== VERIFIED) throw new TypeError('only Webhook.verify makes an Event')
     this.#receiver = receiver
@@ -70,7 +68,6 @@ class Event {
     this.#jsonEnd = jsonEnd
     this.#jsonIsBytes = jsonIsBytes
     this.#envelopeJson = envelopeJson
-    this.#envelopeEnd = envelopeEnd
     Object.freeze(this)
   }
 
@@ -106,7 +103,7 @@ class Event {
   get envelope() {
     if (this.#envelope === UNREAD) {
       const isBytes = typeof this.#envelopeJson === 'number'
-      this.#envelope = this.#parsed(this.#envelopeJson, this.#envelopeEnd, isBytes)
+      this.#envelope = this.#parsed(this.#envelopeJson, this.#characters.length, isBytes)
     }
     return this.#envelope
   }

@@ -70,24 +70,24 @@ class Webhook {
   verify(body, headers, options) {
     const now = options === undefined ? undefined : instant(optionsOf(options, ['now']).now, 'now')
     const given = readableBody(body, this.#acceptsParsed)
+    const found = typeof headers === 'string' ? undefined : this.#finder.find(headers)
+    numbers[NumberSlot.Now] = now ?? NaN
     const authenticated =
-      typeof headers === 'string'
-        ? this.#verifySignature(results, given, now, headers)
-        : this.#withHeaders(given, now, this.#finder.find(headers))
+      found === undefined ? this.#verifySignature(results, given, headers) : this.#withHeaders(given, found)
     return authenticated === undefined ? refuse(given, headers) : this.#event(authenticated)
   }
 
   /** Spelt out for as many headers as the known schemes read, which is quicker than to spread them. */
-  #withHeaders(body, now, values) {
+  #withHeaders(body, values) {
     switch (values.length) {
       case 1:
-        return this.#verify(results, body, now, values[0])
+        return this.#verify(results, body, values[0])
       case 3:
-        return this.#verify(results, body, now, values[0], values[1], values[2])
+        return this.#verify(results, body, values[0], values[1], values[2])
       case 6:
-        return this.#verify(results, body, now, values[0], values[1], values[2], values[3], values[4], values[5])
+        return this.#verify(results, body, values[0], values[1], values[2], values[3], values[4], values[5])
       default:
-        return this.#verify(results, body, now, ...values)
+        return this.#verify(results, body, ...values)
     }
   }
 
@@ -107,8 +107,7 @@ class Webhook {
       json,
       numbers[NumberSlot.DataEnd] | 0,
       typeof json === 'number' && numbers[NumberSlot.DataIsAscii] === 0,
-      place(numbers[NumberSlot.EnvelopeStart], TextSlot.Envelope),
-      numbers[NumberSlot.EnvelopeEnd] | 0
+      place(numbers[NumberSlot.Envelope], TextSlot.Envelope)
     )
   }
 

@@ -93,14 +93,6 @@ impl<'c> Call<'c> {
         self.arguments().get(index..).unwrap_or_default()
     }
 
-    /// A number, if it is one.
-    pub(crate) fn number(&self, value: sys::napi_value) -> Option<f64> {
-        let mut number = 0.0;
-        // SAFETY: `value` is of this call.
-        let status = unsafe { sys::napi_get_value_double(self.env, value, &raw mut number) };
-        (status == sys::Status::napi_ok).then_some(number)
-    }
-
     /// The bytes of a body that is not text; they must not be kept, nor JavaScript run meanwhile.
     pub(crate) fn bytes(&self, value: sys::napi_value) -> Result<&'c [u8], Misuse> {
         let (data, length, buffer) = self

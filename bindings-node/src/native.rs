@@ -215,7 +215,7 @@ impl Native {
     /// What verifies; `src/verify.rs` says what it takes and gives.
     #[napi(
         catch_unwind,
-        ts_return_type = "(results: unknown[], body: unknown, now: number | undefined, ...headers: unknown[]) => string | undefined"
+        ts_return_type = "(results: unknown[], body: unknown, ...headers: unknown[]) => string | undefined"
     )]
     pub fn verify<'e>(&self, env: &'e Env) -> napi::Result<Unknown<'e>> {
         self.function(env, "verify", verify::verify)
@@ -224,7 +224,7 @@ impl Native {
     /// What verifies; `src/verify.rs` says what it takes and gives.
     #[napi(
         catch_unwind,
-        ts_return_type = "(results: unknown[], body: unknown, now: number | undefined, signature: string) => string | undefined"
+        ts_return_type = "(results: unknown[], body: unknown, signature: string) => string | undefined"
     )]
     pub fn verify_signature<'e>(&self, env: &'e Env) -> napi::Result<Unknown<'e>> {
         self.function(env, "verifySignature", verify::verify_signature)

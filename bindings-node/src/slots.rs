@@ -3,7 +3,7 @@
 
 use napi_derive::napi;
 
-/// Where the results stand in `numbers`.
+/// Where the results stand in `numbers`, and what is asked.
 #[napi]
 #[derive(Debug)]
 pub enum NumberSlot {
@@ -11,8 +11,8 @@ pub enum NumberSlot {
     DataEnd,
     /// 1 if all of the data is ASCII, so that its part of the body is JSON as it is.
     DataIsAscii,
-    EnvelopeStart,
-    EnvelopeEnd,
+    /// 0 if the whole body is the envelope.
+    Envelope,
     IdStart,
     IdEnd,
     Type,
@@ -23,10 +23,12 @@ pub enum NumberSlot {
     /// 0 for the real thing, 1 for a test, 2 for one that only checks the endpoint.
     Test,
     KeyIndex,
+    /// When to verify, in milliseconds; not a number for now.
+    Now,
 }
 
 /// How many numbers there are.
-pub(crate) const NUMBERS: usize = NumberSlot::KeyIndex as usize + 1;
+pub(crate) const NUMBERS: usize = NumberSlot::Now as usize + 1;
 
 /// Where the results stand in `results`.
 #[napi]

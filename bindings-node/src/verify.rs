@@ -1,7 +1,7 @@
 //! Verifying: one Node-API function per webhook, called once per delivery.
 //!
-//! `verify(results, body, now, ...headers)` takes the values of the headers that the scheme reads,
-//! in the order of [`Receiver::headers`]; `verifySignature(results, body, now, signature)` takes the
+//! `verify(results, body, ...headers)` takes the values of the headers that the scheme reads,
+//! in the order of [`Receiver::headers`]; `verifySignature(results, body, signature)` takes the
 //! signature's header alone. Both give the authenticated body as a string with a character for each
 //! byte, in which the event's data and id are found by the offsets in `numbers`. Where there is no
 //! event they give `undefined`. `json(part)` makes of a part of such a string what `JSON.parse` takes.
@@ -29,8 +29,7 @@ const TYPES: usize = 64;
 /// Where the arguments stand.
 const RESULTS: usize = 0;
 const BODY: usize = 1;
-const NOW: usize = 2;
-const HEADERS: usize = 3;
+const HEADERS: usize = 2;
 
 /// What the functions of one webhook share.
 pub(crate) struct Receiver {
@@ -75,10 +74,17 @@ impl Receiver {
         self.types.borrow().get(index).map(ToString::to_string)
     }
 
+    fn get(&self, number: NumberSlot) -> f64 {
+        self.numbers()[number as usize].get()
+    }
+
     fn set(&self, number: NumberSlot, value: f64) {
+        self.numbers()[number as usize].set(value);
+    }
+
+    fn numbers(&self) -> &[Cell<f64>; NUMBERS] {
         // SAFETY: the array is kept, has that length, and only this thread reads and writes it.
-        let numbers = unsafe { &*self.numbers };
-        numbers[number as usize].set(value);
+        unsafe { &*self.numbers }
     }
 }
 
@@ -278,9 +284,11 @@ fn verified(
     string: Option<sys::napi_value>,
 ) -> Result<sys::napi_value, Refusal> {
     let webhook = &receiver.webhook;
-    let event = match call.argument(NOW).and_then(|value| call.number(value)) {
-        Some(now) => webhook.verify_at(body, headers, moment(now)),
-        None => webhook.verify(body, headers),
+    let now = receiver.get(NumberSlot::Now);
+    let event = if now.is_nan() {
+        webhook.verify(body, headers)
+    } else {
+        webhook.verify_at(body, headers, moment(now))
     };
     let event = event.map_err(Refusal::Error)?;
     // The string is the body's only if it is the bytes as they came that were authenticated.
@@ -311,13 +319,16 @@ fn report(call: &Call<'_>, receiver: &Receiver, event: &Event<'_>) -> Result<(),
     locate(data, true, TextSlot::Data, NumberSlot::DataStart, NumberSlot::DataEnd)?;
     let is_ascii = data.is_some_and(str::is_ascii);
     receiver.set(NumberSlot::DataIsAscii, f64::from(u8::from(is_ascii)));
-    locate(
-        event.envelope_json(),
-        true,
-        TextSlot::Envelope,
-        NumberSlot::EnvelopeStart,
-        NumberSlot::EnvelopeEnd,
-    )?;
+    let envelope = match event.envelope_json() {
+        None => NOWHERE,
+        // What is around it is white space.
+        Some(json) if place_in(body, json).is_some() => 0.0,
+        Some(json) => {
+            set_result(call, TextSlot::Envelope as u32, json)?;
+            IN_RESULTS
+        }
+    };
+    receiver.set(NumberSlot::Envelope, envelope);
     locate(event.id(), false, TextSlot::Id, NumberSlot::IdStart, NumberSlot::IdEnd)?;
     if let Some(index) = receiver.type_index(event.event_type()) {
         receiver.set(NumberSlot::Type, float(index));

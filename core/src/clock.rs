@@ -38,11 +38,18 @@ impl TimestampUnit {
             Some(rest) => digits(rest).map(i128::wrapping_neg),
             None => digits(text),
         };
-        system_time(match self {
-            Self::Seconds => number()? * NANOSECONDS,
-            Self::Milliseconds => number()? * (NANOSECONDS / 1000),
-            Self::Rfc3339 => read_rfc3339(text)?,
-        })
+        match self {
+            Self::Seconds => system_time(i64::try_from(number()?).ok()?, 0),
+            Self::Milliseconds => {
+                let milliseconds = i64::try_from(number()?).ok()?;
+                let rest = u32::try_from(milliseconds.rem_euclid(1000)).ok()?;
+                system_time(milliseconds.div_euclid(1000), rest * 1_000_000)
+            }
+            Self::Rfc3339 => {
+                let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+                system_time(moment.unix_timestamp(), moment.nanosecond())
+            }
+        }
     }
 
     /// The moment as the provider would write it; empty where the unit has no way to.
@@ -91,22 +98,20 @@ fn read_rfc3339(text: &str) -> Option<Moment> {
 }
 
 /// The seconds of the years 0 to 9999.
-const YEARS: core::ops::RangeInclusive<i128> = -62_167_219_200..=253_402_300_799;
+const YEARS: core::ops::RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
 
-fn system_time(moment: Moment) -> Option<SystemTime> {
-    let seconds = moment.div_euclid(NANOSECONDS);
+fn system_time(seconds: i64, nanoseconds: u32) -> Option<SystemTime> {
     if !YEARS.contains(&seconds) {
         return None;
     }
-    let whole = Duration::from_secs(u64::try_from(seconds.unsigned_abs()).ok()?);
+    let whole = Duration::from_secs(seconds.unsigned_abs());
     // Not every system's clock reaches as far back.
     let whole = if seconds < 0 {
         SystemTime::UNIX_EPOCH.checked_sub(whole)
     } else {
         SystemTime::UNIX_EPOCH.checked_add(whole)
     };
-    let rest = u64::try_from(moment.rem_euclid(NANOSECONDS)).ok()?;
-    whole?.checked_add(Duration::from_nanos(rest))
+    whole?.checked_add(Duration::from_nanos(nanoseconds.into()))
 }
 
 /// The moment as RFC 3339 writes it, `None` beyond the year 9999 or before the year 0.
