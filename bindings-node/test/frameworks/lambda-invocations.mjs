@@ -1,5 +1,4 @@
-// What Lambda is invoked with, shaped as AWS documents it. Some take one value alone of a header that comes twice (`one`), or
-// do not let it be seen that there were two (`twice`).
+// What Lambda is invoked with, shaped as AWS documents it. One hands on one value alone of a header that comes twice.
 
 const lower = (pairs) => pairs.map(([name, value]) => [name.toLowerCase(), value])
 
@@ -13,7 +12,7 @@ function multi(pairs) {
 /** The last value of each header, as REST APIs and load balancers give it. */
 const last = (pairs) => Object.fromEntries(pairs)
 
-/** The values of each header joined, as HTTP APIs and function URLs give them: by a comma that a value may hold, too. */
+/** The values of each header joined, as HTTP APIs and function URLs give them. */
 const joined = (pairs) => Object.fromEntries(Object.entries(multi(pairs)).map(([name, values]) => [name, values.join(',')]))
 
 function content({ body, base64 = false, isBase64Encoded = base64 }) {
@@ -41,7 +40,6 @@ export const invocations = {
   },
   'HTTP API': {
     multiValue: false,
-    twice: false,
     invocation: ({ method, headers, pairs = Object.entries(headers), ...rest }) => ({
       version: '2.0',
       routeKey: '$default',
@@ -67,7 +65,6 @@ export const invocations = {
   },
   'function URL': {
     multiValue: false,
-    twice: false,
     invocation: ({ method, headers, pairs = Object.entries(headers), body, ...rest }) => ({
       version: '2.0',
       routeKey: '$default',
@@ -81,7 +78,6 @@ export const invocations = {
   },
   'load balancer': {
     multiValue: false,
-    twice: false,
     one: true,
     invocation: ({ method, headers, pairs = Object.entries(headers), ...rest }) => ({
       requestContext: elb,
