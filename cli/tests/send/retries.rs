@@ -126,8 +126,9 @@ fn the_next_attempt_is_counted_down_on_a_terminal() {
     use std::process::{Command, Stdio};
 
     let endpoint = Endpoint::start("claimport", |_, _| Action::Answer(500));
+    // A shell that waits for the command would be ended by the same Ctrl-C, and answer for it.
     let command = format!(
-        "{} send {} --provider claimport --event claim.created",
+        "exec {} send {} --provider claimport --event claim.created",
         env!("CARGO_BIN_EXE_hookseal"),
         endpoint.url()
     );
