@@ -20,9 +20,9 @@
 //!
 //! # A receiver
 //!
-//! Build the webhook once, keep it, and give it the bytes of the body as they came: a body that was
-//! parsed and written again is not what was signed. Headers are taken as an `http::HeaderMap`
-//! (feature `http`, on by default), as pairs, or as a map.
+//! Build the webhook once, keep it, and pass it the bytes of the body as they arrived: a body that
+//! was parsed and written again is not what was signed. Headers may be an `http::HeaderMap`
+//! (feature `http`, on by default), pairs, or a map.
 //!
 //! ```no_run
 //! use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Finding out why a delivery does not verify, by undoing what goes wrong in practice until the
+//! Explains why a delivery does not verify, by undoing what goes wrong in practice until the
 //! signature matches.
 //!
 //! A delivery has parts (`came`): its body, its headers, the digest in one of them, a timestamp, and
@@ -46,16 +46,15 @@ use crate::headers::Headers;
 use crate::webhook::{Webhook, WebhookBuilder};
 
 impl Webhook {
-    /// Finds out why a delivery does not verify: a development tool for the night when every
-    /// signature fails.
+    /// Explains why a delivery does not verify: a development tool for when every signature fails.
     ///
-    /// It undoes, offline, what goes wrong in practice (a body that was parsed and written again,
-    /// a secret with a line break, a header that a proxy renamed), alone and in pairs, until the
-    /// signature matches, and says what it undid and how to fix it. The work is bounded whatever
-    /// the delivery is, though it is far more than that of verifying.
+    /// It undoes what goes wrong in practice (a body that was parsed and written again, a secret
+    /// with a line break, a header that a proxy renamed), alone and in pairs, until the signature
+    /// matches. It says what it undid and how to fix it. It needs no network. The work is bounded
+    /// whatever the delivery is, though it is far more than that of verifying.
     ///
-    /// The report is for whoever builds the receiver. Never answer a request with it, or act on
-    /// it: it tells a sender what is wrong, and a finding is no proof of who sent the delivery.
+    /// The report is for whoever builds the receiver. Never put it in a response, and do not act on
+    /// it: it tells a sender what is wrong, and a finding does not prove who sent the delivery.
     ///
     /// ```
     /// # let secret = "whsec_1b6f2ae8d0444a349cc1f4c8";
@@ -83,8 +82,8 @@ impl Webhook {
         self.explain_with(body, headers, &Hints::new())
     }
 
-    /// Like [`explain`](Self::explain), knowing more than the webhook does: other secrets, or when
-    /// the delivery came in.
+    /// Explains a delivery as [`explain`](Self::explain) does, with hints: other secrets, or the
+    /// time at which the delivery arrived.
     #[must_use]
     pub fn explain_with(
         &self,
@@ -110,8 +109,8 @@ impl Webhook {
 }
 
 impl WebhookBuilder {
-    /// Like [`Webhook::explain_with`], also with secrets that no webhook can be built with: says
-    /// what is wrong with them.
+    /// Explains a delivery as [`Webhook::explain_with`] does, also with secrets that no webhook can
+    /// be built with: it says what is wrong with them.
     ///
     /// ```
     /// # let headers = [("X-KASKO-Event", "policy.created"), ("X-KASKO-Signature", "sha1=00")];
