@@ -10,23 +10,29 @@ export type ProviderName = keyof Providers
 /** The names of the known providers. */
 export const providers: readonly ProviderName[]
 
-/** The bytes of a request as they came, or their text. Not memory that is shared, resizable or detached. */
+/**
+ * The raw body of a request: its bytes as they arrived, or their text. Memory that is shared, resizable or detached is
+ * not accepted.
+ */
 export type Body = string | Uint8Array | ArrayBuffer | DataView
 
-/** What `verify` takes for a body: from providers that sign what `JSON.stringify` gives, also a parsed one. */
+/** The body that `verify` takes: raw, or also parsed if the provider signs the output of `JSON.stringify`. */
 export type BodyOf<P extends string> = Body | (P extends SignsParsed ? object : never)
 
+/** The value of a header, or several if it came more than once. */
 export type HeaderValue = string | readonly string[] | null | undefined
 
-/** A `Headers` object, also where the types of its iteration are not there. */
+/** A `Headers` object, for environments whose types do not have its iteration. */
 export interface HeadersObject {
   forEach(callback: (value: string, name: string) => void): void
 }
 
 /**
- * The headers of a request: `req.headers`, a plain object in any case, a `Headers` or `Map` object, pairs, or
- * `req.rawHeaders`. A string is the signature header's value; `undefined` and `null` are no headers, so that
- * `req.headers['x-…']` of an unsigned request is a `MissingHeaderError`.
+ * The headers of a request: `req.headers`, a plain object with names in any case, a `Headers` or `Map` object, pairs,
+ * or `req.rawHeaders`.
+ *
+ * A string is the signature header's value. `undefined` and `null` stand for no headers, so that `req.headers['x-…']`
+ * of an unsigned request gives a `MissingHeaderError`.
  */
 export type RequestHeaders =
   | string
@@ -37,17 +43,17 @@ export type RequestHeaders =
   | Iterable<readonly [name: string, value: HeaderValue]>
   | readonly string[]
 
-/** A secret as the provider shows it; bytes where it is none that text can hold. */
+/** A secret as the provider shows it, or its bytes if it is not text. */
 export type Secret = string | Uint8Array
 
-/** How a sender signs: the format is described in the documentation. */
+/** The description of a scheme; the format is documented in `core/providers/README.md`. */
 export interface SchemeDescription {
-  /** Lower-case letters, digits and `-`. */
+  /** The provider's name: lower-case letters, digits and `-`. */
   name: string
   [key: string]: unknown
 }
 
-/** How a sender signs that is not among the known providers. */
+/** A scheme: how a provider signs its deliveries, and where an event's fields are. */
 export class Scheme {
   /**
    * @param description An object, or text in TOML or JSON.
@@ -55,14 +61,14 @@ export class Scheme {
    */
   constructor(description: SchemeDescription | string)
   /**
-   * The scheme of a known provider.
+   * Returns the scheme of a known provider.
    *
    * @throws {ConfigurationError} If the provider is not known.
    */
   static provider(name: ProviderName | (string & {})): Scheme
   /** The provider's name, which its events carry. */
   readonly name: string
-  /** The provider's name for people. */
+  /** The provider's display name. */
   readonly title: string
   /** The fields of an event that the signature does not cover. */
   readonly unsigned: readonly EventField[]
@@ -71,38 +77,47 @@ export class Scheme {
 /** A field of an event that a scheme may leave unsigned. */
 export type EventField = 'type' | 'id' | 'created_at'
 
+/** Options of `new Webhook`. */
 export interface WebhookOptions {
   /**
-   * How far a signed timestamp may lie from now, either way, in seconds; the scheme's own if not given. `Infinity`
-   * accepts any, which lets old deliveries be replayed.
+   * The tolerance: how many seconds a signed timestamp may be from now, in the past or the future. The default is the
+   * scheme's own tolerance. `Infinity` accepts any timestamp, which lets old deliveries be replayed.
    */
   tolerance?: number | undefined
-  /** Replaces the provider's scheme, or describes a provider that is not known. Its name must be the provider's. */
+  /**
+   * A scheme that replaces the provider's, or that describes a provider that is not known. Its name must be the
+   * provider's.
+   */
   scheme?: Scheme | SchemeDescription | string | undefined
 }
 
+/** Options of `Webhook.verify`. */
 export interface VerifyOptions {
-  /** The time to verify at, a `Date` or in milliseconds as `Date.now()` gives it; now if not given. */
+  /** The time to verify at: a `Date`, or milliseconds as `Date.now()` returns them. The default is now. */
   now?: Date | number | undefined
 }
 
+/** Options of `Webhook.explain`. */
 export interface ExplainOptions {
   /** Further secrets that you have, such as another webhook's or the test mode's. */
   secrets?: Secret | readonly Secret[] | undefined
-  /** When the delivery came in, a `Date` or in milliseconds; now if not given. */
+  /** The time at which the delivery arrived: a `Date`, or milliseconds since 1970. The default is now. */
   now?: Date | number | undefined
 }
 
+/** Options of `Webhook.sign`: what a delivery has besides its body. */
 export interface SignOptions {
   /** The event's type, for providers that send it in a header. */
   type?: string | undefined
-  /** The delivery's id, for providers that send it in a header. Made from the body if not given. */
+  /** The delivery's id, for providers that send it in a header. The default is made from the body. */
   id?: string | undefined
-  /** When it was signed, a `Date` or in milliseconds, for providers that sign a timestamp; now if not given. */
+  /**
+   * The time of signing, for providers that sign a timestamp: a `Date`, or milliseconds since 1970. The default is now.
+   */
   timestamp?: Date | number | undefined
 }
 
-/** The receiver's handle for one webhook: a provider and its secrets. Make it once and keep it. */
+/** A webhook of one provider: its scheme and your secrets, ready to verify deliveries. Create it once and keep it. */
 export class Webhook<P extends ProviderName | (string & {}) = string> {
   /**
    * @param provider The provider's name, or a scheme of your own.
@@ -110,134 +125,179 @@ export class Webhook<P extends ProviderName | (string & {}) = string> {
    * @throws {ConfigurationError} If the provider is not known, or a secret cannot be what it gave out.
    */
   constructor(provider: P | Scheme, secret: Secret | readonly Secret[], options?: WebhookOptions)
+  /** The provider's name, which its events carry. */
   readonly provider: P
   /** The scheme that deliveries are verified by. */
   readonly scheme: Scheme
-  /** How many bytes the longest body may have: what the provider documents, else 1 MiB. Adapters accept no more. */
+  /**
+   * The size, in bytes, of the largest body that a receiver should accept: what the provider documents, else 1 MiB. The
+   * adapters accept no more by default.
+   */
   readonly maxBody: number
   /**
-   * What is to be said of the secrets although they can be used, such as a key of few bytes. For developers, and without
-   * a part of a secret.
+   * Warnings about secrets that can be used but are weak, such as a key of few bytes. They are for developers, and
+   * contain no part of a secret.
    */
   readonly warnings: readonly string[]
   /**
-   * Verifies a delivery and says what it holds.
+   * Verifies a delivery and returns its event.
    *
-   * @param body The raw body, as it came.
+   * @param body The raw body, as it arrived.
    * @param headers The request's headers, or the signature header's value.
-   * @throws {VerificationError} The delivery is not to be trusted: answer with `httpStatus`.
+   * @throws {VerificationError} The delivery cannot be trusted: respond with `httpStatus`.
    * @throws {PayloadError} It is authentic, but not the JSON that the scheme says, or without a type.
    * @throws {TypeError} The body is not raw, or an argument is of another type, such as a Promise or a stream.
    */
   verify(body: BodyOf<P>, headers: RequestHeaders, options?: VerifyOptions): EventOf<P>
   /**
-   * Finds out why a delivery does not verify: a development tool. It undoes what goes wrong in practice until the
-   * signature matches, which costs far more than verifying. Never answer a request with the report, or
-   * act on it: it tells a sender what is wrong, and proves nothing of who sent the delivery.
+   * Explains why a delivery does not verify: a development tool for when every signature fails.
+   *
+   * It undoes what goes wrong in practice until the signature matches, which costs far more than verifying. Never put
+   * the report in a response, and do not act on it: it tells a sender what is wrong, and does not prove who sent the
+   * delivery.
+   * @param body The body as your handler has it.
+   * @param headers All headers of the request.
    */
   explain(body: BodyOf<P>, headers: RequestHeaders, options?: ExplainOptions): Report
-  /** The headers that the provider would send with this body, signed with the first secret: for tests. */
+  /**
+   * Signs a body with the first secret, and returns the headers that the provider would send. For tests of a handler.
+   * @throws {HooksealError} The provider sends the type in a header and none is given, or a text cannot stand in a
+   * header.
+   */
   sign(body: BodyOf<P>, options?: SignOptions): Record<string, string>
 }
 
-/** What `Webhook.explain` found out; as a string, for a terminal. It holds no secret, signature or part of the body. */
+/**
+ * A report of why a delivery does not verify, from `Webhook.explain`. As a string it is text for a terminal or a log.
+ *
+ * It contains no secret, no signature and no part of the body.
+ */
 export class Report {
   private constructor()
-  /** Whether the delivery verifies as it is, so that there is nothing to explain. */
+  /** True if the delivery verifies, so that there is nothing to explain. */
   readonly verifies: boolean
-  /** The code of the error that `verify` throws. */
+  /** The code of the error that `verify` throws, or null if the delivery verifies. */
   readonly error: ErrorCode | null
-  /** If several are proven, the signature matched once all of them were undone; the others are in order of likelihood. */
+  /**
+   * The findings. If several are proven, the signature matched once all of them were undone; the others are in order of
+   * likelihood.
+   */
   readonly findings: readonly Finding[]
-  /** What was tried in vain, as sentences. */
+  /** Sentences on what was tried without success; empty if a cause was proven. */
   readonly ruledOut: readonly string[]
-  /** The report in the form that all languages share. */
+  /** Returns the report as an object, in the form that all languages share. `JSON.stringify` calls it. */
   toJSON(): {
     verifies: boolean
     error: ErrorCode | null
     findings: Finding[]
     ruled_out: string[]
   }
+  /** Returns the report as text for a terminal or a log. */
   toString(): string
 }
 
-/** Something that is wrong with a delivery or with the receiver's set-up. */
+/** A cause that was found: something that is wrong with a delivery or with the receiver's configuration. */
 export interface Finding {
-  /** Stable, such as `body_reserialised`. */
+  /** The code, such as `body_reserialised`. It is the same in every language and never changes its meaning. */
   readonly code: string
+  /** A sentence or two on what happened. */
   readonly what: string
+  /** A sentence or two on how to fix it. */
   readonly fix: string
-  /** What speaks for it in this delivery. */
+  /** The evidence in this delivery, in words. */
   readonly evidence: string
-  /** Whether the signature matched once this was undone. What is not proven, a forged delivery can show too. */
+  /**
+   * True if the signature matched once this was undone. A finding that is not proven was only observed: a forged
+   * delivery can show it too.
+   */
   readonly proven: boolean
-  /** Which secret it is about, if any: those of the options are counted on after the webhook's. */
+  /**
+   * The index of the secret that the finding is about, if any. The webhook's secrets are counted first, then those of
+   * the options.
+   */
   readonly secret: number | null
 }
 
-/** What a verified delivery says. Only `Webhook.verify` makes one. Its fields are not own: it cannot be spread or cloned. */
+/**
+ * A verified event: what the provider reports in a delivery whose signature matched.
+ *
+ * Only `Webhook.verify` makes one. Its fields are accessors of the class, so it cannot be spread or cloned; use
+ * `toJSON()`.
+ */
 export class Event<Type extends string = string, Data = unknown, Provider extends string = string> {
   private constructor()
-  /** The provider that sent it. */
+  /** The name of the provider that sent the event. */
   get provider(): Provider
-  /** What happened, such as `policy.created`; empty if the provider does not say. */
+  /** The event's type, such as `policy.created`; empty if the provider gives none. */
   get type(): Type
-  /** The delivery's or event's own id; retries carry the same. */
+  /** The id of the event or the delivery, or null if it has none. Retries of a delivery carry the same id. */
   get id(): string | null
-  /** When it happened, if the provider says so. */
+  /** The time at which the event happened, or null if the provider does not give it. */
   get createdAt(): Date | null
-  /** Whether the provider marks it as a test. */
+  /** True if the provider marks the event as a test. */
   get test(): boolean
-  /** Whether it is a test that only asks whether the endpoint works: it says of nothing that happened. */
+  /**
+   * True if the event only checks that the endpoint works. It reports nothing that happened, so a success response is
+   * all it needs.
+   */
   get check(): boolean
   /**
-   * What it holds, parsed when first asked for; `undefined` if it has no data. It is what `JSON.parse` gives, which
-   * rounds integers beyond 2^53, but that half a surrogate pair in a string is U+FFFD.
+   * The event's data, parsed when it is first read; `undefined` if the event has none.
+   *
+   * It is what `JSON.parse` returns, which rounds integers beyond 2^53, except that half a surrogate pair in a string
+   * is U+FFFD.
    */
   get data(): Data
-  /** The whole JSON value that was signed, such as what stands beside the data; `undefined` if the payload is not JSON. */
+  /**
+   * The whole JSON value that was signed, of which the data is a part; `undefined` if the payload is not JSON. It
+   * includes what a sender puts beside the data, such as Stripe's `account`.
+   */
   get envelope(): unknown
-  /** The fields that the signature does not cover: whoever replays the delivery could have changed them. */
+  /** The fields that the signature does not cover. Whoever replays the delivery could have changed them. */
   get unsigned(): readonly EventField[]
-  /** The bytes that were authenticated: a copy each time. */
+  /** The bytes that were authenticated: the body as it was signed. Each read makes a copy. */
   get body(): Buffer
-  /** Which of the secrets matched, counted from 0. */
+  /** The index of the secret that matched, counted from 0. */
   get keyIndex(): number
   /**
-   * A key to recognise a delivery that was already handled: `provider:id` where the id is signed, else the provider, the
-   * type and the SHA-256 of the body. The latter two genuine events with equal bodies share, such as a policy that was
-   * changed and changed back: keep such a key for as long as the provider retries, and no longer.
+   * A key that identifies the event, to recognise one that was already handled: `provider:id` where the id is signed,
+   * else the provider, the type and the SHA-256 of the body.
+   *
+   * Two genuine events with equal bodies share a key of the latter kind, such as of a policy that was changed and
+   * changed back: keep it for as long as the provider retries, and no longer.
    */
   get dedupeKey(): string
   /**
-   * All of it, in the shape that every language serialises; what `JSON.stringify` writes. It holds personal data, and so
-   * does what a logger that serialises objects writes. `console.log` shows the provider, the type and the id alone.
+   * Returns the whole event as an object, in the form that all languages share. `JSON.stringify` calls it.
+   *
+   * It contains personal data, and so does the output of a logger that serialises objects. `console.log` shows only the
+   * provider, the type and the id.
    */
   toJSON(): EventJson<Type, Data, Provider>
 }
 
-/** A serialised event. */
+/** A serialised event, as `Event.toJSON` returns it. */
 export interface EventJson<Type extends string = string, Data = unknown, Provider extends string = string> {
   provider: Provider
   type: Type
   id: string | null
-  /** As RFC 3339. */
+  /** The time at which the event happened, in RFC 3339, or null. */
   created_at: string | null
   test: boolean
   check: boolean
-  /** Absent where the event has none. */
+  /** The event's data; absent if the event has none. */
   data?: Data
   unsigned: readonly EventField[]
   key_index: number
   dedupe_key: string
 }
 
-/** No value of it exists: it stands for all strings but the documented ones, which TypeScript has no type for. */
+/** A type without values, which stands for all strings except the documented ones: TypeScript has no type for these. */
 declare const enum Undocumented {
   Type = 'a type of event that is not documented'
 }
 
-/** Some other type than the documented ones: a string. */
+/** An event type that is not documented: a string. */
 export type UndocumentedType = Undocumented.Type
 
 /** The events of a provider: one member per documented type, and one for all other types. */
@@ -249,7 +309,7 @@ type DocumentedEvents<P extends string, Payloads> = {
   [Type in keyof Payloads & string]: Event<Type, Payloads[Type], P>
 }[keyof Payloads & string]
 
-/** The same in every language; its meaning never changes. */
+/** An error code. It is the same in every language and never changes its meaning. */
 export type ErrorCode =
   | 'missing_header'
   | 'malformed_header'
@@ -260,15 +320,19 @@ export type ErrorCode =
   | 'invalid_secret'
   | 'invalid_scheme'
 
-/** Why a webhook could not be built or a delivery not be trusted. The message holds no secret and no payload. */
+/**
+ * An error that says why a webhook could not be built or a delivery cannot be trusted. The message contains no secret
+ * and no part of the payload.
+ */
 export class HooksealError extends Error {
   protected constructor()
+  /** The code, which is stable. */
   readonly code: ErrorCode
-  /** The HTTP status to answer the delivery with. */
+  /** The HTTP status to respond to the delivery with. */
   readonly httpStatus: number
 }
 
-/** The delivery is not to be trusted. */
+/** The delivery cannot be trusted. */
 export class VerificationError extends HooksealError {}
 /** A header that the scheme needs is absent. */
 export class MissingHeaderError extends VerificationError {}
@@ -280,5 +344,5 @@ export class SignatureMismatchError extends VerificationError {}
 export class TimestampError extends VerificationError {}
 /** The delivery is authentic, but not the JSON that the scheme says, or without a type. */
 export class PayloadError extends HooksealError {}
-/** The set-up is wrong: the provider, a secret or a scheme. */
+/** The configuration is wrong: the provider, a secret or a scheme. */
 export class ConfigurationError extends HooksealError {}

@@ -3,27 +3,33 @@
 
 /** The core's webhook. */
 export declare class Native {
-  /** `provider`, `scheme` or both are given. The results of a verification are left in `numbers`. */
+  /**
+ * Creates a webhook; `provider`, `scheme` or both are given. The results of a verification are
+ * left in `numbers`.
+ */
   constructor(provider: string | undefined | null, scheme: NativeScheme | undefined | null, secrets: Array<Uint8Array | string>, tolerance: number | undefined | null, numbers: Float64Array)
   facts(): SchemeFacts
-  /** The scheme that deliveries are verified by. */
+  /** Returns the scheme that deliveries are verified by. */
   scheme(): NativeScheme
-  /** Which of the headers that `verify` takes has this name, -1 for none. */
+  /** Returns the index of the header with this name among those that `verify` takes, -1 for none. */
   placeOf(name: string): number
-  /** The event type of which a verification gave the index alone. */
+  /** Returns the event type of which a verification returned only the index. */
   typeAt(index: number): string | null
-  /** What verifies; `src/verify.rs` says what it takes and gives. */
+  /** Returns the function that verifies; `src/verify.rs` describes its parameters. */
   verify(): (results: unknown[], body: unknown, ...headers: unknown[]) => string | undefined
-  /** What verifies; `src/verify.rs` says what it takes and gives. */
+  /** Returns the function that verifies; `src/verify.rs` describes its parameters. */
   verifySignature(): (results: unknown[], body: unknown, signature: string) => string | undefined
-  /** What makes JSON of a part of a body; `src/verify.rs` says what it takes and gives. */
+  /**
+ * Returns the function that makes JSON of a part of a body; `src/verify.rs` describes its
+ * parameters.
+ */
   json(): (part: string) => string
   /**
-   * Why a delivery does not verify: as JSON, and as text. `headers` are names and values in turn,
-   * unless there is only the `signature`.
+   * Explains why a delivery does not verify, and returns the report as JSON and as text.
+   * `headers` are names and values in turn, unless there is only the `signature`.
    */
   explain(body: Uint8Array, headers: Array<string>, signature: string | undefined | null, secrets: Array<Uint8Array | string>, now?: number | undefined | null): Array<string>
-  /** The headers that the provider would send. */
+  /** Signs a body, and returns the headers that the provider would send. */
   sign(body: Uint8Array, eventType?: string | undefined | null, id?: string | undefined | null, timestamp?: number | undefined | null): Array<Array<string>>
   dedupeKey(eventType: string, id: string | undefined | null, body: Uint8Array): string
 }
@@ -32,7 +38,7 @@ export declare class Native {
 export declare class NativeScheme {
   /** Reads a scheme of the user's own, in TOML or JSON. */
   static parse(text: string): NativeScheme
-  /** A known provider's scheme. */
+  /** Returns the scheme of a known provider. */
   static provider(name: string): NativeScheme
   name(): string
   title(): string
@@ -46,10 +52,10 @@ export interface Code {
   httpStatus: number
 }
 
-/** Undoes what `Content-Encoding` says was done to a body, for the adapters. */
+/** Decodes a body as its `Content-Encoding` says, for the adapters. */
 export declare function decodeBody(body: Uint8Array, contentEncoding: string, maxBody: number): Decoded
 
-/** A body whose encoding was undone, or why it was not; neither if there was nothing to undo. */
+/** A decoded body, or why it could not be decoded; neither if there was nothing to undo. */
 export interface Decoded {
   body?: Buffer
   code?: string
@@ -60,16 +66,16 @@ export interface Decoded {
 /** Every error code. */
 export declare function errorCodes(): Array<Code>
 
-/** Where a failure stands in `results`: where an event's texts would. */
+/** The slots of a failure in `results`, in place of an event's texts. */
 export declare const enum FailureSlot {
   Code = 0,
   Message = 1,
 }
 
-/** As the start of what does not stand in the body but among the results. */
+/** The start of a text that is not in the body but among the results. */
 export declare const IN_RESULTS: number
 
-/** Where the results stand in `numbers`, and what is asked. */
+/** The slots in `numbers`: results, and what is asked. */
 export declare const enum NumberSlot {
   DataStart = 0,
   DataEnd = 1,
@@ -80,37 +86,37 @@ export declare const enum NumberSlot {
   IdStart = 4,
   IdEnd = 5,
   Type = 6,
-  /** In milliseconds, not a number if it is not known. */
+  /** The time of the event in milliseconds since 1970, NaN if it is not known. */
   CreatedAt = 7,
-  /** What it has beyond whole milliseconds. */
+  /** The nanoseconds of that time beyond whole milliseconds. */
   CreatedAtNanos = 8,
   /** 0 for the real thing, 1 for a test, 2 for one that only checks the endpoint. */
   Test = 9,
   KeyIndex = 10,
-  /** When to verify, in milliseconds; not a number for now. */
+  /** The time to verify at, in milliseconds since 1970, NaN for now. */
   Now = 11,
 }
 
 /** The known providers' names. */
 export declare function providerNames(): Array<string>
 
-/** A scheme's own words about itself. */
+/** Facts about a scheme that JavaScript needs. */
 export interface SchemeFacts {
   name: string
   unsigned: Array<string>
-  /** The headers that it reads: `verify` takes the value of each. */
+  /** The names of the headers that the scheme reads: `verify` takes the value of each. */
   headers: Array<string>
-  /** How long a name of one of them may be. */
+  /** The lengths that a name of one of these headers may have. */
   headerLengths: Array<number>
-  /** How many bytes its longest body may have. */
+  /** The size, in bytes, of the largest body that a receiver should accept. */
   maxBody: number
-  /** What is to be said of the secrets although they can be used. */
+  /** Warnings about secrets that can be used but are weak. */
   warnings: Array<string>
-  /** Whether it signs what `JSON.stringify` makes of the body. */
+  /** True if the sender signs the output of `JSON.stringify`. */
   signsEcmascript: boolean
 }
 
-/** Where the results stand in `results`. */
+/** The slots in `results`. */
 export declare const enum TextSlot {
   Type = 0,
   Id = 1,

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 3979dc032c40f3e2aff982054d96abd892a949a1 */
+ * Stub hash: 6cf7fa027d6192fa52864ffde70c2476c92bfb4b */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Webhook___construct, 0, 0, 2)
 	ZEND_ARG_OBJ_TYPE_MASK(0, provider, Hookseal\\Scheme, MAY_BE_STRING, NULL)

@@ -1,5 +1,5 @@
 /*
- * hookseal: verify webhook signatures and parse what they carry.
+ * hookseal: verify webhook signatures and parse the payloads.
  *
  *     hookseal_webhook *webhook;
  *     hookseal_event *event;
@@ -70,56 +70,63 @@
 #endif
 
 /**
- * The version of the ABI that this header describes. It grows when something that this header
+ * The version of the ABI that this header describes. It rises when something that the header
  * promises changes, not when something is added.
  */
 #define HOOKSEAL_ABI_VERSION 1
 
 /**
- * A request's body without its Content-Encoding. Free it with hookseal_body_free().
+ * A request's body, decoded as its Content-Encoding says. Free it with hookseal_body_free().
  */
 typedef struct hookseal_body hookseal_body;
 
 /**
- * Why a call failed. Free it with hookseal_error_free().
+ * An error that says why a call failed. Free it with hookseal_error_free().
  */
 typedef struct hookseal_error hookseal_error;
 
 /**
- * What a verified delivery says. It depends neither on the webhook nor on what was given to verify,
- * for it has a copy of the body, unless that was verified in place. What its functions give lives as
- * long as the event. Free it with hookseal_event_free().
+ * A verified event: what the provider reports in a delivery whose signature matched. Free it with
+ * hookseal_event_free().
+ *
+ * It is independent of the webhook and of the arguments of hookseal_webhook_verify(), as it has a
+ * copy of the body, unless it was verified in place. What its functions return lives as long as
+ * the event.
  */
 typedef struct hookseal_event hookseal_event;
 
 /**
- * The headers that hookseal_webhook_sign() gives. Free them with hookseal_headers_free().
+ * The headers of a signed delivery, from hookseal_webhook_sign(). Free them with
+ * hookseal_headers_free().
  */
 typedef struct hookseal_headers hookseal_headers;
 
 /**
- * What hookseal_webhook_explain() found out about a delivery. It holds no secret, no signature and no
- * part of the body, and what its functions give lives as long as it does. Free it with
+ * A report of why a delivery does not verify, from hookseal_webhook_explain(). Free it with
  * hookseal_report_free().
+ *
+ * It contains no secret, no signature and no part of the body. What its functions return lives as
+ * long as the report.
  */
 typedef struct hookseal_report hookseal_report;
 
 /**
- * How a provider signs. Free it with hookseal_scheme_free().
+ * A scheme: how a provider signs its deliveries, and where an event's fields are. Free it with
+ * hookseal_scheme_free().
  */
 typedef struct hookseal_scheme hookseal_scheme;
 
 /**
- * The receiver's handle for one webhook: a provider's scheme and the secrets, ready for use. Make
- * it once and keep it. Free it with hookseal_webhook_free().
+ * A webhook of one provider: its scheme and your secrets, ready to verify deliveries. Create it
+ * once and keep it. Free it with hookseal_webhook_free().
  */
 typedef struct hookseal_webhook hookseal_webhook;
 
 /**
  * A text: a pointer and a length. It is not terminated by NUL, and may contain NUL.
  *
- * NULL with the length 0 is no text; any other pointer with the length 0 is the empty text. What
- * hookseal gives is UTF-8.
+ * NULL with the length 0 is no text; any other pointer with the length 0 is the empty text. The
+ * texts that hookseal returns are UTF-8.
  */
 typedef struct {
     const char *data;
@@ -127,35 +134,36 @@ typedef struct {
 } hookseal_str;
 
 /**
- * How a call went: HOOKSEAL_OK, or one of the constants that stand with it.
+ * The result of a call: HOOKSEAL_OK, or one of the constants beside it.
  */
 typedef int32_t hookseal_status;
 
 /**
- * The language that reads hookseal's messages, so that they can name what to call there.
+ * A language that messages are written for, so that they can name what to call there.
  */
 typedef uint32_t hookseal_surface;
 
 /**
- * What a webhook is to do otherwise than by default. Set `size`, and leave the rest zero but for
- * what you want; later versions add to the end.
+ * Options of hookseal_webhook_new_with_options(). Set `size`, and leave all fields zero that you
+ * do not need; later versions add fields at the end.
  */
 typedef struct {
     /**
-     * sizeof(hookseal_webhook_options).
+     * The size of the struct, sizeof(hookseal_webhook_options).
      */
     size_t size;
     /**
-     * How many seconds a signed timestamp may lie from now, either way. NULL is what the scheme
-     * itself has; INT64_MAX accepts any and so lets old deliveries be replayed.
+     * The tolerance: how many seconds a signed timestamp may be from now, in the past or the
+     * future. NULL is the scheme's own tolerance; INT64_MAX accepts any timestamp, which lets old
+     * deliveries be replayed.
      */
     const int64_t *tolerance;
     /**
-     * Who reads the messages: HOOKSEAL_SURFACE_C if zero.
+     * The language that messages are written for; zero is HOOKSEAL_SURFACE_C.
      */
     hookseal_surface surface;
     /**
-     * The nanoseconds to add to `*tolerance`, fewer than a second.
+     * The nanoseconds to add to `*tolerance`, less than a second.
      */
     uint32_t tolerance_nanoseconds;
 } hookseal_webhook_options;
@@ -165,7 +173,7 @@ typedef struct {
  */
 typedef struct {
     /**
-     * Such as `X-KASKO-Signature`, or `HTTP_X_KASKO_SIGNATURE` as CGI writes it.
+     * The name, such as `X-KASKO-Signature`, or `HTTP_X_KASKO_SIGNATURE` as CGI spells it.
      */
     hookseal_str name;
     /**
@@ -175,43 +183,43 @@ typedef struct {
 } hookseal_header;
 
 /**
- * How a delivery is verified otherwise than by default. Set `size`, and leave the rest zero but for
- * what you want; later versions add to the end.
+ * Options of hookseal_webhook_verify() and hookseal_webhook_explain(). Set `size`, and leave all
+ * fields zero that you do not need; later versions add fields at the end.
  */
 typedef struct {
     /**
-     * sizeof(hookseal_verify_options).
+     * The size of the struct, sizeof(hookseal_verify_options).
      */
     size_t size;
     /**
-     * When the delivery came in, in seconds since 1970, for tests and for stored deliveries. NULL is
-     * now.
+     * The time to verify at, in seconds since 1970, for tests and for stored deliveries. NULL is
+     * the present.
      */
     const int64_t *now;
     /**
-     * The value of the signature header, where there is nothing else: then no header is read, which
-     * serves schemes that need no other. None is read from the headers.
+     * The value of the signature header, for a caller that has no other header. If it is given,
+     * `headers` is not read; that is enough for schemes that need no other header.
      */
     hookseal_str signature;
     /**
-     * Whether the event points into the body in place of having a copy: then the body must stay as
-     * it is until the event is freed.
+     * True to have the event point into the body instead of a copy. The body must then stay valid
+     * and unchanged until the event is freed.
      */
     bool in_place;
     /**
-     * Whether hookseal_event_data_tokens() will be asked for, of an event in place: they are then
-     * made while the body is read, which takes less time than to read it again for them.
+     * True if hookseal_event_data_tokens() will be called, for an event in place. The tokens are
+     * then made while the body is read, which takes less time than reading it again.
      */
     bool with_tokens;
 } hookseal_verify_options;
 
 /**
- * What a delivery says besides its body. Set `size`, and leave the rest zero but for what you want;
- * later versions add to the end.
+ * Options of hookseal_webhook_sign(): what a delivery has besides its body. Set `size`, and leave
+ * all fields zero that you do not need; later versions add fields at the end.
  */
 typedef struct {
     /**
-     * sizeof(hookseal_sign_options).
+     * The size of the struct, sizeof(hookseal_sign_options).
      */
     size_t size;
     /**
@@ -219,11 +227,11 @@ typedef struct {
      */
     hookseal_str type;
     /**
-     * The delivery's id, for providers that send it in a header; made from the body if none.
+     * The delivery's id, for providers that send it in a header. None makes one from the body.
      */
     hookseal_str id;
     /**
-     * When the delivery was signed, in seconds since 1970. NULL is now.
+     * The time at which the delivery is signed, in seconds since 1970. NULL is the present.
      */
     const int64_t *timestamp;
 } hookseal_sign_options;
@@ -237,50 +245,50 @@ typedef struct {
 } hookseal_bytes;
 
 /**
- * What a hookseal_token is: one of the constants that stand with it.
+ * The kind of a hookseal_token: one of the constants beside it.
  */
 typedef uint32_t hookseal_token_kind;
 
 /**
- * What a token's value is; its kind says which.
+ * The value of a token, of which the token's kind names the member.
  */
 typedef union {
     /**
-     * Of a HOOKSEAL_TOKEN_INTEGER.
+     * The integer of a HOOKSEAL_TOKEN_INTEGER.
      */
     int64_t integer;
     /**
-     * Of a HOOKSEAL_TOKEN_NUMBER.
+     * The number of a HOOKSEAL_TOKEN_NUMBER.
      */
     double number;
     /**
-     * Of a HOOKSEAL_TOKEN_STRING: not terminated by NUL, and it may contain NUL.
+     * The characters of a HOOKSEAL_TOKEN_STRING: not terminated by NUL, and possibly with NUL
+     * among them.
      */
     const char *text;
 } hookseal_token_value;
 
 /**
- * A part of a JSON value. A scalar is one token; an array or an object is one and those of all that
- * it holds.
+ * A token of a JSON value. A scalar is one token; an array or an object is one token, followed by
+ * those of its elements or members.
  */
 typedef struct {
     /**
-     * What it is.
+     * The kind of the token.
      */
     hookseal_token_kind kind;
     /**
-     * How many bytes, elements or members.
+     * The number of bytes, elements or members.
      */
     uint32_t count;
     /**
-     * The scalar.
+     * The value of a number or a string.
      */
     hookseal_token_value value;
 } hookseal_token;
 
 /**
- * The tokens of a JSON value in the order of the text, its own first. NULL with the length 0 is no
- * value.
+ * The tokens of a JSON value in the order of the text. NULL with the length 0 is no value.
  */
 typedef struct {
     const hookseal_token *data;
@@ -288,52 +296,56 @@ typedef struct {
 } hookseal_tokens;
 
 /**
- * Something that is wrong with a delivery or with the receiver's set-up.
+ * A cause that was found: something that is wrong with a delivery or with the receiver's
+ * configuration.
  */
 typedef struct {
     /**
-     * The same text in every language, such as `body_reserialised`; it never changes its meaning.
+     * The code, such as `body_reserialised`. It is the same in every language and never changes
+     * its meaning.
      */
     hookseal_str code;
     /**
-     * What happened, in a sentence or two.
+     * A sentence or two on what happened.
      */
     hookseal_str what;
     /**
-     * How to fix it.
+     * A sentence or two on how to fix it.
      */
     hookseal_str fix;
     /**
-     * What speaks for it in this delivery.
+     * The evidence in this delivery, in words.
      */
     hookseal_str evidence;
     /**
-     * Whether the signature matched once this was undone. What is not proven was only seen: a forged
-     * delivery can show it too.
+     * True if the signature matched once this was undone. A finding that is not proven was only
+     * observed: a forged delivery can show it too.
      */
     bool proven;
     /**
-     * Whether it is about a secret.
+     * True if the finding is about a secret.
      */
     bool has_secret;
     /**
-     * Which one, if so: the webhook's are counted from 0, and the further ones on after them.
+     * The index of that secret, counted from 0: first the webhook's, then those given to
+     * hookseal_webhook_explain().
      */
     size_t secret;
 } hookseal_finding;
 
 /**
- * It went well.
+ * The call succeeded.
  */
 #define HOOKSEAL_OK 0
 
 /**
- * `null_argument`: a pointer is NULL that must not be, or is NULL and has a length.
+ * `null_argument`: a pointer is NULL that must not be, or has a length although it is NULL.
  */
 #define HOOKSEAL_NULL_ARGUMENT 1
 
 /**
- * `invalid_argument`: an argument is not what it can be, such as a name that is not UTF-8.
+ * `invalid_argument`: an argument has a value that is not allowed, such as a name that is not
+ * UTF-8.
  */
 #define HOOKSEAL_INVALID_ARGUMENT 2
 
@@ -343,63 +355,66 @@ typedef struct {
 #define HOOKSEAL_PANIC 3
 
 /**
- * `missing_header`: a header that the scheme needs is absent. Answer 401.
+ * `missing_header`: a header that the scheme needs is absent. Respond with 401.
  */
 #define HOOKSEAL_MISSING_HEADER 10
 
 /**
- * `malformed_header`: a header is present, but not of the scheme's form. Answer 401.
+ * `malformed_header`: a header is present, but not of the scheme's form. Respond with 401.
  */
 #define HOOKSEAL_MALFORMED_HEADER 11
 
 /**
- * `signature_mismatch`: the signature is well formed, and wrong for every secret. Answer 401.
+ * `signature_mismatch`: the signature is well formed, and wrong for every secret. Respond with
+ * 401.
  */
 #define HOOKSEAL_SIGNATURE_MISMATCH 12
 
 /**
- * `timestamp_out_of_tolerance`: the signed timestamp is too old or too far ahead. Answer 401.
+ * `timestamp_out_of_tolerance`: the signed timestamp is too old or too far ahead. Respond with
+ * 401.
  */
 #define HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE 13
 
 /**
- * `invalid_payload`: authentic, but the body is not the JSON that the scheme says, or has no type.
- * Answer 400.
+ * `invalid_payload`: the delivery is authentic, but its body is not the JSON that the scheme says,
+ * or has no type. Respond with 400.
  */
 #define HOOKSEAL_INVALID_PAYLOAD 20
 
 /**
- * `incomplete_body`: the body was cut, or is not what its Content-Encoding says. Answer 400.
+ * `incomplete_body`: the body was cut off, or does not follow its Content-Encoding. Respond with
+ * 400.
  */
 #define HOOKSEAL_INCOMPLETE_BODY 21
 
 /**
- * `body_too_large`: the body is larger than allowed. Answer 413.
+ * `body_too_large`: the body is larger than allowed. Respond with 413.
  */
 #define HOOKSEAL_BODY_TOO_LARGE 22
 
 /**
- * `unknown_provider`: no provider has this name. Answer 500.
+ * `unknown_provider`: no provider has this name. Respond with 500.
  */
 #define HOOKSEAL_UNKNOWN_PROVIDER 30
 
 /**
- * `invalid_secret`: a secret cannot be what the provider gave out. Answer 500.
+ * `invalid_secret`: a secret cannot be what the provider gave out. Respond with 500.
  */
 #define HOOKSEAL_INVALID_SECRET 31
 
 /**
- * `invalid_scheme`: a scheme is not written as schemes are, or cannot be safe. Answer 500.
+ * `invalid_scheme`: a scheme is not written as schemes are, or cannot be safe. Respond with 500.
  */
 #define HOOKSEAL_INVALID_SCHEME 32
 
 /**
- * C.
+ * Messages for users of the C library.
  */
 #define HOOKSEAL_SURFACE_C 0
 
 /**
- * PHP.
+ * Messages for users of the PHP extension.
  */
 #define HOOKSEAL_SURFACE_PHP 1
 
@@ -439,8 +454,8 @@ typedef struct {
 #define HOOKSEAL_TOKEN_ARRAY 6
 
 /**
- * An object. Its `count` members follow: for each a HOOKSEAL_TOKEN_STRING, the key, and the value's
- * tokens. Of equal keys, which all are here, the last counts.
+ * An object. Its `count` members follow: for each a HOOKSEAL_TOKEN_STRING, the key, and the
+ * value's tokens. Equal keys are all here; the last counts.
  */
 #define HOOKSEAL_TOKEN_OBJECT 7
 
@@ -449,56 +464,57 @@ extern "C" {
 #endif // __cplusplus
 
 /**
- * The version of the ABI that the library has: to be compared with HOOKSEAL_ABI_VERSION where
- * the library is loaded at run time.
+ * Returns the version of the library's ABI. A program that loads the library at run time
+ * compares it with HOOKSEAL_ABI_VERSION.
  */
 uint32_t hookseal_abi_version(void);
 
 /**
- * The version of the library, such as `1.2.3`.
+ * Returns the version of the library, such as `1.2.3`.
  */
 hookseal_str hookseal_version(void);
 
 /**
- * How many providers are known by name.
+ * Returns the number of known providers.
  */
 size_t hookseal_provider_count(void);
 
 /**
- * The name of a known provider, counted from 0; none from hookseal_provider_count() on.
+ * Returns the name of the known provider at `index`, counted from 0; none from
+ * hookseal_provider_count() on.
  */
 hookseal_str hookseal_provider_name(size_t index);
 
 /**
- * The status as a text that is the same in every language, such as `signature_mismatch`; none
- * if the number is no status.
+ * Returns the code of a status, such as `signature_mismatch`, which is the same in every
+ * language; none if the number is no status.
  */
 hookseal_str hookseal_status_code(hookseal_status status);
 
 /**
- * The HTTP status to answer the delivery with: 200 for HOOKSEAL_OK, 500 where the delivery is
- * not at fault.
+ * Returns the HTTP status to respond to the delivery with: 200 for HOOKSEAL_OK, 500 where the
+ * delivery is not at fault.
  */
 int32_t hookseal_status_http(hookseal_status status);
 
 /**
- * The status that the failed call returned; HOOKSEAL_OK for NULL.
+ * Returns the status that the failed call returned; HOOKSEAL_OK for NULL.
  */
 hookseal_status hookseal_error_status(const hookseal_error *error);
 
 /**
- * The same as a text that every language shares, such as `signature_mismatch`.
+ * Returns the error's code, such as `signature_mismatch`, which is the same in every language.
  */
 hookseal_str hookseal_error_code(const hookseal_error *error);
 
 /**
- * What happened and how to fix it, for logs. It never holds a secret, a signature or any part
- * of the payload. It lives as long as the error.
+ * Returns a message that says what happened and how to fix it, for logs. It contains no
+ * secret, no signature and no part of the payload. It lives as long as the error.
  */
 hookseal_str hookseal_error_message(const hookseal_error *error);
 
 /**
- * The HTTP status to answer the delivery with.
+ * Returns the HTTP status to respond to the delivery with.
  */
 int32_t hookseal_error_http_status(const hookseal_error *error);
 
@@ -508,7 +524,8 @@ int32_t hookseal_error_http_status(const hookseal_error *error);
 void hookseal_error_free(hookseal_error *error);
 
 /**
- * The scheme of a known provider.
+ * Makes the scheme of a known provider. HOOKSEAL_UNKNOWN_PROVIDER if there is none of this
+ * name.
  */
 HOOKSEAL_MUST_USE
 hookseal_status hookseal_scheme_for_provider(hookseal_str provider,
@@ -516,8 +533,8 @@ hookseal_status hookseal_scheme_for_provider(hookseal_str provider,
                                              hookseal_error **error);
 
 /**
- * Reads a scheme of your own from TOML or JSON. The error's message names the key that is wrong
- * and what it may be.
+ * Reads a scheme of your own from TOML or JSON. HOOKSEAL_INVALID_SCHEME if it is wrong; the
+ * message names the key and what it may be.
  */
 HOOKSEAL_MUST_USE
 hookseal_status hookseal_scheme_parse(hookseal_str text,
@@ -525,9 +542,11 @@ hookseal_status hookseal_scheme_parse(hookseal_str text,
                                       hookseal_error **error);
 
 /**
- * The scheme to verify a provider's deliveries by: `own` if it is given, which must be called
- * `provider`, else the known provider's; `own` may be NULL. For programs that have a provider's
- * name beside the scheme, such as in their configuration.
+ * Makes the scheme that verifies a provider's deliveries: that of `own` if it is not NULL,
+ * else the known provider's.
+ *
+ * The name of `own` must be `provider`, else the status is HOOKSEAL_INVALID_SCHEME. This is
+ * for programs that have a provider's name beside the scheme, such as in their configuration.
  */
 HOOKSEAL_MUST_USE
 hookseal_status hookseal_scheme_resolve(hookseal_str provider,
@@ -536,39 +555,42 @@ hookseal_status hookseal_scheme_resolve(hookseal_str provider,
                                         hookseal_error **error);
 
 /**
- * The provider's name, which its events carry. It lives as long as the scheme.
+ * Returns the provider's name, which its events carry. It lives as long as the scheme.
  */
 hookseal_str hookseal_scheme_name(const hookseal_scheme *scheme);
 
 /**
- * The provider's name for people. It lives as long as the scheme.
+ * Returns the provider's display name. It lives as long as the scheme.
  */
 hookseal_str hookseal_scheme_title(const hookseal_scheme *scheme);
 
 /**
- * How many of an event's fields the scheme's signatures do not cover.
+ * Returns the number of an event's fields that the scheme's signatures do not cover.
  */
 size_t hookseal_scheme_unsigned_count(const hookseal_scheme *scheme);
 
 /**
- * The name of such a field, counted from 0: `type`, `id` or `created_at`. None from
- * hookseal_scheme_unsigned_count() on.
+ * Returns the name of the unsigned field at `index`, counted from 0: `type`, `id` or
+ * `created_at`. None from hookseal_scheme_unsigned_count() on.
  */
 hookseal_str hookseal_scheme_unsigned_field(const hookseal_scheme *scheme, size_t index);
 
 /**
- * How many names of headers a verification may read. A name may be among them more than once.
+ * Returns the number of header names that a verification may read. A name may be among them
+ * more than once.
  */
 size_t hookseal_scheme_header_count(const hookseal_scheme *scheme);
 
 /**
- * Such a name, counted from 0, so that a caller with another kind of headers can look at these
- * alone; none from hookseal_scheme_header_count() on. It lives as long as the scheme.
+ * Returns the header name at `index`, counted from 0; none from hookseal_scheme_header_count()
+ * on. It lives as long as the scheme.
+ *
+ * A caller with another kind of headers need convert only the headers with these names.
  */
 hookseal_str hookseal_scheme_header_name(const hookseal_scheme *scheme, size_t index);
 
 /**
- * The same name as CGI writes it, such as `HTTP_X_KASKO_EVENT`; none from
+ * Returns the header name at `index` as CGI spells it, such as `HTTP_X_KASKO_EVENT`; none from
  * hookseal_scheme_header_count() on. It lives as long as the scheme.
  */
 hookseal_str hookseal_scheme_header_cgi_name(const hookseal_scheme *scheme, size_t index);
@@ -579,7 +601,11 @@ hookseal_str hookseal_scheme_header_cgi_name(const hookseal_scheme *scheme, size
 void hookseal_scheme_free(hookseal_scheme *scheme);
 
 /**
- * The webhook of a known provider, with one secret or, while they are rotated, several.
+ * Creates the webhook of a known provider, with one secret or, while they are rotated,
+ * several.
+ *
+ * The status is HOOKSEAL_UNKNOWN_PROVIDER, or HOOKSEAL_INVALID_SECRET if a secret cannot be
+ * what the provider gave out.
  */
 HOOKSEAL_MUST_USE
 hookseal_status hookseal_webhook_new(hookseal_str provider,
@@ -589,7 +615,10 @@ hookseal_status hookseal_webhook_new(hookseal_str provider,
                                      hookseal_error **error);
 
 /**
- * The webhook of any scheme. `options` may be NULL.
+ * Creates the webhook of any scheme, as hookseal_webhook_new() does for a known provider.
+ * `options` may be NULL.
+ *
+ * A tolerance for a scheme that signs no timestamp gives HOOKSEAL_INVALID_SCHEME.
  */
 HOOKSEAL_MUST_USE
 hookseal_status hookseal_webhook_new_with_options(const hookseal_scheme *scheme,
@@ -600,26 +629,29 @@ hookseal_status hookseal_webhook_new_with_options(const hookseal_scheme *scheme,
                                                   hookseal_error **error);
 
 /**
- * The largest body that a receiver should read, in bytes: what the provider documents, else
- * 1 MiB, which is many times any other's deliveries. 0 for NULL.
+ * Returns the size, in bytes, of the largest body that a receiver should accept: what the
+ * provider documents, else 1 MiB, which is many times the size of any other provider's
+ * deliveries. 0 for NULL.
  */
 size_t hookseal_webhook_max_body(const hookseal_webhook *webhook);
 
 /**
- * How many warnings there are of secrets that can be used although something is wrong with them.
+ * Returns the number of warnings about secrets that can be used but are weak.
  */
 size_t hookseal_webhook_warning_count(const hookseal_webhook *webhook);
 
 /**
- * Such a warning, for developers, counted from 0: it holds no part of a secret. None from
- * hookseal_webhook_warning_count() on. It lives as long as the webhook.
+ * Returns the warning at `index`, counted from 0, for developers; none from
+ * hookseal_webhook_warning_count() on. It contains no part of a secret. It lives as long as
+ * the webhook.
  */
 hookseal_str hookseal_webhook_warning(const hookseal_webhook *webhook, size_t index);
 
 /**
- * Whether a webhook was made with these secrets, in this order. How long it takes depends on how
- * many they are and how long, and on nothing else: for programs that keep webhooks and look for
- * the right one.
+ * Returns true if the webhook was created with exactly these secrets, in this order.
+ *
+ * The time it takes depends only on the number of the secrets and their lengths, so a program
+ * may use it to find a webhook that it keeps.
  */
 bool hookseal_webhook_has_secrets(const hookseal_webhook *webhook,
                                   const hookseal_str *secrets,
@@ -631,11 +663,16 @@ bool hookseal_webhook_has_secrets(const hookseal_webhook *webhook,
 void hookseal_webhook_free(hookseal_webhook *webhook);
 
 /**
- * Verifies a delivery and gives its event.
+ * Verifies a delivery and makes its event.
  *
- * `body` is the raw bytes of the request, as they came, and `headers` are the request's
+ * `body` is the raw bytes of the request, as they arrived, and `headers` are the request's
  * headers; those that the scheme does not need are ignored. `options` may be NULL. There is no
  * event without a right signature.
+ *
+ * The status is HOOKSEAL_MISSING_HEADER, HOOKSEAL_MALFORMED_HEADER,
+ * HOOKSEAL_SIGNATURE_MISMATCH or HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE if the delivery cannot be
+ * trusted, and HOOKSEAL_INVALID_PAYLOAD if it is authentic, but not the JSON that the scheme
+ * says, or without a type.
  */
 HOOKSEAL_MUST_USE
 hookseal_status hookseal_webhook_verify(const hookseal_webhook *webhook,
@@ -648,16 +685,18 @@ hookseal_status hookseal_webhook_verify(const hookseal_webhook *webhook,
                                         hookseal_error **error);
 
 /**
- * Finds out why a delivery does not verify: a tool for development. It undoes what goes wrong in
- * practice until the signature matches, which costs far more than verifying. Never answer a
- * request with the report or act on it: it tells a sender what is wrong, and proves nothing of who
- * sent the delivery.
+ * Explains why a delivery does not verify: a development tool for when every signature fails.
  *
- * `body`, `headers` and `options` are those of hookseal_webhook_verify(); give all headers of the
- * request, for the others tell what became of those that the scheme needs. `secrets` are further
- * secrets that you have, such as another webhook's or the test mode's.
+ * It undoes what goes wrong in practice until the signature matches, which costs far more than
+ * verifying. Never put the report in a response, and do not act on it: it tells a sender what
+ * is wrong, and does not prove who sent the delivery.
  *
- * There is a report also of a delivery that verifies; what fails is only a wrong argument.
+ * `body`, `headers` and `options` are those of hookseal_webhook_verify(). Pass all headers of
+ * the request: those that the scheme does not need may show what became of the others.
+ * `secrets` are further secrets that you have, such as another webhook's or the test mode's.
+ *
+ * A delivery that verifies has a report too. The call fails only because of an argument that
+ * is not allowed.
  */
 HOOKSEAL_MUST_USE
 hookseal_status hookseal_webhook_explain(const hookseal_webhook *webhook,
@@ -672,7 +711,7 @@ hookseal_status hookseal_webhook_explain(const hookseal_webhook *webhook,
                                          hookseal_error **error);
 
 /**
- * The headers that the provider would send with this body, signed with the first secret: for
+ * Signs a body with the first secret, and makes the headers that the provider would send. For
  * tests of a handler. `options` may be NULL.
  */
 HOOKSEAL_MUST_USE
@@ -684,117 +723,133 @@ hookseal_status hookseal_webhook_sign(const hookseal_webhook *webhook,
                                       hookseal_error **error);
 
 /**
- * The provider that sent it, as the scheme names it.
+ * Returns the name of the provider that sent the event, as its scheme spells it.
  */
 hookseal_str hookseal_event_provider(const hookseal_event *event);
 
 /**
- * What happened, such as `policy.created`; empty if the provider does not say.
+ * Returns the event's type, such as `policy.created`; empty if the provider gives none.
  */
 hookseal_str hookseal_event_type(const hookseal_event *event);
 
 /**
- * The delivery's or event's own id, or none; a provider's retries of it carry the same.
+ * Returns the id of the event or the delivery; none if it has none. Retries of a delivery
+ * carry the same id.
  */
 hookseal_str hookseal_event_id(const hookseal_event *event);
 
 /**
- * When the event happened: `*seconds` since 1970, which may be negative, and `*nanoseconds`
- * after them. False, and nothing written, if the provider does not say or not as RFC 3339.
- * Either pointer may be NULL.
+ * Writes the time at which the event happened: `*seconds` since 1970, which may be negative,
+ * and `*nanoseconds` after them. Either pointer may be NULL.
+ *
+ * Returns false, and writes nothing, if the provider does not give the time, or it is not in
+ * the format that the scheme names.
  */
 bool hookseal_event_created_at(const hookseal_event *event,
                                int64_t *seconds,
                                uint32_t *nanoseconds);
 
 /**
- * Whether the provider marks it as a test.
+ * Returns true if the provider marks the event as a test.
  */
 bool hookseal_event_is_test(const hookseal_event *event);
 
 /**
- * Whether it only asks whether the endpoint works: a test that its type marks, not one about
- * test data. It says of nothing that happened, so answering it is enough.
+ * Returns true if the event only checks that the endpoint works.
+ *
+ * Such an event is a test by its type (a "ping"), not one about test data. It reports nothing
+ * that happened, so a success response is all it needs.
  */
 bool hookseal_event_is_check(const hookseal_event *event);
 
 /**
- * The event's data as JSON, or none if it has none. It is as the body has it, but for lone
- * surrogate escapes, which many parsers refuse: they are replaced by `\ufffd`.
+ * Returns the event's data as JSON; none if the event has no data. It is the text in the body,
+ * except that lone surrogate escapes, which many parsers refuse, are replaced by `\ufffd`.
  */
 hookseal_str hookseal_event_data_json(const hookseal_event *event);
 
 /**
- * The whole JSON value that was signed, of which the data is a part, or none if the payload is
- * not JSON or empty. Of a form it is what its field holds. It has what a sender puts beside the
- * data, such as the account that the event belongs to.
+ * Returns the whole JSON value that was signed, of which the data is a part; none if the
+ * payload is empty or not JSON. It includes what a sender puts beside the data, such as the
+ * account that the event belongs to. Of a form it is the value of the payload's field.
  */
 hookseal_str hookseal_event_envelope(const hookseal_event *event);
 
 /**
- * All of the event as JSON, in one line: `provider`, `type`, `id`, `created_at` (RFC 3339, or
- * null), `test`, `check`, `data` (absent where the event has none), `unsigned`, `key_index` and
- * `dedupe_key`. It holds personal data: a log should have the provider, the type and the id
- * alone.
+ * Returns the whole event as one line of JSON: `provider`, `type`, `id`, `created_at` (RFC
+ * 3339, or null), `test`, `check`, `data` (absent where the event has none), `unsigned`,
+ * `key_index` and `dedupe_key`.
+ *
+ * It contains personal data: log only the provider, the type and the id.
  */
 hookseal_str hookseal_event_to_json(const hookseal_event *event);
 
 /**
- * The bytes that were authenticated.
+ * Returns the bytes that were authenticated: the body as it was signed.
  */
 hookseal_bytes hookseal_event_body(const hookseal_event *event);
 
 /**
- * Which of the webhook's secrets matched, counted from 0.
+ * Returns the index of the secret that matched, counted from 0 in the order in which the
+ * webhook was given them.
  */
 size_t hookseal_event_key_index(const hookseal_event *event);
 
 /**
- * A key to recognise a delivery that was already handled: `provider:id` where the id is signed,
- * else `provider:type:` and the hexadecimal SHA-256 of the body.
+ * Returns a key that identifies the event, to recognise one that was already handled.
  *
- * Where it is made of the body, two genuine events with equal bodies have equal keys: a policy
- * that is changed, changed back and changed again is sent with the first body again. Do not keep
- * such a key for longer than the provider retries, or the later event is lost.
+ * It is `provider:id` where the id is signed, else `provider:type:` and the hexadecimal
+ * SHA-256 of the body.
+ *
+ * Where it is made from the body, two genuine events with equal bodies have equal keys: a
+ * policy that is changed, changed back and changed again is sent with the first body again. Do
+ * not keep such a key for longer than the provider retries, or the later event is lost.
  */
 hookseal_str hookseal_event_dedupe_key(const hookseal_event *event);
 
 /**
- * How many of the event's fields the signature does not cover. Anybody who replays this
- * delivery could have changed them.
+ * Returns the number of the event's fields that the signature does not cover. Whoever replays
+ * the delivery could have changed them.
  */
 size_t hookseal_event_unsigned_count(const hookseal_event *event);
 
 /**
- * The name of such a field, counted from 0: `type`, `id` or `created_at`. None from
- * hookseal_event_unsigned_count() on.
+ * Returns the name of the unsigned field at `index`, counted from 0: `type`, `id` or
+ * `created_at`. None from hookseal_event_unsigned_count() on.
  */
 hookseal_str hookseal_event_unsigned_field(const hookseal_event *event, size_t index);
 
 /**
- * The event's data as tokens, from which a language's own values are built without parsing it
- * again: hookseal has read and checked it. They live as long as the event, and are made when
- * they are first asked for. None if the event has no data, or some of it is 4 GiB long.
+ * Returns the event's data as tokens, to build a language's own values from without parsing it
+ * again.
+ *
+ * They are made when they are first asked for, and live as long as the event. None if the
+ * event has no data, or if the data is 4 GiB or longer.
  */
 hookseal_tokens hookseal_event_data_tokens(const hookseal_event *event);
 
 /**
- * The tokens of hookseal_event_envelope(), as hookseal_event_data_tokens() gives the data's.
+ * Returns the whole JSON value that was signed as tokens; see hookseal_event_envelope() and
+ * hookseal_event_data_tokens().
  */
 hookseal_tokens hookseal_event_envelope_tokens(const hookseal_event *event);
 
 /**
- * Frees an event and all that its functions gave; NULL is allowed.
+ * Frees an event and everything that its functions returned; NULL is allowed.
  */
 void hookseal_event_free(hookseal_event *event);
 
 /**
- * Undoes what the header Content-Encoding, whose value is `content_encoding`, says was done to a
- * body, for hookseal_webhook_verify(): a sender signs the body before it is compressed.
+ * Decodes a body as its Content-Encoding says, for hookseal_webhook_verify(): senders sign the
+ * body before they compress it.
  *
- * `gzip`, `x-gzip`, `deflate`, `br` and `identity` are undone, also several after each other, as
- * in `gzip, br`. A body with another encoding stays as it came, as does one that is not encoded
- * at all; it is not copied then, so `body` must stay as it is until the result is freed.
+ * `content_encoding` is the value of that header. `max_body` is the most bytes that the
+ * decoded body may have, see hookseal_webhook_max_body(); more give HOOKSEAL_BODY_TOO_LARGE. A
+ * body that was cut off or garbled gives HOOKSEAL_INCOMPLETE_BODY.
+ *
+ * `gzip`, `x-gzip`, `deflate`, `br` and `identity` are undone, also several in a row, as in
+ * `gzip, br`. A body with another encoding, and one that is not encoded, stay unchanged. They
+ * are not copied, so `body` must stay valid and unchanged until the result is freed.
  *
  * More than `max_body` bytes give HOOKSEAL_BODY_TOO_LARGE, see hookseal_webhook_max_body(); a
  * body that was cut or garbled gives HOOKSEAL_INCOMPLETE_BODY.
@@ -808,7 +863,7 @@ hookseal_status hookseal_body_decode(const void *body,
                                      hookseal_error **error);
 
 /**
- * The body to verify.
+ * Returns the bytes of the decoded body, to be verified. They live as long as the handle.
  */
 hookseal_bytes hookseal_body_bytes(const hookseal_body *body);
 
@@ -818,13 +873,13 @@ hookseal_bytes hookseal_body_bytes(const hookseal_body *body);
 void hookseal_body_free(hookseal_body *body);
 
 /**
- * How many headers there are.
+ * Returns the number of headers.
  */
 size_t hookseal_headers_count(const hookseal_headers *headers);
 
 /**
- * A header, counted from 0; neither name nor value from hookseal_headers_count() on. It lives
- * as long as the headers.
+ * Returns the header at `index`, counted from 0; one without name and value from
+ * hookseal_headers_count() on. It lives as long as the headers.
  */
 hookseal_header hookseal_headers_get(const hookseal_headers *headers, size_t index);
 
@@ -834,45 +889,48 @@ hookseal_header hookseal_headers_get(const hookseal_headers *headers, size_t ind
 void hookseal_headers_free(hookseal_headers *headers);
 
 /**
- * Whether the delivery verifies as it is, so that there is nothing to explain.
+ * Returns true if the delivery verifies, so that there is nothing to explain.
  */
 bool hookseal_report_verifies(const hookseal_report *report);
 
 /**
- * What verifying the delivery gives; HOOKSEAL_OK if it verifies, and for NULL.
+ * Returns the status of verifying the delivery; HOOKSEAL_OK if it verifies, and for NULL.
  */
 hookseal_status hookseal_report_status(const hookseal_report *report);
 
 /**
- * How many findings there are.
+ * Returns the number of findings.
  */
 size_t hookseal_report_finding_count(const hookseal_report *report);
 
 /**
- * A finding, counted from 0; without any text from hookseal_report_finding_count() on. Where
- * several are proven, the signature matched once all of them were undone; the others are in
+ * Returns the finding at `index`, counted from 0; one without any text from
+ * hookseal_report_finding_count() on.
+ *
+ * If several are proven, the signature matched once all of them were undone. The others are in
  * order of likelihood.
  */
 hookseal_finding hookseal_report_finding(const hookseal_report *report, size_t index);
 
 /**
- * How many things were tried in vain; 0 where a cause was proven.
+ * Returns the number of things that were tried without success; 0 if a cause was proven.
  */
 size_t hookseal_report_ruled_out_count(const hookseal_report *report);
 
 /**
- * Such a thing as a sentence, counted from 0; none from hookseal_report_ruled_out_count() on.
+ * Returns a sentence on what was tried without success, at `index`, counted from 0; none from
+ * hookseal_report_ruled_out_count() on.
  */
 hookseal_str hookseal_report_ruled_out(const hookseal_report *report, size_t index);
 
 /**
- * All of it for people: lines for a terminal or a log.
+ * Returns the report as text for a terminal or a log, in several lines.
  */
 hookseal_str hookseal_report_text(const hookseal_report *report);
 
 /**
- * All of it for programs: a JSON object with `verifies`, `error` (a code or null), `findings`
- * (each with `code`, `what`, `fix`, `evidence`, `proven` and `secret`, an index or null) and
+ * Returns the report as a JSON object: `verifies`, `error` (a code or null), `findings` (each
+ * with `code`, `what`, `fix`, `evidence`, `proven` and `secret`, an index or null) and
  * `ruled_out`.
  */
 hookseal_str hookseal_report_json(const hookseal_report *report);

@@ -6,18 +6,22 @@ use crate::boundary::Pointee;
 use crate::failure::hookseal_error;
 use crate::strings::{hookseal_bytes, hookseal_str};
 
-/// A request's body without its Content-Encoding. Free it with hookseal_body_free().
+/// A request's body, decoded as its Content-Encoding says. Free it with hookseal_body_free().
 pub(crate) struct hookseal_body(Cow<'static, [u8]>);
 
 impl Pointee for hookseal_body {}
 
 ffi_fn! {
-    /// Undoes what the header Content-Encoding, whose value is `content_encoding`, says was done to a
-    /// body, for hookseal_webhook_verify(): a sender signs the body before it is compressed.
+    /// Decodes a body as its Content-Encoding says, for hookseal_webhook_verify(): senders sign the
+    /// body before they compress it.
     ///
-    /// `gzip`, `x-gzip`, `deflate`, `br` and `identity` are undone, also several after each other, as
-    /// in `gzip, br`. A body with another encoding stays as it came, as does one that is not encoded
-    /// at all; it is not copied then, so `body` must stay as it is until the result is freed.
+    /// `content_encoding` is the value of that header. `max_body` is the most bytes that the
+    /// decoded body may have, see hookseal_webhook_max_body(); more give HOOKSEAL_BODY_TOO_LARGE. A
+    /// body that was cut off or garbled gives HOOKSEAL_INCOMPLETE_BODY.
+    ///
+    /// `gzip`, `x-gzip`, `deflate`, `br` and `identity` are undone, also several in a row, as in
+    /// `gzip, br`. A body with another encoding, and one that is not encoded, stay unchanged. They
+    /// are not copied, so `body` must stay valid and unchanged until the result is freed.
     ///
     /// More than `max_body` bytes give HOOKSEAL_BODY_TOO_LARGE, see hookseal_webhook_max_body(); a
     /// body that was cut or garbled gives HOOKSEAL_INCOMPLETE_BODY.
@@ -34,7 +38,7 @@ ffi_fn! {
 }
 
 ffi_fn! {
-    /// The body to verify.
+    /// Returns the bytes of the decoded body, to be verified. They live as long as the handle.
     fn hookseal_body_bytes<'b>(body: &'b hookseal_body) -> hookseal_bytes<'b> {
         body.0.as_ref().into()
     }

@@ -1,4 +1,4 @@
-//! Where C calls in: no panic leaves, and no pointer is followed before it is checked.
+//! The boundary with C: no panic leaves it, and no pointer is followed before it is checked.
 
 use core::ffi::c_void;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -70,7 +70,7 @@ macro_rules! ffi_fn {
     };
 }
 
-/// What C passes for a parameter, and how it is received.
+/// The conversion of a parameter: what C passes for it, and how it is received.
 pub(crate) trait Param: Sized {
     /// The parameter in C.
     type C;
@@ -85,11 +85,11 @@ pub(crate) trait Param: Sized {
     unsafe fn receive(name: &'static str, given: Self::Given) -> Result<Self, hookseal_error>;
 }
 
-/// What C passes by pointer: handles and structs.
+/// A type that C passes by pointer: a handle or a struct.
 pub(crate) trait Pointee {}
 
-/// A struct that says what else a call is to do. It can grow: its first field is how large the
-/// caller's is, and what a caller does not know of is as in the default, which is all zero.
+/// A struct of options, which can grow: its first field is the size of the caller's struct, and
+/// fields that the caller does not know of are as in the default, which is all zero.
 ///
 /// It is `#[repr(C)]`, begins with a `usize`, and every one of its fields may be zero.
 pub(crate) trait Growing: Copy + Default {}
@@ -265,12 +265,13 @@ unsafe fn slice<'a, T>(name: &str, data: *const T, len: usize) -> Result<&'a [T]
     Ok(unsafe { core::slice::from_raw_parts(data, len) })
 }
 
-/// The result of `attempt`, or nothing if there is none.
+/// Returns the result of `attempt`, or the default if it fails or panics.
 pub(crate) fn guard<T: Default>(attempt: impl FnOnce() -> Result<T, hookseal_error>) -> T {
     catch_unwind(AssertUnwindSafe(attempt)).ok().and_then(Result::ok).unwrap_or_default()
 }
 
-/// Writes the result of `attempt` where the caller wants it, and says which it is.
+/// Writes the result or the error of `attempt` to where the caller wants it, and returns its
+/// status.
 ///
 /// # Safety
 /// `out` and `error` are NULL or can be written to.

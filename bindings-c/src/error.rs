@@ -1,4 +1,4 @@
-//! The errors and statuses that C reads.
+//! Errors and statuses, as C reads them.
 
 use crate::boundary::Pointee;
 use crate::failure::hookseal_error;
@@ -8,45 +8,45 @@ use crate::strings::hookseal_str;
 impl Pointee for hookseal_error {}
 
 ffi_fn! {
-    /// The status as a text that is the same in every language, such as `signature_mismatch`; none
-    /// if the number is no status.
+    /// Returns the code of a status, such as `signature_mismatch`, which is the same in every
+    /// language; none if the number is no status.
     fn hookseal_status_code(status: hookseal_status) -> hookseal_str<'static> {
         status::text(status).map(hookseal_str::from).unwrap_or_default()
     }
 }
 
 ffi_fn! {
-    /// The HTTP status to answer the delivery with: 200 for HOOKSEAL_OK, 500 where the delivery is
-    /// not at fault.
+    /// Returns the HTTP status to respond to the delivery with: 200 for HOOKSEAL_OK, 500 where the
+    /// delivery is not at fault.
     fn hookseal_status_http(status: hookseal_status) -> i32 {
         status::http(status)
     }
 }
 
 ffi_fn! {
-    /// The status that the failed call returned; HOOKSEAL_OK for NULL.
+    /// Returns the status that the failed call returned; HOOKSEAL_OK for NULL.
     fn hookseal_error_status(error: &hookseal_error) -> hookseal_status {
         error.status()
     }
 }
 
 ffi_fn! {
-    /// The same as a text that every language shares, such as `signature_mismatch`.
+    /// Returns the error's code, such as `signature_mismatch`, which is the same in every language.
     fn hookseal_error_code(error: &hookseal_error) -> hookseal_str<'static> {
         status::text(error.status()).map(hookseal_str::from).unwrap_or_default()
     }
 }
 
 ffi_fn! {
-    /// What happened and how to fix it, for logs. It never holds a secret, a signature or any part
-    /// of the payload. It lives as long as the error.
+    /// Returns a message that says what happened and how to fix it, for logs. It contains no
+    /// secret, no signature and no part of the payload. It lives as long as the error.
     fn hookseal_error_message<'e>(error: &'e hookseal_error) -> hookseal_str<'e> {
         error.message().into()
     }
 }
 
 ffi_fn! {
-    /// The HTTP status to answer the delivery with.
+    /// Returns the HTTP status to respond to the delivery with.
     fn hookseal_error_http_status(error: &hookseal_error) -> i32 {
         status::http(error.status())
     }

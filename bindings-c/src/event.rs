@@ -7,9 +7,12 @@ use crate::boundary::{Out, Pointee};
 use crate::strings::{hookseal_bytes, hookseal_str};
 use crate::tokens::{Tokens, hookseal_tokens};
 
-/// What a verified delivery says. It depends neither on the webhook nor on what was given to verify,
-/// for it has a copy of the body, unless that was verified in place. What its functions give lives as
-/// long as the event. Free it with hookseal_event_free().
+/// A verified event: what the provider reports in a delivery whose signature matched. Free it with
+/// hookseal_event_free().
+///
+/// It is independent of the webhook and of the arguments of hookseal_webhook_verify(), as it has a
+/// copy of the body, unless it was verified in place. What its functions return lives as long as
+/// the event.
 pub(crate) struct hookseal_event {
     event: Event<'static>,
     dedupe_key: OnceLock<String>,
@@ -21,7 +24,8 @@ pub(crate) struct hookseal_event {
 impl Pointee for hookseal_event {}
 
 impl hookseal_event {
-    /// The event with its data's tokens, if any are made already. Where it is to stay: it is large.
+    /// Makes an event with its data's tokens, if any exist already. Boxed, so that it is not moved:
+    /// it is large.
     pub(crate) fn new(event: Event<'static>, tokens: Tokens) -> Box<Self> {
         let is_made = !tokens.is_empty();
         Box::new(Self {
@@ -44,8 +48,8 @@ impl hookseal_event {
     }
 }
 
-/// What is made when it is first asked for. Threads that ask at once make it each, and wait for none
-/// of the others.
+/// Returns a value that is made when it is first asked for. Threads that ask at once each make it,
+/// and do not wait for each other.
 fn once<T>(place: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
     if let Some(made) = place.get() {
         return made;
@@ -56,30 +60,33 @@ fn once<T>(place: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
 }
 
 ffi_fn! {
-    /// The provider that sent it, as the scheme names it.
+    /// Returns the name of the provider that sent the event, as its scheme spells it.
     fn hookseal_event_provider<'e>(event: &'e hookseal_event) -> hookseal_str<'e> {
         event.event.provider().into()
     }
 }
 
 ffi_fn! {
-    /// What happened, such as `policy.created`; empty if the provider does not say.
+    /// Returns the event's type, such as `policy.created`; empty if the provider gives none.
     fn hookseal_event_type<'e>(event: &'e hookseal_event) -> hookseal_str<'e> {
         event.event.event_type().into()
     }
 }
 
 ffi_fn! {
-    /// The delivery's or event's own id, or none; a provider's retries of it carry the same.
+    /// Returns the id of the event or the delivery; none if it has none. Retries of a delivery
+    /// carry the same id.
     fn hookseal_event_id<'e>(event: &'e hookseal_event) -> hookseal_str<'e> {
         event.event.id().map(hookseal_str::from).unwrap_or_default()
     }
 }
 
 ffi_fn! {
-    /// When the event happened: `*seconds` since 1970, which may be negative, and `*nanoseconds`
-    /// after them. False, and nothing written, if the provider does not say or not as RFC 3339.
-    /// Either pointer may be NULL.
+    /// Writes the time at which the event happened: `*seconds` since 1970, which may be negative,
+    /// and `*nanoseconds` after them. Either pointer may be NULL.
+    ///
+    /// Returns false, and writes nothing, if the provider does not give the time, or it is not in
+    /// the format that the scheme names.
     fn hookseal_event_created_at(
         event: &hookseal_event,
         seconds: Out<'_, i64>,
@@ -95,113 +102,122 @@ ffi_fn! {
 }
 
 ffi_fn! {
-    /// Whether the provider marks it as a test.
+    /// Returns true if the provider marks the event as a test.
     fn hookseal_event_is_test(event: &hookseal_event) -> bool {
         event.event.is_test()
     }
 }
 
 ffi_fn! {
-    /// Whether it only asks whether the endpoint works: a test that its type marks, not one about
-    /// test data. It says of nothing that happened, so answering it is enough.
+    /// Returns true if the event only checks that the endpoint works.
+    ///
+    /// Such an event is a test by its type (a "ping"), not one about test data. It reports nothing
+    /// that happened, so a success response is all it needs.
     fn hookseal_event_is_check(event: &hookseal_event) -> bool {
         event.event.is_check()
     }
 }
 
 ffi_fn! {
-    /// The event's data as JSON, or none if it has none. It is as the body has it, but for lone
-    /// surrogate escapes, which many parsers refuse: they are replaced by `\ufffd`.
+    /// Returns the event's data as JSON; none if the event has no data. It is the text in the body,
+    /// except that lone surrogate escapes, which many parsers refuse, are replaced by `\ufffd`.
     fn hookseal_event_data_json<'e>(event: &'e hookseal_event) -> hookseal_str<'e> {
         event.event.data_json().map(hookseal_str::from).unwrap_or_default()
     }
 }
 
 ffi_fn! {
-    /// The whole JSON value that was signed, of which the data is a part, or none if the payload is
-    /// not JSON or empty. Of a form it is what its field holds. It has what a sender puts beside the
-    /// data, such as the account that the event belongs to.
+    /// Returns the whole JSON value that was signed, of which the data is a part; none if the
+    /// payload is empty or not JSON. It includes what a sender puts beside the data, such as the
+    /// account that the event belongs to. Of a form it is the value of the payload's field.
     fn hookseal_event_envelope<'e>(event: &'e hookseal_event) -> hookseal_str<'e> {
         event.event.envelope_json().map(hookseal_str::from).unwrap_or_default()
     }
 }
 
 ffi_fn! {
-    /// All of the event as JSON, in one line: `provider`, `type`, `id`, `created_at` (RFC 3339, or
-    /// null), `test`, `check`, `data` (absent where the event has none), `unsigned`, `key_index` and
-    /// `dedupe_key`. It holds personal data: a log should have the provider, the type and the id
-    /// alone.
+    /// Returns the whole event as one line of JSON: `provider`, `type`, `id`, `created_at` (RFC
+    /// 3339, or null), `test`, `check`, `data` (absent where the event has none), `unsigned`,
+    /// `key_index` and `dedupe_key`.
+    ///
+    /// It contains personal data: log only the provider, the type and the id.
     fn hookseal_event_to_json<'e>(event: &'e hookseal_event) -> hookseal_str<'e> {
         once(&event.json, || event.event.to_json()).as_str().into()
     }
 }
 
 ffi_fn! {
-    /// The bytes that were authenticated.
+    /// Returns the bytes that were authenticated: the body as it was signed.
     fn hookseal_event_body<'e>(event: &'e hookseal_event) -> hookseal_bytes<'e> {
         event.event.body().into()
     }
 }
 
 ffi_fn! {
-    /// Which of the webhook's secrets matched, counted from 0.
+    /// Returns the index of the secret that matched, counted from 0 in the order in which the
+    /// webhook was given them.
     fn hookseal_event_key_index(event: &hookseal_event) -> usize {
         event.event.key_index()
     }
 }
 
 ffi_fn! {
-    /// A key to recognise a delivery that was already handled: `provider:id` where the id is signed,
-    /// else `provider:type:` and the hexadecimal SHA-256 of the body.
+    /// Returns a key that identifies the event, to recognise one that was already handled.
     ///
-    /// Where it is made of the body, two genuine events with equal bodies have equal keys: a policy
-    /// that is changed, changed back and changed again is sent with the first body again. Do not keep
-    /// such a key for longer than the provider retries, or the later event is lost.
+    /// It is `provider:id` where the id is signed, else `provider:type:` and the hexadecimal
+    /// SHA-256 of the body.
+    ///
+    /// Where it is made from the body, two genuine events with equal bodies have equal keys: a
+    /// policy that is changed, changed back and changed again is sent with the first body again. Do
+    /// not keep such a key for longer than the provider retries, or the later event is lost.
     fn hookseal_event_dedupe_key<'e>(event: &'e hookseal_event) -> hookseal_str<'e> {
         once(&event.dedupe_key, || event.event.dedupe_key()).as_str().into()
     }
 }
 
 ffi_fn! {
-    /// How many of the event's fields the signature does not cover. Anybody who replays this
-    /// delivery could have changed them.
+    /// Returns the number of the event's fields that the signature does not cover. Whoever replays
+    /// the delivery could have changed them.
     fn hookseal_event_unsigned_count(event: &hookseal_event) -> usize {
         event.event.unsigned().len()
     }
 }
 
 ffi_fn! {
-    /// The name of such a field, counted from 0: `type`, `id` or `created_at`. None from
-    /// hookseal_event_unsigned_count() on.
+    /// Returns the name of the unsigned field at `index`, counted from 0: `type`, `id` or
+    /// `created_at`. None from hookseal_event_unsigned_count() on.
     fn hookseal_event_unsigned_field(event: &hookseal_event, index: usize) -> hookseal_str<'static> {
         event.event.unsigned().get(index).map(|field| field.as_str().into()).unwrap_or_default()
     }
 }
 
 ffi_fn! {
-    /// The event's data as tokens, from which a language's own values are built without parsing it
-    /// again: hookseal has read and checked it. They live as long as the event, and are made when
-    /// they are first asked for. None if the event has no data, or some of it is 4 GiB long.
+    /// Returns the event's data as tokens, to build a language's own values from without parsing it
+    /// again.
+    ///
+    /// They are made when they are first asked for, and live as long as the event. None if the
+    /// event has no data, or if the data is 4 GiB or longer.
     fn hookseal_event_data_tokens<'e>(event: &'e hookseal_event) -> hookseal_tokens<'e> {
         event.tokens().into()
     }
 }
 
 ffi_fn! {
-    /// The tokens of hookseal_event_envelope(), as hookseal_event_data_tokens() gives the data's.
+    /// Returns the whole JSON value that was signed as tokens; see hookseal_event_envelope() and
+    /// hookseal_event_data_tokens().
     fn hookseal_event_envelope_tokens<'e>(event: &'e hookseal_event) -> hookseal_tokens<'e> {
         event.envelope_tokens().into()
     }
 }
 
 ffi_fn! {
-    /// Frees an event and all that its functions gave; NULL is allowed.
+    /// Frees an event and everything that its functions returned; NULL is allowed.
     fn hookseal_event_free(event: Option<Box<hookseal_event>>) {
         drop(event);
     }
 }
 
-/// Whole seconds and the nanoseconds after them.
+/// Returns the whole seconds since 1970 and the nanoseconds after them.
 fn since_1970(moment: SystemTime) -> Option<(i64, u32)> {
     match moment.duration_since(UNIX_EPOCH) {
         Ok(after) => Some((i64::try_from(after.as_secs()).ok()?, after.subsec_nanos())),

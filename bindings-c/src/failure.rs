@@ -1,4 +1,4 @@
-//! Why a call of C's failed, below everything that can fail.
+//! The error of a call from C. All modules whose functions can fail depend on it.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::status::{
     HOOKSEAL_NULL_ARGUMENT, HOOKSEAL_PANIC, hookseal_status,
 };
 
-/// Why a call failed. Free it with hookseal_error_free().
+/// An error that says why a call failed. Free it with hookseal_error_free().
 pub(crate) struct hookseal_error {
     status: hookseal_status,
     message: Cow<'static, str>,

@@ -1,4 +1,4 @@
-//! The core behind a C ABI. `include/hookseal.h` is its documentation.
+//! The C library: the core behind a C ABI. `include/hookseal.h` is its documentation.
 //!
 //! Every exported function is declared with `ffi_fn!`, which alone deals with raw pointers and
 //! panics; what stands in the other modules is safe Rust.

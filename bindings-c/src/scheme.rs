@@ -3,30 +3,34 @@ use hookseal::{Error, Scheme};
 use crate::boundary::Pointee;
 use crate::strings::hookseal_str;
 
-/// How a provider signs. Free it with hookseal_scheme_free().
+/// A scheme: how a provider signs its deliveries, and where an event's fields are. Free it with
+/// hookseal_scheme_free().
 pub(crate) struct hookseal_scheme(pub(crate) Scheme);
 
 impl Pointee for hookseal_scheme {}
 
 ffi_fn! {
-    /// The scheme of a known provider.
+    /// Makes the scheme of a known provider. HOOKSEAL_UNKNOWN_PROVIDER if there is none of this
+    /// name.
     fn hookseal_scheme_for_provider(provider: &str) -> out scheme: hookseal_scheme {
         Ok(hookseal_scheme(of(provider)?))
     }
 }
 
 ffi_fn! {
-    /// Reads a scheme of your own from TOML or JSON. The error's message names the key that is wrong
-    /// and what it may be.
+    /// Reads a scheme of your own from TOML or JSON. HOOKSEAL_INVALID_SCHEME if it is wrong; the
+    /// message names the key and what it may be.
     fn hookseal_scheme_parse(text: &str) -> out scheme: hookseal_scheme {
         Ok(hookseal_scheme(Scheme::parse(text)?))
     }
 }
 
 ffi_fn! {
-    /// The scheme to verify a provider's deliveries by: `own` if it is given, which must be called
-    /// `provider`, else the known provider's; `own` may be NULL. For programs that have a provider's
-    /// name beside the scheme, such as in their configuration.
+    /// Makes the scheme that verifies a provider's deliveries: that of `own` if it is not NULL,
+    /// else the known provider's.
+    ///
+    /// The name of `own` must be `provider`, else the status is HOOKSEAL_INVALID_SCHEME. This is
+    /// for programs that have a provider's name beside the scheme, such as in their configuration.
     fn hookseal_scheme_resolve(
         provider: &str,
         own: Option<&hookseal_scheme>,
@@ -39,51 +43,54 @@ ffi_fn! {
 }
 
 ffi_fn! {
-    /// The provider's name, which its events carry. It lives as long as the scheme.
+    /// Returns the provider's name, which its events carry. It lives as long as the scheme.
     fn hookseal_scheme_name<'s>(scheme: &'s hookseal_scheme) -> hookseal_str<'s> {
         scheme.0.name().into()
     }
 }
 
 ffi_fn! {
-    /// The provider's name for people. It lives as long as the scheme.
+    /// Returns the provider's display name. It lives as long as the scheme.
     fn hookseal_scheme_title<'s>(scheme: &'s hookseal_scheme) -> hookseal_str<'s> {
         scheme.0.title().into()
     }
 }
 
 ffi_fn! {
-    /// How many of an event's fields the scheme's signatures do not cover.
+    /// Returns the number of an event's fields that the scheme's signatures do not cover.
     fn hookseal_scheme_unsigned_count(scheme: &hookseal_scheme) -> usize {
         scheme.0.unsigned().len()
     }
 }
 
 ffi_fn! {
-    /// The name of such a field, counted from 0: `type`, `id` or `created_at`. None from
-    /// hookseal_scheme_unsigned_count() on.
+    /// Returns the name of the unsigned field at `index`, counted from 0: `type`, `id` or
+    /// `created_at`. None from hookseal_scheme_unsigned_count() on.
     fn hookseal_scheme_unsigned_field(scheme: &hookseal_scheme, index: usize) -> hookseal_str<'static> {
         scheme.0.unsigned().get(index).map(|field| field.as_str().into()).unwrap_or_default()
     }
 }
 
 ffi_fn! {
-    /// How many names of headers a verification may read. A name may be among them more than once.
+    /// Returns the number of header names that a verification may read. A name may be among them
+    /// more than once.
     fn hookseal_scheme_header_count(scheme: &hookseal_scheme) -> usize {
         scheme.0.headers().count()
     }
 }
 
 ffi_fn! {
-    /// Such a name, counted from 0, so that a caller with another kind of headers can look at these
-    /// alone; none from hookseal_scheme_header_count() on. It lives as long as the scheme.
+    /// Returns the header name at `index`, counted from 0; none from hookseal_scheme_header_count()
+    /// on. It lives as long as the scheme.
+    ///
+    /// A caller with another kind of headers need convert only the headers with these names.
     fn hookseal_scheme_header_name<'s>(scheme: &'s hookseal_scheme, index: usize) -> hookseal_str<'s> {
         scheme.0.headers().nth(index).map(|name| name.as_str().into()).unwrap_or_default()
     }
 }
 
 ffi_fn! {
-    /// The same name as CGI writes it, such as `HTTP_X_KASKO_EVENT`; none from
+    /// Returns the header name at `index` as CGI spells it, such as `HTTP_X_KASKO_EVENT`; none from
     /// hookseal_scheme_header_count() on. It lives as long as the scheme.
     fn hookseal_scheme_header_cgi_name<'s>(
         scheme: &'s hookseal_scheme,
@@ -100,8 +107,8 @@ ffi_fn! {
     }
 }
 
-/// The scheme of a known provider, read anew: what `Scheme::provider` reads stays in memory when the
-/// last handle is freed and even when the library is unloaded.
+/// Reads the scheme of a known provider anew: what `Scheme::provider` reads stays in memory when
+/// the last handle is freed and even when the library is unloaded.
 pub(crate) fn of(provider: &str) -> Result<Scheme, Error> {
     match hookseal::providers().find(|known| known.name() == provider) {
         Some(known) => Scheme::parse(known.scheme_toml()),

@@ -1,38 +1,42 @@
 use hookseal::{BodyError, ErrorCode};
 
-/// How a call went: HOOKSEAL_OK, or one of the constants that stand with it.
+/// The result of a call: HOOKSEAL_OK, or one of the constants beside it.
 pub(crate) type hookseal_status = i32;
 
-/// It went well.
+/// The call succeeded.
 pub(crate) const HOOKSEAL_OK: hookseal_status = 0;
 
-/// `null_argument`: a pointer is NULL that must not be, or is NULL and has a length.
+/// `null_argument`: a pointer is NULL that must not be, or has a length although it is NULL.
 pub(crate) const HOOKSEAL_NULL_ARGUMENT: hookseal_status = 1;
-/// `invalid_argument`: an argument is not what it can be, such as a name that is not UTF-8.
+/// `invalid_argument`: an argument has a value that is not allowed, such as a name that is not
+/// UTF-8.
 pub(crate) const HOOKSEAL_INVALID_ARGUMENT: hookseal_status = 2;
 /// `panic`: hookseal has a bug, which was contained; please report it.
 pub(crate) const HOOKSEAL_PANIC: hookseal_status = 3;
 
-/// `missing_header`: a header that the scheme needs is absent. Answer 401.
+/// `missing_header`: a header that the scheme needs is absent. Respond with 401.
 pub(crate) const HOOKSEAL_MISSING_HEADER: hookseal_status = 10;
-/// `malformed_header`: a header is present, but not of the scheme's form. Answer 401.
+/// `malformed_header`: a header is present, but not of the scheme's form. Respond with 401.
 pub(crate) const HOOKSEAL_MALFORMED_HEADER: hookseal_status = 11;
-/// `signature_mismatch`: the signature is well formed, and wrong for every secret. Answer 401.
+/// `signature_mismatch`: the signature is well formed, and wrong for every secret. Respond with
+/// 401.
 pub(crate) const HOOKSEAL_SIGNATURE_MISMATCH: hookseal_status = 12;
-/// `timestamp_out_of_tolerance`: the signed timestamp is too old or too far ahead. Answer 401.
+/// `timestamp_out_of_tolerance`: the signed timestamp is too old or too far ahead. Respond with
+/// 401.
 pub(crate) const HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE: hookseal_status = 13;
-/// `invalid_payload`: authentic, but the body is not the JSON that the scheme says, or has no type.
-/// Answer 400.
+/// `invalid_payload`: the delivery is authentic, but its body is not the JSON that the scheme says,
+/// or has no type. Respond with 400.
 pub(crate) const HOOKSEAL_INVALID_PAYLOAD: hookseal_status = 20;
-/// `incomplete_body`: the body was cut, or is not what its Content-Encoding says. Answer 400.
+/// `incomplete_body`: the body was cut off, or does not follow its Content-Encoding. Respond with
+/// 400.
 pub(crate) const HOOKSEAL_INCOMPLETE_BODY: hookseal_status = 21;
-/// `body_too_large`: the body is larger than allowed. Answer 413.
+/// `body_too_large`: the body is larger than allowed. Respond with 413.
 pub(crate) const HOOKSEAL_BODY_TOO_LARGE: hookseal_status = 22;
-/// `unknown_provider`: no provider has this name. Answer 500.
+/// `unknown_provider`: no provider has this name. Respond with 500.
 pub(crate) const HOOKSEAL_UNKNOWN_PROVIDER: hookseal_status = 30;
-/// `invalid_secret`: a secret cannot be what the provider gave out. Answer 500.
+/// `invalid_secret`: a secret cannot be what the provider gave out. Respond with 500.
 pub(crate) const HOOKSEAL_INVALID_SECRET: hookseal_status = 31;
-/// `invalid_scheme`: a scheme is not written as schemes are, or cannot be safe. Answer 500.
+/// `invalid_scheme`: a scheme is not written as schemes are, or cannot be safe. Respond with 500.
 pub(crate) const HOOKSEAL_INVALID_SCHEME: hookseal_status = 32;
 
 const STATUSES: [(ErrorCode, hookseal_status); ErrorCode::ALL.len()] = [
@@ -46,7 +50,7 @@ const STATUSES: [(ErrorCode, hookseal_status); ErrorCode::ALL.len()] = [
     (ErrorCode::InvalidScheme, HOOKSEAL_INVALID_SCHEME),
 ];
 
-/// The status of an error of the core's.
+/// Returns the status of a code of the core.
 pub(crate) fn of(code: ErrorCode) -> hookseal_status {
     STATUSES.iter().find(|row| row.0 == code).map_or(HOOKSEAL_PANIC, |row| row.1)
 }
@@ -55,7 +59,7 @@ fn code(status: hookseal_status) -> Option<ErrorCode> {
     STATUSES.iter().find(|row| row.1 == status).map(|row| row.0)
 }
 
-/// The code of any status.
+/// Returns the code of any status.
 pub(crate) fn text(status: hookseal_status) -> Option<&'static str> {
     Some(match status {
         HOOKSEAL_OK => "ok",
@@ -68,7 +72,7 @@ pub(crate) fn text(status: hookseal_status) -> Option<&'static str> {
     })
 }
 
-/// The HTTP status to answer a delivery with that ended in `status`.
+/// Returns the HTTP status to respond to a delivery with that ended in `status`.
 pub(crate) fn http(status: hookseal_status) -> i32 {
     match status {
         HOOKSEAL_OK => 200,

@@ -4,19 +4,19 @@ use core::ptr;
 
 use crate::failure::hookseal_error;
 
-/// What C passes arrays of.
+/// An item of the arrays that C passes.
 pub(crate) trait Item {
-    /// Whether it can be such an item.
+    /// Whether it is a valid item.
     fn is_valid(&self) -> bool;
 
-    /// Why it cannot; `name` is what to call it.
+    /// Why it is invalid; `name` is what messages call it.
     fn refusal(&self, name: &str) -> hookseal_error;
 }
 
 /// A text: a pointer and a length. It is not terminated by NUL, and may contain NUL.
 ///
-/// NULL with the length 0 is no text; any other pointer with the length 0 is the empty text. What
-/// hookseal gives is UTF-8.
+/// NULL with the length 0 is no text; any other pointer with the length 0 is the empty text. The
+/// texts that hookseal returns are UTF-8.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub(crate) struct hookseal_str<'a> {
@@ -37,14 +37,14 @@ pub(crate) struct hookseal_bytes<'a> {
 #[repr(C)]
 #[derive(Default)]
 pub(crate) struct hookseal_header<'a> {
-    /// Such as `X-KASKO-Signature`, or `HTTP_X_KASKO_SIGNATURE` as CGI writes it.
+    /// The name, such as `X-KASKO-Signature`, or `HTTP_X_KASKO_SIGNATURE` as CGI spells it.
     pub(crate) name: hookseal_str<'a>,
     /// The value, without the white space that HTTP allows around it.
     pub(crate) value: hookseal_str<'a>,
 }
 
 impl<'a> hookseal_str<'a> {
-    /// The bytes; none has no bytes.
+    /// Returns the bytes; no text has none.
     pub(crate) fn bytes(&self) -> &'a [u8] {
         if self.data.is_null() {
             return &[];
@@ -53,7 +53,7 @@ impl<'a> hookseal_str<'a> {
         unsafe { core::slice::from_raw_parts(self.data.cast(), self.len) }
     }
 
-    /// Whether there is a text, be it the empty one.
+    /// Returns `true` if there is a text, be it the empty one.
     pub(crate) fn is_some(&self) -> bool {
         !self.data.is_null()
     }
@@ -70,7 +70,7 @@ impl<'a> hookseal_str<'a> {
             .map_err(|_| hookseal_error::invalid(format!("`{name}` is not UTF-8")))
     }
 
-    /// The same where there may be no text.
+    /// Returns the text, which must be UTF-8, or `None` if there is none.
     pub(crate) fn optional_utf8(&self, name: &str) -> Result<Option<&'a str>, hookseal_error> {
         let text = self.utf8(name)?;
         Ok(self.is_some().then_some(text))

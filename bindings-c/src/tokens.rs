@@ -4,7 +4,7 @@ use core::ptr;
 
 use hookseal_json::{DataVisitor, RawNumber, RawString, Visitor, read};
 
-/// What a hookseal_token is: one of the constants that stand with it.
+/// The kind of a hookseal_token: one of the constants beside it.
 pub(crate) type hookseal_token_kind = u32;
 
 /// `null`.
@@ -21,37 +21,37 @@ pub(crate) const HOOKSEAL_TOKEN_NUMBER: hookseal_token_kind = 4;
 pub(crate) const HOOKSEAL_TOKEN_STRING: hookseal_token_kind = 5;
 /// An array. The tokens of its `count` elements follow.
 pub(crate) const HOOKSEAL_TOKEN_ARRAY: hookseal_token_kind = 6;
-/// An object. Its `count` members follow: for each a HOOKSEAL_TOKEN_STRING, the key, and the value's
-/// tokens. Of equal keys, which all are here, the last counts.
+/// An object. Its `count` members follow: for each a HOOKSEAL_TOKEN_STRING, the key, and the
+/// value's tokens. Equal keys are all here; the last counts.
 pub(crate) const HOOKSEAL_TOKEN_OBJECT: hookseal_token_kind = 7;
 
-/// What a token's value is; its kind says which.
+/// The value of a token, of which the token's kind names the member.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub(crate) union hookseal_token_value {
-    /// Of a HOOKSEAL_TOKEN_INTEGER.
+    /// The integer of a HOOKSEAL_TOKEN_INTEGER.
     integer: i64,
-    /// Of a HOOKSEAL_TOKEN_NUMBER.
+    /// The number of a HOOKSEAL_TOKEN_NUMBER.
     number: f64,
-    /// Of a HOOKSEAL_TOKEN_STRING: not terminated by NUL, and it may contain NUL.
+    /// The characters of a HOOKSEAL_TOKEN_STRING: not terminated by NUL, and possibly with NUL
+    /// among them.
     text: *const c_char,
 }
 
-/// A part of a JSON value. A scalar is one token; an array or an object is one and those of all that
-/// it holds.
+/// A token of a JSON value. A scalar is one token; an array or an object is one token, followed by
+/// those of its elements or members.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub(crate) struct hookseal_token {
-    /// What it is.
+    /// The kind of the token.
     kind: hookseal_token_kind,
-    /// How many bytes, elements or members.
+    /// The number of bytes, elements or members.
     count: u32,
-    /// The scalar.
+    /// The value of a number or a string.
     value: hookseal_token_value,
 }
 
-/// The tokens of a JSON value in the order of the text, its own first. NULL with the length 0 is no
-/// value.
+/// The tokens of a JSON value in the order of the text. NULL with the length 0 is no value.
 #[repr(C)]
 pub(crate) struct hookseal_tokens<'a> {
     data: *const hookseal_token,
@@ -90,7 +90,7 @@ unsafe impl Send for Tokens {}
 unsafe impl Sync for Tokens {}
 
 impl Tokens {
-    /// How long a text can be that has tokens.
+    /// The length in bytes of the longest text that can have tokens.
     pub(crate) const MAX_TEXT: usize = u32::MAX as usize;
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -110,8 +110,8 @@ impl Tokens {
     }
 }
 
-/// Makes tokens of what it is told. A text whose parts it is told must be no longer than
-/// [`Tokens::MAX_TEXT`], or none of its strings and lists.
+/// A visitor that records tokens. A text that is visited must be no longer than
+/// [`Tokens::MAX_TEXT`], or contain no strings and lists that are.
 #[derive(Default)]
 pub(crate) struct Recorder {
     list: Vec<hookseal_token>,

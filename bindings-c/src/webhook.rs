@@ -12,80 +12,85 @@ use crate::scheme::{self, hookseal_scheme};
 use crate::strings::{hookseal_header, hookseal_str};
 use crate::tokens::{Recorder, Tokens};
 
-/// The receiver's handle for one webhook: a provider's scheme and the secrets, ready for use. Make
-/// it once and keep it. Free it with hookseal_webhook_free().
+/// A webhook of one provider: its scheme and your secrets, ready to verify deliveries. Create it
+/// once and keep it. Free it with hookseal_webhook_free().
 pub(crate) struct hookseal_webhook(Webhook);
 
 impl Pointee for hookseal_webhook {}
 
-/// The language that reads hookseal's messages, so that they can name what to call there.
+/// A language that messages are written for, so that they can name what to call there.
 pub(crate) type hookseal_surface = u32;
 
-/// C.
+/// Messages for users of the C library.
 pub(crate) const HOOKSEAL_SURFACE_C: hookseal_surface = 0;
-/// PHP.
+/// Messages for users of the PHP extension.
 pub(crate) const HOOKSEAL_SURFACE_PHP: hookseal_surface = 1;
 
-/// What a webhook is to do otherwise than by default. Set `size`, and leave the rest zero but for
-/// what you want; later versions add to the end.
+/// Options of hookseal_webhook_new_with_options(). Set `size`, and leave all fields zero that you
+/// do not need; later versions add fields at the end.
 #[repr(C)]
 #[derive(Clone, Copy, Default)]
 pub(crate) struct hookseal_webhook_options<'a> {
-    /// sizeof(hookseal_webhook_options).
+    /// The size of the struct, sizeof(hookseal_webhook_options).
     size: usize,
-    /// How many seconds a signed timestamp may lie from now, either way. NULL is what the scheme
-    /// itself has; INT64_MAX accepts any and so lets old deliveries be replayed.
+    /// The tolerance: how many seconds a signed timestamp may be from now, in the past or the
+    /// future. NULL is the scheme's own tolerance; INT64_MAX accepts any timestamp, which lets old
+    /// deliveries be replayed.
     tolerance: Option<&'a i64>,
-    /// Who reads the messages: HOOKSEAL_SURFACE_C if zero.
+    /// The language that messages are written for; zero is HOOKSEAL_SURFACE_C.
     surface: hookseal_surface,
-    /// The nanoseconds to add to `*tolerance`, fewer than a second.
+    /// The nanoseconds to add to `*tolerance`, less than a second.
     tolerance_nanoseconds: u32,
 }
 
 impl Growing for hookseal_webhook_options<'_> {}
 
-/// How a delivery is verified otherwise than by default. Set `size`, and leave the rest zero but for
-/// what you want; later versions add to the end.
+/// Options of hookseal_webhook_verify() and hookseal_webhook_explain(). Set `size`, and leave all
+/// fields zero that you do not need; later versions add fields at the end.
 #[repr(C)]
 #[derive(Clone, Copy, Default)]
 pub(crate) struct hookseal_verify_options<'a> {
-    /// sizeof(hookseal_verify_options).
+    /// The size of the struct, sizeof(hookseal_verify_options).
     size: usize,
-    /// When the delivery came in, in seconds since 1970, for tests and for stored deliveries. NULL is
-    /// now.
+    /// The time to verify at, in seconds since 1970, for tests and for stored deliveries. NULL is
+    /// the present.
     now: Option<&'a i64>,
-    /// The value of the signature header, where there is nothing else: then no header is read, which
-    /// serves schemes that need no other. None is read from the headers.
+    /// The value of the signature header, for a caller that has no other header. If it is given,
+    /// `headers` is not read; that is enough for schemes that need no other header.
     signature: hookseal_str<'a>,
-    /// Whether the event points into the body in place of having a copy: then the body must stay as
-    /// it is until the event is freed.
+    /// True to have the event point into the body instead of a copy. The body must then stay valid
+    /// and unchanged until the event is freed.
     in_place: bool,
-    /// Whether hookseal_event_data_tokens() will be asked for, of an event in place: they are then
-    /// made while the body is read, which takes less time than to read it again for them.
+    /// True if hookseal_event_data_tokens() will be called, for an event in place. The tokens are
+    /// then made while the body is read, which takes less time than reading it again.
     with_tokens: bool,
 }
 
 impl Growing for hookseal_verify_options<'_> {}
 
-/// What a delivery says besides its body. Set `size`, and leave the rest zero but for what you want;
-/// later versions add to the end.
+/// Options of hookseal_webhook_sign(): what a delivery has besides its body. Set `size`, and leave
+/// all fields zero that you do not need; later versions add fields at the end.
 #[repr(C)]
 #[derive(Clone, Copy, Default)]
 pub(crate) struct hookseal_sign_options<'a> {
-    /// sizeof(hookseal_sign_options).
+    /// The size of the struct, sizeof(hookseal_sign_options).
     size: usize,
     /// The event's type, for providers that send it in a header.
     r#type: hookseal_str<'a>,
-    /// The delivery's id, for providers that send it in a header; made from the body if none.
+    /// The delivery's id, for providers that send it in a header. None makes one from the body.
     id: hookseal_str<'a>,
-    /// When the delivery was signed, in seconds since 1970. NULL is now.
+    /// The time at which the delivery is signed, in seconds since 1970. NULL is the present.
     timestamp: Option<&'a i64>,
 }
 
 impl Growing for hookseal_sign_options<'_> {}
 
 ffi_fn! {
-    /// The webhook of a known provider, with one secret or, while they are rotated, several.
+    /// Creates the webhook of a known provider, with one secret or, while they are rotated,
+    /// several.
+    ///
+    /// The status is HOOKSEAL_UNKNOWN_PROVIDER, or HOOKSEAL_INVALID_SECRET if a secret cannot be
+    /// what the provider gave out.
     fn hookseal_webhook_new(
         provider: &str,
         secrets[secrets_len]: &[hookseal_str<'_>],
@@ -95,7 +100,10 @@ ffi_fn! {
 }
 
 ffi_fn! {
-    /// The webhook of any scheme. `options` may be NULL.
+    /// Creates the webhook of any scheme, as hookseal_webhook_new() does for a known provider.
+    /// `options` may be NULL.
+    ///
+    /// A tolerance for a scheme that signs no timestamp gives HOOKSEAL_INVALID_SCHEME.
     fn hookseal_webhook_new_with_options(
         scheme: &hookseal_scheme,
         secrets[secrets_len]: &[hookseal_str<'_>],
@@ -116,32 +124,35 @@ ffi_fn! {
 }
 
 ffi_fn! {
-    /// The largest body that a receiver should read, in bytes: what the provider documents, else
-    /// 1 MiB, which is many times any other's deliveries. 0 for NULL.
+    /// Returns the size, in bytes, of the largest body that a receiver should accept: what the
+    /// provider documents, else 1 MiB, which is many times the size of any other provider's
+    /// deliveries. 0 for NULL.
     fn hookseal_webhook_max_body(webhook: &hookseal_webhook) -> usize {
         webhook.0.max_body()
     }
 }
 
 ffi_fn! {
-    /// How many warnings there are of secrets that can be used although something is wrong with them.
+    /// Returns the number of warnings about secrets that can be used but are weak.
     fn hookseal_webhook_warning_count(webhook: &hookseal_webhook) -> usize {
         webhook.0.warnings().count()
     }
 }
 
 ffi_fn! {
-    /// Such a warning, for developers, counted from 0: it holds no part of a secret. None from
-    /// hookseal_webhook_warning_count() on. It lives as long as the webhook.
+    /// Returns the warning at `index`, counted from 0, for developers; none from
+    /// hookseal_webhook_warning_count() on. It contains no part of a secret. It lives as long as
+    /// the webhook.
     fn hookseal_webhook_warning<'w>(webhook: &'w hookseal_webhook, index: usize) -> hookseal_str<'w> {
         webhook.0.warnings().nth(index).map(hookseal_str::from).unwrap_or_default()
     }
 }
 
 ffi_fn! {
-    /// Whether a webhook was made with these secrets, in this order. How long it takes depends on how
-    /// many they are and how long, and on nothing else: for programs that keep webhooks and look for
-    /// the right one.
+    /// Returns true if the webhook was created with exactly these secrets, in this order.
+    ///
+    /// The time it takes depends only on the number of the secrets and their lengths, so a program
+    /// may use it to find a webhook that it keeps.
     fn hookseal_webhook_has_secrets(
         webhook: &hookseal_webhook,
         secrets[secrets_len]: &[hookseal_str<'_>],
@@ -158,11 +169,16 @@ ffi_fn! {
 }
 
 ffi_fn! {
-    /// Verifies a delivery and gives its event.
+    /// Verifies a delivery and makes its event.
     ///
-    /// `body` is the raw bytes of the request, as they came, and `headers` are the request's
+    /// `body` is the raw bytes of the request, as they arrived, and `headers` are the request's
     /// headers; those that the scheme does not need are ignored. `options` may be NULL. There is no
     /// event without a right signature.
+    ///
+    /// The status is HOOKSEAL_MISSING_HEADER, HOOKSEAL_MALFORMED_HEADER,
+    /// HOOKSEAL_SIGNATURE_MISMATCH or HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE if the delivery cannot be
+    /// trusted, and HOOKSEAL_INVALID_PAYLOAD if it is authentic, but not the JSON that the scheme
+    /// says, or without a type.
     fn hookseal_webhook_verify(
         webhook: &hookseal_webhook,
         body[body_len]: &'static [u8],
@@ -178,16 +194,18 @@ ffi_fn! {
 }
 
 ffi_fn! {
-    /// Finds out why a delivery does not verify: a tool for development. It undoes what goes wrong in
-    /// practice until the signature matches, which costs far more than verifying. Never answer a
-    /// request with the report or act on it: it tells a sender what is wrong, and proves nothing of who
-    /// sent the delivery.
+    /// Explains why a delivery does not verify: a development tool for when every signature fails.
     ///
-    /// `body`, `headers` and `options` are those of hookseal_webhook_verify(); give all headers of the
-    /// request, for the others tell what became of those that the scheme needs. `secrets` are further
-    /// secrets that you have, such as another webhook's or the test mode's.
+    /// It undoes what goes wrong in practice until the signature matches, which costs far more than
+    /// verifying. Never put the report in a response, and do not act on it: it tells a sender what
+    /// is wrong, and does not prove who sent the delivery.
     ///
-    /// There is a report also of a delivery that verifies; what fails is only a wrong argument.
+    /// `body`, `headers` and `options` are those of hookseal_webhook_verify(). Pass all headers of
+    /// the request: those that the scheme does not need may show what became of the others.
+    /// `secrets` are further secrets that you have, such as another webhook's or the test mode's.
+    ///
+    /// A delivery that verifies has a report too. The call fails only because of an argument that
+    /// is not allowed.
     fn hookseal_webhook_explain(
         webhook: &hookseal_webhook,
         body[body_len]: &[u8],
@@ -204,7 +222,7 @@ ffi_fn! {
 }
 
 ffi_fn! {
-    /// The headers that the provider would send with this body, signed with the first secret: for
+    /// Signs a body with the first secret, and makes the headers that the provider would send. For
     /// tests of a handler. `options` may be NULL.
     fn hookseal_webhook_sign(
         webhook: &hookseal_webhook,
@@ -231,7 +249,7 @@ impl<'a> hookseal_verify_options<'a> {
         self.now.map(|now| moment(*now)).transpose()
     }
 
-    /// The value of the signature header, if that is all there is.
+    /// Returns the value of the signature header, if that is all there is.
     fn signature(&self) -> Result<Option<&'a [u8]>, hookseal_error> {
         self.signature.check("options->signature")?;
         Ok(self.signature.is_some().then(|| self.signature.bytes()))

@@ -2,7 +2,7 @@ import type { AdapterOptions, Verifier } from './receiver.js'
 
 export type { Acknowledge, AdapterOptions, Logger } from './receiver.js'
 
-/** What Lambda is invoked with by REST and HTTP APIs, load balancers and function URLs. */
+/** The invocation that Lambda gets from REST and HTTP APIs, load balancers and function URLs. */
 export interface HttpInvocation {
   headers?: { readonly [name: string]: string | undefined } | null | undefined
   multiValueHeaders?: { readonly [name: string]: string[] | undefined } | null | undefined
@@ -10,7 +10,7 @@ export interface HttpInvocation {
   isBase64Encoded?: boolean | undefined
 }
 
-/** What Lambda answers them with. */
+/** The response that Lambda returns to them. */
 export interface HttpResult {
   statusCode: number
   headers?: { [name: string]: string | number | boolean }
@@ -21,7 +21,7 @@ export interface HttpResult {
 }
 
 /**
- * Makes a Lambda handler of a function that takes the verified event and Lambda's context.
+ * Makes a Lambda handler from a function that takes the verified event and Lambda's context.
  *
  * ```js
  * export const handler = webhookHandler(kasko, async (event) => {
@@ -29,10 +29,12 @@ export interface HttpResult {
  * })
  * ```
  *
- * It understands REST and HTTP APIs (payload format 1.0 and 2.0), application load balancers with and without
- * multi-value headers, and function URLs, and undoes the body's Content-Encoding. A function that returns nothing answers with an empty 200. It is not called
- * for a delivery that does not verify: that is answered with the error's HTTP status and `{"error": code}`, other
- * methods than POST with 405, and larger bodies than `maxBody` with 413.
+ * It works with REST and HTTP APIs (payload format 1.0 and 2.0), application load balancers with and without
+ * multi-value headers, and function URLs. It undoes the body's Content-Encoding.
+ *
+ * If your function returns nothing, the response is an empty 200. Your function is not called for a delivery that does
+ * not verify: the response is then the error's HTTP status with `{"error": code}`. Methods other than POST get 405, and
+ * bodies larger than `maxBody` get 413.
  */
 export function webhookHandler<E, C = unknown, I extends HttpInvocation = HttpInvocation>(
   webhook: Verifier<E>,

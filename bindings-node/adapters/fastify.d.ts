@@ -4,7 +4,7 @@ import type { AdapterOptions, Verifier } from './receiver.js'
 export type { Acknowledge, AdapterOptions, Logger } from './receiver.js'
 
 /**
- * Makes a plugin of Fastify 5 that receives deliveries at `url`.
+ * Makes a Fastify 5 plugin that receives deliveries at `url`.
  *
  * ```js
  * app.register(webhookRoute('/webhooks/kasko', kasko, async (event, request, reply) => {
@@ -13,10 +13,13 @@ export type { Acknowledge, AdapterOptions, Logger } from './receiver.js'
  * }))
  * ```
  *
- * Bodies are bytes in the plugin's own scope alone: the parsers of the app stay as they are. Content-Encoding is undone. What the handler returns
- * is the payload, and nothing stands for an empty one; return `reply` after sending through it. It is not called for a
- * delivery that does not verify: that is answered with the error's HTTP status and `{"error": code}`, and larger
- * bodies than `maxBody` with 413. The app's logger is told.
+ * The plugin reads bodies as bytes in its own scope only: the parsers of the app stay as they are. It undoes the body's
+ * Content-Encoding.
+ *
+ * Your handler's return value is the payload of the response, and nothing is an empty one; return `reply` after sending
+ * through it. Your handler is not called for a delivery that does not verify: the response is then the error's HTTP
+ * status with `{"error": code}`. Bodies larger than `maxBody` get 413. Refused deliveries are logged with the app's
+ * logger.
  */
 export function webhookRoute<E>(
   url: string,

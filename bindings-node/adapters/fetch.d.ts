@@ -2,7 +2,10 @@ import type { AdapterOptions, Verifier } from './receiver.js'
 
 export type { Acknowledge, AdapterOptions, Logger } from './receiver.js'
 
-/** What is read of a request: a `Request`, or the like of it that a platform has, such as `HttpRequest` of Azure Functions. */
+/**
+ * The part of a request that is read: a `Request`, or a platform's own kind of it, such as `HttpRequest` of Azure
+ * Functions.
+ */
 export interface FetchRequest {
   readonly method: string
   readonly headers: { get(name: string): string | null }
@@ -11,8 +14,8 @@ export interface FetchRequest {
 }
 
 /**
- * Makes a handler of WHATWG requests of one that takes the verified event: for route handlers of Next.js, functions of
- * Vercel and Azure, for Hono, Bun and Deno.
+ * Makes a handler of WHATWG requests from one that takes the verified event. It is for route handlers of Next.js, for
+ * functions of Vercel and Azure, and for Hono, Bun and Deno.
  *
  * ```js
  * export const POST = webhookHandler(kasko, async (event) => {
@@ -20,10 +23,11 @@ export interface FetchRequest {
  * })
  * ```
  *
- * The handler also gets the request, whose body is read by then, and what else the framework passes. A handler that
- * returns nothing answers with an empty 200. The body's Content-Encoding is undone. The handler is not called for a delivery that does not verify: that is answered
- * with the error's HTTP status and `{"error": code}`, other methods than POST with 405, and larger bodies than
- * `maxBody` with 413.
+ * Your handler also gets the request, whose body has been read by then, and everything else that the framework passes.
+ * If it returns nothing, the response is an empty 200. The body's Content-Encoding is undone.
+ *
+ * Your handler is not called for a delivery that does not verify: the response is then the error's HTTP status with
+ * `{"error": code}`. Methods other than POST get 405, and bodies larger than `maxBody` get 413.
  */
 export function webhookHandler<E, R extends FetchRequest = Request, Rest extends unknown[] = unknown[]>(
   webhook: Verifier<E>,

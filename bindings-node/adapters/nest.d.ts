@@ -5,8 +5,8 @@ import type { AdapterOptions, Verifier } from './receiver.js'
 export type { Acknowledge, AdapterOptions, Logger } from './receiver.js'
 
 /**
- * Lets only deliveries that verify reach a handler of Nest, on Express or Fastify. The app must keep the raw body:
- * `NestFactory.create(AppModule, { rawBody: true })`.
+ * A guard that lets only deliveries that verify reach a handler of Nest, on Express or Fastify. The app must keep the
+ * raw body: `NestFactory.create(AppModule, { rawBody: true })`.
  *
  * ```ts
  * @Post('webhooks/kasko')
@@ -15,21 +15,25 @@ export type { Acknowledge, AdapterOptions, Logger } from './receiver.js'
  * received(@WebhookEvent() event: EventOf<'kasko'>) {}
  * ```
  *
- * A guard that takes its secret from other providers is a class of its own that extends this one.
+ * To inject the secret from other providers, write a class that extends this one.
  *
- * Other deliveries are answered with the error's HTTP status and `{"error": code}`, and larger bodies than `maxBody`
- * with 413. Bodies of more than 100 kB need `app.useBodyParser('json', { limit: kasko.maxBody })` too. On Fastify, register
- * `@fastify/compress` where a provider compresses what it sends. Nest's logger is told.
+ * For other deliveries the response is the error's HTTP status with `{"error": code}`, and for bodies larger than
+ * `maxBody` it is 413. To accept bodies of more than 100 kB, call `app.useBodyParser('json', { limit: kasko.maxBody })`
+ * too. On Fastify, register `@fastify/compress` if a provider compresses what it sends. Refused deliveries are logged
+ * with Nest's logger.
  */
 export class WebhookGuard implements CanActivate {
   constructor(webhook: Verifier<unknown>, options?: AdapterOptions)
   canActivate(context: ExecutionContext): Promise<true>
 }
 
-/** The parameter that is the verified event, behind a `WebhookGuard`. */
+/** A parameter decorator for the verified event, behind a `WebhookGuard`. */
 export const WebhookEvent: () => ParameterDecorator
 
-/** What a `WebhookGuard` throws to answer without calling the handler, for exception filters to let pass. */
+/**
+ * The exception that a `WebhookGuard` throws to respond without calling the handler. Exception filters must let it
+ * pass.
+ */
 export class WebhookAnswer extends HttpException {
   private constructor()
 }

@@ -1,31 +1,36 @@
-/** What an adapter needs of a `Webhook`. */
+/** The part of a `Webhook` that an adapter needs. */
 export interface Verifier<E> {
   verify(body: Uint8Array | string, headers: Readonly<Record<string, string | string[] | undefined>>): E
-  /** How many bytes of body are accepted if the options do not say. */
+  /** The size, in bytes, of the largest body that is accepted if the options do not set one. */
   readonly maxBody: number
 }
 
 /**
- * Which authentic test events are answered with 200 without calling the handler.
+ * The authentic test events that get a 200 without the handler being called.
  *
- * - `'checks'`: those that only ask whether the endpoint works, such as ClaimPort's `webhook.test`. Events about test
+ * - `'checks'`: those that only check that the endpoint works, such as ClaimPort's `webhook.test`. Events about test
  *   data, such as a policy of KASKO's test mode, reach the handler with `event.test` true.
- * - `'tests'`: every event with `event.test` true, so that the handler sees live ones alone.
- * - `'none'`: the handler is called for every event.
+ *   data, such as a policy of KASKO's test mode, reach the handler with `event.test` true.
+ * - `'tests'`: every event with `event.test` true, so that the handler gets only live ones.
+ * - `'none'`: no event; the handler is called for all of them.
  */
 export type Acknowledge = 'checks' | 'tests' | 'none'
 
-/** Where refused deliveries are told of. A console, pino or winston logger is one. */
+/** A logger for refused deliveries. A console, pino or winston logger is one. */
 export interface Logger {
   warn(message: string): void
   error(message: string): void
 }
 
+/** Options of an adapter. */
 export interface AdapterOptions {
-  /** How many bytes of body are accepted before the answer is 413. The webhook's own `maxBody` if not given. */
+  /**
+   * The size, in bytes, of the largest body that is accepted; larger ones get 413. The default is the webhook's own
+   * `maxBody`.
+   */
   maxBody?: number | undefined
-  /** Which authentic test events do not reach the handler. `'checks'` if not given. */
+  /** The test events that do not reach the handler. The default is `'checks'`. */
   acknowledge?: Acknowledge | undefined
-  /** The framework's logger if it has one, else the console, if not given. */
+  /** The logger for refused deliveries. The default is the framework's logger if it has one, else the console. */
   logger?: Logger | undefined
 }

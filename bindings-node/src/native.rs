@@ -1,4 +1,4 @@
-//! What runs once per webhook, or in tests: ordinary napi-rs.
+//! Functions that run once per webhook, or in tests: ordinary napi-rs.
 #![allow(
     missing_docs,
     missing_debug_implementations,
@@ -60,24 +60,24 @@ pub fn provider_names() -> Vec<&'static str> {
     providers().map(Provider::name).collect()
 }
 
-/// A scheme's own words about itself.
+/// Facts about a scheme that JavaScript needs.
 #[napi(object, object_from_js = false)]
 pub struct SchemeFacts {
     pub name: String,
     pub unsigned: Vec<&'static str>,
-    /// The headers that it reads: `verify` takes the value of each.
+    /// The names of the headers that the scheme reads: `verify` takes the value of each.
     pub headers: Vec<String>,
-    /// How long a name of one of them may be.
+    /// The lengths that a name of one of these headers may have.
     pub header_lengths: Vec<u32>,
-    /// How many bytes its longest body may have.
+    /// The size, in bytes, of the largest body that a receiver should accept.
     pub max_body: u32,
-    /// What is to be said of the secrets although they can be used.
+    /// Warnings about secrets that can be used but are weak.
     pub warnings: Vec<String>,
-    /// Whether it signs what `JSON.stringify` makes of the body.
+    /// True if the sender signs the output of `JSON.stringify`.
     pub signs_ecmascript: bool,
 }
 
-/// A body whose encoding was undone, or why it was not; neither if there was nothing to undo.
+/// A decoded body, or why it could not be decoded; neither if there was nothing to undo.
 #[napi(object, object_from_js = false)]
 pub struct Decoded {
     pub body: Option<Buffer>,
@@ -86,7 +86,7 @@ pub struct Decoded {
     pub message: Option<String>,
 }
 
-/// Undoes what `Content-Encoding` says was done to a body, for the adapters.
+/// Decodes a body as its `Content-Encoding` says, for the adapters.
 #[napi(catch_unwind)]
 pub fn decode_body(body: Uint8Array, content_encoding: String, max_body: i64) -> Decoded {
     let max_body = usize::try_from(max_body).unwrap_or_default();
@@ -115,7 +115,7 @@ impl NativeScheme {
         Scheme::parse(&text).map(Self).map_err(refused)
     }
 
-    /// A known provider's scheme.
+    /// Returns the scheme of a known provider.
     #[napi(factory, catch_unwind)]
     pub fn provider(name: String) -> Result<Self, &'static str> {
         Scheme::provider(&name).map(Self).map_err(refused)
@@ -143,7 +143,8 @@ pub struct Native(Rc<Receiver>);
 
 #[napi]
 impl Native {
-    /// `provider`, `scheme` or both are given. The results of a verification are left in `numbers`.
+    /// Creates a webhook; `provider`, `scheme` or both are given. The results of a verification are
+    /// left in `numbers`.
     #[napi(constructor, catch_unwind)]
     pub fn new(
         provider: Option<String>,
@@ -193,26 +194,26 @@ impl Native {
         }
     }
 
-    /// The scheme that deliveries are verified by.
+    /// Returns the scheme that deliveries are verified by.
     #[napi(catch_unwind)]
     pub fn scheme(&self) -> NativeScheme {
         NativeScheme(self.0.webhook.scheme().clone())
     }
 
-    /// Which of the headers that `verify` takes has this name, -1 for none.
+    /// Returns the index of the header with this name among those that `verify` takes, -1 for none.
     #[napi(catch_unwind)]
     pub fn place_of(&self, name: String) -> i32 {
         let place = self.0.headers.iter().position(|header| header.matches(name.as_bytes()));
         place.and_then(|place| i32::try_from(place).ok()).unwrap_or(-1)
     }
 
-    /// The event type of which a verification gave the index alone.
+    /// Returns the event type of which a verification returned only the index.
     #[napi(catch_unwind)]
     pub fn type_at(&self, index: u32) -> Option<String> {
         self.0.type_at(usize::try_from(index).ok()?)
     }
 
-    /// What verifies; `src/verify.rs` says what it takes and gives.
+    /// Returns the function that verifies; `src/verify.rs` describes its parameters.
     #[napi(
         catch_unwind,
         ts_return_type = "(results: unknown[], body: unknown, ...headers: unknown[]) => string | undefined"
@@ -221,7 +222,7 @@ impl Native {
         self.function(env, "verify", verify::verify)
     }
 
-    /// What verifies; `src/verify.rs` says what it takes and gives.
+    /// Returns the function that verifies; `src/verify.rs` describes its parameters.
     #[napi(
         catch_unwind,
         ts_return_type = "(results: unknown[], body: unknown, signature: string) => string | undefined"
@@ -230,14 +231,15 @@ impl Native {
         self.function(env, "verifySignature", verify::verify_signature)
     }
 
-    /// What makes JSON of a part of a body; `src/verify.rs` says what it takes and gives.
+    /// Returns the function that makes JSON of a part of a body; `src/verify.rs` describes its
+    /// parameters.
     #[napi(catch_unwind, ts_return_type = "(part: string) => string")]
     pub fn json<'e>(&self, env: &'e Env) -> napi::Result<Unknown<'e>> {
         self.function(env, "json", verify::json)
     }
 
-    /// Why a delivery does not verify: as JSON, and as text. `headers` are names and values in turn,
-    /// unless there is only the `signature`.
+    /// Explains why a delivery does not verify, and returns the report as JSON and as text.
+    /// `headers` are names and values in turn, unless there is only the `signature`.
     #[napi(catch_unwind)]
     pub fn explain(
         &self,
@@ -263,7 +265,7 @@ impl Native {
         vec![report.to_json(), report.to_string()]
     }
 
-    /// The headers that the provider would send.
+    /// Signs a body, and returns the headers that the provider would send.
     #[napi(catch_unwind)]
     pub fn sign(
         &self,

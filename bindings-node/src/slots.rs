@@ -1,9 +1,9 @@
-//! Where a verification leaves its results, as both sides of the binding name it.
+//! The slots in which a verification leaves its results, as both sides of the binding name them.
 #![allow(missing_docs, reason = "public for napi-rs, whose users are in JavaScript")]
 
 use napi_derive::napi;
 
-/// Where the results stand in `numbers`, and what is asked.
+/// The slots in `numbers`: results, and what is asked.
 #[napi]
 #[derive(Debug)]
 pub enum NumberSlot {
@@ -16,21 +16,21 @@ pub enum NumberSlot {
     IdStart,
     IdEnd,
     Type,
-    /// In milliseconds, not a number if it is not known.
+    /// The time of the event in milliseconds since 1970, NaN if it is not known.
     CreatedAt,
-    /// What it has beyond whole milliseconds.
+    /// The nanoseconds of that time beyond whole milliseconds.
     CreatedAtNanos,
     /// 0 for the real thing, 1 for a test, 2 for one that only checks the endpoint.
     Test,
     KeyIndex,
-    /// When to verify, in milliseconds; not a number for now.
+    /// The time to verify at, in milliseconds since 1970, NaN for now.
     Now,
 }
 
 /// How many numbers there are.
 pub(crate) const NUMBERS: usize = NumberSlot::Now as usize + 1;
 
-/// Where the results stand in `results`.
+/// The slots in `results`.
 #[napi]
 #[derive(Debug)]
 pub enum TextSlot {
@@ -40,7 +40,7 @@ pub enum TextSlot {
     Envelope,
 }
 
-/// Where a failure stands in `results`: where an event's texts would.
+/// The slots of a failure in `results`, in place of an event's texts.
 #[napi]
 #[derive(Debug)]
 pub enum FailureSlot {
@@ -48,6 +48,6 @@ pub enum FailureSlot {
     Message,
 }
 
-/// As the start of what does not stand in the body but among the results.
+/// The start of a text that is not in the body but among the results.
 #[napi]
 pub const IN_RESULTS: f64 = -1.0;

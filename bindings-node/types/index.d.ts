@@ -28,5 +28,5 @@ export interface Providers {
   stripe: {}
 }
 
-/** The providers that sign what `JSON.stringify` makes of the body, so that the parsed body will do. */
+/** The providers that sign the output of `JSON.stringify`, so that the parsed body is enough to verify. */
 export type SignsParsed = 'mycover'

@@ -8,7 +8,7 @@
 namespace Hookseal;
 
 /**
- * The receiver's handle for one webhook: a provider and its secrets. Make it once and keep it.
+ * A webhook of one provider: its scheme and your secrets, ready to verify deliveries. Create it once and keep it.
  *
  * @strict-properties
  * @not-serializable
@@ -17,16 +17,18 @@ final class Webhook
 {
     /** The provider's name, which its events carry. */
     public readonly string $provider;
-    /** The largest body that a receiver should read, in bytes: what the provider documents, else 1 MiB. */
+    /**
+     * The size, in bytes, of the largest body that a receiver should accept: what the provider documents, else 1 MiB.
+     */
     public readonly int $maxBody;
     /**
-     * What is to be said of the secrets although they can be used, such as of a key that is short enough to be guessed: for
-     * developers, and without a part of a secret.
+     * Warnings about secrets that can be used but are weak, such as a key short enough to be guessed. They are for
+     * developers, and contain no part of a secret.
      *
      * @phpstan-var list<string>
      */
     public readonly array $warnings;
-    /** How the provider signs. */
+    /** The scheme that deliveries are verified by. */
     public readonly Scheme $scheme;
 
     /**
@@ -34,10 +36,10 @@ final class Webhook
      * @phpstan-param string|list<string> $secret one secret or, while they are rotated, several
      * @phpstan-param array{tolerance?: int|float|null, scheme?: Scheme|string|array<string, mixed>|null} $options
      *     the parameters that follow, by name
-     * @phpstan-param int|float|null $tolerance how many seconds a signed timestamp may lie from now, either way; the
-     *     scheme's own if not given
-     * @phpstan-param Scheme|string|array<string, mixed>|null $scheme how a sender that is not known signs, or another
-     *     assumption about one that is: the scheme beside the name that it must have
+     * @phpstan-param int|float|null $tolerance how many seconds a signed timestamp may be from now, in the past or the
+     *     future; by default the scheme's own tolerance
+     * @phpstan-param Scheme|string|array<string, mixed>|null $scheme a scheme of your own beside the name, for a sender
+     *     that is not known or to replace a known one; it must have that name
      * @throws ConfigurationException
      */
     public function __construct(
@@ -49,15 +51,16 @@ final class Webhook
     ) {}
 
     /**
-     * Verifies a delivery and says what it holds.
+     * Verifies a delivery and returns its event.
      *
-     * @phpstan-param string $body the raw bytes of the request, as they came: `file_get_contents('php://input')`
-     * @phpstan-param array<array-key, mixed>|object|string|null $headers `$_SERVER`, `getallheaders()`, any map of names
-     *     to values or lists of values, `$request->headers` of Symfony and Laravel, a request of PSR-7, or the value of
-     *     the signature header alone
-     * @phpstan-param int|float|\DateTimeInterface|null $now the time to verify at: for tests and stored deliveries
-     * @throws VerificationException the delivery is not to be trusted
-     * @throws PayloadException it is authentic, but not one JSON object with a type
+     * @phpstan-param string $body the raw bytes of the request, as they arrived: `file_get_contents('php://input')`
+     * @phpstan-param array<array-key, mixed>|object|string|null $headers `$_SERVER`, `getallheaders()`, any map of
+     *     names to values or lists of values, `$request->headers` of Symfony and Laravel, a request of PSR-7, or only
+     *     the value of the signature header
+     * @phpstan-param int|float|\DateTimeInterface|null $now the time to verify at, in seconds since 1970 if it is a
+     *     number: for tests and stored deliveries
+     * @throws VerificationException the delivery cannot be trusted
+     * @throws PayloadException it is authentic, but not the JSON that the scheme says, or without a type
      */
     public function verify(
         #[\SensitiveParameter] string $body,
@@ -66,9 +69,11 @@ final class Webhook
     ): Event {}
 
     /**
-     * Finds out why a delivery does not verify: a development tool. It undoes what goes wrong in practice until the
-     * signature matches, which costs far more than verifying. Never answer a request with the report, or
-     * act on it: it tells a sender what is wrong, and proves nothing of who sent the delivery.
+     * Explains why a delivery does not verify: a development tool for when every signature fails.
+     *
+     * It undoes what goes wrong in practice until the signature matches, which costs far more than verifying. Never put
+     * the report in a response, and do not act on it: it tells a sender what is wrong, and does not prove who sent the
+     * delivery.
      *
      * @phpstan-param string $body the raw bytes of the request, as the handler has them
      * @phpstan-param array<array-key, mixed>|object|string|null $headers what `verify` takes, with all headers of the request
@@ -76,7 +81,8 @@ final class Webhook
      *     the parameters that follow, by name
      * @phpstan-param string|list<string>|null $secrets further secrets that you have, such as another webhook's or the
      *     test mode's
-     * @phpstan-param int|float|\DateTimeInterface|null $now when the delivery came in
+     * @phpstan-param int|float|\DateTimeInterface|null $now the time at which the delivery arrived, in seconds since
+     *     1970 if it is a number
      */
     public function explain(
         #[\SensitiveParameter] string $body,
@@ -87,11 +93,12 @@ final class Webhook
     ): Report {}
 
     /**
-     * The headers that the provider would send with this body: for tests of a handler.
+     * Signs a body with the first secret, and returns the headers that the provider would send. For tests of a handler.
      *
      * @phpstan-param string|null $type the event's type, for providers that send it in a header
      * @phpstan-param string|null $id the delivery's id, for providers that send it in a header
-     * @phpstan-param int|float|\DateTimeInterface|null $timestamp when it was signed; now if not given
+     * @phpstan-param int|float|\DateTimeInterface|null $timestamp the time of signing, in seconds since 1970 if it is a
+     *     number; by default now
      * @phpstan-return array<string, string>
      * @throws Exception
      */
@@ -104,59 +111,68 @@ final class Webhook
 }
 
 /**
- * What a verified delivery says. Only `Webhook::verify()` makes one.
+ * A verified event: what the provider reports in a delivery whose signature matched. Only `Webhook::verify()` makes
+ * one.
  *
- * `json_encode` gives all of it, and so does a logger that serialises what it is given: data is personal. `print_r`,
- * `var_dump` and `var_export` give the provider, the type and the id alone.
+ * `json_encode` writes all of it, and so does a logger that serialises its arguments: the data is personal. `print_r`,
+ * `var_dump` and `var_export` show only the provider, the type and the id.
  *
  * @strict-properties
  * @not-serializable
  */
 final class Event implements \JsonSerializable
 {
-    /** The provider that sent it, as the scheme names it. */
+    /** The name of the provider that sent the event, as its scheme spells it. */
     public readonly string $provider;
-    /** What happened, such as `policy.created`; empty if the provider does not say. */
+    /** The event's type, such as `policy.created`; empty if the provider gives none. */
     public readonly string $type;
-    /** The delivery's or event's own id; a provider's retries of it carry the same. */
+    /** The id of the event or the delivery, or null if it has none. Retries of a delivery carry the same id. */
     public readonly ?string $id;
-    /** When the event happened, in UTC; null if the provider does not say or not as RFC 3339. */
+    /**
+     * The time at which the event happened, in UTC; null if the provider does not give one, or it is not in the format
+     * that the scheme names.
+     */
     public readonly ?\DateTimeImmutable $createdAt;
-    /** Whether the provider marks it as a test. */
+    /** True if the provider marks the event as a test. */
     public readonly bool $test;
 
-    /** Whether it only asks whether the endpoint works, so that there is nothing to handle. */
+    /**
+     * True if the event only checks that the endpoint works. It reports nothing that happened, so a success response is
+     * all it needs.
+     */
     public readonly bool $check;
-    /** The event's data as `json_decode($json, true)` would give it, built when it is first asked for. */
+    /** The event's data as `json_decode($json, true)` returns it, built when it is first read. */
     public readonly mixed $data;
     /**
-     * The whole JSON value that was signed, of which the data is a part, as `json_decode($json, true)` would give it: what
-     * a sender puts beside the data. Null if the payload is not JSON.
+     * The whole JSON value that was signed, of which the data is a part, as `json_decode($json, true)` returns it. It
+     * includes what a sender puts beside the data. Null if the payload is not JSON.
      */
     public readonly mixed $envelope;
     /**
-     * The fields that the signature does not cover: anybody who replays this delivery could have changed them.
+     * The fields that the signature does not cover. Whoever replays the delivery could have changed them.
      *
      * @phpstan-var list<string>
      */
     public readonly array $unsigned;
-    /** The bytes that were authenticated. */
+    /** The bytes that were authenticated: the body as it was signed. */
     public readonly string $body;
-    /** Which of the webhook's secrets matched, counted from 0. */
+    /** The index of the secret that matched, counted from 0. */
     public readonly int $keyIndex;
     /**
-     * A key to recognise a delivery that was already handled: `provider:id` where the id is signed, else
-     * `provider:type:` and the hexadecimal SHA-256 of the body. Two genuine events with equal bodies then have equal
-     * keys, such as of a policy that was changed, changed back and changed again: do not keep such a key for longer than
-     * the provider retries.
+     * A key that identifies the event, to recognise one that was already handled: `provider:id` where the id is signed,
+     * else `provider:type:` and the hexadecimal SHA-256 of the body.
+     *
+     * Two genuine events with equal bodies have equal keys of the latter kind, such as of a policy that was changed,
+     * changed back and changed again: do not keep such a key for longer than the provider retries.
      */
     public readonly string $dedupeKey;
 
     private function __construct() {}
 
     /**
-     * All of the event, in the form that all languages share. Objects in the data are `stdClass`, so that an empty one
-     * is told from an empty list.
+     * Returns the whole event as an array, in the form that all languages share. `json_encode` calls it.
+     *
+     * Objects in the data are `stdClass`, so that an empty one differs from an empty list.
      *
      * @phpstan-return array{
      *     provider: string,
@@ -175,7 +191,7 @@ final class Event implements \JsonSerializable
 }
 
 /**
- * How a provider signs and where an event's fields stand.
+ * A scheme: how a provider signs its deliveries, and where an event's fields are.
  *
  * @strict-properties
  * @not-serializable
@@ -184,7 +200,7 @@ final class Scheme
 {
     /** The provider's name, which its events carry. */
     public readonly string $name;
-    /** The provider's name for people. */
+    /** The provider's display name. */
     public readonly string $title;
     /**
      * The fields of an event that the signature does not cover.
@@ -194,7 +210,7 @@ final class Scheme
     public readonly array $unsigned;
 
     /**
-     * Reads a scheme from TOML, JSON or an array that has what they would have.
+     * Reads a scheme from TOML, JSON, or an array with the same content.
      *
      * @phpstan-param string|array<string, mixed> $definition
      * @throws ConfigurationException
@@ -202,14 +218,14 @@ final class Scheme
     public function __construct(string|array $definition) {}
 
     /**
-     * The scheme of a known provider.
+     * Returns the scheme of a known provider.
      *
      * @throws ConfigurationException
      */
     public static function provider(string $name): Scheme {}
 
     /**
-     * The names of the known providers.
+     * Returns the names of the known providers.
      *
      * @phpstan-return list<string>
      */
@@ -217,26 +233,29 @@ final class Scheme
 }
 
 /**
- * What `Webhook::explain()` found out; as a string, for a terminal or a log. It holds no secret, no signature and no part of
- * the body.
+ * A report of why a delivery does not verify, from `Webhook::explain()`. As a string it is text for a terminal or a
+ * log.
+ *
+ * It contains no secret, no signature and no part of the body.
  *
  * @strict-properties
  * @not-serializable
  */
 final class Report implements \Stringable, \JsonSerializable
 {
-    /** Whether the delivery verifies as it is, so that there is nothing to explain. */
+    /** True if the delivery verifies, so that there is nothing to explain. */
     public readonly bool $verifies;
-    /** The `errorCode` of what `verify` throws; null if it verifies. */
+    /** The `errorCode` of the exception that `verify` throws; null if the delivery verifies. */
     public readonly ?string $error;
     /**
-     * Where several are proven, the signature matched once all of them were undone; the others are in order of likelihood.
+     * The findings. If several are proven, the signature matched once all of them were undone; the others are in order
+     * of likelihood.
      *
      * @phpstan-var list<Finding>
      */
     public readonly array $findings;
     /**
-     * What was tried in vain, as sentences; empty where a cause was proven.
+     * Sentences on what was tried without success; empty if a cause was proven.
      *
      * @phpstan-var list<string>
      */
@@ -247,7 +266,7 @@ final class Report implements \Stringable, \JsonSerializable
     public function __toString(): string {}
 
     /**
-     * The report in the form that all languages share.
+     * Returns the report as an array, in the form that all languages share. `json_encode` calls it.
      *
      * @phpstan-return array{
      *     verifies: bool,
@@ -260,39 +279,49 @@ final class Report implements \Stringable, \JsonSerializable
 }
 
 /**
- * Something that is wrong with a delivery or with the receiver's set-up.
+ * A cause that was found: something that is wrong with a delivery or with the receiver's configuration.
  *
  * @strict-properties
  * @not-serializable
  */
 final class Finding
 {
-    /** The same text in every language, such as `body_reserialised`; it never changes its meaning. */
+    /** The code, such as `body_reserialised`. It is the same in every language and never changes its meaning. */
     public readonly string $code;
-    /** What happened. */
+    /** A sentence or two on what happened. */
     public readonly string $what;
-    /** How to fix it. */
+    /** A sentence or two on how to fix it. */
     public readonly string $fix;
-    /** What speaks for it in this delivery. */
+    /** The evidence in this delivery, in words. */
     public readonly string $evidence;
-    /** Whether the signature matched once this was undone. What is not proven, a forged delivery can show too. */
+    /**
+     * True if the signature matched once this was undone. A finding that is not proven was only observed: a forged
+     * delivery can show it too.
+     */
     public readonly bool $proven;
-    /** Which secret it is about, if any, counted from 0: those of the options are counted on after the webhook's. */
+    /**
+     * The index of the secret that the finding is about, if any. The webhook's secrets are counted first, from 0, then
+     * those of the options.
+     */
     public readonly ?int $secret;
 
     private function __construct() {}
 }
 
-/** What went wrong. The message says what to do, and never holds a secret, a signature or any of the payload. */
+/**
+ * An error that says why a webhook could not be built or a delivery cannot be trusted.
+ *
+ * The message says what to do, and never contains a secret, a signature or any part of the payload.
+ */
 class Exception extends \RuntimeException
 {
-    /** The same text in every language, such as `signature_mismatch`. */
+    /** The code, such as `signature_mismatch`. It is the same in every language. */
     public readonly string $errorCode;
-    /** The HTTP status to answer the delivery with. */
+    /** The HTTP status to respond to the delivery with. */
     public readonly int $httpStatus;
 }
 
-/** The delivery is not to be trusted. */
+/** The delivery cannot be trusted. */
 class VerificationException extends Exception
 {
 }
@@ -317,23 +346,23 @@ final class TimestampException extends VerificationException
 {
 }
 
-/** The delivery is authentic, but not one JSON object with a type. */
+/** The delivery is authentic, but not the JSON that the scheme says, or without a type. */
 final class PayloadException extends Exception
 {
 }
 
-/** The set-up is wrong: the provider's name, a secret or a scheme. */
+/** The configuration is wrong: the provider's name, a secret or a scheme. */
 final class ConfigurationException extends Exception
 {
 }
 
-/** A body that is not to be verified: longer than is accepted, or not what its `Content-Encoding` says. */
+/** The body cannot be verified: it is larger than allowed, or does not follow its `Content-Encoding`. */
 final class BodyException extends Exception
 {
 }
 
 /**
- * What adapters do with a request's body before it is verified.
+ * Functions for a request's body, which adapters call before it is verified.
  *
  * @internal
  * @strict-properties
@@ -344,7 +373,7 @@ final class Body
     private function __construct() {}
 
     /**
-     * Undoes what the header `Content-Encoding` says was done to a body. One that is not encoded stays as it came.
+     * Decodes a body as its `Content-Encoding` says. One that is not encoded is returned unchanged.
      *
      * @throws BodyException
      */

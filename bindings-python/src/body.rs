@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use crate::hint::{type_name, unfinished};
 use crate::text::Text;
 
-/// The body's bytes, or a `TypeError` that says how to get them.
+/// Returns the body's bytes, or a `TypeError` that says how to get them.
 #[inline]
 pub(crate) fn read(body: &Bound<'_, PyAny>) -> PyResult<Text> {
     match Text::read(body)? {

@@ -7,7 +7,7 @@ use pyo3::types::{PyBytes, PyString};
 
 use crate::error::raise_body;
 
-/// The body without its Content-Encoding.
+/// Decodes a body as its Content-Encoding says.
 #[pyfunction(name = "_decode_body")]
 #[pyo3(signature = (body, content_encoding, max_body, /))]
 pub(crate) fn decode_body<'py>(

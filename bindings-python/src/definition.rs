@@ -7,7 +7,7 @@ use pyo3::types::{PyDict, PyMapping, PyString};
 
 use crate::error::{raise, raise_with};
 
-/// Reads TOML or JSON, or a mapping that has what they would have.
+/// Reads a scheme from TOML, JSON, or a mapping with the same content.
 pub(crate) fn read(definition: &Bound<'_, PyAny>) -> PyResult<Scheme> {
     let py = definition.py();
     let parse = |text: &str| Scheme::parse(text).map_err(|error| raise(py, &error));
@@ -33,7 +33,8 @@ fn to_json<'py>(definition: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>
     Ok(json.cast_into()?)
 }
 
-/// What Python cannot write as JSON is no scheme; anything else that goes wrong is not about it.
+/// Turns errors of writing JSON into an invalid scheme: what Python cannot write as JSON is none.
+/// Other exceptions pass.
 fn unwritable(py: Python<'_>, error: PyErr) -> PyErr {
     let about_it = error.is_instance_of::<PyTypeError>(py)
         || error.is_instance_of::<PyValueError>(py)

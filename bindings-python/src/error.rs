@@ -4,16 +4,16 @@ use hookseal::{BodyError, ErrorCode};
 use pyo3::intern;
 use pyo3::prelude::*;
 
-/// Where Python's half defines the exceptions.
+/// The Python module that defines the exceptions.
 const MODULE: &str = "hookseal._exceptions";
 
-/// The exception of a code.
+/// Returns the name of a code's exception.
 fn name(code: ErrorCode) -> String {
     format!("{}Error", code.class_name())
 }
 
-/// Gives each exception that has one code only that code, so that one which a user's test raises
-/// has it too.
+/// Sets the code of each exception class that has only one, so that an exception which a user's
+/// test raises has it too.
 pub(crate) fn load(py: Python<'_>) -> PyResult<()> {
     for code in ErrorCode::ALL {
         let class = class(py, &name(code))?;
@@ -25,19 +25,19 @@ pub(crate) fn load(py: Python<'_>) -> PyResult<()> {
     Ok(())
 }
 
-/// The exception for an error of the core's.
+/// Returns the exception for an error of the core.
 #[cold]
 pub(crate) fn raise(py: Python<'_>, error: &hookseal::Error) -> PyErr {
     raise_with(py, error.code(), error.message())
 }
 
-/// The exception for what goes wrong before the core is asked.
+/// Returns the exception for what goes wrong before the core is called.
 #[cold]
 pub(crate) fn raise_with(py: Python<'_>, code: ErrorCode, message: &str) -> PyErr {
     raise_as(py, &name(code), code.as_str(), code.http_status(), message)
 }
 
-/// The exception for a body that cannot be decoded.
+/// Returns the exception for a body that cannot be decoded.
 #[cold]
 pub(crate) fn raise_body(py: Python<'_>, error: BodyError) -> PyErr {
     raise_as(py, "HooksealError", error.as_str(), error.http_status(), &error.to_string())
@@ -53,7 +53,7 @@ fn raise_as(py: Python<'_>, class: &str, code: &str, http_status: u16, message: 
     build().unwrap_or_else(|failed| failed)
 }
 
-/// Looked up each time: the package may have been imported anew.
+/// Looks an exception class up each time: the package may have been imported anew.
 fn class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
     py.import(MODULE)?.getattr(name)
 }

@@ -17,11 +17,11 @@ use crate::verified::Verified;
 
 enum Content {
     Verified(Verified),
-    /// Unpickled.
+    /// The fields of an event that was unpickled.
     Restored(Box<Snapshot>),
 }
 
-/// The data, made with the event or when it is asked for.
+/// The data, built with the event or when it is first read.
 enum Data {
     Built(Py<PyAny>),
     Lazy(OnceLock<Py<PyAny>>),
@@ -36,7 +36,7 @@ impl Data {
     }
 }
 
-/// What a verified delivery says.
+/// A verified event: what the provider reports in a delivery whose signature matched.
 #[pyclass(frozen, generic, module = "hookseal")]
 pub(crate) struct Event {
     content: Content,
@@ -47,7 +47,7 @@ pub(crate) struct Event {
 }
 
 impl Event {
-    /// With its data, if that is built already.
+    /// Creates an event, with its data if that is built already.
     #[inline]
     pub(crate) fn verified(
         verified: Verified,
@@ -135,7 +135,7 @@ impl Event {
         PyTuple::new(py, ["type", "data"])
     }
 
-    /// The provider that sent it, as the scheme names it.
+    /// The name of the provider that sent the event, as its scheme spells it.
     #[getter]
     fn provider(&self) -> &str {
         match &self.content {
@@ -144,7 +144,7 @@ impl Event {
         }
     }
 
-    /// What happened, such as "policy.created"; empty if the provider does not say.
+    /// The event's type, such as "policy.created"; empty if the provider gives none.
     #[getter]
     fn r#type(&self) -> &str {
         match &self.content {
@@ -153,7 +153,7 @@ impl Event {
         }
     }
 
-    /// The delivery's or event's own id; a provider's retries of it carry the same.
+    /// The id of the event or the delivery, or None if it has none.
     #[getter]
     fn id(&self) -> Option<&str> {
         match &self.content {
@@ -162,13 +162,13 @@ impl Event {
         }
     }
 
-    /// When the event happened, in UTC; None if the provider does not say or not as RFC 3339.
+    /// The time at which the event happened, in UTC, or None if the provider does not give it.
     #[getter]
     fn created_at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.created_micros().map_or(Ok(None), |micros| write_moment(py, micros))
     }
 
-    /// Whether the provider marks it as a test.
+    /// True if the provider marks the event as a test.
     #[getter]
     fn test(&self) -> bool {
         match &self.content {
@@ -177,7 +177,7 @@ impl Event {
         }
     }
 
-    /// Whether it only asks whether the endpoint works, so that there is nothing to handle.
+    /// True if the event only checks that the endpoint works.
     #[getter]
     fn check(&self) -> bool {
         match &self.content {
@@ -186,7 +186,7 @@ impl Event {
         }
     }
 
-    /// The event's data as json.loads would give it, built once.
+    /// The event's data, as json.loads returns it; built once.
     #[getter]
     fn data<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         if let Some(eager) = &self.eager {
@@ -198,7 +198,7 @@ impl Event {
         }
     }
 
-    /// The whole JSON value that was signed, as json.loads would give it, built once.
+    /// The whole JSON value that was signed, as json.loads returns it; built once.
     #[getter]
     fn envelope<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         build_once(py, &self.envelope, self.envelope_json())
@@ -210,7 +210,7 @@ impl Event {
         PyTuple::new(py, self.unsigned_names().collect::<Vec<_>>())
     }
 
-    /// The bytes that were authenticated.
+    /// The bytes that were authenticated: the body as it was signed.
     #[getter]
     fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         match &self.content {
@@ -227,7 +227,7 @@ impl Event {
         }
     }
 
-    /// Which of the webhook's secrets matched, counted from 0.
+    /// The index of the secret that matched, counted from 0.
     #[getter]
     fn key_index(&self) -> usize {
         match &self.content {
@@ -236,7 +236,7 @@ impl Event {
         }
     }
 
-    /// A key to recognise a delivery that was already handled.
+    /// A key that identifies the event, to recognise one that was already handled.
     #[getter]
     fn dedupe_key(&self) -> String {
         match &self.content {
@@ -245,12 +245,12 @@ impl Event {
         }
     }
 
-    /// Everything that the event says, in the shape that every language serialises it in.
+    /// Returns the whole event as a dict, in the form that all languages share.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         loads(py, &self.json())
     }
 
-    /// Without personal data: the provider, the type and the id.
+    /// Shows the provider, the type and the id, and no personal data.
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let quoted = |text: &str| PyString::new(py, text).repr().map(|text| text.to_string());
         Ok(format!(
@@ -293,8 +293,8 @@ impl Event {
     }
 }
 
-/// The value of a JSON text, `None` if there is none. Of threads that ask at once each builds it,
-/// and all get the first one's: nobody waits.
+/// Returns the value of a JSON text, `None` if there is none. Threads that ask at once each build
+/// it, all get the first one's, and none waits.
 fn build_once<'py>(
     py: Python<'py>,
     built: &OnceLock<Py<PyAny>>,
@@ -308,7 +308,7 @@ fn build_once<'py>(
     Ok(built.get_or_init(|| value.unbind()).bind(py).clone())
 }
 
-/// The event of a pickle.
+/// Restores an event from a pickle.
 #[pyfunction(name = "_restore")]
 #[pyo3(signature = (fields, /))]
 pub(crate) fn restore(fields: Snapshot) -> Event {

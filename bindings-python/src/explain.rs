@@ -3,11 +3,12 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-/// What `Webhook.explain` found out.
+/// A report of why a delivery does not verify, from `Webhook.explain`.
 #[pyclass(frozen, module = "hookseal")]
 pub(crate) struct Report(pub(crate) hookseal::Report);
 
-/// Something that is wrong with a delivery or with the receiver's set-up.
+/// A cause that was found: something that is wrong with a delivery or with the receiver's
+/// configuration.
 #[pyclass(frozen, module = "hookseal")]
 pub(crate) struct Finding(hookseal::Finding);
 

@@ -1,4 +1,4 @@
-//! Which of a process's interpreters this is.
+//! The check that only one of a process's interpreters uses the package.
 #![allow(unsafe_code, reason = "PyO3 has no function for it")]
 
 use std::sync::OnceLock;

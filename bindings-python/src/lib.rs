@@ -1,5 +1,5 @@
-//! The native half of the Python package `hookseal`: it hands Python's objects to the core and
-//! the core's answers back, and knows no rule of its own.
+//! The native half of the Python package `hookseal`: it converts between Python's objects and the
+//! core's, and has no rule of its own.
 
 #![deny(unsafe_code)]
 
@@ -23,7 +23,7 @@ mod text;
 mod verified;
 mod webhook;
 
-/// What the package's Python half exports.
+/// The names that the package's Python half exports.
 // No state is shared but the key cache and caches of types, which are synchronised.
 #[pyo3::pymodule(gil_used = false)]
 mod _hookseal {

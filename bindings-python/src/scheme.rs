@@ -7,7 +7,7 @@ use pyo3::types::{PyString, PyTuple};
 use crate::definition;
 use crate::error::raise;
 
-/// How a provider signs and where an event's fields stand.
+/// A scheme: how a provider signs its deliveries, and where an event's fields are.
 #[pyclass(frozen, module = "hookseal")]
 pub(crate) struct Scheme(pub(crate) hookseal::Scheme);
 
@@ -20,7 +20,7 @@ impl Scheme {
         definition::read(definition).map(Self)
     }
 
-    /// The scheme of a known provider.
+    /// Returns the scheme of a known provider.
     #[staticmethod]
     #[pyo3(signature = (name, /))]
     fn provider(name: &Bound<'_, PyString>) -> PyResult<Self> {
@@ -35,7 +35,7 @@ impl Scheme {
         self.0.name()
     }
 
-    /// The provider's name for people.
+    /// The provider's display name.
     #[getter]
     fn title(&self) -> &str {
         self.0.title()

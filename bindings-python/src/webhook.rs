@@ -23,7 +23,7 @@ use crate::{body, definition, secrets};
 /// From this many bytes on other threads may run meanwhile; letting them costs something too.
 const LONG: usize = 1 << 16;
 
-/// The receiver's handle for one webhook: a provider and its secrets.
+/// A webhook of one provider: its scheme and your secrets, ready to verify deliveries.
 #[pyclass(frozen, generic, module = "hookseal")]
 pub(crate) struct Webhook {
     core: hookseal::Webhook,
@@ -52,7 +52,7 @@ impl Webhook {
         Ok(Self { core, headers, eager: EagerData::new() })
     }
 
-    /// Verifies a delivery and says what it holds.
+    /// Verifies a delivery and returns its event.
     #[pyo3(signature = (body, headers, *, now=None))]
     fn verify<'py>(
         &self,
@@ -79,7 +79,7 @@ impl Webhook {
         self.event(py, verified, None)
     }
 
-    /// Finds out why a delivery does not verify.
+    /// Explains why a delivery does not verify: a development tool for when every signature fails.
     #[pyo3(signature = (body, headers, *, secrets=None, now=None))]
     fn explain(
         &self,
@@ -101,7 +101,7 @@ impl Webhook {
         Ok(Report(py.detach(|| self.core.explain_with(&body, &headers, &hints))))
     }
 
-    /// The headers that the provider would send with this body: for tests of a handler.
+    /// Signs a body with the first secret, and returns the headers that the provider would send.
     #[pyo3(signature = (body, *, r#type=None, id=None, timestamp=None))]
     fn sign<'py>(
         &self,
@@ -144,13 +144,13 @@ impl Webhook {
         Scheme(self.core.scheme().clone())
     }
 
-    /// How many bytes the longest body that the provider sends may have.
+    /// The size, in bytes, of the largest body that a receiver should accept.
     #[getter]
     fn max_body(&self) -> usize {
         self.core.max_body()
     }
 
-    /// What is to be said of the secrets although they can be used, for developers.
+    /// Warnings about secrets that can be used but are weak, for developers.
     #[getter]
     fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, self.core.warnings().collect::<Vec<_>>())
@@ -162,7 +162,7 @@ impl Webhook {
 }
 
 impl Webhook {
-    /// Verifies, and builds the event's data in the same reading of the body.
+    /// Verifies a delivery, and builds the event's data in the same reading of the body.
     #[inline(never)]
     fn verify_building<'py>(
         &self,
@@ -196,7 +196,7 @@ impl Webhook {
     }
 }
 
-/// The scheme of a webhook: a provider's by its name, or one of the user's own.
+/// Returns the scheme of a webhook: a provider's by its name, or one of the user's own.
 fn find_scheme(
     provider: &Bound<'_, PyAny>,
     own: Option<&Bound<'_, PyAny>>,

@@ -92,7 +92,7 @@ def test_gunicorn_prefork_under_load(tmp_path: Path) -> None:
 
     def deliver(number: int) -> None:
         for turn in range(40):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
             body = json.dumps({"policy_id": f"P-{number}-{turn}", "text": "ä" * turn}).encode()
             headers = webhook.sign(body, type="policy.created")
             sent = body if turn % 5 else body + b" "
@@ -151,7 +151,7 @@ for thread in threads: thread.join()
     if not hasattr(os, "fork"):
         pytest.skip("the system does not fork")
     # Python itself warns of forking with threads; that is what is tested.
-    subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True, timeout=120)
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True, timeout=600)
 
 
 @pytest.mark.parametrize("isolated", [False, True])
@@ -180,7 +180,7 @@ run(made, script)
 sys.stdout.flush()
 """
     ran = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, timeout=60
+        [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, timeout=600
     )
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.startswith("refused: "), ran.stdout + ran.stderr

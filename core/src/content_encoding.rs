@@ -1,4 +1,4 @@
-//! Undoing what `Content-Encoding` says was done to a body.
+//! Decoding of bodies as their `Content-Encoding` says.
 
 use core::fmt;
 use std::borrow::Cow;
@@ -8,10 +8,10 @@ use brotli_decompressor::{BrotliDecompressStream, BrotliResult, BrotliState, Sta
 use flate2::bufread::MultiGzDecoder;
 use flate2::{Decompress, FlushDecompress, Status};
 
-/// How many encodings a body is freed of: each may cost as much as the largest body.
+/// The most encodings that are undone: each may cost as much as the largest body.
 const MAX_ENCODINGS: usize = 4;
 
-/// How a body is inflated by pieces.
+/// The size of the pieces in which a body is inflated.
 const PIECE: usize = 16 << 10;
 
 /// How large a body may be that is still encoded, as a multiple of what was sent and beyond that. What
@@ -20,18 +20,20 @@ const PIECE: usize = 16 << 10;
 const GROWTH: usize = 4;
 const SLACK: usize = 64 << 10;
 
-/// Why a body cannot be decoded. Adapters answer with it before anything is verified.
+/// An error that says why a body cannot be decoded.
+///
+/// Adapters respond with it before they verify anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BodyError {
-    /// The body is larger than allowed, once it is inflated.
+    /// The body is larger than allowed once it is decoded.
     TooLarge,
-    /// The body is not what its encoding says: it was cut, or garbled.
+    /// The body does not follow its encoding: it was cut off or garbled.
     Malformed,
 }
 
 impl BodyError {
-    /// The code as every language's adapters answer it.
+    /// Returns the code that every language's adapters respond with.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -40,7 +42,7 @@ impl BodyError {
         }
     }
 
-    /// The HTTP status to answer the request with.
+    /// Returns the HTTP status to respond to the request with.
     #[must_use]
     pub const fn http_status(self) -> u16 {
         match self {
@@ -63,13 +65,16 @@ impl fmt::Display for BodyError {
 
 impl core::error::Error for BodyError {}
 
-/// Undoes what the header `Content-Encoding` says was done to a body, for [`Webhook::verify`]: a
-/// sender signs the body before it is compressed.
+/// Decodes a body as its `Content-Encoding` says, for [`Webhook::verify`]: senders sign the body
+/// before they compress it.
 ///
-/// `gzip` (of several members too), `x-gzip`, `deflate` (with zlib's frame or without it), `br` and
-/// `identity` are undone, also several after each other, as in `gzip, br`. A body with another
-/// encoding stays as it came, as does one that is not encoded at all, as where a server has decoded
-/// it already and left the header.
+/// `content_encoding` is the value of that header, and `max_body` the most bytes that the decoded
+/// body may have; see [`Webhook::max_body`](crate::Webhook::max_body).
+///
+/// `gzip` (also of several members), `x-gzip`, `deflate` (with zlib's frame or without it), `br`
+/// and `identity` are undone, also several in a row, as in `gzip, br`. A body with another encoding
+/// is returned unchanged. So is one that is not encoded, as where a server has decoded it already
+/// and left the header.
 ///
 /// ```
 /// let body = hookseal::decode_body(b"{}", "identity", 1 << 20)?;
@@ -103,7 +108,8 @@ pub fn decode_body<'b>(
     if decoded.len() > max_body { Err(BodyError::TooLarge) } else { Ok(decoded) }
 }
 
-/// The encodings in the order in which they were done, `None` if one of them cannot be undone.
+/// Returns the encodings in the order in which they were applied, `None` if one of them cannot be
+/// undone.
 fn encodings(list: &str) -> Option<Vec<Encoding>> {
     let mut encodings = Vec::new();
     for name in list.split(',').map(str::trim) {
@@ -132,7 +138,7 @@ enum Encoding {
 }
 
 impl Encoding {
-    /// The body without this encoding, `None` if it does not have it.
+    /// Returns the body without this encoding, `None` if it does not have it.
     fn undo(self, body: &[u8], limit: usize) -> Result<Option<Vec<u8>>, BodyError> {
         match self {
             Self::Gzip if !body.starts_with(&[0x1f, 0x8b]) => Ok(None),
@@ -144,7 +150,7 @@ impl Encoding {
     }
 }
 
-/// Whether a body is text. What is compressed has bytes that no text has.
+/// Returns `true` if a body is text. Compressed data has bytes that no text has.
 fn is_plain(body: &[u8]) -> bool {
     let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
     !body.iter().any(is_control) && simdutf8::basic::from_utf8(body).is_ok()

@@ -3,7 +3,8 @@ use std::borrow::Cow;
 
 use hookseal_json::SyntaxError;
 
-/// What went wrong, as a code that is the same in every language and never changes its meaning.
+/// A code that says what went wrong. It is the same in every language and never changes its
+/// meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
@@ -25,21 +26,21 @@ pub enum ErrorCode {
     InvalidScheme,
 }
 
-/// The kind of an error: who is at fault, and what follows.
+/// The kind of an error: who is at fault, and what to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCategory {
-    /// The delivery is not to be trusted: refuse it.
+    /// The delivery cannot be trusted: refuse it.
     Verification,
     /// The delivery is authentic, but not what the scheme says it is.
     Payload,
-    /// The caller's set-up is wrong: no webhook can be built.
+    /// The receiver's configuration is wrong: no webhook can be built.
     Configuration,
 }
 
 impl ErrorCategory {
-    /// The name, without an ending, of the class of errors in languages that have classes, such as
-    /// `Verification` of `VerificationError`.
+    /// Returns the name of the category's error class in languages that have classes, without its
+    /// ending: `Verification` of `VerificationError`.
     #[must_use]
     pub const fn class_name(self) -> &'static str {
         match self {
@@ -49,7 +50,7 @@ impl ErrorCategory {
         }
     }
 
-    /// The HTTP status to answer the delivery with.
+    /// Returns the HTTP status to respond to the delivery with.
     #[must_use]
     pub const fn http_status(self) -> u16 {
         match self {
@@ -61,7 +62,7 @@ impl ErrorCategory {
 }
 
 impl ErrorCode {
-    /// Every code.
+    /// All codes.
     pub const ALL: [Self; 8] = [
         Self::MissingHeader,
         Self::MalformedHeader,
@@ -73,7 +74,7 @@ impl ErrorCode {
         Self::InvalidScheme,
     ];
 
-    /// The code as every language spells it.
+    /// Returns the code as text, as every language spells it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -88,7 +89,7 @@ impl ErrorCode {
         }
     }
 
-    /// The kind of error that it is.
+    /// Returns the category that the code belongs to.
     #[must_use]
     pub const fn category(self) -> ErrorCategory {
         match self {
@@ -103,9 +104,10 @@ impl ErrorCode {
         }
     }
 
-    /// The name, without an ending, of the error's class in languages that have classes: each code
-    /// of [`ErrorCategory::Verification`] has one of its own, such as `MissingHeader` of
-    /// `MissingHeaderError`, the others have their category's.
+    /// Returns the name of the error's class in languages that have classes, without its ending.
+    ///
+    /// Each code of [`ErrorCategory::Verification`] has a class of its own, such as `MissingHeader`
+    /// of `MissingHeaderError`; the others have their category's.
     #[must_use]
     pub const fn class_name(self) -> &'static str {
         match self {
@@ -117,7 +119,7 @@ impl ErrorCode {
         }
     }
 
-    /// The HTTP status to answer the delivery with.
+    /// Returns the HTTP status to respond to the delivery with.
     #[must_use]
     pub const fn http_status(self) -> u16 {
         self.category().http_status()
@@ -130,7 +132,7 @@ impl fmt::Display for ErrorCode {
     }
 }
 
-/// Why a webhook could not be built or a delivery not be trusted.
+/// An error that says why a webhook could not be built or a delivery cannot be trusted.
 ///
 /// The message is for developers and logs: it says what to do, and never holds a secret, a
 /// signature or any part of the payload.
@@ -145,19 +147,19 @@ impl Error {
         Self { code, message: message.into() }
     }
 
-    /// The stable code.
+    /// Returns the code, which is stable.
     #[must_use]
     pub fn code(&self) -> ErrorCode {
         self.code
     }
 
-    /// What happened and how to fix it.
+    /// Returns a message that says what happened and how to fix it.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The HTTP status to answer the delivery with.
+    /// Returns the HTTP status to respond to the delivery with.
     #[must_use]
     pub fn http_status(&self) -> u16 {
         self.code.http_status()
@@ -172,7 +174,7 @@ impl fmt::Display for Error {
 
 impl core::error::Error for Error {}
 
-/// For the data of an event that is kept as text and read later.
+/// Converts the error of data that was kept as text and is read later.
 impl From<SyntaxError> for Error {
     fn from(problem: SyntaxError) -> Self {
         Self::new(ErrorCode::InvalidPayload, format!("the event's data is not JSON: {problem}"))

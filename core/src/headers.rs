@@ -2,12 +2,12 @@ use core::hash::{Hash, Hasher};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
-/// Where a delivery's headers can be looked up.
+/// A collection of a delivery's headers, in which they are looked up by name.
 ///
 /// Implemented for pairs, maps, `http::HeaderMap` (feature `http`), and for `str`: a plain string
 /// is taken for the value of the signature header.
 pub trait Headers {
-    /// Calls `found` with the name and the value of every header there is, names as they came.
+    /// Calls `found` with the name and the value of every header, names spelled as they arrived.
     fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8]));
 
     /// Calls `found` with every value of the header `name`.
@@ -19,13 +19,14 @@ pub trait Headers {
         });
     }
 
-    /// The value of the signature header, where the caller has only that.
+    /// Returns the value of the signature header, for a caller that has nothing else; `None`, the
+    /// default, for a collection of named headers.
     fn signature(&self) -> Option<&[u8]> {
         None
     }
 }
 
-/// The name of a header that a scheme reads. Names that differ in case are equal.
+/// The name of a header that a scheme reads. Names that differ only in case are equal.
 #[derive(Clone, Debug)]
 pub struct HeaderName {
     name: String,
@@ -39,7 +40,7 @@ const CGI_PREFIX: &str = "HTTP_";
 const CGI_UNPREFIXED: [&str; 2] = ["CONTENT_LENGTH", "CONTENT_TYPE"];
 
 impl HeaderName {
-    /// The header with this name, if it is a name that HTTP allows.
+    /// Returns the header with this name, or `None` if HTTP does not allow the name.
     pub(crate) fn new(name: &str) -> Option<Self> {
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         if name.is_empty() || !name.bytes().all(token) {
@@ -51,19 +52,19 @@ impl HeaderName {
         Some(Self { name: name.to_owned(), cgi })
     }
 
-    /// The name as the provider writes it.
+    /// Returns the name as the provider spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.name
     }
 
-    /// The name as CGI, WSGI and PHP's `$_SERVER` write it, such as `HTTP_X_KASKO_EVENT`.
+    /// Returns the name as CGI, WSGI and PHP's `$_SERVER` spell it, such as `HTTP_X_KASKO_EVENT`.
     #[must_use]
     pub fn as_cgi(&self) -> &str {
         &self.cgi
     }
 
-    /// Whether `given` is this header: in any case, also as CGI and WSGI write it
+    /// Returns `true` if `given` is this header's name, in any case, or as CGI and WSGI spell it
     /// (`HTTP_X_KASKO_EVENT`).
     #[inline]
     #[must_use]
@@ -73,14 +74,16 @@ impl HeaderName {
             || given.len() == self.cgi.len() && self.matches_cgi(given)
     }
 
-    /// Whether `given` is this header with `_` for `-`: as some frameworks write names, but not HTTP.
+    /// Returns `true` if `given` is this header's name with `_` for `-`, which some frameworks
+    /// write and HTTP does not mean.
     pub(crate) fn matches_underscored(&self, given: &[u8]) -> bool {
         self.name.contains('-')
             && given.len() == self.name.len()
             && is_underscored(given, &self.name)
     }
 
-    /// How long a name that [`matches`](Self::matches) can be: a quick way to pass over others.
+    /// Returns the two lengths, in bytes, that a matching name can have: a quick way to skip the
+    /// others. See [`matches`](Self::matches).
     #[must_use]
     pub fn lengths(&self) -> [usize; 2] {
         [self.name.len(), self.cgi.len()]
@@ -94,7 +97,7 @@ impl HeaderName {
     }
 }
 
-/// Whether `given` is `name` with `_` for `-`, as far as the shorter of them goes.
+/// Returns `true` if `given` is `name` with `_` for `-`, as far as the shorter of the two goes.
 fn is_underscored(given: &[u8], name: &str) -> bool {
     given.iter().zip(name.bytes()).all(|(given, own)| match own {
         b'-' => *given == b'_',

@@ -1,4 +1,4 @@
-//! Verify webhook signatures and parse what they carry.
+//! Verify webhook signatures and parse the payloads.
 //!
 //! A [`Webhook`] holds a provider's scheme and your secrets; [`Webhook::verify`] takes the raw
 //! body and the headers of a request, and gives an [`Event`] or an [`Error`]. There is no event
@@ -20,9 +20,9 @@
 //!
 //! # A receiver
 //!
-//! Build the webhook once, keep it, and give it the bytes of the body as they came: a body that was
-//! parsed and written again is not what was signed. Headers are taken as an `http::HeaderMap`
-//! (feature `http`, on by default), as pairs, or as a map.
+//! Build the webhook once, keep it, and pass it the bytes of the body as they arrived: a body that
+//! was parsed and written again is not what was signed. Headers may be an `http::HeaderMap`
+//! (feature `http`, on by default), pairs, or a map.
 //!
 //! ```no_run
 //! use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Reading an event's data as a type.
+//! Deserialization of an event's data into a type.
 
 mod mismatch;
 mod object;
@@ -8,12 +8,12 @@ use serde::de::DeserializeOwned;
 pub use mismatch::PayloadMismatch;
 pub(crate) use object::{Object, Properties, object};
 
-/// A provider's documented payloads as one type, chosen by the event's type.
+/// An enum of a provider's documented payloads, from which the event's type chooses.
 pub trait Payload: Sized {
-    /// Reads the data of an event of this type.
+    /// Reads the data of an event of this type from JSON.
     ///
     /// # Errors
-    /// Where the data does not fit.
+    /// Where and why the data does not fit the type.
     fn from_type_and_json(event_type: &str, json: &str) -> Result<Self, PayloadMismatch>;
 }
 
@@ -25,8 +25,8 @@ pub(crate) fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, PayloadMis
     T::deserialize(&mut deserializer).or_else(|_| from_tree(json))
 }
 
-/// The slow way: a derived type refuses duplicate keys, where a tree keeps the last; and from a
-/// tree can be said where a value does not fit.
+/// Reads a JSON text as `T` by way of a tree of values, which is slower. A derived type refuses
+/// duplicate keys, where a tree keeps the last; and a tree shows where a value does not fit.
 fn from_tree<T: DeserializeOwned>(json: &str) -> Result<T, PayloadMismatch> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
     deserializer.disable_recursion_limit();

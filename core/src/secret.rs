@@ -39,7 +39,7 @@ pub(crate) fn read_key(
     format.read(secret).map_err(|what| invalid(mistaken(secret, format).unwrap_or(what)))
 }
 
-/// What a secret is that cannot be read, if that can be told.
+/// Returns what is wrong with a secret that cannot be read, if that can be told.
 fn mistaken(secret: &[u8], format: &KeyFormat) -> Option<&'static str> {
     let text = core::str::from_utf8(secret).ok()?;
     let bare = text.strip_prefix("v1a,").unwrap_or(text);
@@ -62,7 +62,7 @@ fn mistaken(secret: &[u8], format: &KeyFormat) -> Option<&'static str> {
     )
 }
 
-/// Whether the text is a list of secrets.
+/// Returns `true` if the text is a list of secrets.
 fn is_several(text: &str, format: &KeyFormat) -> bool {
     let begins_twice =
         |prefix: &&String| !prefix.is_empty() && text.matches(&***prefix).count() > 1;
@@ -74,7 +74,7 @@ fn is_several(text: &str, format: &KeyFormat) -> bool {
         || ['|', ',', ';', ' ', '\n'].iter().any(is_list)
 }
 
-/// What is to be said of a key that can be used, but is weak.
+/// Returns a warning about a key that can be used but is weak.
 pub(crate) fn weakness(key: &[u8], format: &KeyFormat, index: usize) -> Option<String> {
     if *format == KeyFormat::Verbatim || key.len() >= SHORTEST_KEY {
         return None;
@@ -86,12 +86,13 @@ pub(crate) fn weakness(key: &[u8], format: &KeyFormat, index: usize) -> Option<S
     ))
 }
 
-/// Of keys that are random bytes, fewer can be found by trying.
+/// The length in bytes below which a random key can be found by trying.
 const SHORTEST_KEY: usize = 16;
 
-/// Whether it would be UTF-8, were there not surrogates in it: as languages write their strings that
-/// may have half a pair, where bytes were decoded into them that are no text. Random bytes hardly
-/// ever look so.
+/// Returns `true` if the bytes are UTF-8 except for encoded surrogates.
+///
+/// Languages whose strings may hold half a surrogate pair write them so, where bytes that are no
+/// text were decoded into a string. Random bytes hardly ever look like this.
 fn is_text_with_half_pairs(mut secret: &[u8]) -> bool {
     let mut found = false;
     while let Err(error) = core::str::from_utf8(secret) {
@@ -104,8 +105,8 @@ fn is_text_with_half_pairs(mut secret: &[u8]) -> bool {
     found
 }
 
-/// Whether there is nothing in it that anybody sees. A key of zeros is one of these: HMAC does not
-/// tell it from an empty one.
+/// Returns `true` if the secret has no visible character. A key of zeros counts as blank: HMAC does
+/// not tell it from an empty one.
 #[cfg(feature = "explain")]
 pub(crate) fn is_blank(secret: &[u8]) -> bool {
     let is_unseen = |char: char| char.is_whitespace() || char.is_control() || char == '\u{feff}';

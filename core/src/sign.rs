@@ -9,7 +9,7 @@ use crate::scheme::{Compiled, Parts, Place};
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
 
-/// What a delivery says besides its body.
+/// Options for [`Webhook::sign`]: what a delivery has besides its body.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SignOptions<'o> {
     event_type: Option<&'o str>,
@@ -18,27 +18,27 @@ pub struct SignOptions<'o> {
 }
 
 impl<'o> SignOptions<'o> {
-    /// Nothing said: no type, an id made from the body, signed now.
+    /// Creates options with no type, an id made from the body, and the present time.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The event's type, for providers that send it in a header.
+    /// Sets the event's type, for providers that send it in a header.
     #[must_use]
     pub fn event_type(mut self, event_type: &'o str) -> Self {
         self.event_type = Some(event_type);
         self
     }
 
-    /// The delivery's id, for providers that send it in a header.
+    /// Sets the delivery's id, for providers that send it in a header.
     #[must_use]
     pub fn id(mut self, id: &'o str) -> Self {
         self.id = Some(id);
         self
     }
 
-    /// When the delivery was signed, for providers that sign a timestamp.
+    /// Sets the time at which the delivery is signed, for providers that sign a timestamp.
     #[must_use]
     pub fn timestamp(mut self, timestamp: SystemTime) -> Self {
         self.timestamp = Some(timestamp);
@@ -47,8 +47,8 @@ impl<'o> SignOptions<'o> {
 }
 
 impl Webhook {
-    /// The headers that the provider would send with this body, signed with the first secret: for
-    /// tests of a handler.
+    /// Signs a body with the first secret, and returns the headers that the provider would send.
+    /// For tests of a handler.
     ///
     /// # Errors
     /// [`ErrorCode::MissingHeader`] if the provider sends the event's type in a header and
@@ -103,7 +103,7 @@ impl Webhook {
     }
 }
 
-/// The headers that carry the event's fields without being signed.
+/// Returns the headers that carry the event's fields without being signed.
 fn unsigned_headers(
     scheme: &Compiled,
     options: &SignOptions<'_>,
@@ -146,7 +146,7 @@ fn push(headers: &mut Vec<(String, String)>, name: &HeaderName, value: &str) -> 
     Ok(())
 }
 
-/// The same id for the same body, as a provider's retry has.
+/// Makes an id from the body: the same one for the same body, as a provider's retry has.
 fn id_from(body: &[u8]) -> String {
     crate::encoding::encode_hex(&Sha256::digest(body)[..16])
 }

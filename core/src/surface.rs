@@ -1,6 +1,7 @@
-//! Where a message is read.
+//! The languages and programs that messages are written for.
 
-/// The language or program that reads hookseal's messages, so that they can name what to call there.
+/// A language or program that messages are written for, so that they can name what to call there.
+///
 /// Bindings set it; see [`WebhookBuilder::surface`](crate::WebhookBuilder::surface).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -21,7 +22,7 @@ pub enum Surface {
 }
 
 impl Surface {
-    /// How `explain` is asked for.
+    /// Returns how `explain` is called there.
     pub(crate) const fn explain(self) -> &'static str {
         match self {
             Self::Rust | Self::Python | Self::Node => "`webhook.explain(body, headers)`",

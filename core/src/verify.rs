@@ -15,10 +15,10 @@ use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
 
 impl Webhook {
-    /// Verifies a delivery and says what it holds.
+    /// Verifies a delivery and returns its event.
     ///
-    /// `body` is the raw bytes of the request, as they came. `headers` are the request's headers,
-    /// or the signature header's value alone.
+    /// `body` is the raw bytes of the request, as they arrived. `headers` are the request's
+    /// headers, or only the signature header's value.
     ///
     /// ```
     /// # let secret = "whsec_1b6f2ae8d0444a349cc1f4c8";
@@ -32,8 +32,8 @@ impl Webhook {
     ///
     /// # Errors
     /// [`ErrorCode::MissingHeader`], [`ErrorCode::MalformedHeader`],
-    /// [`ErrorCode::SignatureMismatch`] or [`ErrorCode::TimestampOutOfTolerance`]: the delivery is
-    /// not to be trusted. [`ErrorCode::InvalidPayload`]: it is authentic, but not the JSON that the
+    /// [`ErrorCode::SignatureMismatch`] or [`ErrorCode::TimestampOutOfTolerance`]: the delivery
+    /// cannot be trusted. [`ErrorCode::InvalidPayload`]: it is authentic, but not the JSON that the
     /// scheme says, or without a type.
     pub fn verify<'b>(
         &self,
@@ -43,7 +43,7 @@ impl Webhook {
         self.verify_with(body.as_ref(), headers, || self.now(), &mut Ignore)
     }
 
-    /// Like [`verify`](Self::verify), at another time than now.
+    /// Verifies a delivery as [`verify`](Self::verify) does, at the given time.
     ///
     /// # Errors
     /// As [`verify`](Self::verify).
@@ -56,14 +56,16 @@ impl Webhook {
         self.verify_with(body.as_ref(), headers, || now, &mut Ignore)
     }
 
-    /// Like [`verify`](Self::verify), and reports the event's data while the body is validated, so
-    /// that who needs all of it need not read it again. `now` is the time to verify at, if it is
-    /// another than now.
+    /// Verifies a delivery as [`verify`](Self::verify) does, and reports the event's data to a
+    /// visitor while the body is validated.
     ///
-    /// Only data of a body that is authentic is reported, and only what is right when this returns
-    /// an event: before, the body may still turn out to be no JSON. The texts that the visitor is
-    /// given are parts of [`Event::body`], at the same place in memory. It is given nothing where
-    /// the event has no data of its own, or its scheme has several places for it.
+    /// A caller that needs all of the data need not read the body a second time. `now` is the time
+    /// to verify at; `None` for the present.
+    ///
+    /// Only data of an authentic body is reported. It is valid only if this returns an event: until
+    /// then the body may still turn out not to be JSON. The texts that the visitor is given are
+    /// slices of [`Event::body`]. It is given nothing if the event has no data of its own, or its
+    /// scheme has several places for it.
     ///
     /// # Errors
     /// As [`verify`](Self::verify).
@@ -115,9 +117,9 @@ impl Webhook {
         Authenticated { request, body, id, key_index }.event(visitor)
     }
 
-    /// Which secret the signature was made with, and which bytes of the body it covers. A sender's
-    /// bodies are all rewritten or none is, so that what the last one was is tried first: which of
-    /// them matches does not depend on it.
+    /// Finds the secret that the signature was made with, and the bytes that it covers. A sender
+    /// signs all bodies in the same representation, so the last one that matched is tried first;
+    /// which of them matches does not depend on that.
     fn authenticate<'b>(
         &self,
         form: &SignatureForm,
@@ -141,7 +143,7 @@ impl Webhook {
         Some((key_index, bytes))
     }
 
-    /// Which secret the signature was made with.
+    /// Returns the index of the secret that the signature was made with.
     fn matching(
         &self,
         form: &SignatureForm,

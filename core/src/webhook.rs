@@ -13,10 +13,10 @@ use crate::secret::{read_key, weakness};
 use crate::surface::Surface;
 use crate::{Error, ErrorCode};
 
-/// The receiver's handle for one webhook: a provider's scheme and the secrets, ready for use.
+/// A webhook of one provider: its scheme and your secrets, ready to verify deliveries.
 ///
-/// Immutable, shareable between threads and meant to be kept: building one reads the scheme and
-/// prepares the keys, verifying with it does neither.
+/// It is immutable and can be shared between threads. Build it once and keep it: building one reads
+/// the scheme and prepares the keys, verifying with it does neither.
 pub struct Webhook {
     pub(crate) scheme: Scheme,
     pub(crate) tolerance: Duration,
@@ -24,12 +24,12 @@ pub struct Webhook {
     clock: Clock,
     secrets: Vec<Secret>,
     warnings: Vec<String>,
-    /// Which of the scheme's representations matched last, to be tried first. It changes the time
-    /// that a verification takes and nothing else.
+    /// The index of the representation that matched last, which is tried first. It changes only the
+    /// time that a verification takes.
     pub(crate) last_representation: AtomicUsize,
 }
 
-/// The largest body of providers that document none.
+/// The largest body, in bytes, of providers that document none.
 const DEFAULT_MAX_BODY: usize = 1 << 20;
 
 /// A secret's keys, and the secret as it was given, for explaining what is wrong with it.
@@ -42,7 +42,8 @@ struct Secret {
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
 impl Webhook {
-    /// The webhook of a known provider, with one secret or, while they are rotated, several.
+    /// Creates the webhook of a known provider, with one secret or, while they are rotated,
+    /// several.
     ///
     /// ```
     /// let webhook = hookseal::Webhook::new("kasko", ["whsec_afc1d762482e2f113ecb38e6"])?;
@@ -59,7 +60,8 @@ impl Webhook {
         Self::builder(Scheme::provider(provider)?).build(secrets)
     }
 
-    /// For a scheme of your own, another tolerance or another clock.
+    /// Returns a builder for a webhook with a scheme of your own, another tolerance or another
+    /// clock.
     #[must_use]
     pub fn builder(scheme: Scheme) -> WebhookBuilder {
         WebhookBuilder {
@@ -70,16 +72,18 @@ impl Webhook {
         }
     }
 
-    /// The scheme that deliveries are verified by.
+    /// Returns the scheme that deliveries are verified by.
     #[must_use]
     pub fn scheme(&self) -> &Scheme {
         &self.scheme
     }
 
-    /// Whether it was built with these secrets, in this order. How long it takes depends on how many
-    /// they are and how long, and on nothing else: a program may look so for a webhook that it keeps.
+    /// Returns `true` if the webhook was built with exactly these secrets, in this order.
     ///
-    /// Only with the feature `explain`, for which the secrets are kept.
+    /// The time it takes depends only on the number of the secrets and their lengths, so a program
+    /// may use it to find a webhook that it keeps.
+    ///
+    /// Available with the feature `explain`, for which the secrets are kept.
     #[cfg(feature = "explain")]
     #[must_use]
     pub fn has_secrets<S: AsRef<[u8]>>(&self, secrets: impl IntoIterator<Item = S>) -> bool {
@@ -95,15 +99,19 @@ impl Webhook {
         count == self.secrets.len() && bool::from(difference.ct_eq(&0))
     }
 
-    /// The largest body that a receiver should read, in bytes: what the provider documents, else
-    /// 1 MiB, which is many times any other's deliveries.
+    /// Returns the size, in bytes, of the largest body that a receiver should accept.
+    ///
+    /// It is what the provider documents, else 1 MiB, which is many times the size of any other
+    /// provider's deliveries.
     #[must_use]
     pub fn max_body(&self) -> usize {
         providers::largest_body(self.scheme.name()).unwrap_or(DEFAULT_MAX_BODY)
     }
 
-    /// What is to be said of the secrets although they can be used: a key that is short enough to be
-    /// guessed. For developers, and without a part of a secret.
+    /// Returns warnings about secrets that can be used but are weak, such as a key short enough to
+    /// be guessed.
+    ///
+    /// They are for developers, and contain no part of a secret.
     ///
     /// ```
     /// let webhook = hookseal::Webhook::new("standard-webhooks", ["whsec_MTIz"])?;
@@ -122,21 +130,21 @@ impl Webhook {
         (self.clock)()
     }
 
-    /// The keys for a form's algorithm, in the order of the secrets.
+    /// Returns the keys for a form's algorithm, in the order of the secrets.
     pub(crate) fn keys(&self, form: &SignatureForm) -> impl Iterator<Item = &Keyed> {
         self.secrets
             .iter()
             .filter_map(|secret| secret.keys.iter().find(|key| key.algorithm() == form.algorithm))
     }
 
-    /// The secrets as they were given.
+    /// Returns the secrets as they were given.
     #[cfg(feature = "explain")]
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &[u8]> {
         self.secrets.iter().map(|secret| secret.given.as_slice())
     }
 }
 
-/// Neither the secrets nor how long they are.
+/// Shows the provider and the number of the secrets, not the secrets or their lengths.
 impl fmt::Debug for Webhook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Webhook")
@@ -146,7 +154,8 @@ impl fmt::Debug for Webhook {
     }
 }
 
-/// Options of a [`Webhook`].
+/// A builder for a [`Webhook`] with a scheme of your own or other options. See
+/// [`Webhook::builder`].
 pub struct WebhookBuilder {
     scheme: Scheme,
     tolerance: Option<Duration>,
@@ -155,29 +164,32 @@ pub struct WebhookBuilder {
 }
 
 impl WebhookBuilder {
-    /// How far a signed timestamp may lie from now, either way; the scheme's own if not given. Of a
-    /// scheme that signs none it is refused when the webhook is built. [`Duration::MAX`] accepts any, which lets old deliveries be replayed.
+    /// Sets how far a signed timestamp may be from now, in the past or the future. The default is
+    /// the scheme's own tolerance.
+    ///
+    /// [`Duration::MAX`] accepts any timestamp, which lets old deliveries be replayed. If the
+    /// scheme signs no timestamp, [`build`](Self::build) refuses a tolerance.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = Some(tolerance);
         self
     }
 
-    /// The surface whose words messages are to use; [`Surface::Rust`] if not given.
+    /// Sets the language or program that messages are written for; [`Surface::Rust`] by default.
     #[must_use]
     pub fn surface(mut self, surface: Surface) -> Self {
         self.surface = surface;
         self
     }
 
-    /// Where the time comes from; the system if not given.
+    /// Sets the clock that tells the time; the system's by default.
     #[must_use]
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Builds the webhook.
+    /// Builds the webhook with one secret or several, any of which may match.
     ///
     /// # Errors
     /// [`ErrorCode::InvalidSecret`] if there is no secret, or one cannot be what the provider gave
@@ -243,7 +255,7 @@ impl WebhookBuilder {
         &self.scheme
     }
 
-    /// The tolerance, the scheme's own if none is given.
+    /// Returns the tolerance: the scheme's own if none was set.
     pub(crate) fn tolerance_or_default(&self) -> Duration {
         let own = self.scheme.compiled().timestamp.as_ref().map(|rule| rule.tolerance);
         self.tolerance.or(own).unwrap_or_default()

@@ -25,10 +25,10 @@ const MAX_LENGTH: usize = 512 << 20;
 /// Up to this many members, comparing each pair beats sorting.
 const PAIRWISE_LIMIT: usize = 32;
 
-/// What `JSON.stringify(JSON.parse(text))` gives in ECMAScript.
+/// Returns what `JSON.stringify(JSON.parse(text))` returns in ECMAScript.
 ///
 /// # Errors
-/// What makes `text` not JSON, and where; or that it is longer than 512 MiB.
+/// A [`SyntaxError`] if `text` is not JSON or is longer than 512 MiB.
 pub fn to_ecmascript(text: &str) -> Result<String, SyntaxError> {
     if text.len() > MAX_LENGTH {
         return Err(SyntaxError::new(Problem::TooLong, MAX_LENGTH));
@@ -45,7 +45,7 @@ struct Writer {
     containers: Vec<Container>,
     /// The members of all open objects, innermost last.
     members: Vec<Member>,
-    /// Where an object lies while it is put in order.
+    /// A buffer for an object while it is put in order.
     unordered: String,
 }
 
@@ -143,7 +143,7 @@ impl Writer {
     }
 }
 
-/// Whether array indices come first and ascend.
+/// Returns `true` if array indices come first and ascend.
 fn in_order(members: &[Member]) -> bool {
     members.is_sorted_by(|a, b| a.index < b.index || b.index == NO_INDEX)
 }
@@ -162,7 +162,7 @@ fn has_duplicates(members: &[Member], out: &str) -> bool {
     sorted.windows(2).any(|pair| same(pair[0], pair[1]))
 }
 
-/// The last bytes of a key and its length.
+/// Returns a number made of the last bytes of a key and its length.
 fn fingerprint(key: &str) -> u32 {
     let last = key.bytes().rev().take(6);
     last.fold(offset(key.len()), |mixed, byte| mixed.rotate_left(5) ^ u32::from(byte))

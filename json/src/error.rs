@@ -1,6 +1,6 @@
 use core::fmt;
 
-/// Why a text is not JSON, and where.
+/// An error that says why a text is not JSON, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
     problem: Problem,
@@ -31,13 +31,13 @@ impl SyntaxError {
         Self { problem, offset }
     }
 
-    /// Whether a string has no end, so that the text may have been cut there.
+    /// Returns `true` if a string has no end, so that the text may have been cut off there.
     #[must_use]
     pub fn is_unterminated(&self) -> bool {
         self.problem == Problem::UnterminatedString
     }
 
-    /// Where the text stops being JSON, in bytes from its beginning.
+    /// Returns the offset at which the text stops being JSON, in bytes from its beginning.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.offset
@@ -69,7 +69,7 @@ impl fmt::Display for SyntaxError {
 
 impl core::error::Error for SyntaxError {}
 
-/// What ended a [`read`](super::read) early: the text, or the visitor.
+/// The reason why a [`read`](super::read) ended early: the text, or the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop<E> {
     /// The text is not JSON.
@@ -85,7 +85,7 @@ pub(super) enum Halt<E> {
 }
 
 impl Stop<core::convert::Infallible> {
-    /// The syntax error, where the visitor cannot fail.
+    /// Returns the syntax error, where the visitor cannot fail.
     #[must_use]
     pub fn into_syntax(self) -> SyntaxError {
         match self {

@@ -1,12 +1,11 @@
-//! Reads JSON strictly, in one pass, and reports its tokens to a visitor.
+//! A strict JSON reader that works in one pass and reports tokens to a visitor.
 //!
-//! It is strict RFC 8259, allocates nothing, and reports what it finds to a [`Visitor`]: validation,
-//! the values at known places ([`Selector`]), the ECMAScript form ([`to_ecmascript`]) and native
-//! values of other languages all stand on the same tokens, so they cannot disagree about what is
-//! valid.
+//! It follows RFC 8259 strictly and allocates nothing. Validation, selecting the values at known
+//! places ([`Selector`]), the ECMAScript form ([`to_ecmascript`]) and building the native values of
+//! other languages all use the same tokens, so that they cannot disagree about what is valid.
 //!
-//! Beyond RFC 8259 it fixes three points: containers nest at most [`MAX_DEPTH`] deep, a lone
-//! surrogate escape is valid and decodes as U+FFFD, and numbers of any size are valid.
+//! It settles three points that RFC 8259 leaves open: containers nest at most [`MAX_DEPTH`] deep, a
+//! lone surrogate escape is valid and decodes as U+FFFD, and numbers of any size are valid.
 
 #![forbid(unsafe_code)]
 

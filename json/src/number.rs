@@ -1,4 +1,4 @@
-/// A number as it is written, of any size and precision.
+/// A JSON number as it is written, of any size and precision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RawNumber<'a> {
     text: &'a str,
@@ -10,19 +10,20 @@ impl<'a> RawNumber<'a> {
         Self { text, integer }
     }
 
-    /// The number's own characters.
+    /// Returns the number's characters.
     #[must_use]
     pub fn as_str(&self) -> &'a str {
         self.text
     }
 
-    /// Whether it has neither a fraction nor an exponent.
+    /// Returns `true` if the number has neither a fraction nor an exponent.
     #[must_use]
     pub fn is_integer(&self) -> bool {
         self.integer
     }
 
-    /// The integer, `None` if it is none or has no place in 64 bits. Negative zero is 0.
+    /// Returns the integer, or `None` if the number is not one or does not fit in 64 bits. Negative
+    /// zero is 0.
     #[inline]
     #[must_use]
     pub fn to_i64(&self) -> Option<i64> {
@@ -36,7 +37,7 @@ impl<'a> RawNumber<'a> {
         Some(self.text.bytes().fold(0, |value, digit| value * 10 + i64::from(digit - b'0')))
     }
 
-    /// The nearest IEEE 754 double; infinite beyond its range.
+    /// Returns the nearest IEEE 754 double; infinite beyond its range.
     #[must_use]
     pub fn to_f64(&self) -> f64 {
         // JSON's numbers are a subset of what Rust parses.

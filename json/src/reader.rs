@@ -8,10 +8,10 @@ use super::scan::Cursor;
 use super::string::{Escape, Meaning, RawString};
 use super::visitor::{Ignore, Visitor};
 
-/// How deep arrays and objects may nest, the outermost counted as one.
+/// The maximum depth to which arrays and objects may nest, the outermost counted as 1.
 pub const MAX_DEPTH: u32 = 128;
 
-/// Reads one JSON text and reports its tokens.
+/// Reads one JSON text and reports its tokens to a visitor.
 ///
 /// # Errors
 /// [`Stop::Syntax`] if the text is not JSON, [`Stop::Visitor`] if the visitor fails.
@@ -24,12 +24,12 @@ pub fn read<'a, V: Visitor<'a>>(text: &'a str, visitor: &mut V) -> Result<(), St
 /// Checks that a text is one JSON value.
 ///
 /// # Errors
-/// What makes it none, and where.
+/// A [`SyntaxError`] that says why the text is not one, and where.
 pub fn validate(text: &str) -> Result<(), SyntaxError> {
     read(text, &mut Ignore).map_err(Stop::into_syntax)
 }
 
-/// What a step of the reader gives. The error itself stays in the reader: a small result keeps
+/// The result of a step of the reader. The error itself stays in the reader: a small result keeps
 /// the steps in registers.
 type Step<T, E = Infallible> = Result<T, Halt<E>>;
 
@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// What ended the reading.
+    /// Returns what ended the reading.
     pub(super) fn stop<E>(&self, halt: Halt<E>) -> Stop<E> {
         match (halt, self.problem) {
             (Halt::Visitor(error), _) => Stop::Visitor(error),
@@ -85,12 +85,12 @@ impl<'a> Reader<'a> {
         self.cursor.pos
     }
 
-    /// Whether any string so far held an escape.
+    /// Returns `true` if any string so far had an escape.
     pub(super) fn saw_escapes(&self) -> bool {
         self.escapes
     }
 
-    /// Whether any string so far held a lone surrogate escape.
+    /// Returns `true` if any string so far had a lone surrogate escape.
     pub(super) fn saw_lone_surrogates(&self) -> bool {
         self.lone_surrogates
     }

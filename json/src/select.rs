@@ -1,4 +1,4 @@
-//! Finding the values at a few known places while the whole text is validated.
+//! Selection of the values at known places while the whole text is validated.
 
 use core::convert::Infallible;
 use core::ops::Range;
@@ -14,10 +14,10 @@ const MAX_POINTERS: usize = 16;
 /// How long a pointer may be; it bounds the recursion.
 const MAX_SEGMENTS: usize = 32;
 
-/// Where a value stands in the text, in bytes.
+/// The range of a value in the text, in bytes.
 pub type Span = Range<usize>;
 
-/// Where each pointer's value stands. No value ends at 0.
+/// The range of each pointer's value. No value ends at 0.
 type Spans = [(usize, usize); MAX_POINTERS];
 
 const NOWHERE: (usize, usize) = (0, 0);
@@ -40,7 +40,7 @@ pub enum Root {
     Any,
 }
 
-/// JSON pointers (RFC 6901) as one tree, so that a text is matched against all of them at once.
+/// A set of JSON pointers (RFC 6901), matched against a text all at once.
 #[derive(Clone, Debug)]
 pub struct Selector {
     root: Root,
@@ -62,7 +62,7 @@ struct Child {
     node: usize,
 }
 
-/// The places of the values that a [`Selector`] found; filled in place, because it is large.
+/// The ranges of the values that a [`Selector`] found. It is filled in place, because it is large.
 #[derive(Debug)]
 pub struct Selection {
     spans: Spans,
@@ -77,26 +77,26 @@ impl Default for Selection {
 }
 
 impl Selection {
-    /// Nothing found.
+    /// Creates a selection in which nothing is found.
     #[must_use]
     pub const fn new() -> Self {
         Self { spans: [NOWHERE; MAX_POINTERS], escapes: false, lone_surrogates: false }
     }
 
-    /// The place of a pointer's value, `None` if the text has none.
+    /// Returns the range of a pointer's value, `None` if the text has none.
     #[must_use]
     pub fn get(&self, pointer: Pointer) -> Option<Span> {
         let (start, end) = self.spans[pointer.0];
         (end > 0).then_some(start..end)
     }
 
-    /// Whether there is an escape anywhere in the text.
+    /// Returns `true` if any string in the text has an escape.
     #[must_use]
     pub fn has_escapes(&self) -> bool {
         self.escapes
     }
 
-    /// Whether an escape somewhere in the text is one half of a surrogate pair.
+    /// Returns `true` if any string in the text has an escape that is one half of a surrogate pair.
     #[must_use]
     pub fn has_lone_surrogates(&self) -> bool {
         self.lone_surrogates
@@ -110,22 +110,23 @@ impl Default for Selector {
 }
 
 impl Selector {
-    /// A selector without pointers, for texts that are one object: it validates alone.
+    /// Creates a selector without pointers, for texts that are one object.
     #[must_use]
     pub fn new() -> Self {
         Self::of(Root::Object)
     }
 
-    /// A selector without pointers, for texts that are one value of these kinds.
+    /// Creates a selector without pointers, for texts that are one value of these kinds.
     #[must_use]
     pub fn of(root: Root) -> Self {
         Self { root, nodes: vec![Node::default()], pointers: 0 }
     }
 
-    /// Adds a pointer; the same one twice gives the same handle.
+    /// Adds a pointer and returns its handle; the same pointer twice gives the same handle.
     ///
     /// # Errors
-    /// What is wrong with it, as the end of a sentence that begins with its name.
+    /// A description of what is wrong with the pointer, as the end of a sentence that begins with
+    /// its name.
     pub fn add(&mut self, pointer: &str) -> Result<Pointer, &'static str> {
         let mut node = 0;
         let mut segments = pointer.split('/');
@@ -167,12 +168,13 @@ impl Selector {
     }
 
     /// Validates `text`, which must be one JSON value of the selector's kinds, and finds the
-    /// pointers' values. Of
-    /// duplicate keys the last counts. What is at `data`, if that is given, is also reported to
-    /// `visitor`.
+    /// pointers' values.
+    ///
+    /// Of duplicate keys the last counts. The value at `data`, if that is given, is also reported
+    /// to `visitor`.
     ///
     /// # Errors
-    /// What makes `text` not such a value, and where.
+    /// A [`SyntaxError`] that says why `text` is not such a value, and where.
     pub fn select(
         &self,
         text: &str,
@@ -188,7 +190,7 @@ impl Selector {
         read.map_err(|halt| reader.stop(halt).into_syntax())
     }
 
-    /// Finds the pointers' values without reporting any; `None` if `text` is not one such value.
+    /// Finds the pointers' values without a visitor; `None` if `text` is not a valid value.
     #[must_use]
     pub fn places(&self, text: &str) -> Option<Selection> {
         let mut found = Selection::new();
@@ -309,7 +311,7 @@ impl Selector {
     }
 }
 
-/// Which of an object's keys came before; it may take a new one for one of these.
+/// The keys of an object that were seen; a new one may take the place of one of these.
 #[derive(Default)]
 struct Seen(u64);
 
@@ -322,7 +324,7 @@ impl Seen {
     }
 }
 
-/// What comes of one text.
+/// The state and the results of one search.
 struct Search<'s, V> {
     text: &'s str,
     spans: &'s mut Spans,
@@ -331,7 +333,7 @@ struct Search<'s, V> {
 }
 
 impl<V: DataVisitor> Search<'_, V> {
-    /// Whether the value that comes next is the data.
+    /// Returns `true` if the next value is the data.
     fn begins(&mut self, pointer: Option<Pointer>) -> bool {
         let begins = pointer.is_some() && pointer == self.data;
         if begins {

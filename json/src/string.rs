@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-/// A string as it is written: valid, its quotes taken off, its escapes still in it.
+/// A JSON string as it is written: validated, without its quotes, with its escapes not yet decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RawString<'a> {
     text: &'a str,
@@ -15,36 +15,41 @@ impl<'a> RawString<'a> {
         Self { text, start, end, escaped }
     }
 
-    /// The string whose literal, quotes included, is `literal`; `None` if it is not in quotes.
-    /// What is between them must be valid, as a [`Selector`](crate::Selector) or visitor gave it.
+    /// Returns the string of a literal with its quotes, `None` if it is not in quotes.
+    ///
+    /// The content between the quotes must be valid, as a [`Selector`](crate::Selector) or visitor
+    /// returns it.
     #[must_use]
     pub fn from_literal(literal: &'a str) -> Option<Self> {
         let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
         Some(Self::new(inner, 0, inner.len(), inner.contains('\\')))
     }
 
-    /// The characters between the quotes, escapes and all.
+    /// Returns the characters between the quotes, escapes not decoded.
     #[inline]
     #[must_use]
     pub fn as_raw_str(&self) -> &'a str {
         &self.text[self.start..self.end]
     }
 
-    /// The same as bytes, which costs less to get.
+    /// Returns the bytes between the quotes, which costs less than
+    /// [`as_raw_str`](Self::as_raw_str).
     #[inline]
     #[must_use]
     pub fn as_raw_bytes(&self) -> &'a [u8] {
         &self.text.as_bytes()[self.start..self.end]
     }
 
-    /// Whether there is any escape in it; if not, [`as_raw_str`](Self::as_raw_str) is the string.
+    /// Returns `true` if the string has any escape; if not, [`as_raw_str`](Self::as_raw_str) is its
+    /// value.
     #[inline]
     #[must_use]
     pub fn is_escaped(&self) -> bool {
         self.escaped
     }
 
-    /// The string, with lone surrogates decoded as U+FFFD; borrowed if nothing is escaped.
+    /// Returns the value of the string, with lone surrogates decoded as U+FFFD; borrowed if nothing
+    /// is escaped.
     #[must_use]
     pub fn decode(&self) -> Cow<'a, str> {
         if !self.escaped {
@@ -55,8 +60,8 @@ impl<'a> RawString<'a> {
         Cow::Owned(decoded)
     }
 
-    /// Appends the string to `decoded`, as [`decode`](Self::decode) gives it. It is never longer
-    /// than [`as_raw_str`](Self::as_raw_str).
+    /// Appends the value of the string to `decoded`; see [`decode`](Self::decode). It is never
+    /// longer than [`as_raw_str`](Self::as_raw_str).
     pub fn decode_into(&self, decoded: &mut String) {
         for piece in self.pieces() {
             match piece {
@@ -67,7 +72,7 @@ impl<'a> RawString<'a> {
         }
     }
 
-    /// The pieces that it is made of, escapes decoded.
+    /// Returns an iterator over the string's pieces, with escapes decoded.
     #[must_use]
     pub fn pieces(&self) -> Pieces<'a> {
         Pieces { rest: self.as_raw_str() }
@@ -85,7 +90,7 @@ pub enum Piece<'a> {
     LoneSurrogate(u16),
 }
 
-/// The pieces of a [`RawString`], in order.
+/// An iterator over the pieces of a [`RawString`]; see [`RawString::pieces`].
 #[derive(Clone, Debug)]
 pub struct Pieces<'a> {
     rest: &'a str,

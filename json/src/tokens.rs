@@ -1,18 +1,18 @@
-//! The tokens of a JSON text one after another, for whoever lays it out anew.
+//! An iterator over the tokens of a JSON text, for code that changes its layout.
 
 use super::number::scan_number;
 use super::scan::Cursor;
 use super::string::Escape;
 
-/// A token as it is written: a bracket, a comma, a colon or a scalar, without the white space
+/// A JSON token as it is written: a bracket, a comma, a colon or a scalar, without the white space
 /// around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token<'a> {
-    /// What kind it is.
+    /// The kind of the token.
     pub kind: TokenKind,
-    /// How it is written; a string with its quotes.
+    /// The token's text; of a string with its quotes.
     pub text: &'a str,
-    /// Where it begins in the text, in bytes.
+    /// The offset of the token in the whole text, in bytes.
     pub start: usize,
 }
 
@@ -31,7 +31,7 @@ pub enum TokenKind {
     Colon,
     /// `,`.
     Comma,
-    /// A string, a key too.
+    /// A string: a value or a key.
     String,
     /// A number.
     Number,
@@ -39,14 +39,16 @@ pub enum TokenKind {
     Word,
 }
 
-/// Iterates over the tokens of `text` without checking their order: [`validate`](crate::validate)
-/// does that. It ends at the end, or where no token begins.
+/// Returns an iterator over the tokens of `text`, whose order it does not check:
+/// [`validate`](crate::validate) does.
+///
+/// It ends at the end of the text, or at anything that is not a token.
 #[must_use]
 pub fn tokens(text: &str) -> Tokens<'_> {
     Tokens { text, cursor: Cursor::new(text.as_bytes()) }
 }
 
-/// The iterator that [`tokens`] gives.
+/// An iterator over the tokens of a JSON text; see [`tokens`].
 #[derive(Clone)]
 pub struct Tokens<'a> {
     text: &'a str,

@@ -41,7 +41,7 @@ export function adapterCases(name, start, { without = [], except = [] } = {}) {
 
 /** The same for what `answer(t)` answers, which is no server. */
 export function runCases(name, { without = [], except = [] }, answer) {
-  test(`${name}: the cases of every adapter`, { timeout: 120_000 }, async (t) => {
+  test(`${name}: the cases of every adapter`, { timeout: 600_000 }, async (t) => {
     const ask = await answer(t)
     const failures = []
     let ran = 0

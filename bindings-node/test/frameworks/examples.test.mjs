@@ -30,7 +30,7 @@ const servers = {
 }
 
 for (const [name, [provider, type, secret, status, told]] of Object.entries(servers)) {
-  test(`example: ${name}`, { timeout: 90_000 }, async (t) => {
+  test(`example: ${name}`, { timeout: 600_000 }, async (t) => {
     const delivery = sample(provider, type)
     const env = { PORT: await freePort(), [secret]: delivery.secret }
     const { url, printed, prints } = await start(t, ['npm', 'start', '--silent'], { cwd: copied(name), env })

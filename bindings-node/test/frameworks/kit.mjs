@@ -59,7 +59,7 @@ export async function deliver(url, { headers, body }, init = {}) {
     headers: sent,
     body: init.body ?? body,
     duplex: 'half',
-    signal: AbortSignal.timeout(10_000)
+    signal: AbortSignal.timeout(120_000)
   })
   return { status: response.status, text: await response.text(), headers: response.headers }
 }
@@ -95,7 +95,7 @@ export async function deliverEndless(url, delivery, tries = 20) {
 }
 
 async function writeEndless(url, { headers }) {
-  const outgoing = request(url, { method: 'POST', headers, timeout: 10_000 })
+  const outgoing = request(url, { method: 'POST', headers, timeout: 120_000 })
   outgoing.on('error', () => {})
   const chunk = Buffer.alloc(64 * 1024, ' ')
   let sent = 0

@@ -33,7 +33,7 @@ export function adapterSuite(name, start, { get = 405, reads = true, endless = r
     assert.ok(!logger.lines[0].includes(delivery.secret))
   }
 
-  const run = (label, body) => test(`${name}: ${label}`, { timeout: 20_000 }, body)
+  const run = (label, body) => test(`${name}: ${label}`, { timeout: 300_000 }, body)
 
   run('a genuine delivery reaches the handler', async (t) => {
     const { url, logger, events } = await serving(t, genuine)

@@ -16,7 +16,7 @@ const external = {
 }
 
 for (const [name, { externals, warns }] of Object.entries(external)) {
-  test(`webpack, ${name}`, { timeout: 60_000 }, async () => {
+  test(`webpack, ${name}`, { timeout: 900_000 }, async () => {
     const folder = fresh('webpack', join(source, 'test/packages/webpack'))
     const stats = await promisify(load('webpack'))({
       context: folder,
@@ -36,7 +36,7 @@ for (const [name, { externals, warns }] of Object.entries(external)) {
   })
 }
 
-test('Next.js', { timeout: 180_000 }, async (t) => {
+test('Next.js', { timeout: 900_000 }, async (t) => {
   const folder = fresh('next', join(source, 'examples/next'))
   const { declared, installed } = dependenciesOf('next', build)
   assert.deepEqual(declared, installed)
@@ -46,7 +46,7 @@ test('Next.js', { timeout: 180_000 }, async (t) => {
   for (const [name, page] of Object.entries(pages)) writeFileSync(join(folder, 'pages/api', `${name}.js`), page)
   const next = [process.execPath, tool(build, 'next')]
   // Built without the secret, as it is elsewhere.
-  await runAsync([...next, 'build'], { cwd: folder, env: { ...env, MYCOVER_API_KEY: '' }, timeout: 150_000 })
+  await runAsync([...next, 'build'], { cwd: folder, env: { ...env, MYCOVER_API_KEY: '' }, timeout: 900_000 })
   const { url, prints, printed } = await start(t, [...next, 'start', '--port', '0', '--hostname', '127.0.0.1'], { cwd: folder, env })
 
   const post = async (init) => {
@@ -65,7 +65,7 @@ test('Next.js', { timeout: 180_000 }, async (t) => {
   assert.equal(printed().includes(secrets[0]), false)
 
   const toPage = async (name, init) => {
-    const signal = AbortSignal.timeout(20_000)
+    const signal = AbortSignal.timeout(300_000)
     const response = await fetch(`${url}/api/${name}`, { method: 'POST', headers: kasko.headers, body: kasko.body, signal, ...init })
     return [response.status, await response.text()]
   }

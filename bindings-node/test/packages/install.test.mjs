@@ -41,14 +41,14 @@ const npmrc = `registry=${registry.url}/\ncache=${join(build, 'npm-cache')}\naud
 const wanted = packages.find(({ manifest }) => manifest !== main && existsSync(join(source, manifest.main))).manifest
 const installedPlatforms = (folder) => readdirSync(join(folder, 'node_modules/@hookseal')).map((name) => `@hookseal/${name}`)
 
-test('npm', { timeout: 60_000 }, async () => {
+test('npm', { timeout: 900_000 }, async () => {
   const folder = project('npm', { '.npmrc': npmrc })
   await runAsync(['npm', 'install', main.name], { cwd: folder })
   assert.deepEqual(installedPlatforms(folder), [wanted.name])
   await works(folder)
 })
 
-test('npm without optional dependencies: the error names the package to install', { timeout: 60_000 }, async () => {
+test('npm without optional dependencies: the error names the package to install', { timeout: 900_000 }, async () => {
   const folder = project('npm-omit', { '.npmrc': npmrc })
   await runAsync(['npm', 'install', '--omit=optional', main.name], { cwd: folder })
   assert.ok(!existsSync(join(folder, 'node_modules/@hookseal')))
@@ -57,7 +57,7 @@ test('npm without optional dependencies: the error names the package to install'
   assert.ok(printed.includes(`npm install ${wanted.name}@${wanted.version}`), printed)
 })
 
-test('pnpm', { timeout: 60_000 }, async () => {
+test('pnpm', { timeout: 900_000 }, async () => {
   const folder = project('pnpm', { '.npmrc': npmrc })
   const options = ['--store-dir', join(build, 'pnpm-store'), '--registry', `${registry.url}/`]
   await runAsync([tool(build, 'pnpm'), 'add', main.name, ...options], { cwd: folder })
@@ -66,7 +66,7 @@ test('pnpm', { timeout: 60_000 }, async () => {
   await works(folder)
 })
 
-test('yarn 1', { timeout: 60_000 }, async () => {
+test('yarn 1', { timeout: 900_000 }, async () => {
   const folder = project('yarn-1', { '.npmrc': npmrc })
   const cache = join(build, 'yarn-cache')
   rmSync(cache, { recursive: true, force: true })
@@ -78,7 +78,7 @@ test('yarn 1', { timeout: 60_000 }, async () => {
 })
 
 for (const linker of ['pnp', 'node-modules']) {
-  test(`yarn 4, ${linker}`, { timeout: 60_000 }, async () => {
+  test(`yarn 4, ${linker}`, { timeout: 900_000 }, async () => {
     const settings = {
       nodeLinker: linker,
       pnpEnableEsmLoader: true,

@@ -85,7 +85,7 @@ export async function runAsync([program, ...args], options) {
  * Starts a server that prints the address it listens on, and stops it when the test ends. `printed()` is all that it
  * printed so far.
  */
-export async function start(t, [program, ...args], { cwd, env, timeout = 60_000 }) {
+export async function start(t, [program, ...args], { cwd, env, timeout = 300_000 }) {
   // A group of its own, as servers start others.
   const child = spawn(program, args, { cwd, env: { ...environment(), ...env }, detached: true, stdio: 'pipe' })
   const exited = new Promise((resolve) => child.once('close', resolve))
@@ -122,7 +122,7 @@ export async function start(t, [program, ...args], { cwd, env, timeout = 60_000 
   return { url, prints, printed: () => text }
 }
 
-function settings({ cwd, env, timeout = 120_000 } = {}) {
+function settings({ cwd, env, timeout = 900_000 } = {}) {
   return { cwd, env: { ...environment(), ...env }, timeout, encoding: 'utf8' }
 }
 

@@ -20,13 +20,13 @@ const path = sample('kasko', 'policy.created')
 const { secrets, headers, body } = JSON.parse(readFileSync(path, 'utf8'))
 
 for (const [name, program] of Object.entries(runtimes)) {
-  test(`${name}: ESM and CommonJS`, { timeout: 60_000 }, async () => {
+  test(`${name}: ESM and CommonJS`, { timeout: 900_000 }, async () => {
     const folder = fresh(`smoke-${name}`, join(source, 'test/packages/smoke'))
     assert.match(await runAsync([...program, 'smoke.mjs', path], { cwd: folder }), /ESM works/)
     assert.match(await runAsync([...program, 'smoke.cjs', path], { cwd: folder }), /CommonJS works/)
   })
 
-  test(`${name}: its server`, { timeout: 60_000 }, async (t) => {
+  test(`${name}: its server`, { timeout: 900_000 }, async (t) => {
     const folder = fresh(name, join(source, 'examples', name))
     const env = { PORT: '0', KASKO_SECRET: secrets[0] }
     const { url, prints } = await start(t, [...program, 'server.js'], { cwd: folder, env })

@@ -6,19 +6,19 @@ namespace Hookseal\Http;
 
 use Hookseal\Event;
 
-/** Which authentic test events are answered with 200 without reaching the handler. */
+/** The authentic test events that get a 200 without reaching the handler. */
 enum Acknowledge
 {
     /**
-     * Those that only ask whether the endpoint works, such as ClaimPort's `webhook.test`. Events about test data,
-     * such as a policy of KASKO's test mode, reach the handler with `$event->test` true.
+     * Those that only check that the endpoint works, such as ClaimPort's `webhook.test`. Events about test data, such
+     * as a policy of KASKO's test mode, reach the handler with `$event->test` true.
      */
     case Checks;
 
-    /** Every event with `$event->test` true, so that a handler sees live ones alone. */
+    /** Every event with `$event->test` true, so that the handler gets only live ones. */
     case Tests;
 
-    /** None: the handler gets every event. */
+    /** No event: the handler gets all of them. */
     case None;
 
     /** @internal */

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Hookseal\Http;
 
-/** What to answer a delivery with that is not for the handler. */
+/** The response to a delivery that is not for the handler. */
 final class Answer
 {
     public const CONTENT_TYPE = 'application/json';
@@ -26,7 +26,7 @@ final class Answer
         return new self($status, ['error' => $code]);
     }
 
-    /** The content as JSON. */
+    /** Returns the content as JSON. */
     public function json(): string
     {
         return json_encode($this->content, JSON_THROW_ON_ERROR);

@@ -12,13 +12,13 @@ use Psr\Http\Server\MiddlewareInterface;
 use Psr\Http\Server\RequestHandlerInterface;
 
 /**
- * PSR-15 middleware: the handler finds the verified event as the request's attribute `Hookseal\Event`, and is not
- * called for a delivery that does not verify.
+ * A PSR-15 middleware that verifies deliveries: the handler finds the event as the request's attribute
+ * `Hookseal\Event`, and is not called for a delivery that does not verify.
  *
  *     $app->post('/webhooks/kasko', $handler)->add(new Middleware(new Receiver($webhook), $responseFactory));
  *     $event = $request->getAttribute(Hookseal\Event::class);
  *
- * It stands before anything that reads the body. The handler may read it again.
+ * Put it before anything that reads the body. The handler may read the body again.
  */
 final class Middleware implements MiddlewareInterface
 {

@@ -10,16 +10,16 @@ use Hookseal\Exception;
 use Hookseal\Webhook;
 use Psr\Log\LoggerInterface;
 
-/** Makes of a request's body and headers the event for the handler, or the answer to give. */
+/** Turns a request's body and headers into an event for the handler, or a response. */
 final class Receiver
 {
-    /** How many bytes of body are accepted, counted when `Content-Encoding` is undone. */
+    /** The size, in bytes, of the largest body that is accepted, counted after `Content-Encoding` is undone. */
     public readonly int $maxBody;
 
     /**
-     * @param int|null $maxBody how many bytes of body are accepted, longer ones are answered with 413; if not given, as
-     *     many as the provider says that it sends, or 1 MiB
-     * @param LoggerInterface|null $logger is told why a delivery was refused; PHP's error log if not given
+     * @param int|null $maxBody the size, in bytes, of the largest body that is accepted; larger ones get 413. By
+     *     default what the provider documents, or 1 MiB
+     * @param LoggerInterface|null $logger the logger for refused deliveries; PHP's error log by default
      */
     public function __construct(
         private readonly Webhook $webhook,
@@ -34,9 +34,9 @@ final class Receiver
     }
 
     /**
-     * The verified event if it is for the handler.
+     * Returns the verified event if it is for the handler, else the response.
      *
-     * @param string $body the raw bytes, as they came
+     * @param string $body the raw bytes, as they arrived
      * @param array<array-key, mixed>|object $headers what `Webhook::verify` takes
      * @param string $contentEncoding the header `Content-Encoding`
      */
@@ -60,9 +60,10 @@ final class Receiver
     }
 
     /**
-     * The same for a body that is read here, never much more of it than is accepted.
+     * Reads the body, and does what `receive` does with it. It reads at most a little more than is accepted.
      *
-     * @param callable(int): ?string $read gives up to so many bytes more, none at the end, null if they cannot be read
+     * @param callable(int): ?string $read returns up to so many bytes more, an empty string at the end, null on an
+     *     error
      * @param array<array-key, mixed>|object $headers what `Webhook::verify` takes
      * @param string $contentLength the header `Content-Length`, if there is one
      * @param string $contentEncoding the header `Content-Encoding`
@@ -95,7 +96,7 @@ final class Receiver
     }
 
     /**
-     * The answer to a body that was read before.
+     * Returns the response if the app itself has already read the body.
      *
      * @internal
      */

@@ -7,13 +7,16 @@ namespace Hookseal\Http;
 use Hookseal\Event;
 
 /**
- * Webhooks in a script without a framework:
+ * Receives webhooks in a script without a framework:
  *
  *     $event = Script::receive(new Receiver($webhook));
  */
 final class Script
 {
-    /** The verified event of the request that PHP is handling. For any other the answer is sent, and the script ends. */
+    /**
+     * Returns the verified event of the request that PHP is handling. For any other delivery it sends the response and
+     * ends the script.
+     */
     public static function receive(Receiver $receiver): Event
     {
         $event = self::event($receiver, $_SERVER, 'php://input');
@@ -27,7 +30,7 @@ final class Script
     }
 
     /**
-     * The same without an end: what came, or what to answer.
+     * Returns the verified event or the response, and does not end the script.
      *
      * @param array<array-key, mixed> $server `$_SERVER`
      * @param string $input where the body is read from

@@ -9,7 +9,7 @@ use Symfony\Component\HttpFoundation\Request;
 use Symfony\Component\HttpFoundation\Response;
 
 /**
- * Webhooks in Symfony and in Laravel, whose `Request` is one of Symfony's:
+ * Receives webhooks in Symfony and in Laravel, whose `Request` is one of Symfony's:
  *
  *     $event = $symfony->receive($request);
  *     if ($event instanceof Response) {
@@ -22,7 +22,7 @@ final class Symfony
     {
     }
 
-    /** The verified event, or the response to give to a delivery that is not for the handler. */
+    /** Returns the verified event, or the response to a delivery that is not for the handler. */
     public function receive(#[\SensitiveParameter] Request $request): Event|Response
     {
         $event = $this->event($request);
@@ -33,7 +33,7 @@ final class Symfony
     }
 
     /**
-     * As Laravel's middleware: the handler finds the event as the request's attribute `Hookseal\Event`.
+     * Works as a Laravel middleware: the handler finds the event as the request's attribute `Hookseal\Event`.
      *
      * @param callable(Request): Response $next
      */

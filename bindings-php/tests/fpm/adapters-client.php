@@ -25,7 +25,7 @@ function send(string $path, array $request): array
     foreach ($request['headers'] as [$name, $value]) {
         $lines .= "$name: $value\r\n";
     }
-    $socket = stream_socket_client('tcp://127.0.0.1:' . parse_url(getenv('URL'), PHP_URL_PORT), timeout: 10);
+    $socket = stream_socket_client('tcp://127.0.0.1:' . parse_url(getenv('URL'), PHP_URL_PORT), timeout: 300);
     @fwrite($socket, "$lines\r\n$body");
     [$head, $content] = explode("\r\n\r\n", stream_get_contents($socket), 2) + ['', ''];
     preg_match('/^HTTP\/1\.\d (\d+)/', $head, $status);

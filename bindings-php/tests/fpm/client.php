@@ -43,7 +43,7 @@ $next = 0;
 while ($next < $total || $open !== []) {
     while (count($open) < 16 && $next < $total) {
         [$request, $expected, $number] = request($next++);
-        $socket = stream_socket_client("tcp://127.0.0.1:$port", timeout: 10);
+        $socket = stream_socket_client("tcp://127.0.0.1:$port", timeout: 300);
         fwrite($socket, $request);
         stream_set_blocking($socket, false);
         $open[] = ['socket' => $socket, 'response' => '', 'expected' => $expected, 'number' => $number];

@@ -1,4 +1,4 @@
-"""Verify webhook signatures and read what they carry.
+"""Verify webhook signatures and parse the payloads.
 
     webhook = hookseal.Webhook("kasko", secret)
     event = webhook.verify(body, request.headers)

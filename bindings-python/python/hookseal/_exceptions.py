@@ -1,10 +1,10 @@
-"""The exceptions; which error raises which, and what they say, the native module knows."""
+"""The exceptions. The native module decides which error raises which, and writes the messages."""
 
 
 class HooksealError(Exception):
-    """Anything that hookseal raises about a delivery or a webhook's set-up.
+    """The base class of the errors of a delivery or of a webhook's configuration.
 
-    The message says what to do, and never holds a secret, a signature or any part of the payload.
+    The message says what to do, and contains no secret, no signature and no part of the payload.
     """
 
     __module__ = "hookseal"
@@ -12,11 +12,11 @@ class HooksealError(Exception):
     code: str
     """The stable code, the same in every language."""
     http_status: int
-    """The HTTP status to answer the delivery with."""
+    """The HTTP status to respond to the delivery with."""
 
 
 class VerificationError(HooksealError):
-    """The delivery is not to be trusted."""
+    """The delivery cannot be trusted."""
 
     __module__ = "hookseal"
 

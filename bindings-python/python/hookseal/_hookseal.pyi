@@ -28,70 +28,85 @@ __all__ = [
 ]
 
 __version__: str
+"""The version of hookseal."""
 
 providers: tuple[ProviderName, ...]
 """The names of the known providers."""
 
 @final
 class Event(Generic[_Type_co, _Data_co]):
-    """What a verified delivery says. Only ``Webhook.verify`` makes one."""
+    """A verified event: what the provider reports in a delivery whose signature matched.
+
+    Only ``Webhook.verify`` makes one.
+    """
 
     __match_args__: ClassVar[tuple[Literal["type"], Literal["data"]]]
 
     @property
     def provider(self) -> str:
-        """The provider that sent it, as the scheme names it."""
+        """The name of the provider that sent the event, as its scheme spells it."""
     @property
     def type(self) -> _Type_co:
-        """What happened, such as ``policy.created``; empty if the provider does not say."""
+        """The event's type, such as ``policy.created``; empty if the provider gives none."""
     @property
     def id(self) -> str | None:
-        """The delivery's or event's own id; a provider's retries of it carry the same."""
+        """The id of the event or the delivery, or None if it has none.
+
+        Retries of a delivery carry the same id.
+        """
     @property
     def created_at(self) -> datetime | None:
-        """When the event happened, in UTC; None if the provider does not say or not as RFC 3339."""
+        """The time at which the event happened, in UTC.
+
+        None if the provider does not give one, or it is not in the format that the scheme names.
+        """
     @property
     def test(self) -> bool:
-        """Whether the provider marks it as a test."""
+        """True if the provider marks the event as a test."""
     @property
     def check(self) -> bool:
-        """Whether it only asks whether the endpoint works, so that there is nothing to handle."""
+        """True if the event only checks that the endpoint works.
+
+        It reports nothing that happened, so a success response is all it needs.
+        """
     @property
     def data(self) -> _Data_co:
-        """The event's data as ``json.loads`` would give it, built once.
+        """The event's data, as ``json.loads`` returns it; built once.
 
-        A lone surrogate escape, which no text may hold, is U+FFFD in it, where ``json.loads`` keeps
-        it.
+        Unlike there, a lone surrogate escape, which no text may contain, becomes U+FFFD.
         """
     @property
     def envelope(self) -> Any:
-        """The whole JSON value that was signed, as ``json.loads`` would give it, built once.
+        """The whole JSON value that was signed, as ``json.loads`` returns it; built once.
 
-        It holds what stands beside the data, such as Stripe Connect's ``account``. Of a form it is
-        the field's; None where the payload is not JSON.
+        It includes what a sender puts beside the data, such as Stripe Connect's ``account``. Of a
+        form it is the value of the payload's field. None if the payload is not JSON.
         """
     @property
     def unsigned(self) -> tuple[str, ...]:
-        """The fields that the signature does not cover: a replay could have changed them."""
+        """The fields that the signature does not cover: ``type``, ``id`` or ``created_at``.
+
+        Whoever replays the delivery could have changed them.
+        """
     @property
     def body(self) -> bytes:
-        """The bytes that were authenticated."""
+        """The bytes that were authenticated: the body as it was signed."""
     @property
     def key_index(self) -> int:
-        """Which of the webhook's secrets matched, counted from 0."""
+        """The index of the secret that matched, counted from 0."""
     @property
     def dedupe_key(self) -> str:
-        """A key to recognise a delivery that was already handled.
+        """A key that identifies the event, to recognise one that was already handled.
 
-        Where the provider signs no id, it is made of the body: two genuine events with equal bodies,
-        such as of a policy that was changed and changed back, then have equal keys. Do not keep such
-        a key for longer than the provider retries.
+        If the provider signs no id, it is made from the body: two genuine events with equal bodies,
+        such as of a policy that was changed and changed back, then have equal keys. Do not keep
+        such a key for longer than the provider retries.
         """
     def to_dict(self) -> dict[str, Any]:
-        """Everything that the event says, in the shape that every language serialises it in.
+        """Returns the whole event as a dict, in the form that all languages share.
 
-        What it holds can be written as JSON: times are texts, as RFC 3339 has them. It holds the
-        personal data that the event does: a logger that is given it writes that too.
+        It can be written as JSON: times are strings, in RFC 3339. It contains the event's personal
+        data, so do not log it.
         """
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -102,84 +117,99 @@ class Event(Generic[_Type_co, _Data_co]):
 
 @final
 class Report:
-    """What ``Webhook.explain`` found out. It holds no secret, no signature and no part of the body.
+    """A report of why a delivery does not verify, from ``Webhook.explain``.
 
-    ``str`` gives it for a terminal or a log.
+    It contains no secret, no signature and no part of the body. ``str`` makes text of it for a
+    terminal or a log.
     """
 
     @property
     def verifies(self) -> bool:
-        """Whether the delivery verifies as it is, so that there is nothing to explain."""
+        """True if the delivery verifies, so that there is nothing to explain."""
     @property
     def error(self) -> str | None:
-        """The code of the error that ``verify`` raises, None if the delivery verifies."""
+        """The code of the error that ``verify`` raises, or None if the delivery verifies."""
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What was found.
+        """The causes that were found.
 
-        Where several are proven, the signature matched once all of them were undone; the others are
-        in order of likelihood.
+        If several are proven, the signature matched once all of them were undone. The others are in
+        order of likelihood.
         """
     @property
     def ruled_out(self) -> tuple[str, ...]:
-        """What was tried in vain, as sentences."""
+        """Sentences on what was tried without success; empty if a cause was proven."""
     def to_json(self) -> str:
-        """The report as a JSON object."""
+        """Returns the report as a JSON object, in the form that all languages share."""
 
 @final
 class Finding:
-    """Something that is wrong with a delivery or with the receiver's set-up."""
+    """A cause that was found, in the delivery or in the receiver's configuration."""
 
     @property
     def code(self) -> str:
-        """Stable, such as ``body_reserialised``."""
+        """The code, such as ``body_reserialised``. It never changes its meaning."""
     @property
     def what(self) -> str:
-        """What happened."""
+        """A sentence or two on what happened."""
     @property
     def fix(self) -> str:
-        """How to fix it."""
+        """A sentence or two on how to fix it."""
     @property
     def evidence(self) -> str:
-        """What speaks for it in this delivery."""
+        """The evidence in this delivery, in words."""
     @property
     def proven(self) -> bool:
-        """Whether the signature matched once this was undone.
+        """True if the signature matched once this was undone.
 
-        What is not proven was only seen: a forged delivery can show it too.
+        A finding that is not proven was only observed: a forged delivery can show it too.
         """
     @property
     def secret(self) -> int | None:
-        """Which secret it is about: the webhook's come first, those given to ``explain`` after."""
+        """The index of the secret that the finding is about, or None.
+
+        The webhook's secrets are counted first, then those given to ``explain``.
+        """
 
 @final
 class Scheme:
-    """How a provider signs and where an event's fields stand."""
+    """A scheme: how a provider signs its deliveries, and where an event's fields are."""
 
     def __new__(cls, definition: str | Mapping[str, Any], /) -> Self:
-        """Reads a scheme from TOML, JSON or a mapping."""
+        """Reads a scheme from TOML, JSON or a mapping.
+
+        Raises ``ConfigurationError`` if it cannot be read, or cannot be safe.
+        """
     @staticmethod
     def provider(name: str, /) -> Scheme:
-        """The scheme of a known provider."""
+        """Returns the scheme of a known provider.
+
+        Raises ``ConfigurationError`` if there is none of this name.
+        """
     @property
     def name(self) -> str:
         """The provider's name, which its events carry."""
     @property
     def title(self) -> str:
-        """The provider's name for people."""
+        """The provider's display name."""
     @property
     def unsigned(self) -> tuple[str, ...]:
         """The fields of an event that the signature does not cover."""
 
 @final
 class Webhook(Generic[_Event_co]):
-    """The receiver's handle for one webhook: a provider and its secrets.
+    """A webhook of one provider: its scheme and your secrets, ready to verify deliveries.
 
-    Immutable, safe to share between threads and meant to be kept: building one prepares the keys.
+    It is immutable and can be shared between threads. Create it once and keep it: that prepares the
+    keys.
 
-    ``secret`` is one secret or, while they are rotated, several. ``tolerance`` is how far a signed
-    timestamp may lie from now, in seconds; the scheme's own if not given. ``scheme`` is a scheme of
-    your own, which must be called ``provider``.
+    ``provider`` is a known provider's name, or a scheme of your own. ``secret`` is one secret or,
+    while they are rotated, several. ``tolerance`` is how many seconds a signed timestamp may be
+    from now, in the past or the future; by default the scheme's own. ``scheme`` is a scheme of your
+    own beside the name, which must be its name.
+
+    Raises ``ConfigurationError`` if the provider is not known, or a secret cannot be what it gave
+    out.
     """
 
     # Generated by `cargo run -p hookseal-codegen`: constructors
@@ -245,21 +275,27 @@ class Webhook(Generic[_Event_co]):
         """The scheme that deliveries are verified by."""
     @property
     def max_body(self) -> int:
-        """How many bytes the longest body that the provider sends may have."""
+        """The size, in bytes, of the largest body that a receiver should accept.
+
+        It is what the provider documents, else 1 MiB. The adapters accept no more by default.
+        """
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What is to be said of the secrets although they can be used, such as a key of few bytes.
+        """Warnings about secrets that can be used but are weak, such as a key of few bytes.
 
-        For developers, without a part of a secret.
+        They are for developers, and contain no part of a secret.
         """
     def verify(
         self, body: Body, headers: Headers, *, now: float | datetime | None = None
     ) -> _Event_co:
-        """Verifies a delivery and says what it holds.
+        """Verifies a delivery and returns its event.
 
-        ``body`` is the raw bytes of the request, as they came. ``headers`` are the request's
-        headers, or the signature header's value alone. ``now`` is the time to verify at, for
-        tests.
+        ``body`` is the raw bytes of the request, as they arrived. ``headers`` are the request's
+        headers, or only the signature header's value. ``now`` is the time to verify at, in seconds
+        since 1970 or as a ``datetime``, for tests.
+
+        Raises ``VerificationError`` if the delivery cannot be trusted, and ``PayloadError`` if it
+        is authentic, but not the JSON that the scheme says, or without a type.
         """
     def explain(
         self,
@@ -269,13 +305,14 @@ class Webhook(Generic[_Event_co]):
         secrets: Secret | Iterable[Secret] | None = None,
         now: float | datetime | None = None,
     ) -> Report:
-        """Finds out why a delivery does not verify: a development tool.
+        """Explains why a delivery does not verify: a development tool.
 
-        It undoes what goes wrong in practice until the signature matches, which costs far more than
-        verifying. Never answer a request with the report, or act on it: it tells a sender what is
-        wrong, and proves nothing of who sent the delivery.
+        It undoes what goes wrong in practice until the signature matches, which costs far more
+        than verifying. Never put the report in a response, and do not act on it: it tells a sender
+        what is wrong, and does not prove who sent the delivery.
 
-        ``secrets`` are others that you have, ``now`` is when the delivery came in.
+        ``secrets`` are further secrets that you have, such as another webhook's. ``now`` is the
+        time at which the delivery arrived, in seconds since 1970 or as a ``datetime``.
         """
     def sign(
         self,
@@ -285,10 +322,11 @@ class Webhook(Generic[_Event_co]):
         id: str | None = None,
         timestamp: float | datetime | None = None,
     ) -> dict[str, str]:
-        """The headers that the provider would send with this body, signed with the first secret.
+        """Signs a body with the first secret, and returns the headers of the delivery.
 
         For tests of a handler. ``type`` and ``id`` are for providers that send these in a header,
-        ``timestamp`` for those that sign one.
+        ``timestamp`` is the time of signing for those that sign one, in seconds since 1970 or as a
+        ``datetime``.
         """
     @classmethod
     def __class_getitem__(cls, key: Any) -> GenericAlias: ...

@@ -1,5 +1,4 @@
-"""What the adapters share: the cap on the body, its encoding, which events reach the handler, the
-answers."""
+"""The code that the adapters share: limits, decoding, test events and responses."""
 
 from __future__ import annotations
 
@@ -23,13 +22,13 @@ __all__ = [
 ]
 
 Acknowledge: TypeAlias = Literal["checks", "tests", "none"]
-"""Which authentic test events are answered with 200 without calling the handler.
+"""The authentic test events that get a 200 without the handler being called.
 
-- ``"checks"``: those that only ask whether the endpoint works, such as ClaimPort's
+- ``"checks"``: those that only check that the endpoint works, such as ClaimPort's
   ``webhook.test``. Events about test data, such as a policy of KASKO's test mode, reach the
   handler with ``event.test`` true.
-- ``"tests"``: every event with ``event.test`` true, so that a handler sees live ones alone.
-- ``"none"``: the handler is called for every event.
+- ``"tests"``: every event with ``event.test`` true, so that a handler gets only live ones.
+- ``"none"``: no event; the handler is called for all of them.
 """
 
 E = TypeVar("E", bound="Event[str, Any]")
@@ -38,19 +37,19 @@ _logger = logging.getLogger("hookseal")
 
 
 class Answer(NamedTuple):
-    """What to answer a delivery with that does not reach the handler."""
+    """The response to a delivery that does not reach the handler."""
 
     status: int
     content: dict[str, str | bool]
 
     @property
     def body(self) -> str:
-        """The content as JSON."""
+        """The content, as JSON."""
         return json.dumps(self.content)
 
 
 class Receiver(Generic[E]):
-    """Makes of a request's body and headers the event for the handler, or the answer to give."""
+    """Turns a request's body and headers into an event for the handler, or a response."""
 
     __slots__ = ("_acknowledge", "_webhook", "max_body")
 
@@ -71,7 +70,7 @@ class Receiver(Generic[E]):
         self.max_body = max_body
 
     def limit(self, framework: int | None) -> int:
-        """How long a body may be if the framework has a limit of its own."""
+        """Returns how many bytes a body may have if the framework has a limit of its own."""
         return self.max_body if framework is None else min(self.max_body, framework)
 
     def receive(
@@ -83,10 +82,10 @@ class Receiver(Generic[E]):
         length: int | None = None,
         fix: str = "",
     ) -> E | Answer:
-        """The verified event if it is for the handler.
+        """Returns the verified event if it is for the handler, else the response.
 
-        ``encoding`` and ``length`` are what the request's Content-Encoding and Content-Length say;
-        ``fix`` is what helps where the app has read the body before.
+        ``encoding`` and ``length`` are the request's Content-Encoding and Content-Length; ``fix``
+        is what to do if the app has already read the body.
         """
         if length and not body:
             return already_read(f"it is empty, and Content-Length says {length}: {fix}")
@@ -105,7 +104,7 @@ class Receiver(Generic[E]):
         return event
 
     def too_large(self) -> Answer:
-        """The answer to a body longer than ``max_body``, or than the framework itself allows."""
+        """Returns the response to a body that ``max_body`` or the framework does not allow."""
         message = f"the body is longer than max_body, {self.max_body} bytes, or the app's own limit"
         return refuse(413, "body_too_large", message)
 
@@ -116,24 +115,24 @@ class Receiver(Generic[E]):
 
 
 def refuse(status: int, code: str, message: str) -> Answer:
-    """The answer with this code; the message is for the log alone."""
+    """Logs the message, and returns the response with this status and code."""
     _logger.warning("delivery refused: %s: %s", code, message)
     return Answer(status, {"error": code})
 
 
 def incomplete(message: str) -> Answer:
-    """The answer to a sender that went away: that concerns the log, and no error handler."""
+    """Returns the response to a body that did not arrive whole, which is logged."""
     return refuse(400, "incomplete_body", message)
 
 
 def already_read(message: str) -> Answer:
-    """The answer where the app itself has read the body before."""
+    """Returns the response if the app itself has already read the body."""
     _logger.error("the body was read before the webhook could verify it: %s", message)
     return Answer(500, {"error": "body_already_read"})
 
 
 def read_length(content_length: str | bytes | None) -> int | None:
-    """How many bytes of body a request announces, if it does."""
+    """Returns the length that a request announces, if it does."""
     try:
         return int(content_length) if content_length else None
     except ValueError:
@@ -141,7 +140,7 @@ def read_length(content_length: str | bytes | None) -> int | None:
 
 
 def is_undecoded(environ: Mapping[str, Any]) -> bool:
-    """Whether a body is chunked that a WSGI server does not hand on."""
+    """Returns True if the body is chunked and the WSGI server does not pass it on."""
     chunked = environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked"
     return chunked and "wsgi.input" in environ and not environ.get("wsgi.input_terminated")
 

@@ -1,4 +1,4 @@
-"""What the functions take, as types."""
+"""The types of the functions' parameters."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ __all__ = ["Body", "Headers", "ProviderName", "Secret", "SupportsItems"]
 
 
 class SupportsItems(Protocol):
-    """A mapping, or anything else that has its headers as ``items()``."""
+    """A mapping of headers, or anything else whose ``items()`` returns them."""
 
     def items(self) -> Iterable[tuple[str | bytes, object]]:
-        """The headers' names and values."""
+        """Returns the headers' names and values."""
         ...
 
 
 Body: TypeAlias = Union[bytes, bytearray, memoryview, str]
-"""The raw body of a request."""
+"""The raw body of a request: its bytes as they arrived, or their text."""
 
 Headers: TypeAlias = Union[
     SupportsItems,
@@ -26,7 +26,7 @@ Headers: TypeAlias = Union[
     bytes,
     None,
 ]
-"""A request's headers, as a mapping or pairs, or the signature header's value alone."""
+"""A request's headers, as a mapping or pairs, or only the signature header's value."""
 
 Secret: TypeAlias = Union[str, bytes, bytearray, memoryview]
 """A secret as the provider gave it out."""

@@ -1,6 +1,6 @@
 """Webhooks in AWS Lambda, behind API Gateway, a load balancer or a function URL.
 
-The function is called with the verified event, or not at all::
+Your function is called only with a verified event::
 
     webhook = hookseal.Webhook("kasko", os.environ["KASKO_SECRET"])
 
@@ -29,16 +29,16 @@ Context = TypeVar("Context")
 def webhook_handler(
     webhook: Webhook[E], *, max_body: int | None = None, acknowledge: Acknowledge = "checks"
 ) -> Callable[[Callable[[E, Context], Response | None]], Callable[[Invocation, Context], Response]]:
-    """Makes a Lambda handler of a function that takes the verified event and Lambda's context.
+    """Makes a Lambda handler from a function that takes the verified event and Lambda's context.
 
-    It understands REST and HTTP APIs (payload format 1.0 and 2.0), application load balancers with
-    or without multi-value headers, and function URLs. What the function returns is the response;
-    ``None`` stands for an empty 200.
+    It works with REST and HTTP APIs (payload format 1.0 and 2.0), application load balancers with
+    or without multi-value headers, and function URLs. Your function returns the response, or
+    ``None`` for an empty 200.
 
-    The function is not called for a delivery that does not verify: it is answered with the
-    error's HTTP status and ``{"error": code}``. Bodies of more than ``max_body`` bytes (by default
-    the webhook's own ``max_body``) are answered with 413. ``acknowledge`` says which test events are answered with 200 without calling
-    the function: by default those that only check the endpoint.
+    Your function is not called for a delivery that does not verify: the response is then the
+    error's HTTP status with ``{"error": code}``. Bodies of more than ``max_body`` bytes (by default
+    the webhook's own ``max_body``) get 413. ``acknowledge`` names the test events that get 200
+    without your function being called: by default those that only check the endpoint.
     """
     receiver = Receiver(webhook, max_body, acknowledge)
 
@@ -77,7 +77,7 @@ def _receive(receiver: Receiver[E], invocation: Invocation) -> E | Answer:
 
 
 def _find(headers: Mapping[str, str | list[str] | None], name: str) -> str | None:
-    """The value of a header, of which a front end may have made a list."""
+    """Returns the value of a header, which the front end may have made a list."""
     for given, value in headers.items():
         if given.lower() == name:
             return ", ".join(value) if isinstance(value, list) else value

@@ -1,6 +1,6 @@
 """Webhooks in Django: ``pip install "hookseal[django]"``.
 
-A view is called with the verified event, or not at all::
+Your view is called only with a verified event::
 
     webhook = hookseal.Webhook("kasko", settings.KASKO_SECRET)
 
@@ -69,25 +69,25 @@ class _Decorator(Protocol[E_co]):
 def webhook_view(
     webhook: Webhook[E], *, max_body: int | None = None, acknowledge: Acknowledge = "checks"
 ) -> _Decorator[E]:
-    """Makes a view of a function, sync or async, that takes the request and the verified event.
+    """Makes a view from a function, sync or async, that takes the request and the verified event.
 
-    The function is not called for a delivery that does not verify: it is answered with the
-    error's HTTP status and ``{"error": code}``. Other methods than POST are answered with 405,
-    bodies of more than ``max_body`` bytes (by default the webhook's own ``max_body``) with 413, as
-    are those of more than ``DATA_UPLOAD_MAX_MEMORY_SIZE`` if your settings have one.
-    ``acknowledge`` says which test events are answered with 200 without calling the function: by
-    default those that only check the endpoint.
+    Your function is not called for a delivery that does not verify: the response is then the
+    error's HTTP status with ``{"error": code}``. Methods other than POST get 405. Bodies of more
+    than ``max_body`` bytes (by default the webhook's own ``max_body``) get 413, and so do those of
+    more than ``DATA_UPLOAD_MAX_MEMORY_SIZE`` if your settings have it. ``acknowledge`` names the
+    test events that get 200 without your function being called: by default those that only check
+    the endpoint.
 
-    The view is exempt from CSRF protection. Of a class-based view decorate ``dispatch``, because
-    Django does not ask the other methods whether they are exempt::
+    The view is exempt from CSRF protection. In a class-based view, decorate ``dispatch``, because
+    that is where Django looks for the exemption::
 
         @method_decorator(webhook_view(webhook), name="dispatch")
         class Kasko(View):
             def post(self, request: HttpRequest, event: hookseal.Event) -> HttpResponse:
                 ...
 
-    Under ASGI, Django receives every body whole before it calls a view: limit bodies in the server
-    in front too.
+    Under ASGI, Django reads every body whole before it calls a view: limit the size of bodies in
+    the server in front, too.
     """
     receiver = Receiver(webhook, max_body, acknowledge)
 
@@ -163,14 +163,14 @@ def _receive(receiver: Receiver[E], request: HttpRequest) -> E | Answer:
 
 
 def _own_limit() -> int | None:
-    """The settings' limit. Django's own default is none of the app's, and less than GitHub sends."""
+    """Returns the limit in the settings, if set: Django's default is too low for GitHub."""
     name = "DATA_UPLOAD_MAX_MEMORY_SIZE"
     limit: int | None = getattr(settings, name) if settings.is_overridden(name) else None
     return limit
 
 
 def _read(request: HttpRequest, length: int | None, limit: int) -> bytes:
-    """The body, or if it is longer than the limit a part that is too."""
+    """Returns the body, or a part of it that is longer than the limit."""
     default = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     if length is not None and (
         default is None or length <= default or hasattr(request, "_body")

@@ -1,6 +1,6 @@
 """Webhooks in FastAPI and Starlette: ``pip install "hookseal[fastapi]"``.
 
-An endpoint is called with the verified event, or not at all::
+Your endpoint is called only with a verified event::
 
     app = FastAPI()
     install(app)
@@ -42,7 +42,7 @@ _FIX = (
 
 
 class Answered(HTTPException):
-    """Raised in place of giving an event: the delivery is answered and the endpoint not called."""
+    """The exception that responds to a delivery without the endpoint being called."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.status, str(answer.content.get("error", "acknowledged")))
@@ -50,17 +50,16 @@ class Answered(HTTPException):
 
 
 class WebhookEvent(Generic[E]):
-    """A dependency that gives the verified event of a request.
+    """A dependency that provides the verified event of a request.
 
-    For a delivery that does not verify it raises :class:`Answered`, with the error's HTTP status;
-    bodies of more than ``max_body`` bytes (by default the webhook's own ``max_body``) are answered
-    with 413, and the rest of them not read.
-    ``acknowledge`` says which test events are answered with 200 without calling the endpoint: by
-    default those that only check that it works.
+    For a delivery that does not verify it raises :class:`Answered`, with the error's HTTP status.
+    Bodies of more than ``max_body`` bytes (by default the webhook's own ``max_body``) get 413, and
+    the rest of them is not read. ``acknowledge`` names the test events that get 200 without the
+    endpoint being called: by default those that only check that it works.
 
-    An endpoint finds the body in ``event.body``, and should not ask for a body parameter of its
-    own: FastAPI would read and parse that first, however long it is. In Starlette, ``await`` the
-    instance with the request.
+    The endpoint has the body in ``event.body``. It should have no body parameter of its own, which
+    FastAPI would read and parse first, however long it is. In Starlette, ``await`` the instance
+    with the request.
     """
 
     def __init__(
@@ -73,7 +72,7 @@ class WebhookEvent(Generic[E]):
         self._receiver = Receiver(webhook, max_body, acknowledge)
 
     async def __call__(self, request: Request) -> E:
-        """The verified event of this request."""
+        """Returns the verified event of this request, or raises :class:`Answered`."""
         event = await self._receive(request)
         if isinstance(event, Answer):
             raise Answered(event)
@@ -106,9 +105,9 @@ class WebhookEvent(Generic[E]):
 
 
 def install(app: Starlette) -> None:
-    """Lets the app answer as the other adapters do, with ``{"error": code}``.
+    """Makes the app respond as the other adapters do, with ``{"error": code}``.
 
-    Without it the status is the same, and FastAPI answers with ``{"detail": code}``.
+    Without it the status is the same, and FastAPI responds with ``{"detail": code}``.
     """
     app.add_exception_handler(Answered, _respond)
 
@@ -120,7 +119,7 @@ async def _respond(_: Request, answered: Exception) -> Response:
 
 
 async def _read(request: Request, receiver: Receiver[E]) -> bytes:
-    """The body, or if it is longer than the limit a part that is too."""
+    """Returns the body, or a part of it that is longer than the limit."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk

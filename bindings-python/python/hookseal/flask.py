@@ -1,6 +1,6 @@
 """Webhooks in Flask: ``pip install "hookseal[flask]"``.
 
-A view is called with the verified event, or not at all::
+Your view is called only with a verified event::
 
     webhook = hookseal.Webhook("kasko", os.environ["KASKO_SECRET"])
 
@@ -55,14 +55,15 @@ _FIX = (
 def webhook_view(
     webhook: Webhook[E], *, max_body: int | None = None, acknowledge: Acknowledge = "checks"
 ) -> Callable[[Callable[Concatenate[E, P], _Result]], Callable[P, ResponseReturnValue]]:
-    """Makes a view of a function, sync or async, that takes the verified event.
+    """Makes a view from a function, sync or async, that takes the verified event.
 
-    The function is not called for a delivery that does not verify: it is answered with the
-    error's HTTP status and ``{"error": code}``. Bodies of more than ``max_body`` bytes (by default
-    the webhook's own ``max_body``) or the app's ``MAX_CONTENT_LENGTH`` are answered with 413. ``acknowledge`` says which test events are
-    answered with 200 without calling the function: by default those that only check the endpoint.
+    Your function is not called for a delivery that does not verify: the response is then the
+    error's HTTP status with ``{"error": code}``. Bodies of more than ``max_body`` bytes (by default
+    the webhook's own ``max_body``) or the app's ``MAX_CONTENT_LENGTH`` get 413. ``acknowledge``
+    names the test events that get 200 without your function being called: by default those that
+    only check the endpoint.
 
-    It stands below the route. An app with Flask-WTF's ``CSRFProtect`` must exempt the view.
+    Put it below the route's decorator. If the app has Flask-WTF's ``CSRFProtect``, exempt the view.
     """
     receiver = Receiver(webhook, max_body, acknowledge)
 
@@ -106,7 +107,7 @@ def _receive(receiver: Receiver[E]) -> E | Answer:
 
 
 def _read(limit: int) -> bytes:
-    """The body, or if it is longer than the limit a part that is too."""
+    """Returns the body, or a part of it that is longer than the limit."""
     try:
         # Werkzeug cuts a chunked body off at its limit and does not say so: one byte more tells.
         request.max_content_length = limit + 1

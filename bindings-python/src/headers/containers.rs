@@ -9,15 +9,15 @@ use pyo3::types::{PyDict, PyType};
 /// How to read a container.
 #[derive(Clone, Copy)]
 pub(super) enum Access {
-    /// It wraps a WSGI environ, which it has as `environ`.
+    /// The container wraps a WSGI environ, its attribute `environ`.
     Environ,
-    /// `getall(name, default)` gives a header's values.
+    /// The container returns a header's values from `getall(name, default)`.
     GetAll,
-    /// `get(name)` gives a header's value: it cannot have two.
+    /// The container returns a header's value, of which there is only one, from `get(name)`.
     Get,
-    /// It has its pairs as a list: `raw`.
+    /// The container has its pairs as a list, `raw`.
     Raw,
-    /// Iterating over it gives its pairs.
+    /// The container is an iterable of pairs.
     Pairs,
 }
 
@@ -46,8 +46,8 @@ impl Container {
         Self { module, name, access, class: PyOnceLock::new() }
     }
 
-    /// Whether this type is the one that the module has under the name. A module that is not
-    /// imported yet has none that anything could be of.
+    /// Returns `true` if this type is the one that the module has under the name. There is no
+    /// object of a type in a module that is not imported yet.
     fn is_class(&self, class: &Bound<'_, PyType>) -> PyResult<bool> {
         let py = class.py();
         let modules = py.import(intern!(py, "sys"))?.getattr(intern!(py, "modules"))?;

@@ -22,7 +22,7 @@ EXAMPLES = HERE.parents[1] / "examples"
 
 SECRET = "whsec_of-these-tests"
 PROVIDERS = ["KASKO", "CLAIMPORT", "GITHUB"]
-SECONDS = 10
+SECONDS = 300
 
 Headers: TypeAlias = Mapping[str, str] | list[tuple[str, str]]
 

@@ -52,7 +52,7 @@ def test_an_unknown_choice(adapter: Callable[..., Any]) -> None:
 
 def python(code: str) -> str:
     run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300
     )
     return run.stdout.strip()
 

@@ -242,7 +242,7 @@ test('it comes back by itself when the listener does', async (t) => {
   await first.end()
   await page.locator('#line[data-state=away]').waitFor()
   const second = await listen(t, '--port', new URL(first.url).port)
-  await page.locator('#line[data-state=live]').waitFor({ timeout: 20_000 })
+  await page.locator('#line[data-state=live]').waitFor({ timeout: 120_000 })
   await count(page, 0)
   await deliver(second.url, { type: 'second.run' })
   await count(page, 1)

@@ -45,7 +45,7 @@ fn emit(provider: &Provider, class: &str) -> Result<String, Error> {
     doc(
         &mut out,
         &format!(
-            "What {}'s events carry, after <{}>, as types for PHPStan to import.",
+            "The data of {}'s events, as <{}> documents it, as types for PHPStan to import.",
             provider.title, provider.source
         ),
     );
@@ -55,7 +55,7 @@ fn emit(provider: &Provider, class: &str) -> Result<String, Error> {
         let _ = writeln!(out, " * @phpstan-type {} {}", definition.name, shape(definition));
     }
     out.push_str(" *\n");
-    doc(&mut out, "Which type of event has which data.");
+    doc(&mut out, "The data of each type of event.");
     let _ = write!(out, " * @phpstan-type {BY_TYPE} array{{");
     for (number, event) in provider.events.iter().enumerate() {
         let comma = if number > 0 { ", " } else { "" };

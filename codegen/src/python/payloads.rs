@@ -16,7 +16,7 @@ pub(super) fn emit_root() -> String {
     doc(
         &mut out,
         "",
-        "What the providers' events carry, as types: a module per provider that documents its events.",
+        "The data of the providers' events, as types: a module per provider that documents its events.",
     );
     out
 }
@@ -24,7 +24,8 @@ pub(super) fn emit_root() -> String {
 /// The module of one provider.
 pub(super) fn emit(provider: &Provider) -> Result<String, Error> {
     let mut out = head();
-    let title = format!("What {}'s events carry, after {}.", provider.title, provider.source);
+    let title =
+        format!("The data of {}'s events, as {} documents it.", provider.title, provider.source);
     doc(&mut out, "", &title);
     out.push_str(
         "\nfrom __future__ import annotations\n\n\

@@ -16,7 +16,7 @@ pub(super) fn emit_root(providers: &[Provider]) -> String {
     doc(
         &mut out,
         "//!",
-        "What the providers' events carry, as types: a module per provider that documents its events.",
+        "The data of the providers' events, as types: a module per provider that documents its events.",
     );
     out.push_str("#![allow(clippy::doc_markdown, reason = \"the words are the schemas', which speak to other languages too\")]\n\n");
     for provider in providers.iter().filter(|provider| !provider.events.is_empty()) {
@@ -31,7 +31,7 @@ pub(super) fn emit(provider: &Provider) -> Result<String, Error> {
     doc(
         &mut out,
         "//!",
-        &format!("What {}'s events carry, after <{}>.", provider.title, provider.source),
+        &format!("The data of {}'s events, as <{}> documents it.", provider.title, provider.source),
     );
     let lenient = provider.definitions.iter().flat_map(|definition| &definition.fields);
     let properties =

@@ -65,7 +65,7 @@ fn index(providers: &[Provider]) -> String {
     doc(
         &mut out,
         "",
-        "The providers that sign what `JSON.stringify` makes of the body, so that the parsed body will do.",
+        "The providers that sign the output of `JSON.stringify`, so that the parsed body is enough to verify.",
     );
     let ecmascript: Vec<String> = (providers.iter())
         .filter(|provider| provider.signs_ecmascript)
@@ -82,7 +82,7 @@ fn module(provider: &Provider) -> Result<String, Error> {
     doc(
         &mut out,
         "",
-        &format!("What {}'s events carry, after {}", provider.title, provider.source),
+        &format!("The data of {}'s events, as {} documents it.", provider.title, provider.source),
     );
     let _ = writeln!(out, "export namespace {} {{", namespace(&provider.name));
     doc(

@@ -1,4 +1,4 @@
-//! The event that a verified delivery reports, and how it is read.
+//! The event of a verified delivery, and access to its fields.
 
 mod fields;
 mod form;
@@ -15,13 +15,15 @@ use crate::payload::{self, Payload, PayloadMismatch};
 use crate::scheme::{Field, Scheme, TestRule};
 use crate::{Error, ErrorCode};
 
-/// What a verified delivery says. Only [`Webhook::verify`](crate::Webhook::verify) makes one.
+/// A verified event: what the provider reports in a delivery whose signature matched.
+///
+/// Only [`Webhook::verify`](crate::Webhook::verify) and its variants make one.
 #[derive(Clone)]
 #[expect(clippy::struct_field_names, reason = "`type` is a keyword")]
 pub struct Event<'b> {
     pub(crate) scheme: Scheme,
     pub(crate) body: Body<'b>,
-    /// The JSON with its lone surrogate escapes replaced, if there are any.
+    /// The JSON with its lone surrogate escapes replaced, if it has any.
     pub(crate) replaced: Option<Box<str>>,
     pub(crate) event_type: Text,
     pub(crate) id: Option<Text>,
@@ -32,50 +34,55 @@ pub struct Event<'b> {
 }
 
 impl Event<'_> {
-    /// The provider that sent it, as the scheme names it.
+    /// Returns the name of the provider that sent the event, as its scheme spells it.
     #[must_use]
     pub fn provider(&self) -> &str {
         self.scheme.name()
     }
 
-    /// What happened, such as `policy.created`; empty if the provider does not say.
+    /// Returns the event's type, such as `policy.created`; empty if the provider gives none.
     #[must_use]
     pub fn event_type(&self) -> &str {
         self.event_type.resolve(&self.body)
     }
 
-    /// The delivery's or event's own id; a provider's retries of it carry the same.
+    /// Returns the id of the event or the delivery, or `None` if it has none. Retries of a delivery
+    /// carry the same id.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.id.as_ref().map(|id| id.resolve(&self.body))
     }
 
-    /// When the event happened, `None` if the provider does not say, or not as its scheme has it:
-    /// as RFC 3339, or as seconds or milliseconds since 1970.
+    /// Returns the time at which the event happened.
+    ///
+    /// `None` if the provider does not give one, or it is not in the format that the scheme names:
+    /// RFC 3339, or seconds or milliseconds since 1970.
     #[must_use]
     pub fn created_at(&self) -> Option<SystemTime> {
         let (text, unit) = self.created_at.as_ref()?;
         unit.read_time(text.resolve(&self.body))
     }
 
-    /// Whether the provider marks it as a test.
+    /// Returns `true` if the provider marks the event as a test.
     #[must_use]
     pub fn is_test(&self) -> bool {
         self.is_test
     }
 
-    /// Whether it only asks whether the endpoint works: a test that its type marks, not one about
-    /// test data. It says of nothing that happened, so answering it is enough.
+    /// Returns `true` if the event only checks that the endpoint works.
+    ///
+    /// Such an event is a test by its type (a "ping"), not one about test data. It reports nothing
+    /// that happened, so a success response is all it needs.
     #[must_use]
     pub fn is_check(&self) -> bool {
         self.is_test && matches!(self.scheme.compiled().places.test, TestRule::Type(_))
     }
 
-    /// The event's data as JSON, `None` if it has none.
+    /// Returns the event's data as JSON, or `None` if the event has no data.
     ///
-    /// It is as the body has it, but for lone surrogate escapes such as `\ud800`, which stand for no
-    /// character: they are replaced by `\ufffd`, in every language, where many parsers would refuse
-    /// all of the JSON.
+    /// The text is the one in the body, except that lone surrogate escapes such as `\ud800`, which
+    /// stand for no character and which many parsers refuse, are replaced by `\ufffd`. Every
+    /// language does the same.
     #[must_use]
     pub fn data_json(&self) -> Option<&str> {
         Some(match self.data.as_ref()? {
@@ -84,10 +91,12 @@ impl Event<'_> {
         })
     }
 
-    /// The whole JSON value that was signed, of which [`data_json`](Self::data_json) is a part, and
-    /// as it: of a form it is what its field holds. `None` if the payload is not JSON or empty.
+    /// Returns the whole JSON value that was signed, of which [`data_json`](Self::data_json) is a
+    /// part, or `None` if the payload is empty or not JSON.
     ///
-    /// It has what a sender puts beside the data, such as the account that the event belongs to.
+    /// It includes what a sender puts beside the data, such as the account that the event belongs
+    /// to. Of a form it is the value of the payload's field. Lone surrogate escapes are replaced,
+    /// as in [`data_json`](Self::data_json).
     #[must_use]
     pub fn envelope_json(&self) -> Option<&str> {
         let json = self.json().trim_matches([' ', '\t', '\n', '\r']);
@@ -98,8 +107,9 @@ impl Event<'_> {
         self.replaced.as_deref().unwrap_or_else(|| self.body.json())
     }
 
-    /// The whole JSON value that was signed, as a type of yours; see
-    /// [`envelope_json`](Self::envelope_json). Where there is none it reads as `null`.
+    /// Deserializes the whole JSON value that was signed into a type of yours.
+    ///
+    /// See [`envelope_json`](Self::envelope_json). Where that is `None`, this reads `null`.
     ///
     /// ```
     /// # use hookseal::{SignOptions, Webhook};
@@ -122,8 +132,10 @@ impl Event<'_> {
         read(self.envelope_json())
     }
 
-    /// The event's data as a type of yours, or as one of the documented ones such as
-    /// [`kasko::Policy`](crate::kasko::Policy). An event without data reads as `null`.
+    /// Deserializes the event's data into a type of yours, or into a documented one such as
+    /// [`kasko::Policy`](crate::kasko::Policy).
+    ///
+    /// An event without data is read as `null`.
     ///
     /// # Errors
     /// [`ErrorCode::InvalidPayload`] if the data does not fit the type; the message says where.
@@ -131,7 +143,7 @@ impl Event<'_> {
         read(self.data_json())
     }
 
-    /// The event's data as the provider's documented type for this
+    /// Deserializes the event's data into the provider's documented type for this
     /// [`event_type`](Self::event_type), such as [`kasko::Payload`](crate::kasko::Payload).
     ///
     /// # Errors
@@ -144,21 +156,21 @@ impl Event<'_> {
         )
     }
 
-    /// The fields that the signature does not cover: anybody who replays this delivery could have
-    /// changed them.
+    /// Returns the fields that the signature does not cover. Whoever replays the delivery could
+    /// have changed them.
     #[must_use]
     pub fn unsigned(&self) -> &[Field] {
         self.scheme.unsigned()
     }
 
-    /// The bytes that were authenticated.
+    /// Returns the bytes that were authenticated: the body as it was signed.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.body.as_bytes()
     }
 
-    /// The bytes that were authenticated, as text; `None` if the scheme says that its payload is
-    /// not JSON.
+    /// Returns the bytes that were authenticated as text, or `None` if the payload is not JSON by
+    /// its scheme.
     #[must_use]
     pub fn body_text(&self) -> Option<&str> {
         match &self.body {
@@ -167,24 +179,27 @@ impl Event<'_> {
         }
     }
 
-    /// Which of the webhook's secrets matched, counted from 0.
+    /// Returns the index of the secret that matched, counted from 0 in the order in which the
+    /// webhook was given them.
     #[must_use]
     pub fn key_index(&self) -> usize {
         self.key_index
     }
 
-    /// A key to recognise a delivery that was already handled: `provider:id` where the id is
-    /// signed, else `provider:type:` and the hexadecimal SHA-256 of the body.
+    /// Returns a key that identifies the event, to recognise one that was already handled.
     ///
-    /// Where it is made of the body, two genuine events with equal bodies have equal keys: a policy
-    /// that is changed, changed back and changed again is sent with the first body again. Do not
-    /// keep such a key for longer than the provider retries, or the later event is lost.
+    /// It is `provider:id` where the id is signed, else `provider:type:` and the hexadecimal
+    /// SHA-256 of the body.
+    ///
+    /// Where it is made from the body, two genuine events with equal bodies have equal keys: a
+    /// policy that is changed, changed back and changed again is sent with the first body again. Do
+    /// not keep such a key for longer than the provider retries, or the later event is lost.
     #[must_use]
     pub fn dedupe_key(&self) -> String {
         self.scheme.dedupe_key(self.event_type(), self.id(), self.body())
     }
 
-    /// The same event with a copy of the body, to keep.
+    /// Converts the event into one that owns its body, so that it can be kept.
     #[must_use]
     pub fn into_owned(self) -> Event<'static> {
         Event {
@@ -220,7 +235,7 @@ fn mismatch(found: &PayloadMismatch, remedy: &str) -> Error {
     )
 }
 
-/// Without personal data: the provider, the type and the id.
+/// Shows the provider, the type and the id, and no personal data.
 impl fmt::Debug for Event<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Event")

@@ -1,4 +1,4 @@
-//! An event as JSON: the one shape that every language and the command write.
+//! An event as JSON: the shape that every language and the command write.
 
 use serde::ser::{Error as _, SerializeStruct as _};
 use serde::{Serialize, Serializer};
@@ -10,13 +10,15 @@ use crate::clock::write_rfc3339;
 use crate::scheme::Field;
 
 impl Event<'_> {
-    /// All of the event as JSON, in one line: `provider`, `type`, `id`, `created_at` (RFC 3339, or
-    /// null), `test`, `check`, `data` (absent where the event has none), `unsigned`, `key_index` and
-    /// `dedupe_key`. It is what [`Serialize`] gives.
+    /// Returns the whole event as one line of JSON.
     ///
-    /// It holds the event's data, which is personal: a logger that serialises what it is given then
-    /// writes all of it. For a log there is [`Debug`](core::fmt::Debug), which gives the provider,
-    /// the type and the id alone.
+    /// The object has `provider`, `type`, `id`, `created_at` (RFC 3339, or null), `test`, `check`,
+    /// `data` (absent where the event has none), `unsigned`, `key_index` and `dedupe_key`.
+    /// [`Serialize`] writes the same.
+    ///
+    /// It contains the event's data, which is personal: a logger that serialises its arguments
+    /// writes all of it. For a log use [`Debug`](core::fmt::Debug), which shows only the provider,
+    /// the type and the id.
     #[must_use]
     pub fn to_json(&self) -> String {
         // Nothing in it can fail to be JSON.
@@ -24,8 +26,10 @@ impl Event<'_> {
     }
 }
 
-/// All of the event; see [`Event::to_json`]. Numbers in the data are written as they stand in the
-/// body by formats that are text, by `serde_json` above all; others get the nearest that they have.
+/// Serializes the whole event; see [`Event::to_json`].
+///
+/// Text formats such as `serde_json` write the data's numbers as they stand in the body; other
+/// formats get the nearest number that they have.
 impl Serialize for Event<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let data = self.data_json().map(Json);

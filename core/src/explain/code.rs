@@ -1,4 +1,4 @@
-//! From the table of findings to a type.
+//! The macro that makes a type of the table of findings.
 
 /// Makes [`FindingCode`](super::FindingCode) of the table: a name for Rust, one for everybody
 /// else, what happened, and how to fix it.
@@ -7,8 +7,10 @@ macro_rules! finding_codes {
         what: $what:literal,
         fix: $fix:literal,
     })*) => {
-        /// What is wrong with a delivery, as a code that is the same in every language and never
-        /// changes its meaning. In the order in which findings are listed.
+        /// A code that says what is wrong with a delivery. It is the same in every language and
+        /// never changes its meaning.
+        ///
+        /// The variants are in the order in which findings are listed.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum FindingCode {
@@ -16,10 +18,10 @@ macro_rules! finding_codes {
         }
 
         impl FindingCode {
-            /// Every code.
+            /// All codes.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The code as every language spells it.
+            /// Returns the code as text, as every language spells it.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -27,7 +29,7 @@ macro_rules! finding_codes {
                 }
             }
 
-            /// What happened.
+            /// Returns what happened.
             #[must_use]
             pub const fn what(self) -> &'static str {
                 match self {
@@ -35,7 +37,7 @@ macro_rules! finding_codes {
                 }
             }
 
-            /// How to fix it.
+            /// Returns how to fix it.
             #[must_use]
             pub const fn fix(self) -> &'static str {
                 match self {

@@ -1,39 +1,40 @@
-//! Finding out why a delivery does not verify, by undoing what goes wrong in practice until the
+//! Explains why a delivery does not verify, by undoing what goes wrong in practice until the
 //! signature matches.
 //!
-//! A delivery has parts (`came`): its body, its headers, the digest in one of them, a timestamp, and
-//! the secret on the receiver's side. What can have happened to a part stands in rooms: `body_bytes`,
-//! `body_encoding`, `body_json`, `body_envelope`, `secret`, `header`, `signature`, `clock`. A file in
-//! a room has the name of the code that it finds. All rooms have one interface (`part`): candidates
-//! for what the part was, which a matching signature proves, and symptoms, which are only seen.
-//! `keys` and `claims` collect what the secrets and the headers may have been, `search` tries all
-//! with each other within a `budget`, and `case` makes a report of it, with the texts in `table`.
+//! A delivery has parts (`received`): its body, its headers, the digest in one of them, a
+//! timestamp, and the secret on the receiver's side. The causes are grouped by the part that they
+//! explain: `body_bytes`, `body_encoding`, `body_json`, `body_envelope`, `secret`, `header`,
+//! `signature`, `clock`. Each file there has the name of the finding's code. All groups have the
+//! interface of `part`: candidates for what the part was before the cause, which a matching
+//! signature proves, and symptoms, which are only observed. `keys` and `claims` collect the
+//! possible keys and digests, `search` tries them with each other within a `budget`, and `case`
+//! makes the report, with the texts in `table`.
 
 mod body_bytes;
 mod body_encoding;
 mod body_envelope;
 mod body_json;
 mod budget;
-mod came;
 mod case;
 mod cause;
 mod claims;
 mod clock;
 mod code;
+mod groups;
 mod header;
 mod hints;
 mod keys;
-mod nothing;
+mod null_text;
 mod part;
 mod payload_invalid;
 mod percent;
+mod received;
 mod report;
-mod rooms;
 mod search;
 mod secret;
 mod signature;
+mod signed_values;
 mod table;
-mod texts;
 mod token;
 mod utf16;
 
@@ -46,16 +47,15 @@ use crate::headers::Headers;
 use crate::webhook::{Webhook, WebhookBuilder};
 
 impl Webhook {
-    /// Finds out why a delivery does not verify: a development tool for the night when every
-    /// signature fails.
+    /// Explains why a delivery does not verify: a development tool for when every signature fails.
     ///
-    /// It undoes, offline, what goes wrong in practice (a body that was parsed and written again,
-    /// a secret with a line break, a header that a proxy renamed), alone and in pairs, until the
-    /// signature matches, and says what it undid and how to fix it. The work is bounded whatever
-    /// the delivery is, though it is far more than that of verifying.
+    /// It undoes what goes wrong in practice (a body that was parsed and written again, a secret
+    /// with a line break, a header that a proxy renamed), alone and in pairs, until the signature
+    /// matches. It says what it undid and how to fix it. It needs no network. The work is bounded
+    /// whatever the delivery is, though it is far more than that of verifying.
     ///
-    /// The report is for whoever builds the receiver. Never answer a request with it, or act on
-    /// it: it tells a sender what is wrong, and a finding is no proof of who sent the delivery.
+    /// The report is for whoever builds the receiver. Never put it in a response, and do not act on
+    /// it: it tells a sender what is wrong, and a finding does not prove who sent the delivery.
     ///
     /// ```
     /// # let secret = "whsec_1b6f2ae8d0444a349cc1f4c8";
@@ -83,8 +83,8 @@ impl Webhook {
         self.explain_with(body, headers, &Hints::new())
     }
 
-    /// Like [`explain`](Self::explain), knowing more than the webhook does: other secrets, or when
-    /// the delivery came in.
+    /// Explains a delivery as [`explain`](Self::explain) does, with hints: other secrets, or the
+    /// time at which the delivery arrived.
     #[must_use]
     pub fn explain_with(
         &self,
@@ -110,8 +110,8 @@ impl Webhook {
 }
 
 impl WebhookBuilder {
-    /// Like [`Webhook::explain_with`], also with secrets that no webhook can be built with: says
-    /// what is wrong with them.
+    /// Explains a delivery as [`Webhook::explain_with`] does, also with secrets that no webhook can
+    /// be built with: it says what is wrong with them.
     ///
     /// ```
     /// # let headers = [("X-KASKO-Event", "policy.created"), ("X-KASKO-Signature", "sha1=00")];

@@ -7,7 +7,7 @@ use super::cause::Cause;
 use super::table::{NEXT_STEPS, NO_CAUSE};
 use crate::Error;
 
-/// What [`Webhook::explain`](crate::Webhook::explain) found out about a delivery.
+/// A report of why a delivery does not verify, from [`Webhook::explain`](crate::Webhook::explain).
 ///
 /// It is for people: print it, or give it to a tool with [`to_json`](Self::to_json). It holds no
 /// secret, no signature and no part of the body.
@@ -17,11 +17,12 @@ pub struct Report {
     pub(super) error: Option<Error>,
     pub(super) findings: Vec<Finding>,
     pub(super) ruled_out: Vec<String>,
-    /// Whether other secrets were given as hints.
+    /// `true` if other secrets were given as hints.
     pub(super) has_hints: bool,
 }
 
-/// Something that is wrong with a delivery or with the receiver's set-up.
+/// A cause that was found: something that is wrong with a delivery or with the receiver's
+/// configuration.
 #[derive(Clone, Debug)]
 pub struct Finding {
     cause: Cause,
@@ -30,32 +31,34 @@ pub struct Finding {
 }
 
 impl Report {
-    /// Whether the delivery verifies as it is, so that there is nothing to explain.
+    /// Returns `true` if the delivery verifies, so that there is nothing to explain.
     #[must_use]
     pub fn verifies(&self) -> bool {
         self.error.is_none()
     }
 
-    /// What [`verify`](crate::Webhook::verify) says of the delivery, `None` if it verifies.
+    /// Returns the error of [`verify`](crate::Webhook::verify), `None` if the delivery verifies.
     #[must_use]
     pub fn error(&self) -> Option<&Error> {
         self.error.as_ref()
     }
 
-    /// What was found. Where several are proven, the signature matched once all of them were
-    /// undone; the others are in order of likelihood.
+    /// Returns the findings.
+    ///
+    /// If several are proven, the signature matched once all of them were undone. The others are in
+    /// order of likelihood.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// What was tried in vain, as sentences; empty where a cause was proven.
+    /// Returns what was tried without success, in sentences; empty if a cause was proven.
     #[must_use]
     pub fn ruled_out(&self) -> &[String] {
         &self.ruled_out
     }
 
-    /// What to think and what to try next where nothing was found; `None` where something was.
+    /// Returns what to conclude and what to try next if nothing was found, `None` if something was.
     #[must_use]
     pub fn conclusion(&self) -> Option<String> {
         let is_unexplained = self.error.is_some() && self.findings.is_empty();
@@ -63,8 +66,10 @@ impl Report {
         is_unexplained.then(|| format!("{NO_CAUSE} Try next: {}.", steps.join("; ")))
     }
 
-    /// The report as a JSON object: `verifies`, `error` (a code or null), `findings` (with `code`,
-    /// `what`, `fix`, `evidence`, `proven`, and `secret`, an index or null) and `ruled_out`.
+    /// Returns the report as a JSON object.
+    ///
+    /// It has `verifies`, `error` (a code or null), `findings` (with `code`, `what`, `fix`,
+    /// `evidence`, `proven`, and `secret`, an index or null) and `ruled_out`.
     #[must_use]
     pub fn to_json(&self) -> String {
         let json = JsonReport {
@@ -83,46 +88,49 @@ impl Finding {
         Self { cause, proven, secret }
     }
 
-    /// The stable code.
+    /// Returns the code, which is stable.
     #[must_use]
     pub fn code(&self) -> FindingCode {
         self.cause.code
     }
 
-    /// What happened, in a sentence or two.
+    /// Returns a sentence or two on what happened.
     #[must_use]
     pub fn what(&self) -> &'static str {
         self.cause.code.what()
     }
 
-    /// How to fix it.
+    /// Returns how to fix it.
     #[must_use]
     pub fn fix(&self) -> &'static str {
         self.cause.fix.unwrap_or_else(|| self.cause.code.fix())
     }
 
-    /// What speaks for it in this delivery.
+    /// Returns the evidence in this delivery, in words.
     #[must_use]
     pub fn evidence(&self) -> &str {
         &self.cause.evidence
     }
 
-    /// Whether the signature matched once this was undone. What is not proven was only seen: a
-    /// forged delivery can show it too.
+    /// Returns `true` if the signature matched once this was undone.
+    ///
+    /// A finding that is not proven was only observed: a forged delivery can show it too.
     #[must_use]
     pub fn is_proven(&self) -> bool {
         self.proven
     }
 
-    /// Which secret it is about: the one that the signature matched with, or that is unusable. An
-    /// index into the webhook's secrets, those of the [`Hints`](super::Hints) counted on after them.
+    /// Returns the index of the secret that the finding is about: the one that the signature
+    /// matched with, or that is unusable.
+    ///
+    /// Indexes count the webhook's secrets first, then those of the [`Hints`](super::Hints).
     #[must_use]
     pub fn secret(&self) -> Option<usize> {
         self.secret
     }
 }
 
-/// For a terminal or a log, in lines of their own.
+/// Writes the report for a terminal or a log, in several lines.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(error) = &self.error else {

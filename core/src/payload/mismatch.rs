@@ -1,4 +1,4 @@
-//! Where a payload does not fit a type.
+//! An error that says where a payload does not fit a type.
 
 use core::fmt;
 use core::slice;
@@ -10,11 +10,11 @@ use serde::de::{
 };
 use serde_json::{Value, map};
 
-/// Where a payload does not fit the type asked for, and why. It does not say with which value, for
-/// that may be personal.
+/// An error that says where a payload does not fit the requested type, and why. It does not contain
+/// the value, which may be personal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayloadMismatch {
-    /// The names and indexes that lead there; empty for the data itself.
+    /// The names and indexes that lead to the value; empty for the data itself.
     path: String,
     problem: Problem,
 }
@@ -32,7 +32,7 @@ impl PayloadMismatch {
         Self { path: String::new(), problem }
     }
 
-    /// The mismatch of a text that holds more than any type here takes.
+    /// Returns the mismatch of a text that holds more than any type here takes.
     pub(super) fn unreadable() -> Self {
         Self::here(Problem::Value)
     }
@@ -58,7 +58,7 @@ impl PayloadMismatch {
     }
 }
 
-/// In words, such as "`claim.id` is missing".
+/// Describes the mismatch in words, such as "`claim.id` is missing".
 impl fmt::Display for PayloadMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.path {
@@ -78,7 +78,7 @@ impl fmt::Display for PayloadMismatch {
 
 impl core::error::Error for PayloadMismatch {}
 
-/// Without the text that is given: it may hold the value.
+/// Takes no part of the text that it is given: it may contain the value.
 impl de::Error for PayloadMismatch {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self::here(Problem::Value)

@@ -1,5 +1,5 @@
-//! How the payload types of providers are read: leniently, for no documentation promises what a
-//! sender leaves out.
+//! Lenient reading of the providers' payload types: no documentation promises which fields a sender
+//! leaves out.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -7,9 +7,9 @@ use core::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-/// A type that is read from an object, field by field.
+/// A type that is read from a JSON object, field by field.
 pub(crate) trait Object: Default {
-    /// The fields without which it is none.
+    /// The fields that must be present.
     const REQUIRED: &'static [&'static str];
 
     /// Reads the value of a field, if the type has it.
@@ -20,8 +20,8 @@ pub(crate) trait Object: Default {
     ) -> Result<bool, A::Error>;
 }
 
-/// Reads an object: null is one without fields, as is `[]`, which PHP writes for an empty array.
-/// Fields that the type does not have are passed over; of a field given twice the last counts.
+/// Reads an object. `null` counts as one without fields, and so does `[]`, which PHP writes for an
+/// empty array. Unknown fields are ignored; of a duplicate field the last counts.
 pub(crate) fn object<'de, D: Deserializer<'de>, T: Object>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_any(ObjectVisitor(PhantomData))
 }
@@ -72,7 +72,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// An object of which no field is known.
+/// A JSON object none of whose fields is documented.
 #[derive(Default)]
 pub(crate) struct Properties(pub(crate) Map<String, Value>);
 

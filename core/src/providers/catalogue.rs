@@ -2,70 +2,73 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-/// What a provider documents of its events and deliveries.
+/// A catalogue of what a provider documents about its events and deliveries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Catalogue {
-    /// The documented events; others may arrive and verify too.
+    /// The documented event types; others may arrive and verify too.
     pub events: Vec<EventType>,
-    /// How deliveries are made.
+    /// How the provider delivers: retries, timeouts, sizes.
     pub delivery: Delivery,
-    /// The page that the events are documented on.
+    /// The address of the page that documents the events.
     pub source: Option<String>,
 }
 
-/// A documented event.
+/// A documented type of event.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct EventType {
-    /// What [`Event::event_type`](crate::Event::event_type) gives.
+    /// The event type, as [`Event::event_type`](crate::Event::event_type) returns it.
     #[serde(rename = "type")]
     pub name: String,
-    /// When the provider sends it.
+    /// A description of when the provider sends the event.
     pub description: String,
-    /// The definition in the provider's payload schema, `None` if the event has no data.
+    /// The name of the data's definition in the provider's payload schema, `None` if the event has
+    /// no data.
     pub payload: Option<String>,
 }
 
-/// How a provider delivers.
+/// A provider's rules of delivery: retries, timeouts, sizes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// The waits before each retry: none if the provider does not retry, `None` if it does not say.
+    /// The time to wait before each retry: empty if the provider does not retry, `None` if it is
+    /// not documented.
     pub retries: Option<Vec<Duration>>,
-    /// How long a handler may take, `None` if not documented.
+    /// The time in which a handler must respond, `None` if not documented.
     pub timeout: Option<Duration>,
-    /// Which answers count as success, such as `2xx`.
+    /// The statuses that count as success, such as `2xx`; `None` if not documented.
     pub success: Option<String>,
-    /// Which answers end the retries at once, such as `410`.
+    /// The statuses that end the retries at once, such as `410`; `None` if not documented.
     pub stop: Option<String>,
-    /// What happens when every retry failed.
+    /// A description of what happens when every retry has failed, `None` if not documented.
     pub then: Option<String>,
-    /// The largest body that is sent, in bytes, `None` if not documented.
+    /// The size of the largest body that is sent, in bytes, `None` if not documented.
     pub largest_body: Option<usize>,
-    /// Which of these facts, by the field's name, the provider's documentation does not say: they
-    /// are an assumption or others' experience, as the note tells.
+    /// The names of those fields here that the provider does not document: they are assumptions or
+    /// others' experience, as the note says.
     pub assumed: Vec<String>,
-    /// The page that says so.
+    /// The address of the page that documents the deliveries.
     pub source: Option<String>,
-    /// What is assumed or to be known about it.
+    /// A note on what is assumed or worth knowing.
     pub note: Option<String>,
 }
 
 impl Delivery {
-    /// Whether an answer with this status counts as success; 2xx where nothing is documented.
+    /// Returns `true` if a response with this status counts as success; 2xx does where nothing is
+    /// documented.
     #[must_use]
     pub fn succeeds(&self, status: u16) -> bool {
         covers(self.success.as_deref().unwrap_or("2xx"), status)
     }
 
-    /// Whether an answer with this status ends the retries at once.
+    /// Returns `true` if a response with this status ends the retries at once.
     #[must_use]
     pub fn stops(&self, status: u16) -> bool {
         self.stop.as_deref().is_some_and(|statuses| covers(statuses, status))
     }
 
-    /// Whether a fact, by its field's name, is an assumption or not documented at all.
+    /// Returns `true` if a fact, given by its field's name, is an assumption or not documented.
     #[must_use]
     pub fn assumes(&self, fact: &str) -> bool {
         let is_documented = match fact {
@@ -81,7 +84,7 @@ impl Delivery {
     }
 }
 
-/// Whether a list such as `2xx, 304` names the status.
+/// Returns `true` if a list such as `2xx, 304` contains the status.
 fn covers(statuses: &str, status: u16) -> bool {
     let digits = status.to_string();
     statuses.split(',').map(str::trim).any(|pattern| {

@@ -1,4 +1,4 @@
-//! The known providers: what stands in `providers/`.
+//! The known providers, whose data is in `providers/`.
 
 mod catalogue;
 mod provider;
@@ -13,14 +13,14 @@ use registry::PROVIDERS;
 use crate::scheme::Scheme;
 use crate::{Error, ErrorCode};
 
-/// The known providers, by name.
+/// Returns the known providers in the order of their names.
 #[must_use]
 pub fn providers() -> impl ExactSizeIterator<Item = &'static Provider> {
     PROVIDERS.iter()
 }
 
 impl Scheme {
-    /// The scheme of a known provider, such as `"kasko"`; see [`providers`].
+    /// Returns the scheme of a known provider, such as `"kasko"`; see [`providers`].
     ///
     /// # Errors
     /// [`ErrorCode::UnknownProvider`].
@@ -28,9 +28,11 @@ impl Scheme {
         scheme(name)
     }
 
-    /// The scheme to verify `provider`'s deliveries by: `own` if it is given, which must be called
-    /// so, else the known provider's. For programs that have a provider's name beside the scheme,
-    /// such as in their configuration.
+    /// Returns the scheme that verifies the deliveries of `provider`: `own` if it is given, else
+    /// the known provider's.
+    ///
+    /// The name of `own` must be `provider`. This is for programs that have a provider's name
+    /// beside the scheme, such as in their configuration.
     ///
     /// ```
     /// use hookseal::{ErrorCode, Scheme};
@@ -61,12 +63,12 @@ impl Scheme {
     }
 }
 
-/// The largest body that the provider with this name documents.
+/// Returns the size in bytes of the largest body that this provider documents.
 pub(crate) fn largest_body(name: &str) -> Option<usize> {
     PROVIDERS.iter().find(|provider| provider.name == name)?.largest_body
 }
 
-/// The scheme of the provider with this name, read once in a process.
+/// Returns the scheme of the provider with this name, which is read once per process.
 fn scheme(name: &str) -> Result<Scheme, Error> {
     static SCHEMES: [OnceLock<Scheme>; PROVIDERS.len()] =
         [const { OnceLock::new() }; PROVIDERS.len()];

@@ -2,7 +2,7 @@
 
 use super::catalogue::{Catalogue, parse};
 
-/// A known provider and what is documented of it.
+/// A known provider and what it documents.
 #[derive(Clone, Copy, Debug)]
 pub struct Provider {
     pub(super) name: &'static str,
@@ -13,42 +13,42 @@ pub struct Provider {
     pub(super) largest_body: Option<usize>,
 }
 
-/// A genuine delivery of a provider's, signed with a secret that is public.
+/// A sample delivery of a provider, signed with a public secret.
 #[derive(Clone, Copy, Debug)]
 pub struct Sample {
-    /// The event's type.
+    /// The event's type, such as `policy.created`.
     pub event_type: &'static str,
-    /// The delivery as a case of the conformance vectors: JSON with `secrets`, `headers`, `body`
-    /// and what is expected of them.
+    /// The delivery in the form of the conformance vectors: JSON with `secrets`, `headers`, `body`
+    /// and the expected result.
     pub json: &'static str,
 }
 
 impl Provider {
-    /// The name that [`Webhook::new`](crate::Webhook::new) takes.
+    /// Returns the provider's name, which [`Webhook::new`](crate::Webhook::new) takes.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The scheme's source, in TOML: a start for one of your own.
+    /// Returns the source of the scheme, in TOML: a start for one of your own.
     #[must_use]
     pub fn scheme_toml(&self) -> &'static str {
         self.scheme
     }
 
-    /// The documented events and how deliveries are retried.
+    /// Returns the documented events and how deliveries are retried.
     #[must_use]
     pub fn catalogue(&self) -> Catalogue {
         parse(self.events)
     }
 
-    /// The JSON Schema of the events' data, with a definition for each kind.
+    /// Returns the JSON Schema of the events' data, with a definition for each kind.
     #[must_use]
     pub fn payload_schema(&self) -> &'static str {
         self.payload_schema
     }
 
-    /// Sample deliveries.
+    /// Returns the provider's sample deliveries.
     #[must_use]
     pub fn samples(&self) -> &'static [Sample] {
         self.samples

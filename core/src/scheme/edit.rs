@@ -1,4 +1,5 @@
-//! Where a delivery has what: for samples that are sent anew, and for tests.
+//! Finding and replacing an event's fields in a delivery, for samples that are sent again and for
+//! tests.
 
 use crate::headers::HeaderName;
 use crate::scheme::Field;
@@ -6,7 +7,7 @@ use crate::scheme::{Place, Scheme};
 use hookseal_json::{RawString, Span};
 
 impl Scheme {
-    /// The headers that may hold a field of an event: none if it stands in the body.
+    /// Returns the headers that may contain a field of an event; none if the field is in the body.
     pub fn field_headers(&self, field: Field) -> impl Iterator<Item = &HeaderName> {
         let scheme = self.compiled();
         scheme.places.of(field).into_iter().flat_map(|place| match place {
@@ -16,8 +17,9 @@ impl Scheme {
         })
     }
 
-    /// The body with another value of a field, and not a byte different besides; `None` if the
-    /// field is not a string in this body, as where a provider sends it in a header.
+    /// Returns the body with another value of a field, and every other byte as it was.
+    ///
+    /// `None` if the field is not a string in this body, as where a provider sends it in a header.
     ///
     /// ```
     /// use hookseal::{Field, Scheme};
@@ -36,7 +38,7 @@ impl Scheme {
         Some([&body[..span.start], literal.as_bytes(), &body[span.end..]].concat())
     }
 
-    /// Where the field's string stands in the body, quotes included.
+    /// Returns the place of the field's string in the body, quotes included.
     fn field_in(&self, text: &str, field: Field) -> Option<Span> {
         let scheme = self.compiled();
         let selection = scheme.payload.is_json().then(|| scheme.selector.places(text))??;

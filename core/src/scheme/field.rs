@@ -2,16 +2,16 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Field {
-    /// [`Event::event_type`](crate::Event::event_type)
+    /// The event's type: [`Event::event_type`](crate::Event::event_type).
     Type,
-    /// [`Event::id`](crate::Event::id)
+    /// The id of the event or delivery: [`Event::id`](crate::Event::id).
     Id,
-    /// [`Event::created_at`](crate::Event::created_at)
+    /// The time of the event: [`Event::created_at`](crate::Event::created_at).
     CreatedAt,
 }
 
 impl Field {
-    /// The field's name as every language spells it.
+    /// Returns the field's name, as every language spells it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! How a provider signs and where an event's fields stand: data, read from TOML or JSON.
+//! Schemes: how a provider signs and where an event's fields are, as data read from TOML or JSON.
 
 mod border;
 mod compile;
@@ -6,8 +6,8 @@ mod compiled;
 mod content;
 mod document;
 mod edit;
-mod fault;
 mod field;
+mod malformed;
 mod payload;
 mod place;
 mod representation;
@@ -19,8 +19,8 @@ use sha2::{Digest as _, Sha256};
 
 pub(crate) use compiled::{Compiled, TimestampRule};
 pub(crate) use content::{Content, Parts};
-pub(crate) use fault::fault;
 pub use field::Field;
+pub(crate) use malformed::malformation;
 pub(crate) use payload::PayloadKinds;
 pub(crate) use place::{MomentPlace, Place, TestRule};
 pub(crate) use representation::Representation;
@@ -29,10 +29,10 @@ pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader};
 use crate::headers::HeaderName;
 use crate::{Error, ErrorCode};
 
-/// How a provider signs its deliveries. Cheap to clone.
+/// A scheme: how a provider signs its deliveries, and where an event's fields are. Cheap to clone.
 ///
-/// The known providers' schemes come from [`Scheme::provider`]; another sender's is read with
-/// [`Scheme::parse`] from the same format.
+/// [`Scheme::provider`] returns a known provider's scheme; [`Scheme::parse`] reads another
+/// sender's, in the same format.
 #[derive(Clone, Debug)]
 pub struct Scheme(Arc<Compiled>);
 
@@ -60,32 +60,32 @@ impl Scheme {
             .map_err(|problem| invalid(&problem.path, &problem.what))
     }
 
-    /// The provider's name, which its events carry.
+    /// Returns the provider's name, which its events carry.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// The provider's name for people.
+    /// Returns the provider's display name.
     #[must_use]
     pub fn title(&self) -> &str {
         &self.0.title
     }
 
-    /// The fields of an event that this scheme's signature does not cover.
+    /// Returns the fields of an event that this scheme's signature does not cover.
     #[must_use]
     pub fn unsigned(&self) -> &[Field] {
         &self.0.unsigned
     }
 
-    /// The headers that may hold the signature, so that a caller who shows or logs the others can
-    /// leave these out.
+    /// Returns the headers that may contain the signature, so that a program that shows or logs the
+    /// others can leave these out.
     pub fn signature_headers(&self) -> impl Iterator<Item = &HeaderName> {
         self.compiled().signature_names()
     }
 
-    /// Every header that a verification may read, each once, so that a caller with another kind of headers can
-    /// look at these alone.
+    /// Returns every header that a verification may read, each once, so that a caller with another
+    /// kind of headers can convert only these.
     pub fn headers(&self) -> impl Iterator<Item = &HeaderName> {
         let scheme = self.compiled();
         let signatures = scheme.signature_names();
@@ -100,14 +100,15 @@ impl Scheme {
         unique.into_iter()
     }
 
-    /// Whether the sender signs what `JSON.stringify` makes of the body, so that in JavaScript the
-    /// parsed body will do.
+    /// Returns `true` if the sender signs the output of `JSON.stringify`, so that in JavaScript the
+    /// parsed body is enough to verify.
     #[must_use]
     pub fn signs_ecmascript(&self) -> bool {
         self.compiled().representations.contains(&Representation::Ecmascript)
     }
 
-    /// The key to recognise a delivery by: see [`Event::dedupe_key`](crate::Event::dedupe_key).
+    /// Returns the key that identifies an event; see
+    /// [`Event::dedupe_key`](crate::Event::dedupe_key).
     #[must_use]
     pub fn dedupe_key(&self, event_type: &str, id: Option<&str>, body: &[u8]) -> String {
         let provider = self.name();
@@ -125,7 +126,7 @@ impl Scheme {
     }
 }
 
-/// TOML's message on one line, with the line's number as JSON's has it.
+/// Returns TOML's message on one line, with the line's number in the style of JSON's.
 fn with_line(error: &toml::de::Error, text: &str) -> String {
     let start = error.span().and_then(|span| text.get(..span.start));
     match start.map(|before| before.matches('\n').count() + 1) {

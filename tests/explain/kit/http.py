@@ -32,7 +32,7 @@ def post(port, path, delivery, *, split_at=None, length=None, half_close=False):
     `half_close`: says that nothing follows, as WSGI servers for production say to what reads too much.
     """
     message = request_bytes(path, delivery.headers, delivery.body, length)
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=300) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if split_at is None:
             connection.sendall(message)

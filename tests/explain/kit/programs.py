@@ -112,7 +112,7 @@ class Programs:
             capture_output=True,
             cwd=folder or self.work,
             env={**self.environment, **dict(environment)},
-            timeout=60,
+            timeout=600,
             check=False,
         )
         if done.returncode:
@@ -177,7 +177,7 @@ class Programs:
         return server
 
     def listening(self, port):
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 300
         while True:
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=1).close()

@@ -14,7 +14,7 @@ def forward(environ, start_response):
     headers = {name.removeprefix("HTTP_"): value for name, value in environ.items() if name.startswith("HTTP_")}
     headers |= {"Host": headers.pop("HOST"), "Connection": headers.pop("CONNECTION")}
     headers["Content-Type"] = environ["CONTENT_TYPE"]
-    upstream = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=20)
+    upstream = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=300)
     upstream.request("POST", environ["PATH_INFO"], body, headers)
     answer = upstream.getresponse().read()
     start_response("200 OK", [("Content-Type", "application/json")])

@@ -7,9 +7,10 @@ declare(strict_types=1);
 namespace Hookseal\Http\Payloads;
 
 /**
- * What ClaimPort's events carry, after <https://claimport.io/help/api/webhooks>, as types for PHPStan to import.
+ * The data of ClaimPort's events, as <https://claimport.io/help/api/webhooks> documents it, as types for PHPStan to
+ * import.
  *
- * What the test carries: nothing.
+ * The data of the test event, which is empty.
  * @phpstan-type TestData array<array-key, mixed>
  *
  * A claim.
@@ -21,16 +22,16 @@ namespace Hookseal\Http\Payloads;
  * An order.
  * @phpstan-type Order array{'id'?: string|null, 'total'?: int|float|null, 'lines'?: list<mixed>|null, ...}
  *
- * What claim events carry.
+ * The data of claim events.
  * @phpstan-type ClaimData array{'claim'?: Claim|null, ...}
  *
- * What message events carry.
+ * The data of message events.
  * @phpstan-type MessageData array{'message'?: Message|null, ...}
  *
- * What order events carry.
+ * The data of order events.
  * @phpstan-type OrderData array{'order'?: Order|null, ...}
  *
- * Which type of event has which data.
+ * The data of each type of event.
  * @phpstan-type DataByType array{'claim.created': ClaimData, 'claim.updated': ClaimData, 'claim.assigned': ClaimData, 'claim.status_changed': ClaimData, 'claim.approved': ClaimData, 'claim.denied': ClaimData, 'claim.closed': ClaimData, 'message.received': MessageData, 'message.sent': MessageData, 'order.synced': OrderData, 'webhook.test': TestData}
  */
 final class Claimport

@@ -7,8 +7,8 @@ declare(strict_types=1);
 namespace Hookseal\Http\Payloads;
 
 /**
- * What CoverKit's events carry, after <https://coverkit.io/resources/documentation/guides/webhooks>, as types for
- * PHPStan to import.
+ * The data of CoverKit's events, as <https://coverkit.io/resources/documentation/guides/webhooks> documents it, as
+ * types for PHPStan to import.
  *
  * A customer.
  * @phpstan-type Customer array{'email'?: string|null, 'name'?: string|null, ...}
@@ -22,7 +22,7 @@ namespace Hookseal\Http\Payloads;
  * A claim.
  * @phpstan-type Claim array{'id'?: string|null, 'quoteId'?: string|null, 'policyId'?: string|null, 'status'?: string|null, 'amount'?: int|float|null, 'customer'?: Customer|null, ...}
  *
- * Which type of event has which data.
+ * The data of each type of event.
  * @phpstan-type DataByType array{'quote.created': Quote, 'quote.expired': Quote, 'policy.created': Policy, 'policy.renewed': Policy, 'policy.cancelled': Policy, 'policy.expired': Policy, 'claim.submitted': Claim, 'claim.approved': Claim, 'claim.denied': Claim, 'claim.paid': Claim}
  */
 final class Coverkit

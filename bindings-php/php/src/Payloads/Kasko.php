@@ -7,8 +7,8 @@ declare(strict_types=1);
 namespace Hookseal\Http\Payloads;
 
 /**
- * What KASKO's events carry, after <https://docs.kasko.io/kasko-api-documentation/webhooks/webhooks>, as types for
- * PHPStan to import.
+ * The data of KASKO's events, as <https://docs.kasko.io/kasko-api-documentation/webhooks/webhooks> documents it, as
+ * types for PHPStan to import.
  *
  * A document.
  * @phpstan-type Asset array{'designation'?: string|null, 'name'?: string|null, 'extension'?: string|null, 'href'?: string|null, ...}
@@ -25,7 +25,7 @@ namespace Hookseal\Http\Payloads;
  * A policy.
  * @phpstan-type Policy array{'id'?: string|null, 'livemode'?: bool|null, 'policy_id'?: string|null, 'product_id'?: string|null, 'product_name'?: string|null, 'first_name'?: string|null, 'last_name'?: string|null, 'email'?: string|null, 'policy_created_date'?: string|null, 'start_date'?: string|null, 'end_date'?: string|null, 'gross_premium'?: int|float|null, 'premium_tax'?: int|float|null, 'metadata'?: array<array-key, mixed>|null, 'assets'?: list<Asset>|null, '_links'?: Links|null, ...}
  *
- * Which type of event has which data.
+ * The data of each type of event.
  * @phpstan-type DataByType array{'offer.created': Offer, 'policy.created': Policy, 'policy.updated': Policy, 'policy.cancelled': Policy}
  */
 final class Kasko

@@ -7,8 +7,8 @@ declare(strict_types=1);
 namespace Hookseal\Http\Payloads;
 
 /**
- * What MyCover.ai's events carry, after <https://docs.mycover.ai/services/webhooks/events>, as types for PHPStan to
- * import.
+ * The data of MyCover.ai's events, as <https://docs.mycover.ai/services/webhooks/events> documents it, as types for
+ * PHPStan to import.
  *
  * A customer.
  * @phpstan-type Customer array{'id'?: string|null, 'first_name'?: string|null, 'last_name'?: string|null, 'email'?: string|null, 'phone'?: string|null, ...}
@@ -25,23 +25,23 @@ namespace Hookseal\Http\Payloads;
  * Facts that differ by product.
  * @phpstan-type Meta array{'sum_insured'?: int|float|null, 'policy_number'?: string|null, 'policy_id'?: string|null, 'progress'?: string|null, 'inspection_images'?: array<array-key, mixed>|null, 'video_url'?: string|null, ...}
  *
- * What MyCover.ai's SDK needs to go on from here.
+ * The state with which MyCover.ai's SDK continues.
  * @phpstan-type Sdk array{'config'?: array<array-key, mixed>|null, 'claim_link'?: string|null, 'inspection_link'?: string|null, ...}
  *
  * A purchase or renewal, in either of two forms: flat, or with `essential`, `meta` and `sdk`. Deliveries exist that
  * mix them.
  * @phpstan-type Purchase array{'id'?: string|null, 'amount'?: int|float|null, 'status'?: string|null, 'reference'?: string|null, 'purchase_id'?: string|null, 'customer'?: Customer|null, 'product_id'?: string|null, 'policy_expiry_date'?: string|null, 'meta'?: Meta|null, 'essential'?: PolicyEssential|null, 'sdk'?: Sdk|null, 'created_at'?: string|null, 'updated_at'?: string|null, ...}
  *
- * What happened to a policy.
+ * An event of a policy.
  * @phpstan-type PolicyNotice array{'id'?: string|null, 'meta'?: Meta|null, 'essential'?: PolicyEssential|null, 'sdk'?: Sdk|null, 'created_at'?: string|null, 'updated_at'?: string|null, ...}
  *
- * What happened to a claim.
+ * An event of a claim.
  * @phpstan-type ClaimNotice array{'policy_id'?: string|null, 'status'?: string|null, 'meta'?: Meta|null, 'essential'?: ClaimEssential|null, 'sdk'?: Sdk|null, 'created_at'?: string|null, 'updated_at'?: string|null, ...}
  *
- * What an inspection found.
+ * The result of an inspection.
  * @phpstan-type InspectionNotice array{'meta'?: Meta|null, 'essential'?: InspectionEssential|null, 'sdk'?: Sdk|null, 'created_at'?: string|null, 'updated_at'?: string|null, ...}
  *
- * Which type of event has which data.
+ * The data of each type of event.
  * @phpstan-type DataByType array{'purchase.successful': Purchase, 'renewal.successful': Purchase, 'purchase.renewed': PolicyNotice, 'policy.updated': PolicyNotice, 'claim.submitted': ClaimNotice, 'claim.approved': ClaimNotice, 'claim.disapproved': ClaimNotice, 'claim.offer_sent': ClaimNotice, 'claim.offer_rejected': ClaimNotice, 'claim.updated': ClaimNotice, 'inspection.completed': InspectionNotice}
  */
 final class Mycover
