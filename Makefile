@@ -39,7 +39,7 @@ test-corpus: ## that the corpus of broken deliveries is what real programs make 
 	@tests/explain/make --check
 
 test-rust: ## the core, the command, the generator, and the tests against what others wrote
-	@$(ALONE) cargo test --workspace --exclude hookseal-bench
+	@$(ALONE) cargo test --workspace --exclude hookseal-bench --features hookseal-sqlx/mysql,hookseal-sqlx/postgres
 
 test-c: ## the installed C library: vectors, API, sanitizers, valgrind
 	@$(ALONE) tests/c/run

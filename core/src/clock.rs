@@ -119,6 +119,11 @@ pub(crate) fn write_rfc3339(time: SystemTime) -> Option<String> {
     OffsetDateTime::from_unix_timestamp_nanos(moment(time)).ok()?.format(&Rfc3339).ok()
 }
 
+/// Milliseconds since 1970, which may lie before it.
+pub(crate) fn milliseconds(time: SystemTime) -> i64 {
+    i64::try_from(moment(time).div_euclid(NANOSECONDS / 1000)).unwrap_or_default()
+}
+
 pub(crate) fn moment(time: SystemTime) -> Moment {
     let nanoseconds = |since: Duration| {
         i128::from(since.as_secs()) * NANOSECONDS + i128::from(since.subsec_nanos())

@@ -91,6 +91,7 @@ mod event;
 #[cfg(feature = "explain")]
 mod explain;
 mod headers;
+pub mod inbox;
 mod mac;
 mod mismatch;
 mod payload;

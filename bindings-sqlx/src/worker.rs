@@ -1,0 +1,127 @@
+//! A worker: it claims deliveries and gives each to a handler, in a transaction.
+
+use std::error::Error;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hookseal::inbox::{Claimed, InboxError};
+use sqlx::Transaction;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use crate::engine::Engine;
+use crate::inbox::Inbox;
+
+/// What a handler gives.
+pub type Handled<'a> =
+    Pin<Box<dyn Future<Output = Result<(), Box<dyn Error + Send + Sync>>> + Send + 'a>>;
+
+/// Handles a delivery. What it writes in the transaction is committed together with the record that
+/// the delivery is done, and rolled back if it gives an error; the delivery is then tried again.
+pub type Handler<DB> =
+    dyn for<'a> Fn(&'a Claimed, &'a mut Transaction<'static, DB>) -> Handled<'a> + Send + Sync;
+
+/// Handles what an inbox holds, until it is told to stop.
+#[derive(Clone, Debug)]
+pub struct Worker<DB: Engine> {
+    inbox: Inbox<DB>,
+    concurrency: usize,
+    idle: Duration,
+}
+
+impl<DB: Engine> Worker<DB> {
+    /// Returns a worker that handles one delivery at a time.
+    #[must_use]
+    pub fn new(inbox: Inbox<DB>) -> Self {
+        Self { inbox, concurrency: 1, idle: Duration::from_secs(1) }
+    }
+
+    /// Sets how many deliveries are handled at once. Each needs a connection of the pool.
+    #[must_use]
+    pub fn concurrency(mut self, concurrency: usize) -> Self {
+        self.concurrency = concurrency.max(1);
+        self
+    }
+
+    /// Sets how long to wait before looking again when nothing is due; a second if not given.
+    #[must_use]
+    pub fn idle(mut self, idle: Duration) -> Self {
+        self.idle = idle;
+        self
+    }
+
+    /// Handles deliveries until `stop` ends; what is being handled then is handled to its end.
+    /// A database that cannot be reached is waited for.
+    pub async fn run(&self, handler: Arc<Handler<DB>>, stop: impl Future<Output = ()>) {
+        let permits = Arc::new(Semaphore::new(self.concurrency));
+        let mut running = JoinSet::new();
+        let mut stop = core::pin::pin!(stop);
+        loop {
+            let permit = tokio::select! {
+                () = &mut stop => break,
+                permit = permits.clone().acquire_owned() => permit,
+            };
+            let Ok(permit) = permit else { break };
+            let Some(claimed) = self.next().await else {
+                drop(permit);
+                tokio::select! {
+                    () = &mut stop => break,
+                    () = tokio::time::sleep(self.idle) => continue,
+                }
+            };
+            let (inbox, handler) = (self.inbox.clone(), handler.clone());
+            running.spawn(async move {
+                handle(&inbox, &claimed, &*handler).await;
+                drop(permit);
+            });
+            while running.try_join_next().is_some() {}
+        }
+        while running.join_next().await.is_some() {}
+    }
+
+    async fn next(&self) -> Option<Claimed> {
+        self.inbox.claim(1).await.ok()?.into_iter().next()
+    }
+}
+
+/// Handles one delivery to its end. What cannot be recorded is tried again when its lease ends.
+async fn handle<DB: Engine>(inbox: &Inbox<DB>, claimed: &Claimed, handler: &Handler<DB>) {
+    let extending = async {
+        loop {
+            tokio::time::sleep(inbox.lease() / 3).await;
+            if inbox.extend(claimed).await.is_err() {
+                break;
+            }
+        }
+        core::future::pending::<()>().await;
+    };
+    let done = tokio::select! {
+        done = attempt(inbox, claimed, handler) => done,
+        () = extending => Ok(()),
+    };
+    if let Err(error) = done {
+        let _ = inbox.release(claimed, &error).await;
+    }
+}
+
+/// Runs the handler in a transaction with the record that the delivery is done; gives what to say of
+/// an error.
+async fn attempt<DB: Engine>(
+    inbox: &Inbox<DB>,
+    claimed: &Claimed,
+    handler: &Handler<DB>,
+) -> Result<(), String> {
+    let database = |error: sqlx::Error| format!("database: {}", kind(&error));
+    let mut transaction = inbox.pool().begin().await.map_err(database)?;
+    handler(claimed, &mut transaction).await.map_err(|error| error.to_string())?;
+    let completed: Result<(), InboxError> = inbox.complete(&mut transaction, claimed).await;
+    completed.map_err(|error| error.message().to_owned())?;
+    transaction.commit().await.map_err(database)
+}
+
+/// The kind of a database's error, without rows' values.
+fn kind(error: &sqlx::Error) -> String {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.map_or_else(|| "the connection failed".to_owned(), |code| format!("error {code}"))
+}

@@ -1,0 +1,384 @@
+//! The inbox on real servers: the same behaviour on each engine.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+
+mod servers;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+use hookseal::{SignOptions, Webhook};
+use hookseal_sqlx::{Backoff, Engine, Filter, Inbox, Options, Order, OrderBy, Received, State};
+use sqlx::{Executor, Pool};
+
+const SECRET: &str = "whsec_1b6f2ae8d0444a349cc1f4c8";
+
+/// A name of its own for each test's tables.
+pub(crate) fn prefix() -> String {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    format!("test{}", COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// An engine that the tests run on, with tables of their own for each test.
+pub(crate) trait Tested: Engine {
+    /// A pool of connections to a new and empty database, or prefix.
+    fn pool(name: &str) -> impl Future<Output = Pool<Self>> + Send;
+    /// Runs statements as they are.
+    fn execute(pool: &Pool<Self>, sql: &str) -> impl Future<Output = ()> + Send;
+}
+
+macro_rules! tested {
+    ($database:ty, $pool:expr) => {
+        impl Tested for $database {
+            async fn pool(name: &str) -> Pool<Self> {
+                let pool: Pool<Self> = $pool(name).await;
+                pool
+            }
+
+            async fn execute(pool: &Pool<Self>, sql: &str) {
+                pool.execute(sqlx::raw_sql(sql)).await.unwrap();
+            }
+        }
+    };
+}
+
+tested!(sqlx::Sqlite, async |name: &str| {
+    let path = servers::folder().join(format!("{name}.sqlite"));
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
+        .busy_timeout(Duration::from_secs(60));
+    Pool::connect_with(options).await.unwrap()
+});
+tested!(sqlx::Postgres, async |_: &str| Pool::connect(servers::postgresql()).await.unwrap());
+tested!(sqlx::MySql, async |_: &str| Pool::connect(servers::mysql()).await.unwrap());
+
+fn webhook() -> Arc<Webhook> {
+    Arc::new(Webhook::new("coverkit", [SECRET]).unwrap())
+}
+
+fn body(id: &str, policy: &str, rest: &str) -> Vec<u8> {
+    format!(
+        r#"{{"id":"{id}","type":"policy.created","data":{{"policy":"{policy}","note":"{rest}"}}}}"#
+    )
+    .into_bytes()
+}
+
+fn options(name: &str, order: Option<Order>) -> Options {
+    let backoff = Backoff { attempts: 3, first: Duration::ZERO, longest: Duration::ZERO };
+    Options {
+        sources: vec![("coverkit".to_owned(), webhook(), order)],
+        prefix: Some(format!("{name}_")),
+        backoff: Some(backoff),
+        lease: Some(Duration::from_secs(60)),
+    }
+}
+
+async fn inbox<DB: Tested>(name: &str, order: Option<Order>) -> Inbox<DB> {
+    let pool = DB::pool(name).await;
+    let inbox = Inbox::with_options(pool, options(name, order)).unwrap();
+    assert!(inbox.migrate().await.unwrap());
+    assert!(!inbox.migrate().await.unwrap());
+    inbox
+}
+
+async fn receive<DB: Tested>(inbox: &Inbox<DB>, body: &[u8]) -> Received {
+    let headers = webhook().sign(body, &SignOptions::new()).unwrap();
+    inbox.receive(None, body, &headers).await.unwrap().1
+}
+
+/// Ends the leases and waits of all: the tests wait for no clock.
+async fn make_due<DB: Tested>(inbox: &Inbox<DB>, name: &str) {
+    DB::execute(inbox.pool(), &format!("UPDATE {name}_job SET due = 0 WHERE due IS NOT NULL"))
+        .await;
+}
+
+async fn states<DB: Tested>(inbox: &Inbox<DB>) -> Vec<State> {
+    let mut entries = inbox.list(Filter::default()).await.unwrap();
+    entries.reverse();
+    entries.into_iter().map(|entry| entry.state).collect()
+}
+
+async fn a_delivery_is_stored_once_and_done_once<DB: Tested>(name: &str) {
+    let inbox = inbox::<DB>(name, None).await;
+    assert!(matches!(receive(&inbox, &body("e1", "p", "")).await, Received::Stored));
+    let again = receive(&inbox, &body("e1", "p", "")).await;
+    assert!(matches!(again, Received::Duplicate { is_conflict: false }), "{again:?}");
+    let other = receive(&inbox, &body("e1", "p", "other")).await;
+    assert!(matches!(other, Received::Duplicate { is_conflict: true }), "{other:?}");
+
+    let claimed = inbox.claim(10).await.unwrap();
+    assert_eq!(claimed.len(), 1);
+    let claimed = &claimed[0];
+    assert_eq!((claimed.attempt(), claimed.source()), (1, "coverkit"));
+    assert_eq!(claimed.event().id(), Some("e1"));
+    assert_eq!(claimed.event().body(), body("e1", "p", ""));
+    let age = SystemTime::now().duration_since(claimed.received_at()).unwrap_or_default();
+    assert!(age < Duration::from_secs(3600), "{age:?}");
+    assert!(inbox.claim(10).await.unwrap().is_empty());
+
+    let mut transaction = inbox.pool().begin().await.unwrap();
+    inbox.complete(&mut transaction, claimed).await.unwrap();
+    transaction.rollback().await.unwrap();
+    assert_eq!(states(&inbox).await, [State::Leased]);
+    let mut transaction = inbox.pool().begin().await.unwrap();
+    inbox.complete(&mut transaction, claimed).await.unwrap();
+    transaction.commit().await.unwrap();
+    assert_eq!(states(&inbox).await, [State::Done]);
+    let entry = &inbox.list(Filter::default()).await.unwrap()[0];
+    assert_eq!((entry.duplicates, entry.conflicts), (2, 1));
+    assert_eq!(entry.dedupe_key, "coverkit:e1");
+    assert!(inbox.replay(entry.seq).await.unwrap());
+    assert_eq!(inbox.claim(10).await.unwrap().len(), 1);
+}
+
+async fn a_worker_whose_lease_ended_completes_nothing<DB: Tested>(name: &str) {
+    let inbox = inbox::<DB>(name, None).await;
+    receive(&inbox, &body("e1", "p", "")).await;
+    let slow = inbox.claim(1).await.unwrap().remove(0);
+    make_due(&inbox, name).await;
+    let other = inbox.claim(1).await.unwrap().remove(0);
+    assert_eq!((other.seq(), other.attempt()), (slow.seq(), 2));
+
+    let mut transaction = inbox.pool().begin().await.unwrap();
+    let lost = inbox.complete(&mut transaction, &slow).await.unwrap_err();
+    assert_eq!(lost.code(), "lease_lost");
+    transaction.rollback().await.unwrap();
+    for error in [
+        inbox.release(&slow, "too late").await.unwrap_err(),
+        inbox.dead(&slow, "too late").await.unwrap_err(),
+        inbox.extend(&slow).await.unwrap_err(),
+    ] {
+        assert_eq!(error.code(), "lease_lost");
+    }
+    inbox.extend(&other).await.unwrap();
+    let mut transaction = inbox.pool().begin().await.unwrap();
+    inbox.complete(&mut transaction, &other).await.unwrap();
+    transaction.commit().await.unwrap();
+    assert_eq!(states(&inbox).await, [State::Done]);
+}
+
+async fn what_fails_is_tried_again_until_it_is_dead<DB: Tested>(name: &str) {
+    let inbox = inbox::<DB>(name, None).await;
+    receive(&inbox, &body("e1", "p", "")).await;
+    for attempt in 1..=3 {
+        let claimed = inbox.claim(1).await.unwrap().remove(0);
+        let wait = inbox.release(&claimed, "ValueError").await.unwrap();
+        assert_eq!(wait.is_none(), attempt == 3);
+    }
+    assert!(inbox.claim(1).await.unwrap().is_empty());
+    let entry = inbox.list(Filter { state: Some(State::Dead), ..Filter::default() }).await.unwrap();
+    assert_eq!(entry[0].error.as_deref(), Some("ValueError"));
+    let stats = inbox.stats().await.unwrap();
+    assert_eq!((stats.sources[0].dead, stats.sources[0].is_known), (1, true));
+
+    assert_eq!(inbox.retry(None).await.unwrap(), 1);
+    // A worker that dies with it again and again is no worker to give it to for ever.
+    for _ in 0..3 {
+        assert_eq!(inbox.claim(1).await.unwrap().len(), 1);
+        make_due(&inbox, name).await;
+    }
+    assert!(inbox.claim(1).await.unwrap().is_empty());
+    assert_eq!(states(&inbox).await, [State::Dead]);
+    assert_eq!(inbox.retry(Some(entry[0].seq)).await.unwrap(), 1);
+    assert_eq!(inbox.claim(1).await.unwrap()[0].attempt(), 1);
+}
+
+async fn once_is_true_once_and_belongs_to_the_transaction<DB: Tested>(name: &str) {
+    let inbox = inbox::<DB>(name, None).await;
+    let body = body("e1", "p", "");
+    let webhook = webhook();
+    let headers = webhook.sign(&body, &SignOptions::new()).unwrap();
+    let event = webhook.verify(&body, &headers).unwrap();
+    for (is_first, commits) in [(true, false), (true, true), (false, true)] {
+        let mut transaction = inbox.pool().begin().await.unwrap();
+        assert_eq!(inbox.once(&mut transaction, None, &event).await.unwrap(), is_first);
+        if commits {
+            transaction.commit().await.unwrap();
+        } else {
+            transaction.rollback().await.unwrap();
+        }
+    }
+    let again = inbox.receive(None, &body, &headers).await.unwrap().1;
+    assert!(matches!(again, Received::Duplicate { .. }), "{again:?}");
+    let entry = &inbox.list(Filter::default()).await.unwrap()[0];
+    assert_eq!((entry.state, entry.body_length), (State::Done, None));
+    assert!(!inbox.replay(entry.seq).await.unwrap());
+}
+
+async fn a_key_that_expired_does_not_swallow_an_event<DB: Tested>(name: &str) {
+    let inbox = inbox::<DB>(name, None).await;
+    receive(&inbox, &body("e1", "p", "")).await;
+    let age = format!("UPDATE {name}_delivery SET received_at = received_at - 20000000000");
+    DB::execute(inbox.pool(), &age).await;
+    // It is not done, so that it is not another event yet.
+    assert!(matches!(receive(&inbox, &body("e1", "p", "")).await, Received::Duplicate { .. }));
+    let claimed = inbox.claim(1).await.unwrap().remove(0);
+    let mut transaction = inbox.pool().begin().await.unwrap();
+    inbox.complete(&mut transaction, &claimed).await.unwrap();
+    transaction.commit().await.unwrap();
+    assert_eq!(inbox.prune(None).await.unwrap(), 0);
+    assert!(matches!(receive(&inbox, &body("e1", "p", "")).await, Received::Stored));
+    assert_eq!(states(&inbox).await, [State::Waiting]);
+
+    let claimed = inbox.claim(1).await.unwrap().remove(0);
+    let mut transaction = inbox.pool().begin().await.unwrap();
+    inbox.complete(&mut transaction, &claimed).await.unwrap();
+    transaction.commit().await.unwrap();
+    DB::execute(
+        inbox.pool(),
+        &format!("UPDATE {name}_job SET finished_at = finished_at - 20000000000"),
+    )
+    .await;
+    assert_eq!(inbox.prune(None).await.unwrap(), 1);
+    assert_eq!(states(&inbox).await, []);
+}
+
+async fn events_of_an_aggregate_are_handled_in_order<DB: Tested>(name: &str) {
+    let order =
+        Order { order_by: OrderBy::Sequence("/data/note".to_owned()), ..Order::by("/data/policy") };
+    let inbox = inbox::<DB>(name, Some(order)).await;
+    // The third arrives before the second.
+    for (id, policy, sequence) in
+        [("a1", "a", "1"), ("a3", "a", "3"), ("a2", "a", "2"), ("b1", "b", "1")]
+    {
+        assert!(matches!(receive(&inbox, &body(id, policy, sequence)).await, Received::Stored));
+    }
+    let mut handled = Vec::new();
+    for _ in 0..10 {
+        for claimed in inbox.claim(10).await.unwrap() {
+            let mut transaction = inbox.pool().begin().await.unwrap();
+            inbox.complete(&mut transaction, &claimed).await.unwrap();
+            transaction.commit().await.unwrap();
+            handled.push(claimed.event().id().unwrap().to_owned());
+        }
+        make_due(&inbox, name).await;
+    }
+    handled.retain(|id| id != "b1");
+    assert_eq!(handled, ["a1", "a2", "a3"]);
+
+    // One that is dead holds up those after it until it is discarded, and one that comes too late
+    // is said to.
+    for (id, sequence) in [("a4", "4"), ("a5", "5")] {
+        receive(&inbox, &body(id, "a", sequence)).await;
+    }
+    let dead = inbox.claim(10).await.unwrap().remove(0);
+    inbox.dead(&dead, "no").await.unwrap();
+    make_due(&inbox, name).await;
+    assert!(inbox.claim(10).await.unwrap().is_empty());
+    assert!(inbox.discard(dead.seq()).await.unwrap());
+    let last = inbox.claim(10).await.unwrap();
+    assert_eq!(last[0].event().id(), Some("a5"));
+    let mut transaction = inbox.pool().begin().await.unwrap();
+    inbox.complete(&mut transaction, &last[0]).await.unwrap();
+    transaction.commit().await.unwrap();
+    receive(&inbox, &body("a0", "a", "0")).await;
+    let entry = &inbox.list(Filter::default()).await.unwrap()[0];
+    assert!(entry.is_late, "{entry:?}");
+}
+
+async fn what_was_altered_is_not_believed<DB: Tested>(name: &str) {
+    let inbox = inbox::<DB>(name, None).await;
+    for (id, column) in [("e1", "body"), ("e2", "dedupe_key"), ("e3", "headers")] {
+        receive(&inbox, &body(id, "p", "")).await;
+        let value = if column == "headers" { "'[]'" } else { "digest" };
+        let key = format!("(SELECT MAX(seq) FROM {name}_job)");
+        DB::execute(
+            inbox.pool(),
+            &format!("UPDATE {name}_delivery SET {column} = {value} WHERE seq = {key}"),
+        )
+        .await;
+    }
+    assert!(inbox.claim(10).await.unwrap().is_empty());
+    assert_eq!(states(&inbox).await, [State::Dead; 3]);
+}
+
+async fn a_secret_rotated_away_is_waited_for<DB: Tested>(name: &str) {
+    let inbox = inbox::<DB>(name, None).await;
+    receive(&inbox, &body("e1", "p", "")).await;
+    let mut rotated = options(name, None);
+    rotated.sources[0].1 =
+        Arc::new(Webhook::new("coverkit", ["whsec_another_0123456789"]).unwrap());
+    let other = Inbox::with_options(inbox.pool().clone(), rotated).unwrap();
+    assert!(other.claim(10).await.unwrap().is_empty());
+    let entry = &inbox.list(Filter::default()).await.unwrap()[0];
+    assert_eq!((entry.state, entry.attempts), (State::Waiting, 0));
+    assert!(entry.error.as_deref().unwrap().starts_with("unknown key"), "{entry:?}");
+    make_due(&inbox, name).await;
+    assert_eq!(inbox.claim(10).await.unwrap().len(), 1);
+}
+
+async fn mistakes_are_told<DB: Tested>(name: &str) {
+    let pool = DB::pool(name).await;
+    let inbox = Inbox::with_options(pool, options(name, None)).unwrap();
+    let missing = inbox.claim(1).await.unwrap_err();
+    assert_eq!(missing.code(), "schema_missing");
+    assert!(missing.message().contains(&format!("hookseal inbox schema {}", DB::DIALECT)));
+    inbox.migrate().await.unwrap();
+    DB::execute(inbox.pool(), &format!("UPDATE {name}_inbox SET version = 99")).await;
+    let newer = Inbox::with_options(inbox.pool().clone(), options(name, None)).unwrap();
+    assert_eq!(newer.claim(1).await.unwrap_err().code(), "schema_version");
+    let body = body("e1", "p", "");
+    let headers = webhook().sign(&body, &SignOptions::new()).unwrap();
+    let unknown = newer.receive(Some("other"), &body, &headers).await.unwrap_err();
+    assert_eq!((unknown.code(), unknown.http_status()), ("unknown_source", 500));
+    let forged = newer.receive(None, b"{}", &headers).await.unwrap_err();
+    assert_eq!((forged.code(), forged.http_status()), ("signature_mismatch", 401));
+}
+
+async fn a_duplicate_does_not_overtake_an_open_transaction<DB: Tested>(name: &str) {
+    // SQLite waits for the writer before, for as long as its connection says.
+    if DB::DIALECT == hookseal_sqlx::Dialect::Sqlite {
+        return;
+    }
+    let inbox = inbox::<DB>(name, None).await;
+    let body = body("e1", "p", "");
+    let webhook = webhook();
+    let headers = webhook.sign(&body, &SignOptions::new()).unwrap();
+    let event = webhook.verify(&body, &headers).unwrap();
+    let mut transaction = inbox.pool().begin().await.unwrap();
+    assert!(inbox.once(&mut transaction, None, &event).await.unwrap());
+    let second = inbox.receive(None, &body, &headers).await.unwrap_err();
+    assert_eq!((second.code(), second.http_status()), ("in_progress", 503));
+    assert_eq!(second.retry_after(), Some(5));
+    transaction.rollback().await.unwrap();
+    assert!(matches!(inbox.receive(None, &body, &headers).await.unwrap().1, Received::Stored));
+}
+
+macro_rules! on_each_engine {
+    ($($test:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                super::$test::<sqlx::Sqlite>(&super::prefix()).await;
+            })+
+        }
+        mod postgresql {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                super::$test::<sqlx::Postgres>(&super::prefix()).await;
+            })+
+        }
+        mod mariadb {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                super::$test::<sqlx::MySql>(&super::prefix()).await;
+            })+
+        }
+    };
+}
+
+on_each_engine! {
+    a_delivery_is_stored_once_and_done_once,
+    a_worker_whose_lease_ended_completes_nothing,
+    what_fails_is_tried_again_until_it_is_dead,
+    once_is_true_once_and_belongs_to_the_transaction,
+    a_key_that_expired_does_not_swallow_an_event,
+    events_of_an_aggregate_are_handled_in_order,
+    what_was_altered_is_not_believed,
+    a_secret_rotated_away_is_waited_for,
+    mistakes_are_told,
+    a_duplicate_does_not_overtake_an_open_transaction,
+}

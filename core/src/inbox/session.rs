@@ -1,0 +1,238 @@
+//! A connection and an inbox together: how an operation runs the inbox's statements.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
+
+use super::dialect::Dialect;
+use super::failure::{
+    DatabaseError, Failure, InboxError, InboxErrorCode, no_transaction, open_transaction,
+};
+use super::handle::Shared;
+use super::operation::{Database, Row};
+use super::statements::SCHEMA_VERSION;
+use super::value::Value;
+
+/// Whether a transaction is open on a connection, as far as its driver knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TransactionState {
+    /// One is open, or the driver opens one before each statement by itself.
+    Open,
+    /// None is open.
+    Closed,
+    /// The driver does not know: the database is asked.
+    #[default]
+    Unknown,
+}
+
+pub(super) struct Session {
+    database: Database,
+    pub(super) shared: Arc<Shared>,
+    /// Whether another transaction was in the way of the last statement that failed.
+    conflict: AtomicBool,
+}
+
+impl Session {
+    pub(super) fn new(database: Database, shared: Arc<Shared>) -> Self {
+        Self { database, shared, conflict: AtomicBool::new(false) }
+    }
+
+    fn failed(&self, error: &DatabaseError) -> InboxError {
+        let is_conflict = error.failure(self.shared.dialect) == Failure::Conflict;
+        self.conflict.store(is_conflict, Relaxed);
+        InboxError::database(self.shared.dialect, error)
+    }
+
+    /// Whether what failed may succeed at once when it is done again, from the begin of its
+    /// transaction.
+    pub(super) fn was_conflict(&self) -> bool {
+        self.conflict.swap(false, Relaxed)
+    }
+
+    /// Inserts a row and returns whether it did: not if one with the same key is there.
+    pub(super) async fn insert(
+        &self,
+        name: &str,
+        parameters: Vec<Value>,
+    ) -> Result<bool, InboxError> {
+        let sql = self.shared.statements.get(name);
+        match self.database.change(sql, parameters).await {
+            Ok(count) => Ok(count > 0),
+            Err(error) if error.failure(self.shared.dialect) == Failure::Duplicate => Ok(false),
+            Err(error) => Err(self.failed(&error)),
+        }
+    }
+
+    /// Runs a statement as it is.
+    pub(super) async fn execute(&self, sql: String) -> Result<(), InboxError> {
+        self.database.change(sql, Vec::new()).await.map_err(|error| self.failed(&error))?;
+        Ok(())
+    }
+
+    pub(super) async fn query(
+        &self,
+        name: &str,
+        parameters: Vec<Value>,
+    ) -> Result<Vec<Row>, InboxError> {
+        let sql = self.shared.statements.get(name);
+        self.database.query(sql, parameters).await.map_err(|error| self.failed(&error))
+    }
+
+    /// Runs a query with a list of `list` parameters and a limit.
+    pub(super) async fn query_with(
+        &self,
+        name: &str,
+        parameters: Vec<Value>,
+        list: usize,
+        limit: usize,
+    ) -> Result<Vec<Row>, InboxError> {
+        let sql = self.shared.statements.with(name, list, limit);
+        self.database.query(sql, parameters).await.map_err(|error| self.failed(&error))
+    }
+
+    pub(super) async fn change(
+        &self,
+        name: &str,
+        parameters: Vec<Value>,
+    ) -> Result<u64, InboxError> {
+        let sql = self.shared.statements.get(name);
+        self.database.change(sql, parameters).await.map_err(|error| self.failed(&error))
+    }
+
+    /// Runs a change with a list of parameters, the last ones.
+    pub(super) async fn change_with(
+        &self,
+        name: &str,
+        parameters: Vec<Value>,
+        list: usize,
+    ) -> Result<u64, InboxError> {
+        let sql = self.shared.statements.with(name, list, 0);
+        self.database.change(sql, parameters).await.map_err(|error| self.failed(&error))
+    }
+
+    async fn control(&self, name: &str) -> Result<(), DatabaseError> {
+        self.database.control(&self.shared.statements.get(name)).await
+    }
+
+    /// Begins a transaction of the inbox's own.
+    pub(super) async fn begin(&self, state: TransactionState) -> Result<(), InboxError> {
+        self.refuse_open(state).await?;
+        self.check_version().await?;
+        self.start().await
+    }
+
+    /// Begins one for making the tables.
+    pub(super) async fn begin_unchecked(&self, state: TransactionState) -> Result<(), InboxError> {
+        self.refuse_open(state).await?;
+        self.start().await
+    }
+
+    async fn refuse_open(&self, state: TransactionState) -> Result<(), InboxError> {
+        let is_open = match state {
+            TransactionState::Open => true,
+            TransactionState::Closed => false,
+            // SQLite refuses to begin a second one; the others would commit or join the first.
+            TransactionState::Unknown => {
+                self.shared.dialect != Dialect::Sqlite && self.is_open().await?
+            }
+        };
+        if is_open { Err(open_transaction()) } else { Ok(()) }
+    }
+
+    async fn start(&self) -> Result<(), InboxError> {
+        if self.shared.dialect == Dialect::Mysql {
+            self.control("isolation").await.map_err(|error| self.failed(&error))?;
+        }
+        self.control("begin").await.map_err(|error| self.failed(&error))
+    }
+
+    /// Commits the inbox's own transaction, or rolls it back if what was done in it failed.
+    pub(super) async fn end<T>(&self, done: Result<T, InboxError>) -> Result<T, InboxError> {
+        match done {
+            Ok(done) => {
+                if let Err(error) = self.control("commit").await {
+                    // It may be open still, as with SQLite's BUSY.
+                    let _ = self.control("rollback").await;
+                    return Err(self.failed(&error));
+                }
+                Ok(done)
+            }
+            Err(error) => {
+                // The database may have ended it by itself: then there is nothing to roll back.
+                let _ = self.control("rollback").await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Makes sure that what follows belongs to a transaction of the caller's.
+    pub(super) async fn join(&self, state: TransactionState) -> Result<(), InboxError> {
+        let is_open = match state {
+            TransactionState::Open => true,
+            TransactionState::Closed => false,
+            TransactionState::Unknown => self.is_open().await?,
+        };
+        if !is_open {
+            return Err(no_transaction());
+        }
+        self.check_version().await
+    }
+
+    /// Asks the database whether a transaction is open, and leaves it as it is.
+    async fn is_open(&self) -> Result<bool, InboxError> {
+        let dialect = self.shared.dialect;
+        if dialect == Dialect::Sqlite {
+            return match self.control("probe").await {
+                Ok(()) => {
+                    self.control("rollback").await.map_err(|error| self.failed(&error))?;
+                    Ok(false)
+                }
+                Err(error) if error.failure(dialect) == Failure::OpenTransaction => Ok(true),
+                Err(error) => Err(self.failed(&error)),
+            };
+        }
+        for name in ["probe", "probe_end"] {
+            match self.control(name).await {
+                Ok(()) => {}
+                Err(error) if error.failure(dialect) == Failure::NoTransaction => return Ok(false),
+                Err(error) => return Err(self.failed(&error)),
+            }
+        }
+        Ok(true)
+    }
+
+    /// Checks once that the tables are of this library's version.
+    pub(super) async fn check_version(&self) -> Result<(), InboxError> {
+        if self.shared.is_checked.load(Relaxed) {
+            return Ok(());
+        }
+        match self.version().await? {
+            Some(SCHEMA_VERSION) => {
+                self.shared.is_checked.store(true, Relaxed);
+                Ok(())
+            }
+            found => Err(wrong_version(found)),
+        }
+    }
+
+    /// The version that the tables say, none if they say none.
+    pub(super) async fn version(&self) -> Result<Option<i64>, InboxError> {
+        let rows = self.query("version", Vec::new()).await?;
+        Ok(rows.first().and_then(|row| row.integer(0)))
+    }
+}
+
+pub(super) fn wrong_version(found: Option<i64>) -> InboxError {
+    let message = match found {
+        Some(found) if found > SCHEMA_VERSION => format!(
+            "the inbox's tables are of version {found}, and this hookseal knows up to \
+             {SCHEMA_VERSION}: update it before it writes to them"
+        ),
+        Some(found) => format!(
+            "the inbox's tables are of version {found}, and this hookseal needs {SCHEMA_VERSION}: \
+             call `migrate`"
+        ),
+        None => "the inbox's table of its version is empty: it must hold one row".to_owned(),
+    };
+    InboxError::new(InboxErrorCode::SchemaVersion, message)
+}

@@ -1,0 +1,338 @@
+//! Storing a delivery once.
+
+use sha2::{Digest as _, Sha256};
+
+use super::deliveries::Received;
+use super::dialect::Dialect;
+use super::failure::{InboxError, InboxErrorCode};
+use super::handle::{Inbox, Source};
+use super::operation::Operation;
+use super::order::Place;
+use super::recorded;
+use super::retention::milliseconds;
+use super::session::{Session, TransactionState};
+use super::value::Value;
+use crate::headers::Headers;
+use crate::{Event, Field, encoding};
+
+/// The longest key that every engine's index takes.
+const MAX_KEY: usize = 512;
+
+/// The longest event type that is kept for people to see.
+const MAX_TYPE: usize = 255;
+
+/// After how long a delivery is looked at again whose predecessor was being changed, in
+/// milliseconds.
+pub(super) const LOOK_AGAIN: i64 = 1000;
+
+/// Bodies from here on may be more than a server takes in one statement.
+const LARGE_BODY: usize = 1 << 19;
+
+/// How often a transaction is begun anew that another one was in the way of.
+const TRIES: usize = 3;
+
+impl Inbox {
+    /// Verifies a delivery and makes the operation that stores it, to be handled by a worker.
+    ///
+    /// Answer the sender with success only if the operation gives [`Received`]: then the delivery
+    /// is committed. `source` may be left out if the inbox has but one. Only the headers that the
+    /// scheme reads are kept, and the body.
+    ///
+    /// # Errors
+    /// [`InboxErrorCode::UnknownSource`], and what [`Webhook::verify`](crate::Webhook::verify)
+    /// gives. The operation's errors: [`InboxErrorCode::InProgress`],
+    /// [`InboxErrorCode::Unavailable`], [`InboxErrorCode::TooLarge`],
+    /// [`InboxErrorCode::OpenTransaction`], and those of a missing or wrong schema.
+    pub fn receive<'b>(
+        &self,
+        source: Option<&str>,
+        body: &'b [u8],
+        headers: &(impl Headers + ?Sized),
+        state: TransactionState,
+    ) -> Result<(Event<'b>, Operation<Received>), InboxError> {
+        let (name, source) = self.0.source(source)?;
+        let event = source.webhook.verify(body, headers)?;
+        if event.is_check() {
+            return Ok((event, Operation::new(|_| async { Ok(Received::Check) })));
+        }
+        let mut record = Record::new(name, source, &event);
+        record.headers = Some(recorded::record(source.webhook.scheme().compiled(), headers));
+        record.body = Some(event.body().to_vec());
+        record.place = source.order.as_ref().and_then(|order| order.place(name, &event));
+        let shared = self.0.clone();
+        let operation = Operation::new(|database| async move {
+            let session = Session::new(database, shared);
+            for _ in 1..TRIES {
+                let done = store_alone(&session, &record, state).await;
+                if done.is_ok() || !session.was_conflict() {
+                    return done;
+                }
+            }
+            store_alone(&session, &record, state).await
+        });
+        Ok((event, operation))
+    }
+
+    /// Makes the operation that records an event as handled in the caller's open transaction. It
+    /// gives true the first time and false for a duplicate.
+    ///
+    /// The record is committed, or rolled back, with what the caller writes in the same
+    /// transaction. Only the event's key is kept, not its body.
+    ///
+    /// # Errors
+    /// [`InboxErrorCode::UnknownSource`]. The operation's errors:
+    /// [`InboxErrorCode::NoTransaction`], [`InboxErrorCode::InProgress`] while another transaction
+    /// that handles the same event is open, [`InboxErrorCode::Unavailable`], and those of a missing
+    /// or wrong schema. After any of them roll back and answer with its status.
+    pub fn once(
+        &self,
+        source: Option<&str>,
+        event: &Event<'_>,
+        state: TransactionState,
+    ) -> Result<Operation<bool>, InboxError> {
+        let (name, source) = self.0.source(source)?;
+        if source.webhook.scheme().name() != event.provider() {
+            return Err(InboxError::new(
+                InboxErrorCode::UnknownSource,
+                format!(
+                    "the event was sent by `{}`, and the source's webhook is of `{}`: name the \
+                     source that it came from",
+                    event.provider(),
+                    source.webhook.scheme().name()
+                ),
+            ));
+        }
+        let record = Record::new(name, source, event);
+        let shared = self.0.clone();
+        Ok(Operation::new(|database| async move {
+            let session = Session::new(database, shared);
+            session.join(state).await?;
+            Ok(matches!(store(&session, &record).await?, Received::Stored))
+        }))
+    }
+}
+
+/// A delivery to be stored.
+struct Record {
+    source: String,
+    key: Vec<u8>,
+    /// How long the key counts, in milliseconds.
+    retention: i64,
+    event_type: String,
+    digest: Vec<u8>,
+    /// None where only the key is kept, for an event that is handled already.
+    headers: Option<String>,
+    body: Option<Vec<u8>>,
+    place: Option<Place>,
+}
+
+impl Record {
+    fn new(name: &str, source: &Source, event: &Event<'_>) -> Self {
+        let is_by_id = event.id().is_some() && !event.unsigned().contains(&Field::Id);
+        let retention = if is_by_id { source.retention.by_id } else { source.retention.by_hash };
+        let event_type = event.event_type().chars().filter(|character| *character != '\0');
+        Self {
+            source: name.to_owned(),
+            key: key(event),
+            retention: milliseconds(retention),
+            event_type: event_type.take(MAX_TYPE).collect(),
+            digest: Sha256::digest(event.body()).to_vec(),
+            headers: None,
+            body: None,
+            place: None,
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        self.body.is_none()
+    }
+
+    /// What stands for the inbox, the source and the key among PostgreSQL's advisory locks.
+    fn lock(&self, prefix: &str) -> i64 {
+        let mut digest = Sha256::new();
+        for part in [prefix.as_bytes(), self.source.as_bytes(), &self.key] {
+            digest.update(part);
+            digest.update([0]);
+        }
+        let bytes = digest.finalize();
+        i64::from_be_bytes(core::array::from_fn(|index| bytes[index]))
+    }
+
+    fn delivery(&self) -> Vec<Value> {
+        vec![
+            self.source.as_str().into(),
+            self.key.as_slice().into(),
+            self.event_type.as_str().into(),
+            self.headers.clone().into(),
+            self.body.clone().into(),
+            self.digest.as_slice().into(),
+        ]
+    }
+}
+
+/// The event's key as the table has it: what is too long for an index, or holds NUL, is hashed.
+pub(super) fn key(event: &Event<'_>) -> Vec<u8> {
+    let key = event.dedupe_key().into_bytes();
+    if key.len() <= MAX_KEY && !key.contains(&0) {
+        return key;
+    }
+    format!("sha256:{}", encoding::encode_hex(&Sha256::digest(&key))).into_bytes()
+}
+
+/// How a delivery's job begins.
+struct Start {
+    state: &'static str,
+    /// Milliseconds until it is due.
+    delay: Option<i64>,
+    is_late: bool,
+}
+
+/// Stores in a transaction of its own.
+async fn store_alone(
+    session: &Session,
+    record: &Record,
+    state: TransactionState,
+) -> Result<Received, InboxError> {
+    session.begin(state).await?;
+    let done = store(session, record).await;
+    session.end(done).await
+}
+
+async fn store(session: &Session, record: &Record) -> Result<Received, InboxError> {
+    check_size(session, record).await?;
+    // Again where what was there has expired, or was pruned in the meantime.
+    for _ in 0..TRIES {
+        let start = start(session, record).await?;
+        if insert(session, record, &start).await? {
+            return Ok(Received::Stored);
+        }
+        let (source, key) = (record.source.as_str(), record.key.as_slice());
+        let expired = session
+            .query("expire", vec![source.into(), key.into(), record.retention.into()])
+            .await?;
+        if let Some(seq) = expired.first().and_then(|row| row.integer(0)) {
+            delete(session, &[seq]).await?;
+            continue;
+        }
+        let digest = record.digest.as_slice();
+        let known = vec![digest.into(), source.into(), key.into()];
+        if session.change("count_duplicate", known.clone()).await? > 0 {
+            let found = session.query("is_conflict", known).await?;
+            let is_conflict = found.first().and_then(|row| row.integer(0)) == Some(1);
+            return Ok(Received::Duplicate { is_conflict });
+        }
+    }
+    Err(InboxError::new(
+        InboxErrorCode::Unavailable,
+        "the same delivery is stored and removed again and again: roll back and answer 503",
+    ))
+}
+
+/// Refuses what the server would not take, and would end the connection for.
+async fn check_size(session: &Session, record: &Record) -> Result<(), InboxError> {
+    let length = record.body.as_ref().map_or(0, Vec::len);
+    if session.shared.dialect != Dialect::Mysql || length < LARGE_BODY {
+        return Ok(());
+    }
+    let rows = session.query("largest_row", Vec::new()).await?;
+    let largest = rows.first().and_then(|row| row.integer(0)).unwrap_or(i64::MAX);
+    // A driver may write each byte as two.
+    if i64::try_from(length).unwrap_or(i64::MAX).saturating_mul(2) < largest {
+        return Ok(());
+    }
+    Err(InboxError::new(
+        InboxErrorCode::TooLarge,
+        format!(
+            "the body has {length} bytes, and the server takes statements of {largest}: raise \
+             `max_allowed_packet` to more than twice the body"
+        ),
+    ))
+}
+
+/// Where the delivery stands among those of its aggregate.
+async fn start(session: &Session, record: &Record) -> Result<Start, InboxError> {
+    if record.is_done() {
+        return Ok(Start { state: "done", delay: None, is_late: false });
+    }
+    let Some(place) = &record.place else {
+        return Ok(Start { state: "waiting", delay: Some(0), is_late: false });
+    };
+    let aggregate = place.aggregate.as_slice();
+    let later = session.query("is_late", vec![aggregate.into(), place.position.into()]).await?;
+    let is_late = !later.is_empty();
+    let (state, delay) = match head(session, aggregate).await? {
+        Some((head, position)) if position <= place.position => wait_for(session, head).await?,
+        // It is the first, or is looked at when it is claimed.
+        _ => ("waiting", Some(0)),
+    };
+    Ok(Start { state, delay, is_late })
+}
+
+/// The first of the aggregate's that is open, and its position.
+pub(super) async fn head(
+    session: &Session,
+    aggregate: &[u8],
+) -> Result<Option<(i64, i64)>, InboxError> {
+    let rows = session.query("head", vec![aggregate.into()]).await?;
+    Ok(rows.first().and_then(|row| Some((row.integer(0)?, row.integer(1)?))))
+}
+
+/// The state and the delay of one that comes after `head`.
+///
+/// While this transaction holds the head, its completion waits, and then sees who is blocked and
+/// promotes the next. Where a transaction holds it already, that one may not see it, so that this
+/// one is not blocked but looked at again. Writing to the head makes a completion fail that works on
+/// an older snapshot.
+pub(super) async fn wait_for(
+    session: &Session,
+    head: i64,
+) -> Result<(&'static str, Option<i64>), InboxError> {
+    if session.query("lock_head", vec![head.into()]).await?.is_empty() {
+        return Ok(("waiting", Some(LOOK_AGAIN)));
+    }
+    session.change("follow_head", vec![head.into()]).await?;
+    Ok(("blocked", None))
+}
+
+/// Whether it was inserted; not if it is there.
+async fn insert(session: &Session, record: &Record, start: &Start) -> Result<bool, InboxError> {
+    let place = record.place.as_ref();
+    let job = [
+        record.source.as_str().into(),
+        start.state.into(),
+        start.delay.into(),
+        i64::from(!record.is_done()).into(),
+        place.map(|place| place.aggregate.as_slice()).into(),
+        place.map_or(0, |place| place.position).into(),
+        i64::from(!record.is_done()).into(),
+        i64::from(start.is_late).into(),
+    ];
+    if session.shared.dialect == Dialect::Postgresql {
+        let mut parameters = vec![record.lock(&session.shared.prefix).into()];
+        parameters.extend(record.delivery());
+        parameters.extend(job);
+        let rows = session.query("store_delivery", parameters).await?;
+        let row = rows.first();
+        if row.and_then(|row| row.integer(0)) != Some(1) {
+            return Err(InboxError::new(
+                InboxErrorCode::InProgress,
+                "the same event is being stored or handled by a transaction that is still open: \
+                 roll back and answer 503, so that the sender comes again",
+            ));
+        }
+        return Ok(row.and_then(|row| row.integer(1)).is_some());
+    }
+    if !session.insert("store_delivery", record.delivery()).await? {
+        return Ok(false);
+    }
+    session.change("store_job", job.into()).await?;
+    Ok(true)
+}
+
+/// Removes deliveries.
+pub(super) async fn delete(session: &Session, seqs: &[i64]) -> Result<(), InboxError> {
+    let list: Vec<Value> = seqs.iter().map(|seq| (*seq).into()).collect();
+    session.change_with("delete_jobs", list.clone(), seqs.len()).await?;
+    session.change_with("delete_deliveries", list, seqs.len()).await?;
+    Ok(())
+}
