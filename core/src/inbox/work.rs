@@ -167,7 +167,8 @@ impl Held {
     }
 }
 
-/// Without NUL, which PostgreSQL does not take, and not longer than the table has room for.
+/// Returns the error's text without NUL, which PostgreSQL does not accept, and not longer than the
+/// column.
 fn shortened(error: &str) -> String {
     error.chars().filter(|character| *character != '\0').take(MAX_ERROR).collect()
 }
@@ -284,7 +285,7 @@ struct Stored {
 enum Refusal {
     /// The signature is right for no secret.
     UnknownKey,
-    /// It is not what was stored.
+    /// The delivery is not what was stored.
     Altered(&'static str),
 }
 
