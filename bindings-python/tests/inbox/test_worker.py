@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -123,16 +124,21 @@ def test_a_mistake_that_no_retry_mends_ends_the_worker(kind: Kind, tmp_path: Pat
         Worker(program.inbox, lambda claimed, connection: None, concurrency=0)
 
 
-def start(program: Program, mode: str) -> subprocess.Popen[str]:
+@contextmanager
+def started(program: Program, mode: str) -> Generator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "inbox.working", program.kind.name, str(program.folder)]
-    return subprocess.Popen(
+    with subprocess.Popen(
         [*command, program.prefix, mode],
         cwd=HERE.parent,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(HERE.parent)},
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def said(process: subprocess.Popen[str], line: str) -> None:
@@ -144,19 +150,19 @@ def said(process: subprocess.Popen[str], line: str) -> None:
 @pytest.mark.parametrize("mode", ["before", "after"])
 def test_a_worker_killed_in_the_middle_has_one_effect(program: Program, mode: str) -> None:
     program.receive(body("e1"))
-    killed = start(program, mode)
-    said(killed, "handling e1")
-    killed.kill()
-    assert killed.wait() == -signal.SIGKILL
-    # The server may take a moment to see that its client is gone.
+    with started(program, mode) as killed:
+        said(killed, "handling e1")
+        killed.kill()
+        assert killed.wait() == -signal.SIGKILL
+    # It waits for a server that takes a moment to see that its client is gone.
     program.make_due()
-    other = start(program, "on")
-    said(other, "handling e1")
-    said(other, "handled e1")
-    while program.states() != ["done"]:
-        assert other.poll() is None
-    other.send_signal(signal.SIGTERM)
-    assert other.wait() == 0
+    with started(program, "on") as other:
+        said(other, "handling e1")
+        said(other, "handled e1")
+        while program.states() != ["done"]:
+            assert other.poll() is None
+        other.send_signal(signal.SIGTERM)
+        assert other.wait() == 0
     assert program.count("effect") == 1
     assert program.inbox.list()[0].attempts == 2
 
@@ -165,13 +171,13 @@ def test_a_worker_killed_in_the_middle_has_one_effect(program: Program, mode: st
 def test_a_worker_that_is_stopped_handles_what_it_has_to_its_end(program: Program) -> None:
     for number in (1, 2):
         program.receive(body(f"e{number}"))
-    worker = start(program, "before")
-    said(worker, "handling e1")
-    worker.send_signal(signal.SIGTERM)
-    assert worker.stdin
-    worker.stdin.write("go on\n")
-    worker.stdin.close()
-    said(worker, "handled e1")
-    assert worker.wait() == 0
+    with started(program, "before") as worker:
+        said(worker, "handling e1")
+        worker.send_signal(signal.SIGTERM)
+        assert worker.stdin
+        worker.stdin.write("go on\n")
+        worker.stdin.flush()
+        said(worker, "handled e1")
+        assert worker.wait() == 0
     assert program.states() == ["done", "waiting"]
     assert program.count("effect") == 1
