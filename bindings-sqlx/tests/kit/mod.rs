@@ -82,6 +82,7 @@ tested!(sqlx::Sqlite, async |name: &str, waits: bool| {
         .filename(path)
         .create_if_missing(true)
         .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
+        .synchronous(sqlx::sqlite::SqliteSynchronous::Off)
         .busy_timeout(Duration::from_secs(if waits { 60 } else { 0 }));
     Pool::connect_with(options).await.unwrap()
 });
