@@ -6,10 +6,10 @@ use crate::failure::hookseal_error;
 
 /// An item of the arrays that C passes.
 pub(crate) trait Item {
-    /// Whether it is a valid item.
+    /// Returns `true` if the item is valid.
     fn is_valid(&self) -> bool;
 
-    /// Why it is invalid; `name` is what messages call it.
+    /// Returns the error of an invalid item; `name` is what messages call it.
     fn refusal(&self, name: &str) -> hookseal_error;
 }
 
