@@ -1,4 +1,4 @@
-//! The inbox as a program holds it, and how it is built.
+//! The inbox that a program holds, and its builder.
 
 use core::fmt;
 use std::collections::BTreeMap;
@@ -137,7 +137,7 @@ impl fmt::Debug for Inbox {
     }
 }
 
-/// Options of an [`Inbox`].
+/// A builder of an [`Inbox`] with its options.
 pub struct InboxBuilder {
     dialect: Dialect,
     placeholder: Placeholder,
@@ -148,15 +148,16 @@ pub struct InboxBuilder {
 }
 
 impl InboxBuilder {
-    /// Sets how the driver wants parameters to be marked; [`Placeholder::Question`] if not given.
+    /// Sets the form in which the driver wants parameters to be marked; [`Placeholder::Question`]
+    /// by default.
     #[must_use]
     pub fn placeholder(mut self, placeholder: Placeholder) -> Self {
         self.placeholder = placeholder;
         self
     }
 
-    /// Sets what stands before the tables' names; `hookseal_` if not given. It may name a schema of
-    /// the database's, such as `webhooks.`.
+    /// Sets the prefix of the tables' names; `hookseal_` by default. It may name a schema of the
+    /// database, such as `webhooks.`.
     #[must_use]
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = prefix.into();
@@ -177,15 +178,15 @@ impl InboxBuilder {
         self
     }
 
-    /// Sets how often a delivery is tried, and how long it waits in between.
+    /// Sets the number of attempts, and how long a delivery waits in between.
     #[must_use]
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
         self
     }
 
-    /// Sets how long a claimed delivery is a worker's own; 60 seconds if not given. After that
-    /// another worker may take it.
+    /// Sets the duration of the lease of a claimed delivery; 60 seconds by default. After that
+    /// another worker may claim it.
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {
         self.lease = lease;

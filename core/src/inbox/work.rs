@@ -1,4 +1,5 @@
-//! What workers do: claim deliveries, and complete, release, extend or give up each.
+//! The work of workers: claiming deliveries, and completing, releasing, extending or giving up
+//! each.
 
 use std::time::{Duration, SystemTime};
 
@@ -149,7 +150,7 @@ impl Held {
         }
     }
 
-    /// Whether a change found it still held.
+    /// Refuses a change that did not find the delivery still claimed.
     fn check(&self, changed: u64) -> Result<(), InboxError> {
         if changed > 0 {
             return Ok(());
@@ -166,7 +167,8 @@ impl Held {
     }
 }
 
-/// Without NUL, which PostgreSQL does not take, and not longer than the table has room for.
+/// Returns the error's text without NUL, which PostgreSQL does not accept, and not longer than the
+/// column.
 fn shortened(error: &str) -> String {
     error.chars().filter(|character| *character != '\0').take(MAX_ERROR).collect()
 }
@@ -197,7 +199,7 @@ async fn kill(session: &Session, held: &Held, error: String) -> Result<(), Inbox
     if blocks { Ok(()) } else { promote(session, held.aggregate.as_deref()).await }
 }
 
-/// Whether one that is dead holds up those after it.
+/// Returns `true` if a dead event holds up those after it.
 fn blocks(session: &Session, source: &str, aggregate: Option<&[u8]>) -> bool {
     let order = session.shared.sources.get(source).and_then(|source| source.order.as_ref());
     aggregate.is_some() && order.is_none_or(|order| order.dead_blocks)
@@ -283,7 +285,7 @@ struct Stored {
 enum Refusal {
     /// The signature is right for no secret.
     UnknownKey,
-    /// It is not what was stored.
+    /// The delivery is not what was stored.
     Altered(&'static str),
 }
 
