@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hookseal::inbox::{Entry, Filter, InboxError, Kept, Stats};
+use hookseal::inbox::{Dialect, Entry, Filter, InboxError, Kept, Stats};
 use hookseal_sqlx::Inbox;
 use sqlx::pool::PoolOptions;
 use sqlx::{MySql, Postgres, Sqlite};
@@ -38,7 +38,7 @@ impl Database {
         };
         let prefix = Some(prefix);
         let scheme = url.split(':').next().unwrap_or_default();
-        Ok(match hookseal::inbox::Dialect::from_name(scheme).map(|dialect| dialect.as_str()) {
+        Ok(match Dialect::from_name(scheme).map(Dialect::as_str) {
             Some("sqlite") => {
                 let pool = options().connect(url).await.map_err(unreachable)?;
                 Self::Sqlite(Inbox::for_administration(pool, prefix)?)
@@ -90,5 +90,5 @@ impl Database {
 
 /// One connection is enough for a command.
 fn options<DB: sqlx::Database>() -> PoolOptions<DB> {
-    PoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30))
+    PoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5))
 }

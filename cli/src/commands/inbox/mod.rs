@@ -1,5 +1,7 @@
 //! `hookseal inbox`: looks after the inbox in a database.
 
+#![expect(clippy::doc_markdown, reason = "these comments are the help, which shows no Markdown")]
+
 mod database;
 mod report;
 
@@ -24,7 +26,7 @@ pub(crate) struct InboxArgs {
 /// The database of an inbox.
 #[derive(Debug, Args)]
 struct DatabaseArgs {
-    /// The database: sqlite:FILE, postgresql://… or mysql://…
+    /// The database, as a URL: sqlite:FILE, postgresql://HOST/NAME or mysql://HOST/NAME
     #[arg(long, value_name = "URL", env = "HOOKSEAL_DATABASE", hide_env_values = true)]
     database: String,
 
