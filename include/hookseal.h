@@ -1,5 +1,5 @@
 /*
- * hookseal: verify webhook signatures and parse the payloads.
+ * hookseal: verify webhook signatures and parse what they carry.
  *
  *     hookseal_webhook *webhook;
  *     hookseal_event *event;

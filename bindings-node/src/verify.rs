@@ -10,13 +10,15 @@ use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use hookseal::{Error, Event, HeaderName, Headers, Webhook};
-use napi::bindgen_prelude::Float64Array;
+use napi::bindgen_prelude::{Float64Array, FromNapiRef as _, ValidateNapiValue as _};
 use napi::sys;
 
 use crate::call::{Call, Misuse};
+use crate::inbox::NativeEvent;
 use crate::slots::{FailureSlot, IN_RESULTS, NUMBERS, NumberSlot, TextSlot};
 use crate::text::{self, Scratch};
 
@@ -33,7 +35,7 @@ const HEADERS: usize = 2;
 
 /// What the functions of one webhook share.
 pub(crate) struct Receiver {
-    pub(crate) webhook: Webhook,
+    pub(crate) webhook: Arc<Webhook>,
     /// The headers that the scheme reads, each once.
     pub(crate) headers: Vec<HeaderName>,
     /// Where the numbers are left that a verification results in.
@@ -48,7 +50,7 @@ impl Receiver {
     /// `numbers` has room for [`NUMBERS`].
     pub(crate) fn new(webhook: Webhook, headers: Vec<HeaderName>, numbers: Float64Array) -> Self {
         Self {
-            webhook,
+            webhook: Arc::new(webhook),
             headers,
             numbers: numbers.as_ptr().cast(),
             _keeps_numbers: numbers,
@@ -158,6 +160,31 @@ fn data_json(
 ) -> Result<sys::napi_value, Refusal> {
     let part = call.argument(0).ok_or(Misuse::Type)?;
     scratch.json(call, part).ok_or(Refusal::TooLarge)
+}
+
+pub(crate) unsafe extern "C" fn event_of(
+    env: sys::napi_env,
+    info: sys::napi_callback_info,
+) -> sys::napi_value {
+    // SAFETY: Node-API calls this with a call of a function that was made with a receiver.
+    unsafe { guarded(env, info, verified_before) }
+}
+
+/// Reports an event that was verified before, by an inbox.
+fn verified_before(
+    call: &Call<'_>,
+    receiver: &Receiver,
+    _: &mut Scratch,
+) -> Result<sys::napi_value, Refusal> {
+    let value = call.argument(BODY).ok_or(Misuse::Type)?;
+    // SAFETY: the value is of this call, and it is validated before it is read.
+    let event = unsafe {
+        NativeEvent::validate(call.env, value)
+            .and_then(|_| NativeEvent::from_napi_ref(call.env, value))
+    };
+    let event = event.map_err(|_| Misuse::Type)?.event();
+    report(call, receiver, event)?;
+    text::byte_string(call, event.body()).ok_or(Refusal::TooLarge)
 }
 
 type Function = fn(&Call<'_>, &Receiver, &mut Scratch) -> Result<sys::napi_value, Refusal>;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-/// True if a webhook's events are asked for their data, which costs less to build while a body is
+/// Whether a webhook's events are asked for their data, which costs less to build while a body is
 /// validated than after.
 #[derive(Clone)]
 pub(crate) struct EagerData(Arc<AtomicBool>);
@@ -15,7 +15,7 @@ impl EagerData {
         Self(Arc::new(AtomicBool::new(true)))
     }
 
-    /// Returns `true` if data was asked for since the event before.
+    /// Whether data was asked for since the event before.
     #[inline]
     pub(crate) fn take(&self) -> bool {
         let was_asked = self.0.load(Relaxed);

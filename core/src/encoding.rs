@@ -53,7 +53,7 @@ impl Encoding {
         }
     }
 
-    /// Returns `true` if it is one of its characters.
+    /// Whether it is one of its characters.
     pub(crate) const fn has(self, byte: u8) -> bool {
         match self {
             Self::Hex => byte.is_ascii_hexdigit(),

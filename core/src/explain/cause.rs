@@ -1,4 +1,4 @@
-//! The causes of what was undone, of which findings are made.
+//! Why something was undone: what a finding is made of.
 
 use super::FindingCode;
 
@@ -7,11 +7,11 @@ use super::FindingCode;
 pub(super) struct Cause {
     pub(super) code: FindingCode,
     pub(super) evidence: String,
-    /// The fix, where the code's own fix would say too much.
+    /// How to fix it, where the code's own fix would say too much.
     pub(super) fix: Option<&'static str>,
 }
 
-/// The evidence of a cause, and its fix where the code's own fix would say too much.
+/// What speaks for a cause, and how to fix it where the code's own fix would say too much.
 pub(super) struct Evidence {
     text: String,
     fix: Option<&'static str>,
@@ -45,7 +45,7 @@ impl Causes {
         Self::default()
     }
 
-    /// Returns the number of causes.
+    /// How many faults.
     pub(super) fn count(&self) -> usize {
         self.0.len()
     }

@@ -1,16 +1,15 @@
-//! The claims that the headers may make: that a digest was made with an algorithm over some
-//! content.
+//! What the headers may claim: that a digest was made with an algorithm over some content.
 
 use super::budget::Budget;
+use super::came::{CameContent, CameDigest, Given, GivenHeader, Named};
 use super::cause::Causes;
 use super::part::{all, symptoms};
-use super::received::{Given, GivenHeader, Named, ReceivedContent, ReceivedDigest};
-use super::signed_values::{
+use super::texts::{
     Text, in_other_units, name_causes, other_ids, other_timestamps, readings, text, texts,
     timestamps_within,
 };
 use super::token::{Token, tokens};
-use super::{groups, signature};
+use super::{rooms, signature};
 use crate::encoding::KeyFormat;
 use crate::mac::{Algorithm, Digest};
 use crate::scheme::{Compiled, Content, Layout, Scheme, SignatureForm};
@@ -20,13 +19,13 @@ const MAX_CLAIMS: usize = 256;
 const MAX_DIGESTS: usize = 64;
 const MAX_ATTEMPTS: usize = 10_000;
 
-/// A claim: what is hashed except for the key and the body, and the digests that it would explain.
+/// What is hashed but for the key and the body, and the digests that bear it out.
 pub(super) struct Claim {
     pub(super) algorithm: Algorithm,
     pub(super) content: Content,
     pub(super) timestamp: String,
     pub(super) id: String,
-    /// The way in which the secret is read.
+    /// How the secret is read.
     pub(super) key: KeyFormat,
     digests: Vec<Claimed>,
 }
@@ -181,9 +180,9 @@ impl Claims<'_> {
         let name = header.display();
         for token in tokens(&reading.value) {
             for algorithm in algorithms(&token, form, may_be_cut) {
-                let received = ReceivedDigest { token: &token, form, name: &name, algorithm };
+                let came = CameDigest { token: &token, form, name: &name, algorithm };
                 let mut causes: Causes =
-                    symptoms(groups::DIGEST, &received).map(|(_, cause)| cause).collect();
+                    symptoms(rooms::DIGEST, &came).map(|(_, cause)| cause).collect();
                 if causes.count() == 0 {
                     // It is there already, or something else about the value is wrong.
                     causes.add(signature::otherwise(&name));
@@ -205,7 +204,7 @@ impl Claims<'_> {
 
         let timestamps = [timestamps, &self.other_timestamps].concat();
         let ids = [ids.as_slice(), &self.other_ids].concat();
-        let received = ReceivedContent {
+        let came = CameContent {
             own: &form.content,
             others: self.contents,
             has_timestamp: !timestamps.is_empty(),
@@ -214,7 +213,7 @@ impl Claims<'_> {
         if self.attempts > MAX_ATTEMPTS {
             return;
         }
-        for content in all(groups::CONTENT, &received, self.budget) {
+        for content in all(rooms::CONTENT, &came, self.budget) {
             let causes = found.causes.clone().and(&content.causes);
             let found = Found { digest: found.digest.clone(), causes, ..*found };
             self.add_all(&content.value, key, &found, &timestamps, &ids);
@@ -298,8 +297,7 @@ impl Claims<'_> {
     }
 }
 
-/// Returns the algorithms that a digest may have been made with: those that give as many bytes, and
-/// those that give more.
+/// What a digest may have been made with: what gives as many bytes, and what gives more.
 fn algorithms(
     token: &Token<'_>,
     form: &SignatureForm,

@@ -1,6 +1,6 @@
 //! Percent-encoding, as forms and URLs have it.
 
-/// The meaning of a `+`.
+/// What a `+` stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Plus {
     Space,

@@ -1,5 +1,5 @@
-//! The table of all findings, in the order in which they are listed: what happened and how to fix
-//! it. What differs from delivery to delivery is in a finding's evidence.
+//! Everything that explaining can find, in the order in which it is listed: what happened and how
+//! to fix it. What differs from delivery to delivery is in a finding's evidence.
 
 use super::code::finding_codes;
 
@@ -251,7 +251,7 @@ finding_codes! {
     }
 }
 
-/// Fixes for one kind of a cause, where the code's own fix would say too much.
+/// How to fix one kind of a cause, where the code's own fix would say too much.
 pub(super) mod fixes {
     pub(in crate::explain) const SECRET_LINE: &str = "Take off what is after the secret: an environment file of Docker's, of systemd or of a platform has no comments \
          after a value, and no `;` or `,`.";
@@ -266,10 +266,10 @@ pub(super) mod fixes {
          \"hex\"), or let the sender use the secret as it is, if it is yours.";
 }
 
-/// The conclusion where nothing was found.
+/// What to think where nothing was found.
 pub(super) const NO_CAUSE: &str = "No cause was found: the secret may be another one than the sender's, or the delivery is forged.";
 
-/// The next steps where nothing was found. The first is for those who gave no other secrets.
+/// What to try then. The first is for who has not done it.
 pub(super) const NEXT_STEPS: [&str; 4] = [
     "give the other secrets that you have as hints: of other endpoints, of the other mode, of before and after a rotation",
     "compare the secret's beginning, end and length with the sender's settings, or make a new one there",

@@ -1,18 +1,18 @@
-//! The places of an event's fields in a delivery.
+//! Where in a delivery an event's fields stand.
 
 use super::field::Field;
 use crate::clock::TimestampUnit;
 use crate::headers::HeaderName;
 use hookseal_json::Pointer;
 
-/// A place where a field may be.
+/// Where a field may stand.
 #[derive(Clone, Debug)]
 pub(crate) enum Place {
-    /// The first of these headers that is present.
+    /// In the first of these headers that is there.
     Header(Vec<HeaderName>),
-    /// The id that the signature covers.
+    /// It is the id that the signature covers.
     SignedId,
-    /// A JSON pointer into the body.
+    /// In the body.
     Pointer(Pointer),
 }
 
@@ -25,14 +25,14 @@ impl Place {
     }
 }
 
-/// A place where a time may be, and the unit in which it is written there.
+/// Where a time may stand, and how it is written there.
 #[derive(Clone, Debug)]
 pub(crate) struct MomentPlace {
     pub(crate) place: Place,
     pub(crate) unit: TimestampUnit,
 }
 
-/// The rule that says when an event is a test.
+/// When an event is a test.
 #[derive(Clone, Debug)]
 pub(crate) enum TestRule {
     Never,

@@ -11,10 +11,10 @@ mod body_truncated;
 
 pub(super) use body_charset::is_supposed;
 
-use super::part::Group;
-use super::received::Body;
+use super::came::Body;
+use super::part::Room;
 
-pub(super) const GROUP: Group<Body> = Group {
+pub(super) const ROOM: Room<Body> = Room {
     candidates: &[
         body_final_newline::CANDIDATES,
         body_line_endings::CANDIDATES,

@@ -3,18 +3,18 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
+use super::super::came::{Body, CameBody};
 use super::super::part::{Candidates, Effort, Offers};
-use super::super::received::{Body, ReceivedBody};
 
 pub(super) const CANDIDATES: Candidates<Body> =
     Candidates { code: FindingCode::BodyEscaped, effort: Effort::Read, offer };
 
-fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    let Some(text) = received.text() else { return ControlFlow::Continue(()) };
+fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let Some(text) = came.text() else { return ControlFlow::Continue(()) };
     let slashes = without_slashes(text);
-    offers.offer_inside(slashes, "quotes have a backslash before them", received)?;
+    offers.offer_inside(slashes, "quotes have a backslash before them", came)?;
     let entities = without_entities(text);
-    offers.offer_inside(entities, "HTML's entities stand in the body", received)
+    offers.offer_inside(entities, "HTML's entities stand in the body", came)
 }
 
 /// Without the backslashes that stand before quotes.

@@ -6,8 +6,8 @@ use hookseal_json::{RawString, TokenKind, tokens};
 
 use super::super::FindingCode;
 use super::super::body_encoding::from_base64;
+use super::super::came::{Body, CameBody};
 use super::super::part::{Candidates, Effort, Offers};
-use super::super::received::{Body, ReceivedBody};
 
 pub(super) const CANDIDATES: Candidates<Body> =
     Candidates { code: FindingCode::BodyWrapped, effort: Effort::Read, offer };
@@ -18,22 +18,21 @@ const MAX_INNER: usize = 16;
 /// How deep objects are taken out of it.
 const DEPTHS: core::ops::RangeInclusive<usize> = 1..=3;
 
-fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    let Some(text) = received.text() else { return ControlFlow::Continue(()) };
-    offers.offer_inside(in_request(text), "the body is a whole HTTP request", received)?;
-    offers.offer_inside(in_chunks(text), "the body is in chunks, as HTTP sends them", received)?;
+fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let Some(text) = came.text() else { return ControlFlow::Continue(()) };
+    offers.offer_inside(in_request(text), "the body is a whole HTTP request", came)?;
+    offers.offer_inside(in_chunks(text), "the body is in chunks, as HTTP sends them", came)?;
     for part in in_multipart(text) {
-        offers.offer_inside(Some(part), "the body is a multipart form", received)?;
+        offers.offer_inside(Some(part), "the body is a multipart form", came)?;
     }
-    let Some(text) = received.json().filter(|text| text.trim_start().starts_with(['{', '[']))
-    else {
+    let Some(text) = came.json().filter(|text| text.trim_start().starts_with(['{', '['])) else {
         return ControlFlow::Continue(());
     };
     for inner in inner(text) {
         let decoded = from_base64(&inner);
-        offers.offer_inside(Some(inner), "the body is a document with others inside", received)?;
+        offers.offer_inside(Some(inner), "the body is a document with others inside", came)?;
         let what = "the body is a document with others inside, as base64";
-        offers.offer_inside(decoded, what, received)?;
+        offers.offer_inside(decoded, what, came)?;
     }
     ControlFlow::Continue(())
 }
@@ -107,7 +106,7 @@ fn inner(text: &str) -> Vec<Vec<u8>> {
     texts
 }
 
-/// Returns `true` if a string begins as an object, an array, or base64 of one.
+/// Whether a string begins as an object, an array, or base64 of one.
 fn may_hold_document(string: &RawString<'_>) -> bool {
     let raw = string.as_raw_str().trim_start();
     ["{", "[", "eyJ", "ewo", "ew0", "W3s"].iter().any(|begin| raw.starts_with(begin))

@@ -1,9 +1,8 @@
-//! The document that contains the body: an event, a message or another one.
+//! What the body stands in: an event, a message or another document that holds it.
 
 mod body_wrapped;
 
-use super::part::Group;
-use super::received::Body;
+use super::came::Body;
+use super::part::Room;
 
-pub(super) const GROUP: Group<Body> =
-    Group { candidates: &[body_wrapped::CANDIDATES], symptoms: &[] };
+pub(super) const ROOM: Room<Body> = Room { candidates: &[body_wrapped::CANDIDATES], symptoms: &[] };

@@ -14,10 +14,10 @@ pub(super) use body_reserialised::offer_styles_of;
 pub(super) use style::{Escapes, Layout, Style};
 pub(super) use writer::write;
 
-use super::part::Group;
-use super::received::Body;
+use super::came::Body;
+use super::part::Room;
 
-pub(super) const GROUP: Group<Body> = Group {
+pub(super) const ROOM: Room<Body> = Room {
     candidates: &[
         body_reserialised::CANDIDATES,
         body_reserialised::CHANGED,

@@ -1,6 +1,6 @@
-//! The style in which a known provider writes its bodies, from its samples.
+//! How a known provider writes its bodies.
 
-use super::super::received::ReceivedBody;
+use super::super::came::CameBody;
 use super::style::{Escapes, Layout, Style};
 use super::traces::{Spacing, Traces, serialiser};
 use super::writer::write;
@@ -61,15 +61,15 @@ pub(super) const SHORTEST_FIELD: usize = 6;
 
 /// How long the body would be as the sender writes, in each way to escape characters: `None` if that
 /// is not known, the body is no serialiser's, or it is as long as what was sent.
-pub(super) fn lengths(received: &ReceivedBody<'_>) -> Option<Vec<usize>> {
-    let text = received.json().filter(|_| received.must_be_json() && !received.is_as_declared())?;
+pub(super) fn lengths(came: &CameBody<'_>) -> Option<Vec<usize>> {
+    let text = came.json().filter(|_| came.must_be_json() && !came.is_as_declared())?;
     serialiser(text)?;
-    let layout = Samples::of(received.scheme).layout()?;
+    let layout = Samples::of(came.scheme).layout()?;
     let limit = text.len().saturating_mul(8);
     let written = Escapes::distinct(text).into_iter().filter_map(|escapes| {
         write(text, Style { layout, escapes }, limit).ok().map(|written| written.len())
     });
-    let (lengths, declared): (Vec<usize>, usize) = (written.collect(), received.declared_length()?);
+    let (lengths, declared): (Vec<usize>, usize) = (written.collect(), came.declared_length()?);
     // A line break may follow.
     let is_as_long = lengths.iter().any(|length| declared == *length || declared == length + 1);
     (!is_as_long && !lengths.is_empty()).then_some(lengths)

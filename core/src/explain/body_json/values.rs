@@ -173,7 +173,7 @@ fn shortest(number: &str) -> Option<String> {
     Some(ryu_js::Buffer::new().format_finite(value).to_owned())
 }
 
-/// Returns `true` if an integer was rounded to what a double holds: JavaScript's beyond 2^53.
+/// Whether an integer was rounded to what a double holds: JavaScript's beyond 2^53.
 pub(super) fn is_rounded_integer(number: &str) -> bool {
     let digits = number.trim_start_matches('-');
     if digits.len() < 17 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -19,10 +19,10 @@ mod secret_wrapped;
 pub(super) use secret_other_webhook::of_hint;
 pub(super) use secret_unusable::none_given;
 
-use super::part::Group;
-use super::received::Secret;
+use super::came::Secret;
+use super::part::Room;
 
-pub(super) const GROUP: Group<Secret> = Group {
+pub(super) const ROOM: Room<Secret> = Room {
     candidates: &[
         // Zeros are invisible too.
         secret_charset::CANDIDATES,
@@ -45,16 +45,16 @@ pub(super) const GROUP: Group<Secret> = Group {
     ],
 };
 
-/// The causes for which no webhook can be built with a secret.
-pub(super) const REFUSALS: Group<Secret> = Group {
+/// Why no webhook can be built with a secret.
+pub(super) const REFUSALS: Room<Secret> = Room {
     candidates: &[],
     symptoms: &[secret_unusable::SYMPTOM, secret_quoted::SYMPTOM, secret_whitespace::SYMPTOM],
 };
 
 #[cfg(test)]
 mod tests {
+    use super::super::came::CameSecret;
     use super::super::part::symptoms;
-    use super::super::received::ReceivedSecret;
     use super::*;
     use crate::scheme::Scheme;
 
@@ -65,9 +65,8 @@ mod tests {
             .map(|name| Scheme::provider(name).expect("known"))
             .collect();
         let (bytes, prefixes) = (secret.as_bytes(), &[]);
-        let received =
-            ReceivedSecret { bytes, scheme: &scheme, others: &others, prefixes, body: b"" };
-        symptoms(&[&GROUP], &received).next().map(|(_, cause)| cause.code.as_str())
+        let came = CameSecret { bytes, scheme: &scheme, others: &others, prefixes, body: b"" };
+        symptoms(&[&ROOM], &came).next().map(|(_, cause)| cause.code.as_str())
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
+use super::super::came::{CameSecret, Secret};
 use super::super::part::{Candidates, Effort, Offers, Symptom, Weight};
-use super::super::received::{ReceivedSecret, Secret};
 use super::refused::refused;
 
 pub(super) const CANDIDATES: Candidates<Secret> =
@@ -20,11 +20,11 @@ fn is_invisible(char: char) -> bool {
         || matches!(char, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}')
 }
 
-fn offer(received: &ReceivedSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
-    if let Some(text) = received.text() {
+fn offer(came: &CameSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
+    if let Some(text) = came.text() {
         offer_without(text, offers)?;
     }
-    offer_with(received.bytes, offers)
+    offer_with(came.bytes, offers)
 }
 
 fn offer_without(text: &str, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
@@ -64,8 +64,8 @@ fn offer_with(secret: &[u8], offers: &mut Offers<'_, Secret>) -> ControlFlow<()>
     ControlFlow::Continue(())
 }
 
-fn shows(received: &ReceivedSecret<'_>) -> Option<String> {
-    refused(received, FindingCode::SecretWhitespace)
+fn shows(came: &CameSecret<'_>) -> Option<String> {
+    refused(came, FindingCode::SecretWhitespace)
 }
 
 /// What stands round the trimmed text: names of characters, which are no secret.

@@ -1,4 +1,4 @@
-//! The places of an event's fields.
+//! Where an event's fields stand.
 
 use super::problem::{Result, header_names, problem};
 use crate::clock::TimestampUnit;

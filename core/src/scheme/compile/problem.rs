@@ -1,9 +1,9 @@
-//! A problem of a scheme, with the key that has it.
+//! What is wrong with a scheme, and at which key.
 
 use crate::headers::HeaderName;
 use crate::scheme::document::OneOrMany;
 
-/// A problem of a scheme, with the key that has it.
+/// What is wrong, and at which key.
 pub(in crate::scheme) struct Problem {
     pub(in crate::scheme) path: String,
     pub(in crate::scheme) what: String,

@@ -1,4 +1,4 @@
-//! The place and form of the signature.
+//! Where the signature stands.
 
 use super::problem::{Result, header_names, problem};
 use crate::encoding::Encoding;
@@ -96,7 +96,7 @@ fn layout(path: &str, table: SignatureTable) -> Result<Layout> {
     }
 }
 
-/// Returns `true` if a header's value may hold it.
+/// Whether a header's value may hold it.
 fn is_visible(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }

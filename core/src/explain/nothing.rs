@@ -1,4 +1,4 @@
-//! The texts that languages print for a missing value, such as `undefined` and `None`.
+//! What languages print for nothing.
 
 const WORDS: [&str; 12] = [
     "undefined",
@@ -15,7 +15,7 @@ const WORDS: [&str; 12] = [
     "[object undefined]",
 ];
 
-/// Returns `true` if a text is what a language makes of a value that is not there, or is no text.
-pub(super) fn is_null_text(text: &str) -> bool {
+/// Whether a text is what a language makes of a value that is not there, or is no text.
+pub(super) fn is_nothing(text: &str) -> bool {
     WORDS.iter().any(|word| word.eq_ignore_ascii_case(text.trim()))
 }

@@ -1,22 +1,21 @@
-//! Descriptions of what is wrong with a signature header that has none of its scheme's forms.
+//! What is wrong with a signature header that has none of its forms.
 
 use super::signature::{Layout, SignatureForm, entries, value_of};
 
-/// Returns what is wrong with a value, compared with the form that it comes nearest to. Contains
-/// nothing of the value.
-pub(crate) fn malformation(forms: &[SignatureForm], value: &str) -> Option<String> {
-    let malformations = forms.iter().map(|form| form.malformation(value));
+/// What is wrong with the value, by the form that it comes nearest to. Holds nothing of the value.
+pub(crate) fn fault(forms: &[SignatureForm], value: &str) -> Option<String> {
+    let faults = forms.iter().map(|form| form.fault(value));
     // Of equally near ones the first.
-    let nearest = malformations.rev().max_by_key(|malformation| malformation.nearness)?;
+    let nearest = faults.rev().max_by_key(|fault| fault.nearness)?;
     (forms.len() == 1 || nearest.nearness > Nearness::Unlike).then_some(nearest.what)
 }
 
-struct Malformation {
+struct Fault {
     nearness: Nearness,
     what: String,
 }
 
-/// The nearness of a value to a form.
+/// How much of a form a value has.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Nearness {
     Unlike,
@@ -25,26 +24,20 @@ enum Nearness {
 }
 
 impl SignatureForm {
-    fn malformation(&self, value: &str) -> Malformation {
+    fn fault(&self, value: &str) -> Fault {
         match &self.layout {
             Layout::Single { prefix } => match value.strip_prefix(prefix.as_str()) {
-                None => Malformation::unlike(format!("it does not begin with `{prefix}`")),
-                Some(digest) if prefix.is_empty() => {
-                    Malformation::unlike(self.digest_problem(digest))
-                }
-                Some(digest) => Malformation::digest(self.digest_problem(digest)),
+                None => Fault::unlike(format!("it does not begin with `{prefix}`")),
+                Some(digest) if prefix.is_empty() => Fault::unlike(self.digest_fault(digest)),
+                Some(digest) => Fault::digest(self.digest_fault(digest)),
             },
             Layout::List { separator, prefix } => {
                 let mut digests =
                     entries(value, *separator).filter_map(|e| e.strip_prefix(prefix.as_str()));
                 match digests.next() {
-                    None => {
-                        Malformation::unlike(format!("none of its entries begins with `{prefix}`"))
-                    }
-                    Some(digest) if prefix.is_empty() => {
-                        Malformation::unlike(self.digest_problem(digest))
-                    }
-                    Some(digest) => Malformation::digest(self.digest_problem(digest)),
+                    None => Fault::unlike(format!("none of its entries begins with `{prefix}`")),
+                    Some(digest) if prefix.is_empty() => Fault::unlike(self.digest_fault(digest)),
+                    Some(digest) => Fault::digest(self.digest_fault(digest)),
                 }
             }
             Layout::Pairs { separator, signature, timestamp } => {
@@ -52,27 +45,27 @@ impl SignatureForm {
                 let digest = values(signature).next();
                 let Some(key) = timestamp else {
                     return match digest {
-                        None => Malformation::unlike(format!("it has no `{signature}=`")),
-                        Some(digest) => Malformation::digest(self.digest_problem(digest)),
+                        None => Fault::unlike(format!("it has no `{signature}=`")),
+                        Some(digest) => Fault::digest(self.digest_fault(digest)),
                     };
                 };
                 match (values(key).next(), digest) {
                     (None, None) => {
-                        Malformation::unlike(format!("it has neither `{key}=` nor `{signature}=`"))
+                        Fault::unlike(format!("it has neither `{key}=` nor `{signature}=`"))
                     }
-                    (None, Some(_)) => Malformation::partly(format!("it has no `{key}=`")),
-                    (Some(_), None) => Malformation::partly(format!("it has no `{signature}=`")),
+                    (None, Some(_)) => Fault::partly(format!("it has no `{key}=`")),
+                    (Some(_), None) => Fault::partly(format!("it has no `{signature}=`")),
                     (Some(first), Some(_)) if values(key).any(|other| other != first) => {
-                        Malformation::partly(format!("it has two `{key}=` that differ"))
+                        Fault::partly(format!("it has two `{key}=` that differ"))
                     }
-                    (Some(_), Some(digest)) => Malformation::digest(self.digest_problem(digest)),
+                    (Some(_), Some(digest)) => Fault::digest(self.digest_fault(digest)),
                 }
             }
         }
     }
 
-    /// Returns what is wrong with a text that is no digest.
-    fn digest_problem(&self, text: &str) -> String {
+    /// What is wrong with a text that is no digest.
+    fn digest_fault(&self, text: &str) -> String {
         let (length, expected) = (text.len(), self.encoding.encoded_len(self.algorithm));
         let what = self.encoding.characters();
         if !text.bytes().all(|byte| self.encoding.has(byte)) {
@@ -85,12 +78,12 @@ impl SignatureForm {
     }
 }
 
-/// Returns the values of a key.
+/// The values that a key has.
 fn values<'v>(value: &'v str, separator: char, key: &'v str) -> impl Iterator<Item = &'v str> {
     entries(value, separator).filter_map(move |entry| value_of(entry, key))
 }
 
-impl Malformation {
+impl Fault {
     fn unlike(what: String) -> Self {
         Self { nearness: Nearness::Unlike, what }
     }

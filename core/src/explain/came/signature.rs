@@ -5,30 +5,30 @@ use super::super::token::Token;
 use crate::mac::Algorithm;
 use crate::scheme::{Content, Layout, SignatureForm};
 
-/// The part of a header's value that may be the digest.
+/// Whatever in a header's value may be the digest.
 pub(in crate::explain) struct WrittenDigest;
 
 impl Part for WrittenDigest {
-    type Received<'c> = ReceivedDigest<'c>;
+    type Came<'c> = CameDigest<'c>;
     type Was = Algorithm;
 }
 
-pub(in crate::explain) struct ReceivedDigest<'c> {
+pub(in crate::explain) struct CameDigest<'c> {
     pub(in crate::explain) token: &'c Token<'c>,
-    /// The form in which the scheme writes it.
+    /// How the scheme writes it.
     pub(in crate::explain) form: &'c SignatureForm,
     /// The header's name.
     pub(in crate::explain) name: &'c str,
-    /// The algorithm that it is assumed to be made with.
+    /// What it is taken to be made with.
     pub(in crate::explain) algorithm: Algorithm,
 }
 
-impl ReceivedDigest<'_> {
+impl CameDigest<'_> {
     pub(in crate::explain) fn len(&self) -> usize {
         self.token.digest.as_bytes().len()
     }
 
-    /// Returns the scheme's prefix of a digest.
+    /// What the scheme has before a digest.
     pub(in crate::explain) fn form_prefix(&self) -> String {
         match &self.form.layout {
             Layout::Single { prefix } | Layout::List { prefix, .. } => prefix.clone(),
@@ -36,24 +36,24 @@ impl ReceivedDigest<'_> {
         }
     }
 
-    /// Returns `true` if only the beginning of the digest is here.
+    /// Whether only the beginning of the digest is here.
     pub(in crate::explain) fn is_cut(&self) -> bool {
         self.len() < self.algorithm.digest_len()
     }
 }
 
-/// The content that the digest is made over.
+/// What the digest is of.
 pub(in crate::explain) struct SignedContent;
 
 impl Part for SignedContent {
-    type Received<'c> = ReceivedContent<'c>;
+    type Came<'c> = CameContent<'c>;
     type Was = Content;
 }
 
-pub(in crate::explain) struct ReceivedContent<'c> {
-    /// The scheme's own content.
+pub(in crate::explain) struct CameContent<'c> {
+    /// What the scheme says.
     pub(in crate::explain) own: &'c Content,
-    /// The contents of the other known schemes.
+    /// What the other known schemes say.
     pub(in crate::explain) others: &'c [Content],
     pub(in crate::explain) has_timestamp: bool,
     pub(in crate::explain) has_id: bool,
