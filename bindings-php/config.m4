@@ -17,15 +17,16 @@ if test "$PHP_HOOKSEAL" != "no"; then
   AC_DEFINE_UNQUOTED([PHP_HOOKSEAL_VERSION], ["$hookseal_version"], [The version of the extension])
 
   if test "$PHP_HOOKSEAL" = "yes"; then
+    hookseal_least=`sed -n 's/^rust-version = "\(.*\)"$/\1/p' "$hookseal_root/Cargo.toml"`
     AC_PATH_PROG([HOOKSEAL_CARGO], [cargo], [], [$PATH$PATH_SEPARATOR$HOME/.cargo/bin])
     if test -z "$HOOKSEAL_CARGO"; then
-      AC_MSG_ERROR([cargo, which builds the hookseal library, is missing: install Rust 1.89 or later from https://rustup.rs, or give a prebuilt library with --with-hookseal=DIR])
+      AC_MSG_ERROR([cargo, which builds the hookseal library, is missing: install Rust $hookseal_least or later from https://rustup.rs, or give a prebuilt library with --with-hookseal=DIR])
     fi
-    AC_MSG_CHECKING([for Rust 1.89 or later])
+    AC_MSG_CHECKING([for Rust $hookseal_least or later])
     hookseal_rust=`cd "$hookseal_root" && "$HOOKSEAL_CARGO" --version 2>/dev/null | cut -d ' ' -f 2`
     hookseal_rust_minor=`echo "$hookseal_rust" | cut -d . -f 2`
-    if test "0$hookseal_rust_minor" -lt 88; then
-      AC_MSG_ERROR([$HOOKSEAL_CARGO is of version "$hookseal_rust", and 1.89 or later is needed: run "rustup update", or give a prebuilt library with --with-hookseal=DIR])
+    if test "0$hookseal_rust_minor" -lt "`echo "$hookseal_least" | cut -d . -f 2`"; then
+      AC_MSG_ERROR([$HOOKSEAL_CARGO is of version "$hookseal_rust", and $hookseal_least or later is needed: run "rustup update", or give a prebuilt library with --with-hookseal=DIR])
     fi
     AC_MSG_RESULT([$hookseal_rust])
     HOOKSEAL_ROOT="$hookseal_root"

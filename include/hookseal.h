@@ -1,5 +1,5 @@
 /*
- * hookseal: verify webhook signatures and parse what they carry.
+ * hookseal: verify webhook signatures and parse the payloads.
  *
  *     hookseal_webhook *webhook;
  *     hookseal_event *event;

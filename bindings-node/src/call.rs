@@ -189,7 +189,7 @@ impl<'c> Call<'c> {
         unsafe { sys::napi_set_element(self.env, array, index, value) };
     }
 
-    /// Whether the value is `undefined`.
+    /// Returns `true` if the value is `undefined`.
     pub(crate) fn is_undefined(&self, value: sys::napi_value) -> bool {
         let mut kind = 0;
         // SAFETY: `value` is of this call.

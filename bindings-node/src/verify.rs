@@ -59,7 +59,7 @@ impl Receiver {
         }
     }
 
-    /// Which of the remembered types it is; it is remembered if there is room.
+    /// Returns the index of a type among the remembered ones; it is remembered if there is room.
     fn type_index(&self, event_type: &str) -> Option<usize> {
         let mut types = self.types.borrow_mut();
         let known = types.iter().position(|known| **known == *event_type);
@@ -372,7 +372,7 @@ fn report(call: &Call<'_>, receiver: &Receiver, event: &Event<'_>) -> Result<(),
     Ok(())
 }
 
-/// Where `part` stands in `whole`, if it is a part of it.
+/// Returns the range of `part` in `whole`, if it is a part of it.
 fn place_in(whole: &str, part: &str) -> Option<Range<usize>> {
     let start = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
     let end = start.checked_add(part.len())?;

@@ -1,10 +1,10 @@
-//! Whether an event's data is built before it is asked for. It makes events faster, and changes
-//! nothing that they say.
+//! The decision whether an event's data is built before it is first read. It makes events faster,
+//! and does not change them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-/// Whether a webhook's events are asked for their data, which costs less to build while a body is
+/// True if a webhook's events are asked for their data, which costs less to build while a body is
 /// validated than after.
 #[derive(Clone)]
 pub(crate) struct EagerData(Arc<AtomicBool>);
@@ -15,7 +15,7 @@ impl EagerData {
         Self(Arc::new(AtomicBool::new(true)))
     }
 
-    /// Whether data was asked for since the event before.
+    /// Returns `true` if data was asked for since the event before.
     #[inline]
     pub(crate) fn take(&self) -> bool {
         let was_asked = self.0.load(Relaxed);

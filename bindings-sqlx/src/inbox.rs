@@ -19,11 +19,11 @@ pub struct Options {
     /// The webhooks whose deliveries are kept, each under a name that must not change, and the order
     /// that its events are handled in, if any.
     pub sources: Vec<(String, Arc<Webhook>, Option<Order>)>,
-    /// What stands before the tables' names; `hookseal_` if not given.
+    /// The prefix of the tables' names; `hookseal_` by default.
     pub prefix: Option<String>,
-    /// How often a delivery is tried, and how long it waits in between.
+    /// The number of attempts, and how long a delivery waits in between.
     pub backoff: Option<Backoff>,
-    /// How long a claimed delivery is a worker's own; 60 seconds if not given.
+    /// The duration of the lease of a claimed delivery; 60 seconds by default.
     pub lease: Option<Duration>,
 }
 

@@ -7,7 +7,7 @@ pub(crate) struct Provider {
     pub(crate) name: String,
     /// The name as the provider writes it.
     pub(crate) title: String,
-    /// Whether what is signed is what `JSON.stringify` makes of the body.
+    /// True if what is signed is what `JSON.stringify` makes of the body.
     pub(crate) signs_ecmascript: bool,
     /// The largest body that it documents, in bytes.
     pub(crate) largest_body: Option<usize>,
@@ -52,9 +52,9 @@ pub(crate) struct Field {
     /// The name in JSON.
     pub(crate) name: String,
     pub(crate) description: String,
-    /// Whether it is always there.
+    /// True if it is always there.
     pub(crate) required: bool,
-    /// Whether it may be null, which means the same as if it were not there.
+    /// True if it may be null, which means the same as if it were not there.
     pub(crate) nullable: bool,
     pub(crate) kind: Kind,
 }

@@ -120,7 +120,7 @@ fn samples(folder: &Path, provider: &str) -> Result<Vec<Sample>, Error> {
     Ok(samples)
 }
 
-/// Whether the parts fit together.
+/// Returns `true` if the parts fit together.
 fn check(provider: &Provider) -> Result<(), Error> {
     let mut seen = BTreeSet::new();
     for event in &provider.events {

@@ -62,7 +62,7 @@ fn show_genuine(
     Ok(())
 }
 
-/// Whether it was refused.
+/// Returns `true` if it was refused.
 fn show_forgery(out: &mut Output, provider: &Provider, forgery: &Forgery) -> std::io::Result<bool> {
     match verify(provider, &forgery.delivery) {
         Err(error) => {

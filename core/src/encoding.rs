@@ -53,7 +53,7 @@ impl Encoding {
         }
     }
 
-    /// Whether it is one of its characters.
+    /// Returns `true` if it is one of its characters.
     pub(crate) const fn has(self, byte: u8) -> bool {
         match self {
             Self::Hex => byte.is_ascii_hexdigit(),
@@ -78,9 +78,9 @@ impl Encoding {
 pub(crate) enum KeyFormat {
     /// The secret's own bytes.
     Verbatim,
-    /// Of the prefixes, the first that a secret begins with is taken off.
+    /// Hexadecimal digits, after the first of the prefixes that a secret begins with is removed.
     Hex { prefixes: Vec<String> },
-    /// Padded or not. Prefixes as with `Hex`.
+    /// Base64, padded or not, after a prefix is removed as with `Hex`.
     Base64 { prefixes: Vec<String> },
 }
 

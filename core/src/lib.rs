@@ -1,4 +1,4 @@
-//! Verify webhook signatures and parse what they carry.
+//! Verify webhook signatures and parse the payloads.
 //!
 //! A [`Webhook`] holds a provider's scheme and your secrets; [`Webhook::verify`] takes the raw
 //! body and the headers of a request, and gives an [`Event`] or an [`Error`]. There is no event

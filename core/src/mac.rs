@@ -14,7 +14,7 @@ pub(crate) enum Algorithm {
 impl Algorithm {
     pub(crate) const ALL: [Self; 3] = [Self::HmacSha1, Self::HmacSha256, Self::HmacSha512];
 
-    /// What it is called in a message.
+    /// Returns the algorithm's name for messages.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::HmacSha1 => "HMAC-SHA1",
@@ -23,7 +23,7 @@ impl Algorithm {
         }
     }
 
-    /// What senders call its hash in a header.
+    /// Returns the name that senders give its hash in a header.
     pub(crate) const fn hash(self) -> &'static str {
         match self {
             Self::HmacSha1 => "sha1",

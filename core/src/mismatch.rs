@@ -1,4 +1,4 @@
-//! What is said of a signature that does not match.
+//! The message about a signature that does not match.
 
 use crate::headers::{HeaderName, Headers};
 use crate::surface::Surface;

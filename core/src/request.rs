@@ -2,7 +2,7 @@
 
 use crate::clock::{Moment, TimestampUnit};
 use crate::headers::{HeaderName, Headers};
-use crate::scheme::{Compiled, Scheme, Signature, SignatureForm, SignatureHeader, fault};
+use crate::scheme::{Compiled, Scheme, Signature, SignatureForm, SignatureHeader, malformation};
 use crate::{Error, ErrorCode};
 
 /// A request's headers, and the scheme that says what to read in them.
@@ -190,8 +190,8 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
             self.scheme.title(),
             forms.join(", or ")
         );
-        if let Some(fault) = fault(&header.forms, value) {
-            what = format!("{what}; {fault}");
+        if let Some(malformation) = malformation(&header.forms, value) {
+            what = format!("{what}; {malformation}");
         }
         malformed(name, &what)
     }
@@ -209,7 +209,7 @@ fn unjoined(value: &str) -> Option<&str> {
     (!value.contains(", ")).then_some(value)
 }
 
-/// Whether it is what programs write for a value that they do not have.
+/// Returns `true` if it is what programs write for a value that they do not have.
 fn is_absent(value: &str) -> bool {
     let words = ["undefined", "null", "none", "nil", "nan", "false", "[object object]"];
     words.iter().any(|word| value.eq_ignore_ascii_case(word))
@@ -226,7 +226,7 @@ fn text<'h>(name: &HeaderName, value: &'h [u8]) -> Result<&'h str, Error> {
     }
 }
 
-/// That a header holds several values.
+/// Returns the error of a header that has several values.
 pub(crate) fn joined(name: &HeaderName) -> Error {
     malformed(
         name,
@@ -235,7 +235,7 @@ pub(crate) fn joined(name: &HeaderName) -> Error {
     )
 }
 
-/// That a signed timestamp is not what this form needs.
+/// Returns the error of a signed timestamp that is not what this form needs.
 pub(crate) fn malformed_timestamp(
     scheme: &Compiled,
     form: &SignatureForm,

@@ -33,8 +33,8 @@ fuzz_target!(|text: &str| {
     }
 });
 
-/// Whether the text opens at most so many containers at once, strings not told apart: enough to
-/// know where the limit cannot matter.
+/// Returns `true` if the text opens at most so many containers at once, strings not told apart:
+/// enough to know where the limit cannot matter.
 fn nests_at_most(text: &str, limit: usize) -> bool {
     let mut depth = 0_usize;
     text.bytes().all(|byte| {

@@ -337,7 +337,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a key and its colon.
-    #[inline]
+    #[inline(always)]
     fn key(&mut self) -> Step<RawString<'a>> {
         let mut cursor = self.cursor;
         self.key_start(&mut cursor)?;
@@ -366,7 +366,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the string whose opening quote comes next.
-    #[inline]
+    #[inline(always)]
     fn string<E>(&mut self) -> Step<RawString<'a>, E> {
         let mut cursor = self.cursor;
         cursor.find_quote();

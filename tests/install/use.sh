@@ -16,7 +16,9 @@ quietly() { "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "this failed: 
 project() { mkdir "$work/$1"; cd "$work/$1"; }
 
 # The secret, the signature and the body of the sample.
-mapfile -d '' -t delivery < <(python3 -c '
+delivery=()
+# macOS' bash has no mapfile.
+while IFS= read -r -d '' field; do delivery+=("$field"); done < <(python3 -c '
 import json, sys
 sample = json.load(open(sys.argv[1], encoding="utf-8"))
 headers = dict(sample["headers"])

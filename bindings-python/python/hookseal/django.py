@@ -130,7 +130,7 @@ def _checked(request: Any) -> HttpRequest:
 
 
 def _dispatches_async(view: Callable[..., Any]) -> bool:
-    """Whether it is the dispatch of a class whose handlers are async, and must be awaited too."""
+    """Returns True for the dispatch of a class with async handlers, which must be awaited."""
     method = getattr(view, "func", view)  # as method_decorator wraps it
     return bool(getattr(getattr(method, "__self__", None), "view_is_async", False))
 

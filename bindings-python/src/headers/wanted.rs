@@ -47,13 +47,14 @@ impl Wanted {
         &self.names
     }
 
-    /// Whether a name may be as long: most of a request's are passed over by that alone.
+    /// Returns `true` if a name may be as long: most of a request's are passed over by that alone.
     #[inline]
     pub(crate) fn has_length(&self, length: usize) -> bool {
         self.lengths >> (length % 64) & 1 == 1
     }
 
-    /// Whether a pair is plainly of another header, as most are: without counting references.
+    /// Returns `true` if a pair is plainly of another header, as most are: without counting
+    /// references.
     #[inline]
     pub(super) fn passes_over(&self, pair: &Bound<'_, PyAny>) -> bool {
         let Ok(pair) = pair.cast_exact::<PyTuple>() else { return false };

@@ -211,7 +211,7 @@ pub(crate) fn answering_by_number(answer: fn(usize) -> &'static [u8]) -> SocketA
     address
 }
 
-/// Whether a request with a `Content-Length` is there to its end.
+/// Returns `true` if a request with a `Content-Length` is there to its end.
 fn is_whole(request: &[u8]) -> bool {
     let Some(end) = request.windows(4).position(|end| end == b"\r\n\r\n") else { return false };
     let head = String::from_utf8_lossy(&request[..end]).to_ascii_lowercase();

@@ -1,5 +1,5 @@
-//! How much work explaining may do: bytes that are hashed or written, so that the same delivery
-//! gets the same answer on every machine.
+//! The limit of the work that explaining may do, in bytes that are hashed or written, so that the
+//! same delivery gets the same answer on every machine.
 
 use core::cell::Cell;
 
@@ -39,7 +39,7 @@ impl Budget {
         true
     }
 
-    /// Whether about so many bytes may be made; if not, something is left out.
+    /// Returns `true` if about so many bytes may be made; if not, something is left out.
     pub(super) fn allows(&self, bytes: usize) -> bool {
         let allows = bytes <= self.available();
         self.exhausted.set(self.exhausted.get() || !allows);
@@ -51,7 +51,7 @@ impl Budget {
         self.left.get().saturating_sub(self.kept.get())
     }
 
-    /// Whether anything was left out for want of budget.
+    /// Returns `true` if anything was left out for want of budget.
     pub(super) fn is_exhausted(&self) -> bool {
         self.exhausted.get()
     }

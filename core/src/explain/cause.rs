@@ -1,4 +1,4 @@
-//! Why something was undone: what a finding is made of.
+//! The causes of what was undone, of which findings are made.
 
 use super::FindingCode;
 
@@ -7,11 +7,11 @@ use super::FindingCode;
 pub(super) struct Cause {
     pub(super) code: FindingCode,
     pub(super) evidence: String,
-    /// How to fix it, where the code's own fix would say too much.
+    /// The fix, where the code's own fix would say too much.
     pub(super) fix: Option<&'static str>,
 }
 
-/// What speaks for a cause, and how to fix it where the code's own fix would say too much.
+/// The evidence of a cause, and its fix where the code's own fix would say too much.
 pub(super) struct Evidence {
     text: String,
     fix: Option<&'static str>,
@@ -45,7 +45,7 @@ impl Causes {
         Self::default()
     }
 
-    /// How many faults.
+    /// Returns the number of causes.
     pub(super) fn count(&self) -> usize {
         self.0.len()
     }

@@ -1,15 +1,16 @@
-//! What the headers may claim: that a digest was made with an algorithm over some content.
+//! The claims that the headers may make: that a digest was made with an algorithm over some
+//! content.
 
 use super::budget::Budget;
-use super::came::{CameContent, CameDigest, Given, GivenHeader, Named};
 use super::cause::Causes;
 use super::part::{all, symptoms};
-use super::texts::{
+use super::received::{Given, GivenHeader, Named, ReceivedContent, ReceivedDigest};
+use super::signed_values::{
     Text, in_other_units, name_causes, other_ids, other_timestamps, readings, text, texts,
     timestamps_within,
 };
 use super::token::{Token, tokens};
-use super::{rooms, signature};
+use super::{groups, signature};
 use crate::encoding::KeyFormat;
 use crate::mac::{Algorithm, Digest};
 use crate::scheme::{Compiled, Content, Layout, Scheme, SignatureForm};
@@ -19,13 +20,13 @@ const MAX_CLAIMS: usize = 256;
 const MAX_DIGESTS: usize = 64;
 const MAX_ATTEMPTS: usize = 10_000;
 
-/// What is hashed but for the key and the body, and the digests that bear it out.
+/// A claim: what is hashed except for the key and the body, and the digests that it would explain.
 pub(super) struct Claim {
     pub(super) algorithm: Algorithm,
     pub(super) content: Content,
     pub(super) timestamp: String,
     pub(super) id: String,
-    /// How the secret is read.
+    /// The way in which the secret is read.
     pub(super) key: KeyFormat,
     digests: Vec<Claimed>,
 }
@@ -180,9 +181,9 @@ impl Claims<'_> {
         let name = header.display();
         for token in tokens(&reading.value) {
             for algorithm in algorithms(&token, form, may_be_cut) {
-                let came = CameDigest { token: &token, form, name: &name, algorithm };
+                let received = ReceivedDigest { token: &token, form, name: &name, algorithm };
                 let mut causes: Causes =
-                    symptoms(rooms::DIGEST, &came).map(|(_, cause)| cause).collect();
+                    symptoms(groups::DIGEST, &received).map(|(_, cause)| cause).collect();
                 if causes.count() == 0 {
                     // It is there already, or something else about the value is wrong.
                     causes.add(signature::otherwise(&name));
@@ -204,7 +205,7 @@ impl Claims<'_> {
 
         let timestamps = [timestamps, &self.other_timestamps].concat();
         let ids = [ids.as_slice(), &self.other_ids].concat();
-        let came = CameContent {
+        let received = ReceivedContent {
             own: &form.content,
             others: self.contents,
             has_timestamp: !timestamps.is_empty(),
@@ -213,7 +214,7 @@ impl Claims<'_> {
         if self.attempts > MAX_ATTEMPTS {
             return;
         }
-        for content in all(rooms::CONTENT, &came, self.budget) {
+        for content in all(groups::CONTENT, &received, self.budget) {
             let causes = found.causes.clone().and(&content.causes);
             let found = Found { digest: found.digest.clone(), causes, ..*found };
             self.add_all(&content.value, key, &found, &timestamps, &ids);
@@ -297,7 +298,8 @@ impl Claims<'_> {
     }
 }
 
-/// What a digest may have been made with: what gives as many bytes, and what gives more.
+/// Returns the algorithms that a digest may have been made with: those that give as many bytes, and
+/// those that give more.
 fn algorithms(
     token: &Token<'_>,
     form: &SignatureForm,

@@ -7,10 +7,10 @@ use std::rc::Rc;
 use zeroize::Zeroizing;
 
 use super::budget::Budget;
-use super::came::{CameSecret, Material};
 use super::cause::Causes;
+use super::groups;
 use super::part::{Candidate, Change, Effort, each, symptoms};
-use super::rooms;
+use super::received::{Material, ReceivedSecret};
 use crate::encoding::KeyFormat;
 use crate::mac::{Algorithm, Keyed};
 
@@ -18,9 +18,9 @@ use crate::mac::{Algorithm, Keyed};
 pub(super) struct Key {
     pub(super) material: Material,
     pub(super) causes: Causes,
-    /// Which secret it is made of.
+    /// The index of the secret that it is made of.
     pub(super) secret: usize,
-    /// Whether it is one guess of many, which are not tried together with other causes.
+    /// True if it is one guess of many, which are not tried together with other causes.
     pub(super) is_guess: bool,
     ready: RefCell<Vec<Ready>>,
 }
@@ -54,8 +54,8 @@ impl Key {
 
 /// A secret that the receiver has.
 pub(super) struct Known<'s> {
-    pub(super) came: CameSecret<'s>,
-    /// Why it is looked at, if it is not one of the webhook's.
+    pub(super) received: ReceivedSecret<'s>,
+    /// The causes for which it is tried, if it is not one of the webhook's.
     pub(super) causes: Causes,
 }
 
@@ -68,16 +68,16 @@ const MAX_HELD: usize = 4 << 20;
 /// The keys of the secrets as they are, then with one cause undone, then with two.
 pub(super) fn keys(secrets: &[Known<'_>], budget: &Budget) -> Vec<Key> {
     let mut keys = Keys { found: Vec::new(), held: 0 };
-    let secrets = || secrets.iter().enumerate().filter(|(_, known)| known.came.is_secret());
+    let secrets = || secrets.iter().enumerate().filter(|(_, known)| known.received.is_secret());
     for (secret, known) in secrets() {
-        let refused = symptoms(rooms::REFUSED_SECRET, &known.came).next();
+        let refused = symptoms(groups::REFUSED_SECRET, &known.received).next();
         let refused: Causes = refused.map(|(_, cause)| cause).into_iter().collect();
-        let material = Material::Secret(Zeroizing::new(known.came.bytes.to_vec()));
+        let material = Material::Secret(Zeroizing::new(known.received.bytes.to_vec()));
         keys.found.push(Key::new(material, known.causes.clone().and(&refused), secret, false));
     }
     let mut uncovered = Vec::new();
     for (secret, known) in secrets() {
-        let own = Own { came: known.came, causes: known.causes.clone(), secret };
+        let own = Own { received: known.received, causes: known.causes.clone(), secret };
         keys.add_all(&own, Effort::Touch..=Effort::Read, budget, |candidate| {
             if let (Change::Wrapped, Material::Secret(text)) = (candidate.change, &candidate.value)
             {
@@ -91,7 +91,8 @@ pub(super) fn keys(secrets: &[Known<'_>], budget: &Budget) -> Vec<Key> {
         if keys.held > MAX_HELD {
             break;
         }
-        let under = Own { came: CameSecret { bytes: &text, ..known.came }, causes, secret };
+        let under =
+            Own { received: ReceivedSecret { bytes: &text, ..known.received }, causes, secret };
         keys.add_all(&under, Effort::Touch..=Effort::Read, budget, |_| ());
     }
     keys.found.sort_by_key(|key| key.causes.count());
@@ -100,7 +101,7 @@ pub(super) fn keys(secrets: &[Known<'_>], budget: &Budget) -> Vec<Key> {
 
 /// A secret of the receiver's, or what was taken out of one.
 struct Own<'s> {
-    came: CameSecret<'s>,
+    received: ReceivedSecret<'s>,
     /// What was undone for it.
     causes: Causes,
     secret: usize,
@@ -120,13 +121,13 @@ impl Keys {
         budget: &Budget,
         mut seen: impl FnMut(&Candidate<Material>),
     ) {
-        if own.came.bytes.len() > MAX_SECRET {
+        if own.received.bytes.len() > MAX_SECRET {
             return;
         }
         let is_guess = *efforts.start() == Effort::Guess;
-        let _ = each(rooms::SECRET, efforts, &own.came, budget, &mut |candidate| {
-            let came = CameSecret { bytes: candidate.value.bytes(), ..own.came };
-            if !came.is_secret() {
+        let _ = each(groups::SECRET, efforts, &own.received, budget, &mut |candidate| {
+            let received = ReceivedSecret { bytes: candidate.value.bytes(), ..own.received };
+            if !received.is_secret() {
                 return ControlFlow::Continue(());
             }
             seen(&candidate);

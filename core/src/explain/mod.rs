@@ -1,39 +1,40 @@
 //! Explains why a delivery does not verify, by undoing what goes wrong in practice until the
 //! signature matches.
 //!
-//! A delivery has parts (`came`): its body, its headers, the digest in one of them, a timestamp, and
-//! the secret on the receiver's side. What can have happened to a part stands in rooms: `body_bytes`,
-//! `body_encoding`, `body_json`, `body_envelope`, `secret`, `header`, `signature`, `clock`. A file in
-//! a room has the name of the code that it finds. All rooms have one interface (`part`): candidates
-//! for what the part was, which a matching signature proves, and symptoms, which are only seen.
-//! `keys` and `claims` collect what the secrets and the headers may have been, `search` tries all
-//! with each other within a `budget`, and `case` makes a report of it, with the texts in `table`.
+//! A delivery has parts (`received`): its body, its headers, the digest in one of them, a
+//! timestamp, and the secret on the receiver's side. The causes are grouped by the part that they
+//! explain: `body_bytes`, `body_encoding`, `body_json`, `body_envelope`, `secret`, `header`,
+//! `signature`, `clock`. Each file there has the name of the finding's code. All groups have the
+//! interface of `part`: candidates for what the part was before the cause, which a matching
+//! signature proves, and symptoms, which are only observed. `keys` and `claims` collect the
+//! possible keys and digests, `search` tries them with each other within a `budget`, and `case`
+//! makes the report, with the texts in `table`.
 
 mod body_bytes;
 mod body_encoding;
 mod body_envelope;
 mod body_json;
 mod budget;
-mod came;
 mod case;
 mod cause;
 mod claims;
 mod clock;
 mod code;
+mod groups;
 mod header;
 mod hints;
 mod keys;
-mod nothing;
+mod null_text;
 mod part;
 mod payload_invalid;
 mod percent;
+mod received;
 mod report;
-mod rooms;
 mod search;
 mod secret;
 mod signature;
+mod signed_values;
 mod table;
-mod texts;
 mod token;
 mod utf16;
 

@@ -1,5 +1,5 @@
-//! The one interface of every room: a part of a delivery goes in as it came; what it may have been,
-//! and what it shows by itself, come out.
+//! The interface of every group of causes: it is given a part of a delivery as it was received, and
+//! returns what the part may have been, and what it shows by itself.
 
 use core::ops::{ControlFlow, RangeInclusive};
 
@@ -9,20 +9,20 @@ use super::cause::{Cause, Causes, Evidence};
 
 /// A part of a delivery that something may have happened to.
 pub(super) trait Part: 'static {
-    /// The part as it came, with what it is judged by.
-    type Came<'c>;
+    /// The part as it was received, with what it is judged by.
+    type Received<'c>;
     /// The part as it may have been.
     type Was;
 
-    /// How many bytes a candidate is about as long as.
-    fn size(_came: &Self::Came<'_>) -> usize {
+    /// Returns about how many bytes a candidate has.
+    fn size(_received: &Self::Received<'_>) -> usize {
         0
     }
 }
 
-/// What a room explains of a part.
-pub(super) struct Room<P: Part> {
-    /// In the order in which they are tried.
+/// A group of causes that explain a part.
+pub(super) struct Group<P: Part> {
+    /// The candidates, in the order in which they are tried.
     pub(super) candidates: &'static [Candidates<P>],
     pub(super) symptoms: &'static [Symptom<P>],
 }
@@ -31,11 +31,11 @@ pub(super) struct Room<P: Part> {
 pub(super) struct Candidates<P: Part> {
     pub(super) code: FindingCode,
     pub(super) effort: Effort,
-    /// Offers what the part may have been before this happened to it.
-    pub(super) offer: fn(&P::Came<'_>, &mut Offers<'_, P>) -> ControlFlow<()>,
+    /// A function that offers what the part may have been before this happened to it.
+    pub(super) offer: fn(&P::Received<'_>, &mut Offers<'_, P>) -> ControlFlow<()>,
 }
 
-/// How much is done to undo a cause: what costs less is tried first.
+/// The work of undoing a cause: what costs less is tried first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Effort {
     /// A few bytes that mean nothing are changed.
@@ -50,24 +50,24 @@ impl Effort {
     pub(super) const ALL: RangeInclusive<Self> = Self::Touch..=Self::Guess;
 }
 
-/// A cause that shows where nothing can be proven.
+/// A cause that can be observed where nothing can be proven.
 pub(super) struct Symptom<P: Part> {
     pub(super) code: FindingCode,
     pub(super) weight: Weight,
-    /// What speaks for it.
-    pub(super) shows: fn(&P::Came<'_>) -> Option<String>,
+    /// A function that returns the evidence, if there is any.
+    pub(super) shows: fn(&P::Received<'_>) -> Option<String>,
 }
 
-/// How much a symptom says, the most telling first.
+/// The weight of a symptom, the most telling first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
-    /// Nothing else can be the matter.
+    /// The symptom has no other explanation.
     Certain,
-    /// It cannot be what was sent.
+    /// The part cannot be what was sent.
     Unreadable,
-    /// It can, and is hardly ever.
+    /// The part can be what was sent, but hardly ever is.
     Unusual,
-    /// It says that something happened, not what.
+    /// The symptom shows that something happened, not what.
     Vague,
 }
 
@@ -84,13 +84,13 @@ pub(super) struct Candidate<T> {
 }
 
 impl<T> Candidate<T> {
-    /// The part as it came.
+    /// Returns the part as it was received.
     pub(super) fn unchanged(value: T) -> Self {
         Self { value, causes: Causes::none(), change: Change::Touched }
     }
 }
 
-/// What happened to a part.
+/// The kind of change that happened to a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
     /// Something was put round it: under that may be another fault.
@@ -103,7 +103,7 @@ pub(super) enum Change {
     Touched,
 }
 
-/// Takes candidates until one of them is right.
+/// A receiver of candidates, which are offered until one of them is right.
 pub(super) struct Offers<'o, P: Part> {
     pub(super) budget: &'o Budget,
     code: FindingCode,
@@ -111,7 +111,7 @@ pub(super) struct Offers<'o, P: Part> {
 }
 
 impl<P: Part> Offers<'_, P> {
-    /// Offers one, by the code of the cause that is being undone.
+    /// Offers a candidate, with the code of the cause that is being undone.
     pub(super) fn offer(
         &mut self,
         value: impl Into<P::Was>,
@@ -123,48 +123,48 @@ impl<P: Part> Offers<'_, P> {
     }
 }
 
-/// Offers all that the rooms know of with these efforts, the cheap first.
+/// Offers all candidates of the groups with these efforts, the cheap first.
 pub(super) fn each<P: Part>(
-    rooms: &[&Room<P>],
+    groups: &[&Group<P>],
     efforts: RangeInclusive<Effort>,
-    came: &P::Came<'_>,
+    received: &P::Received<'_>,
     budget: &Budget,
     take: &mut dyn FnMut(Candidate<P::Was>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     for effort in [Effort::Touch, Effort::Read, Effort::Guess] {
-        let known = rooms.iter().flat_map(|room| room.candidates);
+        let known = groups.iter().flat_map(|group| group.candidates);
         for cause in known.filter(|cause| cause.effort == effort && efforts.contains(&effort)) {
-            if budget.allows(P::size(came)) {
-                (cause.offer)(came, &mut Offers { budget, code: cause.code, take })?;
+            if budget.allows(P::size(received)) {
+                (cause.offer)(received, &mut Offers { budget, code: cause.code, take })?;
             }
         }
     }
     ControlFlow::Continue(())
 }
 
-/// The same as a list, for parts that are small.
+/// Returns all candidates as a list, for parts that are small.
 pub(super) fn all<P: Part>(
-    rooms: &[&Room<P>],
-    came: &P::Came<'_>,
+    groups: &[&Group<P>],
+    received: &P::Received<'_>,
     budget: &Budget,
 ) -> Vec<Candidate<P::Was>> {
     let mut found = Vec::new();
-    let _ = each(rooms, Effort::ALL, came, budget, &mut |candidate| {
+    let _ = each(groups, Effort::ALL, received, budget, &mut |candidate| {
         found.push(candidate);
         ControlFlow::Continue(())
     });
     found
 }
 
-/// What a part shows, the most telling first.
+/// Returns the symptoms that a part shows, the most telling first.
 pub(super) fn symptoms<P: Part>(
-    rooms: &[&Room<P>],
-    came: &P::Came<'_>,
+    groups: &[&Group<P>],
+    received: &P::Received<'_>,
 ) -> impl Iterator<Item = (Weight, Cause)> {
     Weight::ALL.into_iter().flat_map(move |weight| {
-        let known = rooms.iter().flat_map(|room| room.symptoms);
+        let known = groups.iter().flat_map(|group| group.symptoms);
         known.filter(move |symptom| symptom.weight == weight).filter_map(move |symptom| {
-            (symptom.shows)(came).map(|evidence| (weight, Cause::new(symptom.code, evidence)))
+            (symptom.shows)(received).map(|evidence| (weight, Cause::new(symptom.code, evidence)))
         })
     })
 }

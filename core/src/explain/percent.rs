@@ -1,6 +1,6 @@
 //! Percent-encoding, as forms and URLs have it.
 
-/// What a `+` stands for.
+/// The meaning of a `+`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Plus {
     Space,

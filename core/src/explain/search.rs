@@ -3,12 +3,12 @@
 use core::ops::ControlFlow;
 
 use super::budget::Budget;
-use super::came::{CameBody, Given};
 use super::cause::Causes;
 use super::claims::Claim;
+use super::groups;
 use super::keys::Key;
 use super::part::{Candidate, Change, Effort, each};
-use super::rooms;
+use super::received::{Given, ReceivedBody};
 use crate::scheme::{Parts, Scheme};
 
 /// How much of the candidates for the body is kept for being tried together with other causes.
@@ -26,9 +26,9 @@ pub(super) struct Proof<'s> {
     pub(super) claim: &'s Claim,
 }
 
-/// Where to look.
+/// The space that is searched: the delivery and what may have been signed.
 #[derive(Clone, Copy)]
-pub(super) struct Ground<'s> {
+pub(super) struct SearchSpace<'s> {
     pub(super) scheme: &'s Scheme,
     pub(super) body: &'s [u8],
     pub(super) given: &'s Given,
@@ -39,14 +39,14 @@ pub(super) struct Ground<'s> {
 }
 
 pub(super) struct Search<'s> {
-    ground: Ground<'s>,
+    space: SearchSpace<'s>,
     /// Bodies with one cause undone.
     kept: Vec<Candidate<Vec<u8>>>,
     kept_bytes: usize,
     pub(super) tried: Tried,
 }
 
-/// What was tried in vain.
+/// Counts of what was tried without success.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tried {
     pub(super) bodies: usize,
@@ -57,8 +57,8 @@ pub(super) struct Tried {
 type Counts = (usize, usize);
 
 impl<'s> Search<'s> {
-    pub(super) fn new(ground: Ground<'s>) -> Self {
-        Self { ground, kept: Vec::new(), kept_bytes: 0, tried: Tried::default() }
+    pub(super) fn new(space: SearchSpace<'s>) -> Self {
+        Self { space, kept: Vec::new(), kept_bytes: 0, tried: Tried::default() }
     }
 
     pub(super) fn run(&mut self) -> Option<Proof<'s>> {
@@ -71,7 +71,7 @@ impl<'s> Search<'s> {
     }
 
     fn singles(&mut self) -> Option<Proof<'s>> {
-        let Ground { scheme, body, budget, .. } = self.ground;
+        let SearchSpace { scheme, body, budget, .. } = self.space;
         let bodies: Vec<_> = scheme.compiled().representations(body).collect();
         for (counts, for_later) in [((0, 0), 0), ((1, 0), FOR_LATER[0]), ((0, 1), FOR_LATER[1])] {
             budget.stage(for_later);
@@ -87,7 +87,7 @@ impl<'s> Search<'s> {
     }
 
     fn other_bodies(&mut self) -> Option<Proof<'s>> {
-        let Ground { scheme, body, given, budget, .. } = self.ground;
+        let SearchSpace { scheme, body, given, budget, .. } = self.space;
         let mut proof = None;
         let mut take = |candidate: Candidate<Vec<u8>>| {
             if !budget.spend(candidate.value.len()) {
@@ -98,8 +98,8 @@ impl<'s> Search<'s> {
             self.keep(candidate);
             if proof.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        let came = CameBody::new(body, scheme, given);
-        let _ = each(rooms::BODY, Effort::ALL, &came, budget, &mut take);
+        let received = ReceivedBody::new(body, scheme, given);
+        let _ = each(groups::BODY, Effort::ALL, &received, budget, &mut take);
         proof
     }
 
@@ -112,7 +112,7 @@ impl<'s> Search<'s> {
     }
 
     fn pairs(&mut self) -> Option<Proof<'s>> {
-        let Ground { body, budget, .. } = self.ground;
+        let SearchSpace { body, budget, .. } = self.space;
         budget.stage(FOR_LATER[3]);
         for counts in [(2, 0), (1, 1), (0, 2)] {
             let proof = self.attempt(counts, body, &Causes::none());
@@ -134,7 +134,7 @@ impl<'s> Search<'s> {
 
     /// A second cause of the body's under the first one.
     fn bodies_under(&mut self, first: &Candidate<Vec<u8>>) -> Option<Proof<'s>> {
-        let Ground { scheme, given, budget, .. } = self.ground;
+        let SearchSpace { scheme, given, budget, .. } = self.space;
         // Whoever writes JSON anew drops what stands round it: that is no cause of its own.
         let is_anew = matches!(first.change, Change::Rewritten | Change::Altered);
         let causes = if is_anew { Causes::none() } else { first.causes.clone() };
@@ -149,12 +149,12 @@ impl<'s> Search<'s> {
             proof = self.attempt_body((0, 0), &second, &causes);
             if proof.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        let came = CameBody::new(&first.value, scheme, given);
+        let received = ReceivedBody::new(&first.value, scheme, given);
         let efforts = match first.change {
             Change::Wrapped => Effort::ALL,
             _ => Effort::Touch..=Effort::Touch,
         };
-        let _ = each(rooms::BODY, efforts, &came, budget, &mut take);
+        let _ = each(groups::BODY, efforts, &received, budget, &mut take);
         proof
     }
 
@@ -165,7 +165,7 @@ impl<'s> Search<'s> {
         body: &Candidate<Vec<u8>>,
         first: &Causes,
     ) -> Option<Proof<'s>> {
-        let Ground { scheme, budget, .. } = self.ground;
+        let SearchSpace { scheme, budget, .. } = self.space;
         let causes = first.clone().and(&body.causes);
         let is_whole = matches!(body.change, Change::Wrapped | Change::Altered);
         let all = is_whole && budget.allows(body.value.len());
@@ -181,7 +181,7 @@ impl<'s> Search<'s> {
         body: &[u8],
         causes: &Causes,
     ) -> Option<Proof<'s>> {
-        let Ground { claims, keys, budget, .. } = self.ground;
+        let SearchSpace { claims, keys, budget, .. } = self.space;
         let is_alone = claimed + causes.count() == 0;
         for claim in claims.iter().filter(|claim| claim.causes() == claimed) {
             let of_count = keys.iter().filter(|key| key.causes.count() == keyed);

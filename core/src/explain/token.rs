@@ -1,4 +1,4 @@
-//! Whatever in a header's value may be a digest.
+//! The parts of a header's value that may be a digest.
 
 use base64ct::{Base64Unpadded, Encoding as _};
 
@@ -18,9 +18,9 @@ const MIN_BYTES: usize = 16;
 pub(super) struct Token<'v> {
     pub(super) digest: Digest,
     pub(super) written: Written,
-    /// What stands before it.
+    /// The text before it.
     pub(super) before: &'v str,
-    /// Whether nothing stands after it.
+    /// True if nothing stands after it.
     pub(super) is_last: bool,
 }
 
@@ -36,7 +36,7 @@ pub(super) enum Written {
 }
 
 impl Written {
-    /// Whether it is what the scheme's encoding writes.
+    /// Returns `true` if it is what the scheme's encoding writes.
     pub(super) fn is(self, encoding: Encoding, algorithm: Algorithm) -> bool {
         let needs_padding = !algorithm.digest_len().is_multiple_of(3);
         match (self, encoding) {

@@ -1,4 +1,5 @@
-//! What people do with an inbox: make its tables, look into it, retry, replay, discard, prune.
+//! Administration of an inbox: making its tables, looking into it, retrying, replaying, discarding,
+//! pruning.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,16 +18,16 @@ use super::{recorded, statements};
 /// How many deliveries are removed in one transaction.
 const PRUNED_AT_ONCE: usize = 500;
 
-/// Which deliveries to list.
+/// A filter for the deliveries to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Of this state alone.
+    /// Only deliveries in this state.
     pub state: Option<State>,
-    /// Of this source alone.
+    /// Only deliveries of this source.
     pub source: Option<String>,
-    /// Those with a smaller number than this, to go on with a list.
+    /// Only deliveries with a smaller number than this, to continue a list.
     pub before: Option<i64>,
-    /// So many, the latest first; up to 1000, and 100 if it is 0.
+    /// The most deliveries to list, the latest first; up to 1000, and 100 if it is 0.
     pub limit: usize,
 }
 

@@ -198,7 +198,7 @@ impl Record {
         self.body.is_none()
     }
 
-    /// What stands for the inbox, the source and the key among PostgreSQL's advisory locks.
+    /// Returns the number of PostgreSQL's advisory lock for the inbox, the source and the key.
     fn lock(&self, prefix: &str) -> i64 {
         let mut digest = Sha256::new();
         for part in [prefix.as_bytes(), self.source.as_bytes(), &self.key] {

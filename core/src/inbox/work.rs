@@ -1,4 +1,5 @@
-//! What workers do: claim deliveries, and complete, release, extend or give up each.
+//! The work of workers: claiming deliveries, and completing, releasing, extending or giving up
+//! each.
 
 use std::time::{Duration, SystemTime};
 
@@ -183,7 +184,7 @@ impl Held {
         }
     }
 
-    /// Whether a change found it still held.
+    /// Refuses a change that did not find the delivery still claimed.
     fn check(&self, changed: u64) -> Result<(), InboxError> {
         if changed > 0 {
             return Ok(());
@@ -200,7 +201,8 @@ impl Held {
     }
 }
 
-/// Without NUL, which PostgreSQL does not take, and not longer than the table has room for.
+/// Returns the error's text without NUL, which PostgreSQL does not accept, and not longer than the
+/// column.
 fn shortened(error: &str) -> String {
     error.chars().filter(|character| *character != '\0').take(MAX_ERROR).collect()
 }
@@ -231,7 +233,7 @@ async fn kill(session: &Session, held: &Held, error: String) -> Result<(), Inbox
     if blocks { Ok(()) } else { promote(session, held.aggregate.as_deref()).await }
 }
 
-/// Whether one that is dead holds up those after it.
+/// Returns `true` if a dead event holds up those after it.
 fn blocks(session: &Session, source: &str, aggregate: Option<&[u8]>) -> bool {
     let order = session.shared.sources.get(source).and_then(|source| source.order.as_ref());
     aggregate.is_some() && order.is_none_or(|order| order.dead_blocks)
@@ -317,7 +319,7 @@ struct Stored {
 enum Refusal {
     /// The signature is right for no secret.
     UnknownKey,
-    /// It is not what was stored.
+    /// The delivery is not what was stored.
     Altered(&'static str),
 }
 

@@ -21,7 +21,7 @@ pub(crate) struct Compiled {
     pub(crate) title: String,
     pub(crate) signatures: Vec<SignatureHeader>,
     pub(crate) key: KeyFormat,
-    /// What every secret begins with, if that is documented. Nothing is refused for it.
+    /// The prefix of every secret, if it is documented. Nothing is refused because of it.
     pub(crate) key_begins_with: Option<String>,
     /// The headers that every delivery has, whichever form its signature is of: each one under
     /// one of these names.
@@ -30,7 +30,7 @@ pub(crate) struct Compiled {
     pub(crate) id: Vec<HeaderName>,
     pub(crate) timestamp: Option<TimestampRule>,
     pub(crate) payload: PayloadKinds,
-    /// What of a body may be signed, in the order to try it.
+    /// The representations of a body that may be signed, in the order in which they are tried.
     pub(crate) representations: Vec<Representation>,
     pub(crate) selector: Selector,
     pub(crate) places: EventPlaces,

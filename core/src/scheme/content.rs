@@ -1,7 +1,7 @@
 use crate::clock::TimestampUnit;
 use crate::scheme::border;
 
-/// What is signed: the parts that are hashed one after another.
+/// The content that is signed: the parts that are hashed one after another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Content(Vec<Part>);
 
@@ -17,17 +17,17 @@ const BODY: &str = "{body}";
 const TIMESTAMP: &str = "{timestamp}";
 const ID: &str = "{id}";
 
-/// What signed values must be, beyond what they are anyway, so that their borders are certain.
+/// Restrictions of signed values that make their borders certain.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Borders {
     /// The characters that no id may hold.
     pub(crate) id_without: border::ByteSet,
-    /// How many digits a timestamp has.
+    /// The number of digits of a timestamp.
     pub(crate) timestamp_digits: Option<usize>,
 }
 
 impl Borders {
-    /// What is wrong with an id, if it cannot be signed: the end of a sentence.
+    /// Returns what is wrong with an id if it cannot be signed, as the end of a sentence.
     pub(crate) fn refuse_id(&self, id: &str) -> Option<&'static str> {
         if id.trim_matches([' ', '\t']) != id {
             return Some("has white space around the id");
@@ -39,13 +39,13 @@ impl Borders {
         )
     }
 
-    /// Whether a timestamp, which is well written otherwise, can be signed.
+    /// Returns `true` if a timestamp, which is well written otherwise, can be signed.
     pub(crate) fn allow_timestamp(&self, text: &str) -> bool {
         self.timestamp_digits.is_none_or(|digits| text.len() == digits)
     }
 }
 
-/// What a delivery has for the parts.
+/// The values of a delivery for the parts of a content.
 #[derive(Clone, Copy)]
 pub(crate) struct Parts<'p> {
     pub(crate) body: &'p [u8],
@@ -91,7 +91,7 @@ impl Content {
         Ok(content)
     }
 
-    /// The same, as the check of the borders sees it.
+    /// Returns the content's parts for the check of the borders.
     pub(super) fn border_parts(
         &self,
         timestamp: Option<TimestampUnit>,
@@ -110,7 +110,7 @@ impl Content {
         self.0.iter().map(part).collect()
     }
 
-    /// What the check of the borders has made of `parts`, where one of them is restricted.
+    /// Returns the restrictions that the check of the borders has made of `parts`.
     pub(super) fn borders(&self, parts: &[border::Part]) -> Borders {
         let mut borders = Borders::default();
         for (part, checked) in self.0.iter().zip(parts) {

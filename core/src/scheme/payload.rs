@@ -1,25 +1,25 @@
-//! The kinds of body that a scheme takes.
+//! The kinds of body that a scheme accepts.
 
 use hookseal_json::Root;
 
-/// What a body may be.
+/// The kinds of body that a scheme accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PayloadKinds {
     /// The JSON values that it may be; `None` if any bytes will do.
     pub(crate) json: Option<Root>,
-    /// Whether there may be no body at all.
+    /// True if there may be no body at all.
     pub(crate) empty: bool,
     /// The one field of a form that may hold the JSON instead.
     pub(crate) form_field: Option<String>,
 }
 
 impl PayloadKinds {
-    /// Whether what the body says is JSON.
+    /// Returns `true` if what the body says is JSON.
     pub(crate) fn is_json(&self) -> bool {
         self.json.is_some()
     }
 
-    /// Whether a body may be without a byte.
+    /// Returns `true` if a body may be without a byte.
     pub(crate) fn may_be_empty(&self) -> bool {
         self.empty || self.json.is_none()
     }
@@ -30,7 +30,7 @@ impl PayloadKinds {
         body.strip_prefix(self.form_field.as_deref()?)?.strip_prefix('=')
     }
 
-    /// What a body must be, for a message.
+    /// Returns what a body must be, for a message.
     pub(crate) fn description(&self) -> String {
         let json = match self.json {
             Some(Root::Object) => "one JSON object",

@@ -1,18 +1,18 @@
-//! Where in a delivery an event's fields stand.
+//! The places of an event's fields in a delivery.
 
 use super::field::Field;
 use crate::clock::TimestampUnit;
 use crate::headers::HeaderName;
 use hookseal_json::Pointer;
 
-/// Where a field may stand.
+/// A place where a field may be.
 #[derive(Clone, Debug)]
 pub(crate) enum Place {
-    /// In the first of these headers that is there.
+    /// The first of these headers that is present.
     Header(Vec<HeaderName>),
-    /// It is the id that the signature covers.
+    /// The id that the signature covers.
     SignedId,
-    /// In the body.
+    /// A JSON pointer into the body.
     Pointer(Pointer),
 }
 
@@ -25,14 +25,14 @@ impl Place {
     }
 }
 
-/// Where a time may stand, and how it is written there.
+/// A place where a time may be, and the unit in which it is written there.
 #[derive(Clone, Debug)]
 pub(crate) struct MomentPlace {
     pub(crate) place: Place,
     pub(crate) unit: TimestampUnit,
 }
 
-/// When an event is a test.
+/// The rule that says when an event is a test.
 #[derive(Clone, Debug)]
 pub(crate) enum TestRule {
     Never,

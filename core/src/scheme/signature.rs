@@ -1,4 +1,4 @@
-//! Where the digests stand in a signature header.
+//! The form of a signature header, and the digests in it.
 
 use crate::encoding::Encoding;
 use crate::headers::HeaderName;
@@ -23,7 +23,7 @@ pub(crate) struct SignatureForm {
     pub(crate) borders: Borders,
 }
 
-/// How the value is made up.
+/// The layout of a header's value.
 #[derive(Clone, Debug)]
 pub(crate) enum Layout {
     /// `sha256=<digest>`
@@ -74,7 +74,7 @@ impl SignatureForm {
         }
     }
 
-    /// What a value of this form looks like, for messages.
+    /// Returns a description of a value of this form, for messages.
     pub(crate) fn description(&self) -> String {
         let digest =
             format!("{} {}", self.encoding.encoded_len(self.algorithm), self.encoding.characters());
@@ -101,7 +101,7 @@ impl Signature<'_> {
         core::iter::once(self.first.clone()).chain(self.digests.clone())
     }
 
-    /// Whether any of the digests is `expected`.
+    /// Returns `true` if any of the digests is `expected`.
     pub(crate) fn holds(&self, expected: &Digest) -> bool {
         self.first.equals(expected) || self.digests.clone().any(|digest| digest.equals(expected))
     }

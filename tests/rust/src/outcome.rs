@@ -42,7 +42,7 @@ pub struct FoundEvent {
     pub body: Vec<u8>,
 }
 
-/// Whether the outcome is the one that the case expects.
+/// Returns `true` if the outcome is the one that the case expects.
 ///
 /// # Errors
 /// What differs.

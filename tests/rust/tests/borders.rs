@@ -118,7 +118,7 @@ fn taken_apart(content: &str, text: &str, known: &Values, found: &mut BTreeSet<V
     }
 }
 
-/// Whether the values are what a scheme takes that restricts none of them.
+/// Returns `true` if the values are what a scheme takes that restricts none of them.
 fn could_be_sent(content: &str, format: &str, values: &Values) -> bool {
     let id = !content.contains("{id}") || (!values.id.is_empty() && values.id.trim() == values.id);
     let digits = values.timestamp.bytes().all(|byte| byte.is_ascii_digit());

@@ -70,7 +70,7 @@ impl DataVisitor for Reported {
     }
 }
 
-/// Whether anything was reported; if so, it is the event's data.
+/// Returns `true` if anything was reported; if so, it is the event's data.
 fn is_reported(webhook: &Webhook, body: &str) -> bool {
     let headers = webhook.sign(body, &SignOptions::new().event_type("t").id("i")).unwrap();
     let mut reported = Reported::default();

@@ -3,9 +3,9 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
-use super::super::came::{Body, CameBody};
 use super::super::cause::Causes;
 use super::super::part::{Candidates, Change, Effort, Offers, Symptom, Weight};
+use super::super::received::{Body, ReceivedBody};
 use super::super::utf16::from_utf16;
 
 pub(super) const CANDIDATES: Candidates<Body> =
@@ -17,10 +17,10 @@ pub(super) const NOT_UTF_8: Symptom<Body> =
 pub(super) const REPLACED: Symptom<Body> =
     Symptom { code: FindingCode::BodyCharset, weight: Weight::Unusual, shows: is_replaced };
 
-fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    match came.text() {
+fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    match received.text() {
         Some(text) => offer_wrong_characters(text, offers),
-        None => offer_wrong_bytes(came.bytes, offers),
+        None => offer_wrong_bytes(received.bytes, offers),
     }
 }
 
@@ -63,19 +63,20 @@ fn offer_wrong_characters(text: &str, offers: &mut Offers<'_, Body>) -> ControlF
     }
 }
 
-/// Whether it is only supposed that the body was in another charset: any bytes can be read in one
-/// that has a character for each byte.
+/// Returns `true` if it is only supposed that the body was in another charset: any bytes can be
+/// read in one that has a character for each byte.
 pub(in crate::explain) fn is_supposed(body: &[u8], causes: &Causes) -> bool {
     causes.has(FindingCode::BodyCharset) && from_utf16(body).is_none()
 }
 
-fn is_not_utf8(came: &CameBody<'_>) -> Option<String> {
-    let error = simdutf8::compat::from_utf8(came.bytes).err().filter(|_| came.must_be_json())?;
+fn is_not_utf8(received: &ReceivedBody<'_>) -> Option<String> {
+    let error =
+        simdutf8::compat::from_utf8(received.bytes).err().filter(|_| received.must_be_json())?;
     Some(format!("the body is not UTF-8, as JSON must be (at byte {})", error.valid_up_to()))
 }
 
-fn is_replaced(came: &CameBody<'_>) -> Option<String> {
-    let text = came.json().filter(|_| came.must_be_json() && !came.is_as_declared())?;
+fn is_replaced(received: &ReceivedBody<'_>) -> Option<String> {
+    let text = received.json().filter(|_| received.must_be_json() && !received.is_as_declared())?;
     if let Some(offset) = text.find('\u{fffd}') {
         let count = text.matches('\u{fffd}').count();
         return Some(format!(
@@ -84,7 +85,7 @@ fn is_replaced(came: &CameBody<'_>) -> Option<String> {
         ));
     }
     // A character of two bytes, or of three, became one byte.
-    let lost = came.declared_length()?.checked_sub(text.len())?;
+    let lost = received.declared_length()?.checked_sub(text.len())?;
     let marks = text.matches('?').count();
     (text.is_ascii() && (marks..=marks * 2).contains(&lost) && marks > 0).then(|| {
         format!(

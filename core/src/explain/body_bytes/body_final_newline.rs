@@ -3,16 +3,16 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
-use super::super::came::{Body, CameBody};
 use super::super::part::{Candidates, Change, Effort, Offers};
+use super::super::received::{Body, ReceivedBody};
 
 pub(super) const CANDIDATES: Candidates<Body> =
     Candidates { code: FindingCode::BodyFinalNewline, effort: Effort::Touch, offer };
 
-fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
     const LOST: [(&[u8], &str); 3] =
         [(b"\n", "a line feed"), (b"\r\n", "a carriage return and a line feed"), (b" ", "a space")];
-    let body = came.bytes;
+    let body = received.bytes;
     for (end, name) in LOST {
         let evidence = format!("the sender signed {name} at the end, which is not here");
         offers.offer([body, end].concat(), Change::Touched, evidence)?;

@@ -4,8 +4,8 @@ use core::ops::ControlFlow;
 
 use super::super::FindingCode;
 use super::super::body_json::{Escapes, Layout, Style, write};
-use super::super::came::{Body, CameBody};
 use super::super::part::{Candidates, Change, Effort, Offers};
+use super::super::received::{Body, ReceivedBody};
 
 pub(super) const CANDIDATES: Candidates<Body> =
     Candidates { code: FindingCode::BodyLineEndings, effort: Effort::Touch, offer };
@@ -14,8 +14,8 @@ pub(super) const CANDIDATES: Candidates<Body> =
 pub(super) const TAKEN_OUT: Candidates<Body> =
     Candidates { code: FindingCode::BodyLineEndings, effort: Effort::Read, offer: offer_put_back };
 
-fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    let body = came.bytes;
+fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let body = received.bytes;
     let feeds = body.split(|byte| *byte == b'\n').count() - 1;
     let pairs = body.windows(2).filter(|pair| pair == b"\r\n").count();
     if pairs > 0 {
@@ -52,10 +52,12 @@ fn with_pairs(body: &[u8]) -> Vec<u8> {
     pairs
 }
 
-fn offer_put_back(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+fn offer_put_back(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
     // The indentation stays where the line breaks go.
-    let is_indented = matches!(came.bytes, [b'{' | b'[', b' ' | b'\t', ..]);
-    let Some(text) = came.json().filter(|_| is_indented) else { return ControlFlow::Continue(()) };
+    let is_indented = matches!(received.bytes, [b'{' | b'[', b' ' | b'\t', ..]);
+    let Some(text) = received.json().filter(|_| is_indented) else {
+        return ControlFlow::Continue(());
+    };
     for layout in Layout::INDENTED {
         for escapes in Escapes::distinct(text) {
             let limit = offers.budget.available().min(text.len().saturating_mul(2));

@@ -1,22 +1,22 @@
 //! A body whose end is missing.
 
 use super::super::FindingCode;
-use super::super::came::{Body, CameBody};
 use super::super::part::{Symptom, Weight};
+use super::super::received::{Body, ReceivedBody};
 
 pub(super) const SYMPTOM: Symptom<Body> =
     Symptom { code: FindingCode::BodyTruncated, weight: Weight::Unreadable, shows };
 
-/// Whether JSON ends in its middle.
-fn shows(came: &CameBody<'_>) -> Option<String> {
-    let text = came.text().filter(|_| came.must_be_json())?;
+/// Returns `true` if JSON ends in its middle.
+fn shows(received: &ReceivedBody<'_>) -> Option<String> {
+    let text = received.text().filter(|_| received.must_be_json())?;
     let error = hookseal_json::validate(text).err()?;
     let is_json_until_there = text.trim_start().starts_with('{');
     let ends_early = error.offset() >= text.trim_end().len() || error.is_unterminated();
     if !is_json_until_there || !ends_early {
         return None;
     }
-    let declared = match came.declared_length() {
+    let declared = match received.declared_length() {
         Some(declared) if declared > text.len() => {
             format!("; Content-Length says {declared} bytes")
         }

@@ -11,10 +11,10 @@ mod body_truncated;
 
 pub(super) use body_charset::is_supposed;
 
-use super::came::Body;
-use super::part::Room;
+use super::part::Group;
+use super::received::Body;
 
-pub(super) const ROOM: Room<Body> = Room {
+pub(super) const GROUP: Group<Body> = Group {
     candidates: &[
         body_final_newline::CANDIDATES,
         body_line_endings::CANDIDATES,

@@ -5,8 +5,8 @@ use core::ops::ControlFlow;
 use base64ct::{Base64, Base64Unpadded, Encoding as _};
 
 use super::super::FindingCode;
-use super::super::came::{Body, CameBody};
 use super::super::part::{Candidates, Change, Effort, Offers};
+use super::super::received::{Body, ReceivedBody};
 
 pub(super) const CANDIDATES: Candidates<Body> =
     Candidates { code: FindingCode::BodyBase64, effort: Effort::Read, offer };
@@ -14,13 +14,13 @@ pub(super) const CANDIDATES: Candidates<Body> =
 pub(super) const SIGNED_SO: Candidates<Body> =
     Candidates { code: FindingCode::BodyBase64, effort: Effort::Guess, offer: offer_signed_so };
 
-fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    offers.offer_inside(from_base64(came.bytes), "the body is base64", came)
+fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    offers.offer_inside(from_base64(received.bytes), "the body is base64", received)
 }
 
-fn offer_signed_so(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+fn offer_signed_so(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
     let evidence = "the sender signed base64, which was decoded here";
-    offers.offer(Base64::encode_string(came.bytes), Change::Altered, evidence)
+    offers.offer(Base64::encode_string(received.bytes), Change::Altered, evidence)
 }
 
 /// The bytes that base64 of either alphabet, padded or not, in lines or not, stands for.

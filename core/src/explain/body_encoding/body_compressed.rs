@@ -6,8 +6,8 @@ use std::io::Read as _;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
 use super::super::FindingCode;
-use super::super::came::{Body, CameBody};
 use super::super::part::{Candidates, Change, Effort, Offers, Symptom, Weight};
+use super::super::received::{Body, ReceivedBody};
 
 pub(super) const CANDIDATES: Candidates<Body> =
     Candidates { code: FindingCode::BodyCompressed, effort: Effort::Read, offer };
@@ -18,8 +18,8 @@ pub(super) const SYMPTOM: Symptom<Body> =
 /// An inflated body is not longer.
 const MAX_INFLATED: usize = 16 << 20;
 
-fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    let body = came.bytes;
+fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let body = received.bytes;
     let compression = Compression::of(body);
     // Text is not deflated.
     if compression == Compression::Deflate && body.iter().take(64).all(u8::is_ascii) {
@@ -43,25 +43,25 @@ fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> 
 }
 
 /// Compression that cannot be undone here.
-fn shows(came: &CameBody<'_>) -> Option<String> {
-    if !came.must_be_json() {
+fn shows(received: &ReceivedBody<'_>) -> Option<String> {
+    if !received.must_be_json() {
         return None;
     }
-    let encoding = came.header("content-encoding").unwrap_or_default();
+    let encoding = received.header("content-encoding").unwrap_or_default();
     // What is no UTF-8 became U+FFFD.
-    if came.bytes.starts_with(b"\x1f\xef\xbf\xbd") {
+    if received.bytes.starts_with(b"\x1f\xef\xbf\xbd") {
         return Some(format!(
             "the body's {} bytes are gzip that was read as text: it cannot be inflated any more",
-            came.bytes.len()
+            received.bytes.len()
         ));
     }
-    let name = match came.bytes {
+    let name = match received.bytes {
         [0x1f, 0x8b, ..] => "gzip",
         [0x28, 0xb5, 0x2f, 0xfd, ..] => "zstd",
         body if encoding.contains("br") && core::str::from_utf8(body).is_err() => "br",
         _ => return None,
     };
-    Some(format!("the body's {} bytes are {name}", came.bytes.len()))
+    Some(format!("the body's {} bytes are {name}", received.bytes.len()))
 }
 
 /// How a body is compressed.
@@ -81,7 +81,7 @@ impl Compression {
         }
     }
 
-    /// What the first bytes say. Bare deflate says nothing.
+    /// Returns the compression that the first bytes show. Bare deflate shows nothing.
     fn of(body: &[u8]) -> Self {
         match body {
             [0x1f, 0x8b, ..] => Self::Gzip,
@@ -90,7 +90,7 @@ impl Compression {
         }
     }
 
-    /// What was compressed, if it is whole and not longer than `limit`.
+    /// Returns what was compressed, if it is whole and not longer than `limit`.
     ///
     /// # Errors
     /// How many bytes were made in vain.

@@ -3,21 +3,21 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
-use super::super::came::{Body, CameBody};
 use super::super::part::{Candidates, Effort, Offers};
+use super::super::received::{Body, ReceivedBody};
 
 pub(super) const CANDIDATES: Candidates<Body> =
     Candidates { code: FindingCode::BodyEscaped, effort: Effort::Read, offer };
 
-fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    let Some(text) = came.text() else { return ControlFlow::Continue(()) };
+fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let Some(text) = received.text() else { return ControlFlow::Continue(()) };
     let slashes = without_slashes(text);
-    offers.offer_inside(slashes, "quotes have a backslash before them", came)?;
+    offers.offer_inside(slashes, "quotes have a backslash before them", received)?;
     let entities = without_entities(text);
-    offers.offer_inside(entities, "HTML's entities stand in the body", came)
+    offers.offer_inside(entities, "HTML's entities stand in the body", received)
 }
 
-/// Without the backslashes that stand before quotes.
+/// Returns the body without the backslashes before quotes.
 fn without_slashes(body: &str) -> Option<String> {
     let first_quote = body.find('"')?;
     if !body[..first_quote].ends_with('\\') {
@@ -34,7 +34,7 @@ fn without_slashes(body: &str) -> Option<String> {
     Some(text)
 }
 
-/// With characters for HTML's entities: those of its own syntax, and by number.
+/// Returns the body with characters for HTML's entities: those of its own syntax, and by number.
 fn without_entities(body: &str) -> Option<String> {
     const NAMED: [(&str, char); 6] =
         [("quot", '"'), ("apos", '\''), ("amp", '&'), ("lt", '<'), ("gt", '>'), ("nbsp", '\u{a0}')];

@@ -3,9 +3,9 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
-use super::super::came::{Body, CameBody};
 use super::super::part::{Candidates, Change, Effort, Offers};
 use super::super::percent::{self, Plus};
+use super::super::received::{Body, ReceivedBody};
 use hookseal_json::{RawString, TokenKind, tokens};
 
 pub(super) const CANDIDATES: Candidates<Body> =
@@ -17,26 +17,30 @@ pub(super) const SIGNED_SO: Candidates<Body> = Candidates {
     offer: offer_signed_so,
 };
 
-fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    let Some(text) = came.text() else { return ControlFlow::Continue(()) };
-    offers.offer_inside(came.json().and_then(read_as_form), "the body was read as a form", came)?;
+fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let Some(text) = received.text() else { return ControlFlow::Continue(()) };
+    offers.offer_inside(
+        received.json().and_then(read_as_form),
+        "the body was read as a form",
+        received,
+    )?;
     for field in fields(text) {
-        offers.offer_inside(Some(field), "the body is a form", came)?;
+        offers.offer_inside(Some(field), "the body is a form", received)?;
     }
     ControlFlow::Continue(())
 }
 
-fn offer_signed_so(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    if !came.text().is_some_and(|text| text.starts_with(['{', '['])) {
+fn offer_signed_so(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    if !received.text().is_some_and(|text| text.starts_with(['{', '['])) {
         return ControlFlow::Continue(());
     }
-    for (field, form) in forms(came.bytes) {
+    for (field, form) in forms(received.bytes) {
         let evidence = format!(
             "the sender signed a form with this in the field `{field}`, {} bytes",
             form.len()
         );
         offers.offer(form, Change::Altered, evidence)?;
-        if !offers.budget.allows(came.bytes.len().saturating_mul(2)) {
+        if !offers.budget.allows(received.bytes.len().saturating_mul(2)) {
             break;
         }
     }

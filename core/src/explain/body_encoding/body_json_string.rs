@@ -4,8 +4,8 @@ use core::ops::ControlFlow;
 
 use super::super::FindingCode;
 use super::super::body_json::{Escapes, Layout, Style, write};
-use super::super::came::{Body, CameBody};
 use super::super::part::{Candidates, Change, Effort, Offers};
+use super::super::received::{Body, ReceivedBody};
 use hookseal_json::{RawString, validate};
 
 pub(super) const CANDIDATES: Candidates<Body> =
@@ -14,13 +14,13 @@ pub(super) const CANDIDATES: Candidates<Body> =
 pub(super) const SIGNED_SO: Candidates<Body> =
     Candidates { code: FindingCode::BodyJsonString, effort: Effort::Guess, offer: offer_signed_so };
 
-fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    let text = came.text().and_then(from_json_string);
-    offers.offer_inside(text, "the body is a JSON string", came)
+fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let text = received.text().and_then(from_json_string);
+    offers.offer_inside(text, "the body is a JSON string", received)
 }
 
-fn offer_signed_so(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    let Some(text) = came.text().filter(|text| text.starts_with(['{', '['])) else {
+fn offer_signed_so(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let Some(text) = received.text().filter(|text| text.starts_with(['{', '['])) else {
         return ControlFlow::Continue(());
     };
     let evidence = "the sender signed a JSON string that holds this, which was parsed here";
@@ -40,7 +40,7 @@ fn offer_signed_so(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> Contro
 /// How often JSON may have been put into a string.
 const MAX_LAYERS: usize = 3;
 
-/// What stands in the JSON string that the body is.
+/// Returns the content of the JSON string that the body is.
 fn from_json_string(body: &str) -> Option<String> {
     let mut text = unquoted(body)?;
     for _ in 1..MAX_LAYERS {

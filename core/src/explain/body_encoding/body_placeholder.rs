@@ -1,11 +1,11 @@
-//! What languages print for bytes and objects.
+//! A body that is what a language prints for bytes or an object.
 
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
 use super::super::body_json::offer_styles_of;
-use super::super::came::{Body, CameBody};
 use super::super::part::{Candidates, Effort, Offers, Symptom, Weight};
+use super::super::received::{Body, ReceivedBody};
 
 pub(super) const CANDIDATES: Candidates<Body> =
     Candidates { code: FindingCode::BodyPlaceholder, effort: Effort::Read, offer };
@@ -13,19 +13,19 @@ pub(super) const CANDIDATES: Candidates<Body> =
 pub(super) const SYMPTOM: Symptom<Body> =
     Symptom { code: FindingCode::BodyPlaceholder, weight: Weight::Unreadable, shows };
 
-fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    let Some(text) = came.text() else { return ControlFlow::Continue(()) };
-    offers.offer_inside(from_numbers(text), "the body is a list of its bytes", came)?;
+fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let Some(text) = received.text() else { return ControlFlow::Continue(()) };
+    offers.offer_inside(from_numbers(text), "the body is a list of its bytes", received)?;
     let literal = from_bytes_literal(text);
-    offers.offer_inside(literal, "the body is Python's notation of bytes", came)?;
+    offers.offer_inside(literal, "the body is Python's notation of bytes", received)?;
     let Some(json) = from_dictionary(text) else { return ControlFlow::Continue(()) };
     let change = "read as the dictionary that a language printed, ";
-    offer_styles_of(&json, change, came, offers)?;
-    offers.offer_inside(Some(json), "the body is a dictionary as a language prints it", came)
+    offer_styles_of(&json, change, received, offers)?;
+    offers.offer_inside(Some(json), "the body is a dictionary as a language prints it", received)
 }
 
-fn shows(came: &CameBody<'_>) -> Option<String> {
-    let text = came.text().filter(|_| came.must_be_json())?;
+fn shows(received: &ReceivedBody<'_>) -> Option<String> {
+    let text = received.text().filter(|_| received.must_be_json())?;
     is_printed_object(text).then(|| {
         format!("{} bytes came, and they are what a language prints for an object", text.len())
     })
@@ -168,7 +168,7 @@ fn string(chars: &mut core::str::Chars<'_>, quote: char, json: &mut String) -> O
     Some(())
 }
 
-/// Whether the body is what a language prints for an object that cannot be read back.
+/// Returns `true` if the body is what a language prints for an object that cannot be read back.
 fn is_printed_object(body: &str) -> bool {
     const PRINTED: [&str; 10] = [
         "[object ",

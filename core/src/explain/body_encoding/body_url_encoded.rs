@@ -3,24 +3,24 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
-use super::super::came::{Body, CameBody};
 use super::super::part::{Candidates, Change, Effort, Offers};
 use super::super::percent::{self, Plus};
+use super::super::received::{Body, ReceivedBody};
 
 pub(super) const CANDIDATES: Candidates<Body> =
     Candidates { code: FindingCode::BodyUrlEncoded, effort: Effort::Read, offer };
 
-fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    for decoded in came.text().map(percent_decoded).unwrap_or_default() {
-        offers.offer_inside(Some(decoded), "the body is percent-encoded", came)?;
+fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    for decoded in received.text().map(percent_decoded).unwrap_or_default() {
+        offers.offer_inside(Some(decoded), "the body is percent-encoded", received)?;
     }
-    offer_pluses(came, offers)
+    offer_pluses(received, offers)
 }
 
 /// Offers the body as it was before each `+` in it became a space: all spaces may have been one, or
 /// those that begin a text, as telephone numbers do.
-fn offer_pluses(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    let Some(text) = came.json() else { return ControlFlow::Continue(()) };
+fn offer_pluses(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let Some(text) = received.json() else { return ControlFlow::Continue(()) };
     for (space, plus) in [(" ", "+"), ("\" ", "\"+")] {
         let count = text.matches(space).count();
         if count > 0 && offers.budget.allows(text.len()) {

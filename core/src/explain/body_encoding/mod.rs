@@ -1,4 +1,4 @@
-//! How the body is encoded: what was done to its text as a whole, and not undone.
+//! The encoding of the body: what was done to its text as a whole, and not undone.
 
 mod body_base64;
 mod body_compressed;
@@ -10,10 +10,10 @@ mod body_url_encoded;
 
 pub(super) use body_base64::from_base64;
 
-use super::came::Body;
-use super::part::Room;
+use super::part::Group;
+use super::received::Body;
 
-pub(super) const ROOM: Room<Body> = Room {
+pub(super) const GROUP: Group<Body> = Group {
     candidates: &[
         body_compressed::CANDIDATES,
         body_base64::CANDIDATES,

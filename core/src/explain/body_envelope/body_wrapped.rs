@@ -6,8 +6,8 @@ use hookseal_json::{RawString, TokenKind, tokens};
 
 use super::super::FindingCode;
 use super::super::body_encoding::from_base64;
-use super::super::came::{Body, CameBody};
 use super::super::part::{Candidates, Effort, Offers};
+use super::super::received::{Body, ReceivedBody};
 
 pub(super) const CANDIDATES: Candidates<Body> =
     Candidates { code: FindingCode::BodyWrapped, effort: Effort::Read, offer };
@@ -18,21 +18,22 @@ const MAX_INNER: usize = 16;
 /// How deep objects are taken out of it.
 const DEPTHS: core::ops::RangeInclusive<usize> = 1..=3;
 
-fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    let Some(text) = came.text() else { return ControlFlow::Continue(()) };
-    offers.offer_inside(in_request(text), "the body is a whole HTTP request", came)?;
-    offers.offer_inside(in_chunks(text), "the body is in chunks, as HTTP sends them", came)?;
+fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let Some(text) = received.text() else { return ControlFlow::Continue(()) };
+    offers.offer_inside(in_request(text), "the body is a whole HTTP request", received)?;
+    offers.offer_inside(in_chunks(text), "the body is in chunks, as HTTP sends them", received)?;
     for part in in_multipart(text) {
-        offers.offer_inside(Some(part), "the body is a multipart form", came)?;
+        offers.offer_inside(Some(part), "the body is a multipart form", received)?;
     }
-    let Some(text) = came.json().filter(|text| text.trim_start().starts_with(['{', '['])) else {
+    let Some(text) = received.json().filter(|text| text.trim_start().starts_with(['{', '[']))
+    else {
         return ControlFlow::Continue(());
     };
     for inner in inner(text) {
         let decoded = from_base64(&inner);
-        offers.offer_inside(Some(inner), "the body is a document with others inside", came)?;
+        offers.offer_inside(Some(inner), "the body is a document with others inside", received)?;
         let what = "the body is a document with others inside, as base64";
-        offers.offer_inside(decoded, what, came)?;
+        offers.offer_inside(decoded, what, received)?;
     }
     ControlFlow::Continue(())
 }
@@ -47,7 +48,7 @@ fn after_headers(text: &str) -> Option<&str> {
     text.split_once("\r\n\r\n").or_else(|| text.split_once("\n\n")).map(|(_, body)| body)
 }
 
-/// What chunks hold that nobody put together.
+/// Returns the content of chunks that were not put together.
 fn in_chunks(text: &str) -> Option<String> {
     let mut whole = String::new();
     let mut rest = text;
@@ -72,8 +73,8 @@ fn in_multipart(text: &str) -> Vec<&str> {
     parts.map(|part| part.trim_end_matches(['\r', '\n'])).collect()
 }
 
-/// What stands in a JSON document and may be the body: strings that hold something, then objects
-/// as they are written.
+/// Returns the values in a JSON document that may be the body: strings that hold something, then
+/// objects as they are written.
 fn inner(text: &str) -> Vec<Vec<u8>> {
     let (mut texts, mut objects) = (Vec::new(), Vec::new());
     let mut starts = Vec::new();
@@ -106,7 +107,7 @@ fn inner(text: &str) -> Vec<Vec<u8>> {
     texts
 }
 
-/// Whether a string begins as an object, an array, or base64 of one.
+/// Returns `true` if a string begins as an object, an array, or base64 of one.
 fn may_hold_document(string: &RawString<'_>) -> bool {
     let raw = string.as_raw_str().trim_start();
     ["{", "[", "eyJ", "ewo", "ew0", "W3s"].iter().any(|begin| raw.starts_with(begin))

@@ -1,8 +1,9 @@
-//! What the body stands in: an event, a message or another document that holds it.
+//! The document that contains the body: an event, a message or another one.
 
 mod body_wrapped;
 
-use super::came::Body;
-use super::part::Room;
+use super::part::Group;
+use super::received::Body;
 
-pub(super) const ROOM: Room<Body> = Room { candidates: &[body_wrapped::CANDIDATES], symptoms: &[] };
+pub(super) const GROUP: Group<Body> =
+    Group { candidates: &[body_wrapped::CANDIDATES], symptoms: &[] };

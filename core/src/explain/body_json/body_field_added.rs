@@ -5,8 +5,8 @@ use core::ops::{ControlFlow, Range};
 use hookseal_json::{TokenKind, tokens};
 
 use super::super::FindingCode;
-use super::super::came::{Body, CameBody};
 use super::super::part::{Candidates, Change, Effort, Offers, Symptom, Weight};
+use super::super::received::{Body, ReceivedBody};
 use super::body_reserialised::offer_styles_of;
 use super::samples::{SHORTEST_FIELD, lengths};
 
@@ -19,8 +19,8 @@ pub(super) const SYMPTOM: Symptom<Body> =
 /// Of an object with more fields none is taken out.
 const MAX_FIELDS: usize = 32;
 
-fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    let Some(text) = came.json() else { return ControlFlow::Continue(()) };
+fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let Some(text) = received.json() else { return ControlFlow::Continue(()) };
     let fields = fields(text);
     for (number, field) in fields.iter().enumerate() {
         if !offers.budget.allows(text.len()) {
@@ -39,13 +39,13 @@ fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> 
     match fields.last() {
         Some(last) if fields.len() > 1 => {
             let without = [&text[..last.start], &text[last.end..]].concat();
-            offer_styles_of(&without, "without the last field, ", came, offers)
+            offer_styles_of(&without, "without the last field, ", received, offers)
         }
         _ => ControlFlow::Continue(()),
     }
 }
 
-/// Where the fields of the outermost object stand, each with the comma that goes with it.
+/// Returns the ranges of the outermost object's fields, each with the comma that goes with it.
 fn fields(text: &str) -> Vec<Range<usize>> {
     let mut fields: Vec<Range<usize>> = Vec::new();
     let (mut depth, mut start, mut end) = (0_usize, None, 0);
@@ -79,9 +79,9 @@ fn fields(text: &str) -> Vec<Range<usize>> {
     fields
 }
 
-/// That the body is longer than what was sent, in any style that the sender writes.
-fn shows(came: &CameBody<'_>) -> Option<String> {
-    let (declared, lengths) = (came.declared_length()?, lengths(came)?);
+/// Shows that the body is longer than what was sent, in any style that the sender writes.
+fn shows(received: &ReceivedBody<'_>) -> Option<String> {
+    let (declared, lengths) = (received.declared_length()?, lengths(received)?);
     let shortest = lengths.into_iter().min()?;
     (shortest >= declared.saturating_add(SHORTEST_FIELD)).then(|| {
         format!(

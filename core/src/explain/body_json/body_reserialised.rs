@@ -3,8 +3,8 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
-use super::super::came::{Body, CameBody};
 use super::super::part::{Candidates, Change, Effort, Offers, Symptom, Weight};
+use super::super::received::{Body, ReceivedBody};
 use super::samples::Samples;
 use super::sort::sorted;
 use super::style::{Escapes, Layout, Style};
@@ -26,41 +26,41 @@ pub(super) const ROUNDED: Symptom<Body> =
 pub(super) const SYMPTOM: Symptom<Body> =
     Symptom { code: FindingCode::BodyReserialised, weight: Weight::Unusual, shows };
 
-fn offer(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
-    let Some(text) = came.json() else { return ControlFlow::Continue(()) };
-    Writing { came, text, change: Change::Rewritten, note: "" }.offer(&Layout::ALL, offers)
+fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+    let Some(text) = received.json() else { return ControlFlow::Continue(()) };
+    Writing { received, text, change: Change::Rewritten, note: "" }.offer(&Layout::ALL, offers)
 }
 
 /// Offers the values of another text than the body's in every style.
 pub(in crate::explain) fn offer_styles_of(
     text: &str,
     note: &'static str,
-    came: &CameBody<'_>,
+    received: &ReceivedBody<'_>,
     offers: &mut Offers<'_, Body>,
 ) -> ControlFlow<()> {
-    Writing { came, text, change: Change::Rewritten, note }.offer(&Layout::ALL, offers)
+    Writing { received, text, change: Change::Rewritten, note }.offer(&Layout::ALL, offers)
 }
 
-fn offer_changed(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
+fn offer_changed(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
     /// What serialisers write most.
     const USUAL: [Layout; 3] = [Layout::Compact, Layout::Spaced, Layout::Indented("  ")];
-    let Some(text) = came.json() else { return ControlFlow::Continue(()) };
+    let Some(text) = received.json() else { return ControlFlow::Continue(()) };
     // Sorting may copy a text once for each level that it nests.
     let copying = text.len().saturating_mul(4);
     if offers.budget.spend(copying)
         && let Ok(text) = sorted(text, copying)
     {
-        Writing::altered(came, &text, "with its keys sorted, ").offer(&Layout::ALL, offers)?;
+        Writing::altered(received, &text, "with its keys sorted, ").offer(&Layout::ALL, offers)?;
     }
     if !offers.budget.allows(text.len()) {
         return ControlFlow::Continue(());
     }
     let compact = Style { layout: Layout::Compact, escapes: Escapes::None };
-    let Ok(text) = write(text, compact, limit(came, offers)) else {
+    let Ok(text) = write(text, compact, limit(received, offers)) else {
         return ControlFlow::Continue(());
     };
     if let Some(text) = with_short_numbers(&text) {
-        Writing::altered(came, &text, "with numbers in their shortest form, ")
+        Writing::altered(received, &text, "with numbers in their shortest form, ")
             .offer(&USUAL, offers)?;
     }
     let changes = [
@@ -75,7 +75,7 @@ fn offer_changed(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlF
                 break;
             }
             let text = places.restore(&text, subset);
-            Writing::altered(came, &text, note).offer(&USUAL, offers)?;
+            Writing::altered(received, &text, note).offer(&USUAL, offers)?;
         }
     }
     ControlFlow::Continue(())
@@ -83,7 +83,7 @@ fn offer_changed(came: &CameBody<'_>, offers: &mut Offers<'_, Body>) -> ControlF
 
 /// A JSON text to be written in several styles.
 struct Writing<'w, 'c> {
-    came: &'w CameBody<'c>,
+    received: &'w ReceivedBody<'c>,
     text: &'w str,
     change: Change,
     /// What else was changed, for the evidence.
@@ -91,8 +91,8 @@ struct Writing<'w, 'c> {
 }
 
 impl<'w, 'c> Writing<'w, 'c> {
-    fn altered(came: &'w CameBody<'c>, text: &'w str, note: &'static str) -> Self {
-        Self { came, text, change: Change::Altered, note }
+    fn altered(received: &'w ReceivedBody<'c>, text: &'w str, note: &'static str) -> Self {
+        Self { received, text, change: Change::Altered, note }
     }
 
     fn offer(&self, layouts: &[Layout], offers: &mut Offers<'_, Body>) -> ControlFlow<()> {
@@ -103,12 +103,12 @@ impl<'w, 'c> Writing<'w, 'c> {
                 if !offers.budget.allows(self.text.len()) {
                     return ControlFlow::Continue(());
                 }
-                let limit = limit(self.came, offers);
+                let limit = limit(self.received, offers);
                 let Ok(written) = write(self.text, style, limit) else {
                     offers.budget.spend(limit);
                     continue;
                 };
-                if written.as_bytes() != self.came.bytes {
+                if written.as_bytes() != self.received.bytes {
                     let evidence = self.evidence(style, written.len());
                     offers.offer(written, self.change, evidence)?;
                 }
@@ -120,7 +120,7 @@ impl<'w, 'c> Writing<'w, 'c> {
     fn evidence(&self, style: Style, length: usize) -> String {
         format!(
             "{} bytes came; written {}{}, {}, they are the {length} that were signed",
-            self.came.bytes.len(),
+            self.received.bytes.len(),
             self.note,
             style.layout.description(),
             style.escapes.description(),
@@ -128,17 +128,17 @@ impl<'w, 'c> Writing<'w, 'c> {
     }
 }
 
-/// How long a body may grow by being written anew.
-fn limit(came: &CameBody<'_>, offers: &Offers<'_, Body>) -> usize {
-    offers.budget.available().min(came.bytes.len().saturating_mul(8) + (64 << 10))
+/// Returns the length to which a body may grow when it is written anew.
+fn limit(received: &ReceivedBody<'_>, offers: &Offers<'_, Body>) -> usize {
+    offers.budget.available().min(received.bytes.len().saturating_mul(8) + (64 << 10))
 }
 
 /// So many keys, each after a smaller one, are hardly ever in order by chance.
 const MANY_SORTED_KEYS: usize = 5;
 
 /// Integers that JavaScript cannot hold.
-fn shows_rounded(came: &CameBody<'_>) -> Option<String> {
-    let rounded = Traces::of(came.json().filter(|_| came.must_be_json())?).rounded;
+fn shows_rounded(received: &ReceivedBody<'_>) -> Option<String> {
+    let rounded = Traces::of(received.json().filter(|_| received.must_be_json())?).rounded;
     (rounded > 0).then(|| {
         format!(
             "{rounded} whole numbers have the digits that a double rounds to, as JavaScript writes \
@@ -147,14 +147,14 @@ fn shows_rounded(came: &CameBody<'_>) -> Option<String> {
     })
 }
 
-/// What JSON that is whole shows of having been written by another than the sender.
-fn shows(came: &CameBody<'_>) -> Option<String> {
-    let text = came.json().filter(|_| came.must_be_json())?;
-    if came.is_as_declared() {
+/// Shows traces of another writer than the sender in JSON that is complete.
+fn shows(received: &ReceivedBody<'_>) -> Option<String> {
+    let text = received.json().filter(|_| received.must_be_json())?;
+    if received.is_as_declared() {
         return None;
     }
-    let (traces, samples) = (Traces::of(text), Samples::of(came.scheme));
-    let is_raw = !came.scheme.signs_ecmascript();
+    let (traces, samples) = (Traces::of(text), Samples::of(received.scheme));
+    let is_raw = !received.scheme.signs_ecmascript();
     if let Some(unusual) = is_raw.then(|| samples.unusual_spacing(text)).flatten() {
         return Some(format!("the body is {unusual}, and none of the sender's samples is"));
     }
@@ -165,7 +165,7 @@ fn shows(came: &CameBody<'_>) -> Option<String> {
                 .to_owned(),
         );
     }
-    let declared = came.declared_length()?;
+    let declared = received.declared_length()?;
     let name = serialiser(text)?;
     Some(format!(
         "Content-Length says {declared} bytes; the body has {}, and is to the byte what {name} \

@@ -14,10 +14,10 @@ pub(super) use body_reserialised::offer_styles_of;
 pub(super) use style::{Escapes, Layout, Style};
 pub(super) use writer::write;
 
-use super::came::Body;
-use super::part::Room;
+use super::part::Group;
+use super::received::Body;
 
-pub(super) const ROOM: Room<Body> = Room {
+pub(super) const GROUP: Group<Body> = Group {
     candidates: &[
         body_reserialised::CANDIDATES,
         body_reserialised::CHANGED,

@@ -1,6 +1,6 @@
-//! How a known provider writes its bodies.
+//! The style in which a known provider writes its bodies, from its samples.
 
-use super::super::came::CameBody;
+use super::super::received::ReceivedBody;
 use super::style::{Escapes, Layout, Style};
 use super::traces::{Spacing, Traces, serialiser};
 use super::writer::write;
@@ -35,7 +35,7 @@ impl Samples {
         is_unusual.then(|| spacing.description())
     }
 
-    /// How the samples are laid out, if all of them are so.
+    /// Returns the layout of the samples, if all have the same.
     fn layout(&self) -> Option<Layout> {
         let mut spacings = self.0.iter().map(|sample| Spacing::of(sample));
         let first = spacings.next()??;
@@ -61,15 +61,15 @@ pub(super) const SHORTEST_FIELD: usize = 6;
 
 /// How long the body would be as the sender writes, in each way to escape characters: `None` if that
 /// is not known, the body is no serialiser's, or it is as long as what was sent.
-pub(super) fn lengths(came: &CameBody<'_>) -> Option<Vec<usize>> {
-    let text = came.json().filter(|_| came.must_be_json() && !came.is_as_declared())?;
+pub(super) fn lengths(received: &ReceivedBody<'_>) -> Option<Vec<usize>> {
+    let text = received.json().filter(|_| received.must_be_json() && !received.is_as_declared())?;
     serialiser(text)?;
-    let layout = Samples::of(came.scheme).layout()?;
+    let layout = Samples::of(received.scheme).layout()?;
     let limit = text.len().saturating_mul(8);
     let written = Escapes::distinct(text).into_iter().filter_map(|escapes| {
         write(text, Style { layout, escapes }, limit).ok().map(|written| written.len())
     });
-    let (lengths, declared): (Vec<usize>, usize) = (written.collect(), came.declared_length()?);
+    let (lengths, declared): (Vec<usize>, usize) = (written.collect(), received.declared_length()?);
     // A line break may follow.
     let is_as_long = lengths.iter().any(|length| declared == *length || declared == length + 1);
     (!is_as_long && !lengths.is_empty()).then_some(lengths)

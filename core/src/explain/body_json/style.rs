@@ -90,7 +90,7 @@ impl Escapes {
         }
     }
 
-    /// Whether it escapes a character that needs no escape.
+    /// Returns `true` if it escapes a character that needs no escape.
     pub(super) fn covers(self, char: char) -> bool {
         let is_html = matches!(char, '<' | '>' | '&');
         let is_separator = matches!(char, '\u{2028}' | '\u{2029}');

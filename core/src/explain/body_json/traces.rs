@@ -1,4 +1,4 @@
-//! What a serialiser leaves in the JSON that it writes.
+//! The traces of a serialiser in the JSON that it writes.
 
 use core::convert::Infallible;
 
@@ -37,7 +37,7 @@ fn is_written(text: &str, layout: Layout, escapes: Escapes) -> bool {
 pub(super) struct Traces {
     /// How many integers have the digits that a double rounds to.
     pub(super) rounded: usize,
-    /// Whether the keys of every object are in order.
+    /// True if the keys of every object are in order.
     pub(super) is_sorted: bool,
     /// How many keys stand after another one.
     pub(super) sorted_keys: usize,
@@ -117,7 +117,7 @@ impl Spacing {
         }
     }
 
-    /// Whether a serialiser that spaces so gives exactly this text.
+    /// Returns `true` if a serialiser that spaces so gives exactly this text.
     pub(super) fn is_a_serialisers(self, text: &str) -> bool {
         let text = text.trim_end();
         let layouts: &[Layout] = match self {

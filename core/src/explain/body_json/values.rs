@@ -19,7 +19,7 @@ pub(super) enum Decimals {
 }
 
 impl Decimals {
-    /// What the number lost at its end.
+    /// Returns what the number lost at its end.
     fn lost(self, number: &str) -> Option<&'static str> {
         if number.contains(['e', 'E']) || number.len() > 15 {
             return None;
@@ -173,7 +173,7 @@ fn shortest(number: &str) -> Option<String> {
     Some(ryu_js::Buffer::new().format_finite(value).to_owned())
 }
 
-/// Whether an integer was rounded to what a double holds: JavaScript's beyond 2^53.
+/// Returns `true` if an integer was rounded to what a double holds: JavaScript's beyond 2^53.
 pub(super) fn is_rounded_integer(number: &str) -> bool {
     let digits = number.trim_start_matches('-');
     if digits.len() < 17 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,8 +1,8 @@
-//! How old a signed timestamp is.
+//! The age of a signed timestamp.
 
 use core::ops::RangeInclusive;
 
-use super::super::came;
+use super::super::received;
 use crate::clock::{Moment, TimestampUnit, moment};
 
 const SECOND: Moment = 1_000_000_000;
@@ -10,15 +10,15 @@ const SECOND: Moment = 1_000_000_000;
 /// Between 2001 and 2100: another moment was read in the wrong unit.
 const PLAUSIBLE: RangeInclusive<Moment> = 1_000_000_000 * SECOND..=4_102_444_800 * SECOND;
 
-/// Whether the timestamp is in the scheme's unit.
-pub(super) fn is_in_unit(came: &came::Moment<'_>) -> bool {
-    let own = came.unit.read(came.text);
-    own.is_some_and(|own| PLAUSIBLE.contains(&own) || plausible(came.text).is_none())
+/// Returns `true` if the timestamp is in the scheme's unit.
+pub(super) fn is_in_unit(received: &received::Moment<'_>) -> bool {
+    let own = received.unit.read(received.text);
+    own.is_some_and(|own| PLAUSIBLE.contains(&own) || plausible(received.text).is_none())
 }
 
-/// When it was signed, in whichever unit that is.
-fn signed_at(came: &came::Moment<'_>) -> Option<Moment> {
-    if is_in_unit(came) { came.unit.read(came.text) } else { plausible(came.text) }
+/// Returns the time of signing, in whichever unit it is written.
+fn signed_at(received: &received::Moment<'_>) -> Option<Moment> {
+    if is_in_unit(received) { received.unit.read(received.text) } else { plausible(received.text) }
 }
 
 fn plausible(text: &str) -> Option<Moment> {
@@ -45,10 +45,10 @@ pub(super) enum Age {
 
 impl Age {
     /// `None` if it is tolerated, or cannot be told.
-    pub(super) fn of(came: &came::Moment<'_>) -> Option<Self> {
-        let (signed_at, now) = (signed_at(came)?, moment(came.now));
+    pub(super) fn of(received: &received::Moment<'_>) -> Option<Self> {
+        let (signed_at, now) = (signed_at(received)?, moment(received.now));
         let distance = signed_at.abs_diff(now);
-        if distance <= came.tolerance.as_nanos() {
+        if distance <= received.tolerance.as_nanos() {
             return None;
         }
         let seconds = distance / SECOND.unsigned_abs();
@@ -56,7 +56,7 @@ impl Age {
     }
 }
 
-/// What a difference of whole half hours suggests.
+/// Returns what a difference of whole half hours suggests.
 pub(super) fn zone(seconds: u128) -> &'static str {
     let half_hours = (seconds + 2) / 1800;
     if (seconds + 2) % 1800 <= 4 && (1..=28).contains(&half_hours) {

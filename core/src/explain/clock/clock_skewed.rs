@@ -1,16 +1,16 @@
 //! Timestamps in the future.
 
 use super::super::FindingCode;
-use super::super::came::{Moment, SignedMoment};
 use super::super::part::{Symptom, Weight};
+use super::super::received::{Moment, SignedMoment};
 use super::age::{Age, zone};
 
 pub(super) const SYMPTOM: Symptom<SignedMoment> =
     Symptom { code: FindingCode::ClockSkewed, weight: Weight::Unusual, shows };
 
-fn shows(came: &Moment<'_>) -> Option<String> {
-    let Some(Age::Ahead(seconds)) = Age::of(came) else { return None };
-    let tolerated = came.tolerance.as_secs();
+fn shows(received: &Moment<'_>) -> Option<String> {
+    let Some(Age::Ahead(seconds)) = Age::of(received) else { return None };
+    let tolerated = received.tolerance.as_secs();
     Some(format!(
         "the timestamp is {seconds} seconds ahead of this machine's clock, {tolerated} are \
          tolerated{}",

@@ -5,13 +5,13 @@ mod clock_skewed;
 mod delivery_old;
 mod timestamp_unit;
 
-use super::came::{SignedMoment, Timestamp};
-use super::part::Room;
+use super::part::Group;
+use super::received::{SignedMoment, Timestamp};
 
-pub(super) const TIMESTAMPS: Room<Timestamp> =
-    Room { candidates: &[timestamp_unit::CANDIDATES], symptoms: &[] };
+pub(super) const TIMESTAMPS: Group<Timestamp> =
+    Group { candidates: &[timestamp_unit::CANDIDATES], symptoms: &[] };
 
-pub(super) const SIGNED: Room<SignedMoment> = Room {
+pub(super) const SIGNED: Group<SignedMoment> = Group {
     candidates: &[],
     symptoms: &[timestamp_unit::SYMPTOM, clock_skewed::SYMPTOM, delivery_old::SYMPTOM],
 };
@@ -21,8 +21,8 @@ mod tests {
     use core::time::Duration;
     use std::time::SystemTime;
 
-    use super::super::came::Moment;
     use super::super::part::symptoms;
+    use super::super::received::Moment;
     use super::*;
     use crate::clock::TimestampUnit;
 
@@ -30,8 +30,8 @@ mod tests {
 
     fn codes(text: &str, unit: TimestampUnit) -> Vec<&'static str> {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(NOW);
-        let came = Moment { text, unit, now, tolerance: Duration::from_secs(300) };
-        symptoms(&[&SIGNED], &came).map(|(_, cause)| cause.code.as_str()).collect()
+        let received = Moment { text, unit, now, tolerance: Duration::from_secs(300) };
+        symptoms(&[&SIGNED], &received).map(|(_, cause)| cause.code.as_str()).collect()
     }
 
     #[test]

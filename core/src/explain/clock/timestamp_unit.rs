@@ -3,8 +3,8 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
-use super::super::came::{Moment, SignedMoment, Timestamp};
 use super::super::part::{Candidates, Change, Effort, Offers, Symptom, Weight};
+use super::super::received::{Moment, SignedMoment, Timestamp};
 use super::age::{is_digits, is_in_unit};
 use crate::clock::TimestampUnit;
 
@@ -14,11 +14,11 @@ pub(super) const CANDIDATES: Candidates<Timestamp> =
 pub(super) const SYMPTOM: Symptom<SignedMoment> =
     Symptom { code: FindingCode::TimestampUnit, weight: Weight::Certain, shows };
 
-fn offer(came: &&str, offers: &mut Offers<'_, Timestamp>) -> ControlFlow<()> {
-    for text in other_units(came) {
+fn offer(received: &&str, offers: &mut Offers<'_, Timestamp>) -> ControlFlow<()> {
+    for text in other_units(received) {
         let evidence = format!(
             "the timestamp that came is {}, the one that was signed {}",
-            unit_of(came),
+            unit_of(received),
             unit_of(&text)
         );
         offers.offer(text, Change::Altered, evidence)?;
@@ -26,9 +26,9 @@ fn offer(came: &&str, offers: &mut Offers<'_, Timestamp>) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-fn shows(came: &Moment<'_>) -> Option<String> {
-    let (is, expected) = (unit_of(came.text), came.unit.description());
-    (!is_in_unit(came)).then(|| format!("the timestamp is {is}; the scheme's is {expected}"))
+fn shows(received: &Moment<'_>) -> Option<String> {
+    let (is, expected) = (unit_of(received.text), received.unit.description());
+    (!is_in_unit(received)).then(|| format!("the timestamp is {is}; the scheme's is {expected}"))
 }
 
 fn other_units(text: &str) -> Vec<String> {
@@ -46,7 +46,7 @@ fn other_units(text: &str) -> Vec<String> {
     }
 }
 
-/// What a timestamp seems to be written in.
+/// Returns the unit that a timestamp seems to be written in.
 fn unit_of(text: &str) -> &'static str {
     match text.len() {
         _ if TimestampUnit::Rfc3339.read(text).is_some() => "a date and time as in RFC 3339",

@@ -3,8 +3,8 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
-use super::super::came::{CameHeaders, CameValue, HeaderValue, Named, Request};
 use super::super::part::{Candidates, Change, Effort, Offers, Symptom, Weight};
+use super::super::received::{CameValue, HeaderValue, Named, ReceivedHeaders, Request};
 
 pub(super) const CANDIDATES: Candidates<HeaderValue> =
     Candidates { code: FindingCode::HeaderJoined, effort: Effort::Read, offer };
@@ -15,9 +15,9 @@ pub(super) const SYMPTOM: Symptom<Request> =
 /// How many parts of a joined value are looked at.
 const MAX_PARTS: usize = 8;
 
-fn offer(came: &CameValue<'_>, offers: &mut Offers<'_, HeaderValue>) -> ControlFlow<()> {
-    let name = came.name;
-    for (text, times) in separate(came.value) {
+fn offer(received: &CameValue<'_>, offers: &mut Offers<'_, HeaderValue>) -> ControlFlow<()> {
+    let name = received.name;
+    for (text, times) in separate(received.value) {
         let evidence = match times {
             0 => format!("`{name}` holds several values, joined by a comma"),
             _ => format!("`{name}` holds the same value {times} times, joined by commas"),
@@ -44,10 +44,10 @@ fn separate(value: &str) -> Vec<(String, usize)> {
 }
 
 /// A header that is there more than once and does not say the same.
-fn shows(came: &CameHeaders<'_>) -> Option<String> {
-    came.scheme.headers().find_map(|name| {
+fn shows(received: &ReceivedHeaders<'_>) -> Option<String> {
+    received.scheme.headers().find_map(|name| {
         let names = core::slice::from_ref(name);
-        let of_name = came.given.headers.iter().filter(|h| h.named(names) == Named::Rightly);
+        let of_name = received.given.headers.iter().filter(|h| h.named(names) == Named::Rightly);
         let values: Vec<&str> = of_name.map(|header| header.value.as_str()).collect();
         values.iter().any(|value| *value != values[0]).then(|| {
             format!("`{}` is there {} times, with different values", name.as_str(), values.len())

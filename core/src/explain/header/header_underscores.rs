@@ -1,8 +1,8 @@
 //! Names of headers that were written with underscores.
 
 use super::super::FindingCode;
-use super::super::came::{CameHeaders, CameName, Name, Named, Request};
 use super::super::part::{Symptom, Weight};
+use super::super::received::{CameName, Name, Named, ReceivedHeaders, Request};
 
 pub(super) const SYMPTOM: Symptom<Name> =
     Symptom { code: FindingCode::HeaderUnderscores, weight: Weight::Unusual, shows };
@@ -13,10 +13,10 @@ pub(super) const IN_REQUEST: Symptom<Request> = Symptom {
     shows: shows_in_request,
 };
 
-fn shows(came: &CameName<'_>) -> Option<String> {
-    (came.header.named(came.names) == Named::Rewritten).then(|| came.renaming())
+fn shows(received: &CameName<'_>) -> Option<String> {
+    (received.header.named(received.names) == Named::Rewritten).then(|| received.renaming())
 }
 
-fn shows_in_request(came: &CameHeaders<'_>) -> Option<String> {
-    came.in_names(shows)
+fn shows_in_request(received: &ReceivedHeaders<'_>) -> Option<String> {
+    received.in_names(shows)
 }

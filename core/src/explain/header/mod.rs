@@ -7,16 +7,16 @@ mod signature_header;
 
 pub(super) use signature_header::not_the_first;
 
-use super::came::{HeaderValue, Name, Request};
-use super::part::Room;
+use super::part::Group;
+use super::received::{HeaderValue, Name, Request};
 
-pub(super) const NAMES: Room<Name> =
-    Room { candidates: &[], symptoms: &[header_underscores::SYMPTOM, signature_header::SYMPTOM] };
+pub(super) const NAMES: Group<Name> =
+    Group { candidates: &[], symptoms: &[header_underscores::SYMPTOM, signature_header::SYMPTOM] };
 
-pub(super) const VALUES: Room<HeaderValue> =
-    Room { candidates: &[header_joined::CANDIDATES], symptoms: &[] };
+pub(super) const VALUES: Group<HeaderValue> =
+    Group { candidates: &[header_joined::CANDIDATES], symptoms: &[] };
 
-pub(super) const REQUEST: Room<Request> = Room {
+pub(super) const REQUEST: Group<Request> = Group {
     candidates: &[],
     symptoms: &[
         headers_stripped::SYMPTOM,

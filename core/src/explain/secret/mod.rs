@@ -19,10 +19,10 @@ mod secret_wrapped;
 pub(super) use secret_other_webhook::of_hint;
 pub(super) use secret_unusable::none_given;
 
-use super::came::Secret;
-use super::part::Room;
+use super::part::Group;
+use super::received::Secret;
 
-pub(super) const ROOM: Room<Secret> = Room {
+pub(super) const GROUP: Group<Secret> = Group {
     candidates: &[
         // Zeros are invisible too.
         secret_charset::CANDIDATES,
@@ -45,16 +45,16 @@ pub(super) const ROOM: Room<Secret> = Room {
     ],
 };
 
-/// Why no webhook can be built with a secret.
-pub(super) const REFUSALS: Room<Secret> = Room {
+/// The causes for which no webhook can be built with a secret.
+pub(super) const REFUSALS: Group<Secret> = Group {
     candidates: &[],
     symptoms: &[secret_unusable::SYMPTOM, secret_quoted::SYMPTOM, secret_whitespace::SYMPTOM],
 };
 
 #[cfg(test)]
 mod tests {
-    use super::super::came::CameSecret;
     use super::super::part::symptoms;
+    use super::super::received::ReceivedSecret;
     use super::*;
     use crate::scheme::Scheme;
 
@@ -65,8 +65,9 @@ mod tests {
             .map(|name| Scheme::provider(name).expect("known"))
             .collect();
         let (bytes, prefixes) = (secret.as_bytes(), &[]);
-        let came = CameSecret { bytes, scheme: &scheme, others: &others, prefixes, body: b"" };
-        symptoms(&[&ROOM], &came).next().map(|(_, cause)| cause.code.as_str())
+        let received =
+            ReceivedSecret { bytes, scheme: &scheme, others: &others, prefixes, body: b"" };
+        symptoms(&[&GROUP], &received).next().map(|(_, cause)| cause.code.as_str())
     }
 
     #[test]

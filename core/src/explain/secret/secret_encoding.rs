@@ -5,30 +5,30 @@ use core::ops::ControlFlow;
 use base64ct::{Base64, Base64Unpadded, Encoding as _};
 
 use super::super::FindingCode;
-use super::super::came::{CameSecret, Secret};
 use super::super::cause::Evidence;
 use super::super::part::{Candidates, Effort, Offers};
 use super::super::percent::{self, Plus};
+use super::super::received::{ReceivedSecret, Secret};
 use super::super::table::fixes;
 use crate::encoding::KeyFormat;
 
 pub(super) const CANDIDATES: Candidates<Secret> =
     Candidates { code: FindingCode::SecretEncoding, effort: Effort::Read, offer };
 
-fn offer(came: &CameSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
-    offer_keys(came, offers)?;
-    offer_decoded(came.bytes, offers)?;
-    if *came.format() == KeyFormat::Verbatim {
-        offer_encoded(came.bytes, offers)?;
+fn offer(received: &ReceivedSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
+    offer_keys(received, offers)?;
+    offer_decoded(received.bytes, offers)?;
+    if *received.format() == KeyFormat::Verbatim {
+        offer_encoded(received.bytes, offers)?;
     }
     ControlFlow::Continue(())
 }
 
-/// How the key itself may be made of the secret.
-fn offer_keys(came: &CameSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
-    let secret = came.bytes;
-    let bare = without_prefix(secret, came.prefixes);
-    if *came.format() != KeyFormat::Verbatim {
+/// Offers the keys that may be made from the secret.
+fn offer_keys(received: &ReceivedSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
+    let secret = received.bytes;
+    let bare = without_prefix(secret, received.prefixes);
+    if *received.format() != KeyFormat::Verbatim {
         let evidence = "the sender uses the secret as it is; the scheme decodes it";
         let as_text = |evidence| Evidence::from(evidence).with_fix(fixes::SECRET_AS_TEXT);
         offers.offer_key(secret, as_text(evidence))?;
@@ -38,7 +38,7 @@ fn offer_keys(came: &CameSecret<'_>, offers: &mut Offers<'_, Secret>) -> Control
             offers.offer_key(bare, as_text(evidence))?;
         }
     }
-    let from_base64 = matches!(came.format(), KeyFormat::Base64 { .. });
+    let from_base64 = matches!(received.format(), KeyFormat::Base64 { .. });
     for text in if bare == secret { vec![secret] } else { vec![bare, secret] } {
         if let Some(key) = hex(text) {
             let evidence = "the sender decodes the secret from hexadecimal; the scheme does not";
@@ -61,7 +61,7 @@ fn offer_keys(came: &CameSecret<'_>, offers: &mut Offers<'_, Secret>) -> Control
     ControlFlow::Continue(())
 }
 
-/// What the secret may be the encoded form of: a secret, in which there may be another fault.
+/// Offers the secrets of which this one may be the encoded form; they may have another cause too.
 fn offer_decoded(secret: &[u8], offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
     let decoded = [
         (base64(secret), "the secret is base64 of the right one"),

@@ -1,8 +1,8 @@
 //! Another kind of credential than the one that the sender signs with.
 
 use super::super::FindingCode;
-use super::super::came::{CameSecret, Secret};
 use super::super::part::{Symptom, Weight};
+use super::super::received::{ReceivedSecret, Secret};
 
 pub(super) const SYMPTOM: Symptom<Secret> =
     Symptom { code: FindingCode::SecretIsApiKey, weight: Weight::Certain, shows };
@@ -28,8 +28,8 @@ const API_KEYS: [&str; 17] = [
     "-----BEGIN",
 ];
 
-fn shows(came: &CameSecret<'_>) -> Option<String> {
-    let (secret, own) = (came.bytes, came.scheme.compiled());
+fn shows(received: &ReceivedSecret<'_>) -> Option<String> {
+    let (secret, own) = (received.bytes, received.scheme.compiled());
     let begins = |prefix: &str| secret.starts_with(prefix.as_bytes());
     let expected = own.key_begins_with.as_deref();
     if expected.is_some_and(begins) {
@@ -41,7 +41,7 @@ fn shows(came: &CameSecret<'_>) -> Option<String> {
     // Where it is documented what secrets begin with, another sender's beginning is telling.
     let expected = expected?;
     let foreign =
-        came.others.iter().filter_map(|other| other.compiled().key_begins_with.as_deref());
+        received.others.iter().filter_map(|other| other.compiled().key_begins_with.as_deref());
     let foreign = foreign.into_iter().find(|prefix| begins(prefix));
     let Some(foreign) = foreign else {
         return is_sibling(secret, expected.as_bytes())
@@ -50,8 +50,8 @@ fn shows(came: &CameSecret<'_>) -> Option<String> {
     Some(format!("it begins with `{foreign}`; {}'s begin with `{expected}`", own.title))
 }
 
-/// Whether a secret begins as another kind of key of the same sender's would: with the same letters
-/// first, and after a word the same sign.
+/// Returns `true` if a secret begins as another kind of key of the same sender's would: with the
+/// same letters first, and after a word the same sign.
 fn is_sibling(secret: &[u8], expected: &[u8]) -> bool {
     const SHARED: usize = 3;
     const LONGEST: usize = 24;

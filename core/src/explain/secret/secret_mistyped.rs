@@ -3,8 +3,8 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
-use super::super::came::{CameSecret, Secret};
 use super::super::part::{Candidates, Effort, Offers};
+use super::super::received::{ReceivedSecret, Secret};
 
 pub(super) const CANDIDATES: Candidates<Secret> =
     Candidates { code: FindingCode::SecretMistyped, effort: Effort::Guess, offer };
@@ -15,8 +15,8 @@ const ALIKE: [&[u8]; 2] = [b"0Oo", b"1lI|"];
 /// Longer secrets are copied, not typed.
 const MAX_TYPED: usize = 256;
 
-fn offer(came: &CameSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
-    let Some(text) = came.text().filter(|text| text.len() <= MAX_TYPED) else {
+fn offer(received: &ReceivedSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
+    let Some(text) = received.text().filter(|text| text.len() <= MAX_TYPED) else {
         return ControlFlow::Continue(());
     };
     // A word processor's dashes, all at once.

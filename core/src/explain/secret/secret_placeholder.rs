@@ -1,19 +1,19 @@
-//! What stands where a secret should be.
+//! A placeholder in place of the secret.
 
 use super::super::FindingCode;
-use super::super::came::{CameSecret, Secret};
-use super::super::nothing::is_nothing;
+use super::super::null_text::is_null_text;
 use super::super::part::{Symptom, Weight};
+use super::super::received::{ReceivedSecret, Secret};
 
 pub(super) const SYMPTOM: Symptom<Secret> =
     Symptom { code: FindingCode::SecretPlaceholder, weight: Weight::Certain, shows };
 
-fn shows(came: &CameSecret<'_>) -> Option<String> {
+fn shows(received: &ReceivedSecret<'_>) -> Option<String> {
     const STAND_INS: [&str; 4] = ["changeme", "change-me", "your-secret", "your_secret_here"];
     const BRACKETS: [(&str, &str); 5] =
         [("${", "}"), ("{{", "}}"), ("<", ">"), ("%", "%"), ("$(", ")")];
-    let text = came.text()?.trim();
-    if is_nothing(text) || STAND_INS.iter().any(|word| word.eq_ignore_ascii_case(text)) {
+    let text = received.text()?.trim();
+    if is_null_text(text) || STAND_INS.iter().any(|word| word.eq_ignore_ascii_case(text)) {
         return Some(
             "it is what a language prints for nothing, or a word that stands for a secret"
                 .to_owned(),

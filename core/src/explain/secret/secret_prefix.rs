@@ -1,19 +1,19 @@
-//! What a secret begins with, missing, twice, or not the sender's.
+//! A secret whose prefix is missing, doubled, or not the sender's.
 
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
-use super::super::came::{CameSecret, Secret};
 use super::super::cause::Evidence;
 use super::super::part::{Candidates, Effort, Offers};
+use super::super::received::{ReceivedSecret, Secret};
 use super::super::table::fixes;
 
 pub(super) const CANDIDATES: Candidates<Secret> =
     Candidates { code: FindingCode::SecretPrefix, effort: Effort::Read, offer };
 
-fn offer(came: &CameSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
-    let Some(text) = came.text() else { return ControlFlow::Continue(()) };
-    let known: Vec<String> = came.prefixes.iter().flat_map(|prefix| modes(prefix)).collect();
+fn offer(received: &ReceivedSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
+    let Some(text) = received.text() else { return ControlFlow::Continue(()) };
+    let known: Vec<String> = received.prefixes.iter().flat_map(|prefix| modes(prefix)).collect();
     let own = known.iter().filter(|prefix| text.starts_with(prefix.as_str()));
     let own = own.max_by_key(|prefix| prefix.len());
     for prefix in &known {

@@ -3,8 +3,8 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
-use super::super::came::{CameSecret, Secret};
 use super::super::part::{Candidates, Effort, Offers, Symptom, Weight};
+use super::super::received::{ReceivedSecret, Secret};
 use super::refused::refused;
 
 pub(super) const CANDIDATES: Candidates<Secret> =
@@ -13,15 +13,15 @@ pub(super) const CANDIDATES: Candidates<Secret> =
 pub(super) const SYMPTOM: Symptom<Secret> =
     Symptom { code: FindingCode::SecretQuoted, weight: Weight::Unreadable, shows };
 
-fn offer(came: &CameSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
+fn offer(received: &ReceivedSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
     const QUOTES: [(&str, &str); 2] = [("\"", "double"), ("'", "single")];
-    if let Some(text) = came.text() {
+    if let Some(text) = received.text() {
         offer_without(text, offers)?;
     }
     for (quote, name) in QUOTES {
         let evidence = format!("the sender's secret has {name} quotes round it, this one does not");
         let quote = quote.as_bytes();
-        offers.offer_secret([quote, came.bytes, quote].concat(), evidence)?;
+        offers.offer_secret([quote, received.bytes, quote].concat(), evidence)?;
     }
     ControlFlow::Continue(())
 }
@@ -46,6 +46,6 @@ fn is_quote(char: char) -> bool {
     matches!(char, '"' | '\'' | '`' | '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}' | '\\')
 }
 
-fn shows(came: &CameSecret<'_>) -> Option<String> {
-    refused(came, FindingCode::SecretQuoted)
+fn shows(received: &ReceivedSecret<'_>) -> Option<String> {
+    refused(received, FindingCode::SecretQuoted)
 }

@@ -1,19 +1,19 @@
 //! A secret of the test mode for a live delivery, or the other way round.
 
 use super::super::FindingCode;
-use super::super::came::{CameSecret, Secret};
 use super::super::part::{Symptom, Weight};
+use super::super::received::{ReceivedSecret, Secret};
 use crate::scheme::TestRule;
 
 pub(super) const SYMPTOM: Symptom<Secret> =
     Symptom { code: FindingCode::SecretTestMode, weight: Weight::Unusual, shows };
 
-/// That the secret is of another mode than the payload says it is of.
-fn shows(came: &CameSecret<'_>) -> Option<String> {
-    let compiled = came.scheme.compiled();
+/// Shows that the secret is of another mode than the payload.
+fn shows(received: &ReceivedSecret<'_>) -> Option<String> {
+    let compiled = received.scheme.compiled();
     let TestRule::Pointer(pointer, test) = &compiled.places.test else { return None };
-    let secret = mode(came.bytes)?;
-    let json = simdutf8::basic::from_utf8(came.body).ok()?;
+    let secret = mode(received.bytes)?;
+    let json = simdutf8::basic::from_utf8(received.body).ok()?;
     let span = compiled.selector.places(json)?.get(*pointer)?;
     let payload = match &json[span] {
         "true" if *test => Mode::Test,
@@ -47,7 +47,7 @@ fn mode(secret: &[u8]) -> Option<Mode> {
     }
 }
 
-/// Whether two secrets are of different modes, as far as what they begin with says so.
+/// Returns `true` if two secrets are of different modes, as far as what they begin with says so.
 pub(super) fn differ_in_mode(ours: &[u8], other: &[u8]) -> bool {
     /// What comes later is random.
     const BEGINNING: usize = 20;

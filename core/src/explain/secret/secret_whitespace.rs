@@ -3,8 +3,8 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
-use super::super::came::{CameSecret, Secret};
 use super::super::part::{Candidates, Effort, Offers, Symptom, Weight};
+use super::super::received::{ReceivedSecret, Secret};
 use super::refused::refused;
 
 pub(super) const CANDIDATES: Candidates<Secret> =
@@ -13,18 +13,18 @@ pub(super) const CANDIDATES: Candidates<Secret> =
 pub(super) const SYMPTOM: Symptom<Secret> =
     Symptom { code: FindingCode::SecretWhitespace, weight: Weight::Unreadable, shows };
 
-/// What copying leaves and nobody sees.
+/// Returns `true` for characters that copying leaves and nobody sees.
 fn is_invisible(char: char) -> bool {
     char.is_whitespace()
         || char.is_control()
         || matches!(char, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}')
 }
 
-fn offer(came: &CameSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
-    if let Some(text) = came.text() {
+fn offer(received: &ReceivedSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
+    if let Some(text) = received.text() {
         offer_without(text, offers)?;
     }
-    offer_with(came.bytes, offers)
+    offer_with(received.bytes, offers)
 }
 
 fn offer_without(text: &str, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
@@ -64,11 +64,11 @@ fn offer_with(secret: &[u8], offers: &mut Offers<'_, Secret>) -> ControlFlow<()>
     ControlFlow::Continue(())
 }
 
-fn shows(came: &CameSecret<'_>) -> Option<String> {
-    refused(came, FindingCode::SecretWhitespace)
+fn shows(received: &ReceivedSecret<'_>) -> Option<String> {
+    refused(received, FindingCode::SecretWhitespace)
 }
 
-/// What stands round the trimmed text: names of characters, which are no secret.
+/// Returns the names of the characters around the trimmed text, which are no secret.
 fn surroundings(text: &str, trimmed: &str) -> String {
     let start = text.find(trimmed).unwrap_or(0);
     let before = names(&text[..start]);

@@ -6,9 +6,9 @@ use hookseal_json::{RawString, TokenKind, tokens, validate};
 
 use super::super::FindingCode;
 use super::super::body_encoding::from_base64;
-use super::super::came::{CameSecret, Secret};
 use super::super::cause::Evidence;
 use super::super::part::{Candidates, Effort, Offers};
+use super::super::received::{ReceivedSecret, Secret};
 use super::super::table::fixes;
 
 pub(super) const CANDIDATES: Candidates<Secret> =
@@ -24,9 +24,9 @@ const MIN_PIECE: usize = 8;
 /// How many parts a list has, and members a document.
 const MAX_PARTS: usize = 16;
 
-fn offer(came: &CameSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
-    let Some(text) = came.text() else { return ControlFlow::Continue(()) };
-    let mut pieces = Pieces { found: Vec::new(), prefixes: came.prefixes };
+fn offer(received: &ReceivedSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
+    let Some(text) = received.text() else { return ControlFlow::Continue(()) };
+    let mut pieces = Pieces { found: Vec::new(), prefixes: received.prefixes };
     pieces.take_apart(Whole { text: text.trim(), outer: None, depth: 0 });
     for (piece, form) in pieces.found {
         offers.offer_inside(piece, form.evidence())?;

@@ -13,13 +13,13 @@ pub(super) use signature_decorated::unsigned;
 pub(super) use signature_prefix::otherwise;
 pub(super) use signed_content::contents;
 
-use super::came::{HeaderValue, Request, SignedContent, WrittenDigest};
-use super::part::Room;
+use super::part::Group;
+use super::received::{HeaderValue, Request, SignedContent, WrittenDigest};
 
-pub(super) const VALUES: Room<HeaderValue> =
-    Room { candidates: &[signature_decorated::CANDIDATES], symptoms: &[] };
+pub(super) const VALUES: Group<HeaderValue> =
+    Group { candidates: &[signature_decorated::CANDIDATES], symptoms: &[] };
 
-pub(super) const DIGESTS: Room<WrittenDigest> = Room {
+pub(super) const DIGESTS: Group<WrittenDigest> = Group {
     candidates: &[],
     symptoms: &[
         signature_algorithm::SYMPTOM,
@@ -30,8 +30,8 @@ pub(super) const DIGESTS: Room<WrittenDigest> = Room {
     ],
 };
 
-pub(super) const CONTENTS: Room<SignedContent> =
-    Room { candidates: &[signed_content::CANDIDATES], symptoms: &[] };
+pub(super) const CONTENTS: Group<SignedContent> =
+    Group { candidates: &[signed_content::CANDIDATES], symptoms: &[] };
 
-pub(super) const REQUEST: Room<Request> =
-    Room { candidates: &[], symptoms: &[other_provider::HEADER, other_provider::STYLE] };
+pub(super) const REQUEST: Group<Request> =
+    Group { candidates: &[], symptoms: &[other_provider::HEADER, other_provider::STYLE] };

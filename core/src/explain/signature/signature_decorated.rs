@@ -3,10 +3,10 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
-use super::super::came::{CameDigest, CameValue, HeaderValue, WrittenDigest};
 use super::super::cause::Cause;
 use super::super::part::{Candidates, Change, Effort, Offers, Symptom, Weight};
 use super::super::percent;
+use super::super::received::{CameValue, HeaderValue, ReceivedDigest, WrittenDigest};
 use super::signature_prefix::is_right;
 
 pub(super) const CANDIDATES: Candidates<HeaderValue> =
@@ -15,8 +15,8 @@ pub(super) const CANDIDATES: Candidates<HeaderValue> =
 pub(super) const AFTER_DIGEST: Symptom<WrittenDigest> =
     Symptom { code: FindingCode::SignatureDecorated, weight: Weight::Unusual, shows };
 
-fn offer(came: &CameValue<'_>, offers: &mut Offers<'_, HeaderValue>) -> ControlFlow<()> {
-    let (name, value) = (came.name, came.value);
+fn offer(received: &CameValue<'_>, offers: &mut Offers<'_, HeaderValue>) -> ControlFlow<()> {
+    let (name, value) = (received.name, received.value);
     let bare = undecorated(value);
     if bare != value && !bare.is_empty() {
         let evidence = format!("`{name}` has {} round its value", decoration(value, &bare));
@@ -30,7 +30,7 @@ fn offer(came: &CameValue<'_>, offers: &mut Offers<'_, HeaderValue>) -> ControlF
     ControlFlow::Continue(())
 }
 
-/// With `+` for spaces, but for those before another entry: `v1,… v1,…`.
+/// Returns the value with `+` for spaces, except those before another entry: `v1,… v1,…`.
 fn with_pluses(value: &str) -> String {
     let begins_entry = |rest: &str| rest.get(..4).is_some_and(|begin| begin.contains([',', '=']));
     let spaces = value.match_indices(' ').filter(|(at, _)| !begins_entry(&value[at + 1..]));
@@ -41,12 +41,14 @@ fn with_pluses(value: &str) -> String {
     text
 }
 
-fn shows(came: &CameDigest<'_>) -> Option<String> {
-    let has_more = !came.is_cut() && !is_right(came) && came.token.before == came.form_prefix();
-    has_more.then(|| format!("`{}` has something after the digest", came.name))
+fn shows(received: &ReceivedDigest<'_>) -> Option<String> {
+    let has_more = !received.is_cut()
+        && !is_right(received)
+        && received.token.before == received.form_prefix();
+    has_more.then(|| format!("`{}` has something after the digest", received.name))
 }
 
-/// That a value is not as it should be, in a header that is not signed.
+/// Returns the cause that a value is wrong in a header that is not signed.
 pub(in crate::explain) fn unsigned(evidence: &str) -> Cause {
     Cause::new(FindingCode::SignatureDecorated, evidence)
 }
@@ -69,7 +71,7 @@ fn undecorated(value: &str) -> String {
     text
 }
 
-/// Without quotes wherever they stand, and without the `b` of Python's bytes before them.
+/// Returns the text without quotes, and without the `b` of Python's bytes before them.
 fn without_quotes(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
     let mut begins = true;

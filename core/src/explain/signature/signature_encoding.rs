@@ -1,17 +1,17 @@
 //! A digest in another encoding than the scheme's.
 
 use super::super::FindingCode;
-use super::super::came::{CameDigest, WrittenDigest};
 use super::super::part::{Symptom, Weight};
+use super::super::received::{ReceivedDigest, WrittenDigest};
 
 pub(super) const SYMPTOM: Symptom<WrittenDigest> =
     Symptom { code: FindingCode::SignatureEncoding, weight: Weight::Unusual, shows };
 
-fn shows(came: &CameDigest<'_>) -> Option<String> {
-    let written = came.token.written;
-    if came.is_cut() || written.is(came.form.encoding, came.algorithm) {
+fn shows(received: &ReceivedDigest<'_>) -> Option<String> {
+    let written = received.token.written;
+    if received.is_cut() || written.is(received.form.encoding, received.algorithm) {
         return None;
     }
-    let (is, expected) = (written.description(), came.form.encoding.characters());
-    Some(format!("`{}` holds {is}; the scheme has {expected}", came.name))
+    let (is, expected) = (written.description(), received.form.encoding.characters());
+    Some(format!("`{}` holds {is}; the scheme has {expected}", received.name))
 }

@@ -3,22 +3,25 @@
 use core::ops::ControlFlow;
 
 use super::super::FindingCode;
-use super::super::came::{CameContent, SignedContent};
 use super::super::part::{Candidates, Change, Effort, Offers};
+use super::super::received::{ReceivedContent, SignedContent};
 use crate::scheme::{Content, Scheme};
 
 pub(super) const CANDIDATES: Candidates<SignedContent> =
     Candidates { code: FindingCode::SignedContent, effort: Effort::Read, offer };
 
-fn offer(came: &CameContent<'_>, offers: &mut Offers<'_, SignedContent>) -> ControlFlow<()> {
-    for content in came.others {
-        let is_possible =
-            (came.has_timestamp || !content.has_timestamp()) && (came.has_id || !content.has_id());
-        if is_possible && content != came.own {
+fn offer(
+    received: &ReceivedContent<'_>,
+    offers: &mut Offers<'_, SignedContent>,
+) -> ControlFlow<()> {
+    for content in received.others {
+        let is_possible = (received.has_timestamp || !content.has_timestamp())
+            && (received.has_id || !content.has_id());
+        if is_possible && content != received.own {
             let evidence = format!(
                 "the signature matches over `{}`; the scheme signs `{}`",
                 content.template(),
-                came.own.template()
+                received.own.template()
             );
             offers.offer(content.clone(), Change::Altered, evidence.replace('\n', "\\n"))?;
         }
@@ -47,7 +50,7 @@ const TEMPLATES: [&str; 17] = [
     "{id}:{timestamp}:{body}",
 ];
 
-/// What senders sign: the usual, and what the known schemes say.
+/// Returns the contents that senders sign: the usual ones, and those of the known schemes.
 pub(in crate::explain) fn contents(schemes: &[Scheme]) -> Vec<Content> {
     let common = TEMPLATES.into_iter().filter_map(|template| Content::parse(template).ok());
     let known = schemes.iter().flat_map(|scheme| &scheme.compiled().signatures);

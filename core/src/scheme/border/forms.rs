@@ -4,8 +4,8 @@ use super::byte_set::ByteSet;
 use super::part::Part;
 use super::settle::{End, first, is_certain};
 
-/// Whether no text of the one form is a text of the other: from one of its ends, they differ in a
-/// byte.
+/// Returns `true` if no text of the one form is a text of the other: from one of its ends, they
+/// differ in a byte.
 pub(in crate::scheme) fn are_told_apart(one: &[Part], other: &[Part]) -> bool {
     let mirrored = |parts: &[Part]| parts.iter().rev().map(Part::mirrored).collect::<Vec<_>>();
     differ(one, other) || differ(&mirrored(one), &mirrored(other))

@@ -1,4 +1,4 @@
-//! Whether the borders between signed values can be moved.
+//! The check that the borders between signed values cannot be moved.
 //!
 //! What is signed is one text, made of parts. If two deliveries with different values gave the same
 //! text, whoever has seen the one could send the other with its signature. A scheme is safe if its

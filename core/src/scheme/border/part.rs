@@ -10,7 +10,7 @@ const WHITE_SPACE: ByteSet = ByteSet::of(b" \t\r\n");
 /// A set may hold bytes that do not occur, but every byte that does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::scheme) struct Part {
-    /// What it is called in messages, as in a template: `{id}`.
+    /// The part's name in messages, as in a template: `{id}`.
     pub(in crate::scheme) name: String,
     /// The first bytes of its words.
     pub(super) first: ByteSet,
@@ -26,7 +26,7 @@ pub(in crate::scheme) struct Part {
     pub(super) narrowing: Narrowing,
 }
 
-/// How the words of a part may be restricted where a border needs it.
+/// The restriction of a part's words where a border needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Narrowing {
     None,
@@ -128,7 +128,7 @@ impl Part {
         }
     }
 
-    /// The same, read from its other end.
+    /// Returns the part read from its other end.
     pub(super) fn mirrored(&self) -> Self {
         Self {
             name: self.name.clone(),
@@ -169,7 +169,7 @@ impl Part {
         }
     }
 
-    /// How many digits were demanded of it, if any number was.
+    /// Returns the number of digits that is demanded of it, if any.
     pub(in crate::scheme) fn digits(&self) -> Option<usize> {
         match self.narrowing {
             Narrowing::Digits(length) if self.places.is_some() => Some(length),

@@ -37,8 +37,8 @@ pub(in crate::scheme) fn settle(parts: &mut [Part]) -> Result<(), Unsettled> {
     Ok(())
 }
 
-/// Whether only one word can be the part at this end: if it had a longer one too, what continues the
-/// shorter one would have to begin the rest.
+/// Returns `true` if only one word can be the part at this end: if it had a longer one too, what
+/// continues the shorter one would have to begin the rest.
 pub(super) fn is_certain(parts: &[Part], end: End) -> bool {
     match (end, parts) {
         (End::Left, [part, rest @ ..]) => !part.continues.meets(first(rest)),

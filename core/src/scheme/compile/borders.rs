@@ -1,4 +1,4 @@
-//! That the borders between signed values cannot be moved.
+//! The check that the borders between signed values cannot be moved.
 
 use super::problem::{Result, problem};
 use crate::clock::TimestampUnit;

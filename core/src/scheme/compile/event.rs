@@ -1,4 +1,4 @@
-//! Where an event's fields stand.
+//! The places of an event's fields.
 
 use super::problem::{Result, header_names, problem};
 use crate::clock::TimestampUnit;

@@ -1,4 +1,5 @@
-//! From a scheme as it is written to one that is ready for use, refusing what cannot be safe.
+//! Compilation of a scheme as it is written to one that is ready for use, refusing what cannot be
+//! safe.
 
 mod borders;
 mod event;
@@ -64,7 +65,7 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
     Ok(compiled)
 }
 
-/// What the check of the borders knows of a body.
+/// Returns what the check of the borders knows about a body.
 fn body_part(scheme: &Compiled) -> Part {
     let PayloadKinds { json, empty, form_field } = &scheme.payload;
     match json {
@@ -84,7 +85,7 @@ fn name(name: String) -> Result<String> {
 }
 
 impl KeyTable {
-    /// What is taken off before decoding is what secrets begin with, too.
+    /// Returns the prefix of secrets: the one that is removed before decoding.
     fn beginning(&self) -> Option<String> {
         let prefix = self.prefix.as_ref().and_then(|prefixes| prefixes.0.first());
         let text = self.begins_with.as_ref().or(prefix)?;

@@ -1,4 +1,4 @@
-//! What a body may be, and which bytes of it are signed.
+//! The kinds of body that are accepted, and which bytes of it are signed.
 
 use hookseal_json::Root;
 

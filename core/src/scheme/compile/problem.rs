@@ -1,9 +1,9 @@
-//! What is wrong with a scheme, and at which key.
+//! A problem of a scheme, with the key that has it.
 
 use crate::headers::HeaderName;
 use crate::scheme::document::OneOrMany;
 
-/// What is wrong, and at which key.
+/// A problem of a scheme, with the key that has it.
 pub(in crate::scheme) struct Problem {
     pub(in crate::scheme) path: String,
     pub(in crate::scheme) what: String,

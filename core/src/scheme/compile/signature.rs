@@ -1,4 +1,4 @@
-//! Where the signature stands.
+//! The place and form of the signature.
 
 use super::problem::{Result, header_names, problem};
 use crate::encoding::Encoding;
@@ -96,7 +96,7 @@ fn layout(path: &str, table: SignatureTable) -> Result<Layout> {
     }
 }
 
-/// Whether a header's value may hold it.
+/// Returns `true` if a header's value may hold it.
 fn is_visible(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }

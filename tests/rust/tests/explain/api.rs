@@ -293,8 +293,8 @@ fn a_code_has_a_file_of_its_name() {
         paths
     };
     let top = names(root().join("core/src/explain"));
-    let rooms = top.iter().filter(|path| path.is_dir());
-    let inside: Vec<PathBuf> = rooms.flat_map(|room| names(room.clone())).collect();
+    let groups = top.iter().filter(|path| path.is_dir());
+    let inside: Vec<PathBuf> = groups.flat_map(|group| names(group.clone())).collect();
     let mut files: Vec<&str> = top
         .iter()
         .chain(&inside)

@@ -48,7 +48,7 @@ fn no_bit_of_a_signed_header_may_change() {
     assert!(refused > 8_000, "{refused}");
 }
 
-/// Whether the values differ in the case of hexadecimal digits alone.
+/// Returns `true` if the values differ in the case of hexadecimal digits alone.
 fn is_the_same_digest(sender: &Sender, headers: &Headers, changed: &Headers) -> bool {
     let prefix = sender.form.prefix.len();
     let (old, new) = (sender.signature(headers), sender.signature(changed));

@@ -10,7 +10,7 @@ use crate::clock::TimestampUnit;
 pub(in crate::explain) struct Timestamp;
 
 impl Part for Timestamp {
-    type Came<'c> = &'c str;
+    type Received<'c> = &'c str;
     type Was = String;
 }
 
@@ -18,11 +18,11 @@ impl Part for Timestamp {
 pub(in crate::explain) struct SignedMoment;
 
 impl Part for SignedMoment {
-    type Came<'c> = Moment<'c>;
+    type Received<'c> = Moment<'c>;
     type Was = String;
 }
 
-/// What was signed, and how it is judged.
+/// A signed timestamp, and what it is judged by.
 pub(in crate::explain) struct Moment<'c> {
     pub(in crate::explain) text: &'c str,
     pub(in crate::explain) unit: TimestampUnit,

@@ -11,16 +11,16 @@ use crate::scheme::Scheme;
 pub(in crate::explain) struct Body;
 
 impl Part for Body {
-    type Came<'c> = CameBody<'c>;
+    type Received<'c> = ReceivedBody<'c>;
     type Was = Vec<u8>;
 
-    fn size(came: &CameBody<'_>) -> usize {
-        came.bytes.len()
+    fn size(received: &ReceivedBody<'_>) -> usize {
+        received.bytes.len()
     }
 }
 
 /// A body as it came, or as something was taken off it.
-pub(in crate::explain) struct CameBody<'c> {
+pub(in crate::explain) struct ReceivedBody<'c> {
     pub(in crate::explain) bytes: &'c [u8],
     pub(in crate::explain) scheme: &'c Scheme,
     headers: &'c Given,
@@ -28,7 +28,7 @@ pub(in crate::explain) struct CameBody<'c> {
     json: OnceCell<Option<&'c str>>,
 }
 
-impl<'c> CameBody<'c> {
+impl<'c> ReceivedBody<'c> {
     pub(in crate::explain) fn new(bytes: &'c [u8], scheme: &'c Scheme, headers: &'c Given) -> Self {
         Self { bytes, scheme, headers, text: OnceCell::new(), json: OnceCell::new() }
     }
@@ -44,7 +44,7 @@ impl<'c> CameBody<'c> {
         *self.json.get_or_init(|| self.text().filter(is_json))
     }
 
-    /// Whether the scheme's payload is JSON.
+    /// Returns `true` if the scheme's payload is JSON.
     pub(in crate::explain) fn must_be_json(&self) -> bool {
         self.scheme.compiled().payload.is_json()
     }
@@ -60,13 +60,14 @@ impl<'c> CameBody<'c> {
         self.header("content-length").filter(|_| !is_encoded)?.trim().parse().ok()
     }
 
-    /// Whether it is as long as the request says, so that what is unusual about it is the sender's.
+    /// Returns `true` if it is as long as the request says, so that what is unusual about it is the
+    /// sender's.
     pub(in crate::explain) fn is_as_declared(&self) -> bool {
         self.declared_length() == Some(self.bytes.len())
     }
 }
 
-/// Whether the body is one JSON object, as nearly every sender's is.
+/// Returns `true` if the body is one JSON object, as nearly every sender's is.
 pub(in crate::explain) fn is_object(body: &[u8]) -> bool {
     let text = simdutf8::basic::from_utf8(body).unwrap_or_default();
     text.trim_start().starts_with('{') && hookseal_json::validate(text).is_ok()
@@ -78,10 +79,10 @@ impl Offers<'_, Body> {
         &mut self,
         inner: Option<impl Into<Vec<u8>>>,
         what: &str,
-        came: &CameBody<'_>,
+        received: &ReceivedBody<'_>,
     ) -> ControlFlow<()> {
         let Some(inner) = inner.map(Into::into) else { return ControlFlow::Continue(()) };
-        let (all, inside) = (came.bytes.len(), inner.len());
+        let (all, inside) = (received.bytes.len(), inner.len());
         let evidence = format!("{what}: {all} bytes came, {inside} are inside");
         self.offer(inner, Change::Wrapped, evidence)
     }

@@ -14,43 +14,43 @@ use crate::secret::is_blank;
 pub(in crate::explain) struct Secret;
 
 impl Part for Secret {
-    type Came<'c> = CameSecret<'c>;
+    type Received<'c> = ReceivedSecret<'c>;
     type Was = Material;
 }
 
 /// A secret as it was given, and what it is for.
 #[derive(Clone, Copy)]
-pub(in crate::explain) struct CameSecret<'c> {
+pub(in crate::explain) struct ReceivedSecret<'c> {
     pub(in crate::explain) bytes: &'c [u8],
     pub(in crate::explain) scheme: &'c Scheme,
     pub(in crate::explain) others: &'c [Scheme],
-    /// What secrets are documented to begin with, the scheme's own first.
+    /// The documented prefixes of secrets, the scheme's own first.
     pub(in crate::explain) prefixes: &'c [String],
-    /// What was delivered.
+    /// The body of the delivery.
     pub(in crate::explain) body: &'c [u8],
 }
 
-impl<'c> CameSecret<'c> {
+impl<'c> ReceivedSecret<'c> {
     /// The secret's text, if it is UTF-8.
     pub(in crate::explain) fn text(&self) -> Option<&'c str> {
         core::str::from_utf8(self.bytes).ok()
     }
 
-    /// Whether there is more in it than what everybody knows: with that, anybody could make a
-    /// signature that matches.
+    /// Returns `true` if there is more in it than what everybody knows: with that, anybody could
+    /// make a signature that matches.
     pub(in crate::explain) fn is_secret(&self) -> bool {
         let prefixed = |prefix: &String| self.bytes.strip_prefix(prefix.as_bytes());
         let known = self.prefixes.iter().chain(self.format().prefixes());
         !is_blank(self.bytes) && !known.filter_map(prefixed).any(is_blank)
     }
 
-    /// How the scheme reads it.
+    /// Returns the format in which the scheme reads the secret.
     pub(in crate::explain) fn format(&self) -> &'c KeyFormat {
         &self.scheme.compiled().key
     }
 }
 
-/// What a key is made of.
+/// The material that a key is made of.
 pub(in crate::explain) enum Material {
     /// A secret, which the scheme says how to read.
     Secret(Zeroizing<Vec<u8>>),

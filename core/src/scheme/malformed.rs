@@ -1,21 +1,22 @@
-//! What is wrong with a signature header that has none of its forms.
+//! Descriptions of what is wrong with a signature header that has none of its scheme's forms.
 
 use super::signature::{Layout, SignatureForm, entries, value_of};
 
-/// What is wrong with the value, by the form that it comes nearest to. Holds nothing of the value.
-pub(crate) fn fault(forms: &[SignatureForm], value: &str) -> Option<String> {
-    let faults = forms.iter().map(|form| form.fault(value));
+/// Returns what is wrong with a value, compared with the form that it comes nearest to. Contains
+/// nothing of the value.
+pub(crate) fn malformation(forms: &[SignatureForm], value: &str) -> Option<String> {
+    let malformations = forms.iter().map(|form| form.malformation(value));
     // Of equally near ones the first.
-    let nearest = faults.rev().max_by_key(|fault| fault.nearness)?;
+    let nearest = malformations.rev().max_by_key(|malformation| malformation.nearness)?;
     (forms.len() == 1 || nearest.nearness > Nearness::Unlike).then_some(nearest.what)
 }
 
-struct Fault {
+struct Malformation {
     nearness: Nearness,
     what: String,
 }
 
-/// How much of a form a value has.
+/// The nearness of a value to a form.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Nearness {
     Unlike,
@@ -24,20 +25,26 @@ enum Nearness {
 }
 
 impl SignatureForm {
-    fn fault(&self, value: &str) -> Fault {
+    fn malformation(&self, value: &str) -> Malformation {
         match &self.layout {
             Layout::Single { prefix } => match value.strip_prefix(prefix.as_str()) {
-                None => Fault::unlike(format!("it does not begin with `{prefix}`")),
-                Some(digest) if prefix.is_empty() => Fault::unlike(self.digest_fault(digest)),
-                Some(digest) => Fault::digest(self.digest_fault(digest)),
+                None => Malformation::unlike(format!("it does not begin with `{prefix}`")),
+                Some(digest) if prefix.is_empty() => {
+                    Malformation::unlike(self.digest_problem(digest))
+                }
+                Some(digest) => Malformation::digest(self.digest_problem(digest)),
             },
             Layout::List { separator, prefix } => {
                 let mut digests =
                     entries(value, *separator).filter_map(|e| e.strip_prefix(prefix.as_str()));
                 match digests.next() {
-                    None => Fault::unlike(format!("none of its entries begins with `{prefix}`")),
-                    Some(digest) if prefix.is_empty() => Fault::unlike(self.digest_fault(digest)),
-                    Some(digest) => Fault::digest(self.digest_fault(digest)),
+                    None => {
+                        Malformation::unlike(format!("none of its entries begins with `{prefix}`"))
+                    }
+                    Some(digest) if prefix.is_empty() => {
+                        Malformation::unlike(self.digest_problem(digest))
+                    }
+                    Some(digest) => Malformation::digest(self.digest_problem(digest)),
                 }
             }
             Layout::Pairs { separator, signature, timestamp } => {
@@ -45,27 +52,27 @@ impl SignatureForm {
                 let digest = values(signature).next();
                 let Some(key) = timestamp else {
                     return match digest {
-                        None => Fault::unlike(format!("it has no `{signature}=`")),
-                        Some(digest) => Fault::digest(self.digest_fault(digest)),
+                        None => Malformation::unlike(format!("it has no `{signature}=`")),
+                        Some(digest) => Malformation::digest(self.digest_problem(digest)),
                     };
                 };
                 match (values(key).next(), digest) {
                     (None, None) => {
-                        Fault::unlike(format!("it has neither `{key}=` nor `{signature}=`"))
+                        Malformation::unlike(format!("it has neither `{key}=` nor `{signature}=`"))
                     }
-                    (None, Some(_)) => Fault::partly(format!("it has no `{key}=`")),
-                    (Some(_), None) => Fault::partly(format!("it has no `{signature}=`")),
+                    (None, Some(_)) => Malformation::partly(format!("it has no `{key}=`")),
+                    (Some(_), None) => Malformation::partly(format!("it has no `{signature}=`")),
                     (Some(first), Some(_)) if values(key).any(|other| other != first) => {
-                        Fault::partly(format!("it has two `{key}=` that differ"))
+                        Malformation::partly(format!("it has two `{key}=` that differ"))
                     }
-                    (Some(_), Some(digest)) => Fault::digest(self.digest_fault(digest)),
+                    (Some(_), Some(digest)) => Malformation::digest(self.digest_problem(digest)),
                 }
             }
         }
     }
 
-    /// What is wrong with a text that is no digest.
-    fn digest_fault(&self, text: &str) -> String {
+    /// Returns what is wrong with a text that is no digest.
+    fn digest_problem(&self, text: &str) -> String {
         let (length, expected) = (text.len(), self.encoding.encoded_len(self.algorithm));
         let what = self.encoding.characters();
         if !text.bytes().all(|byte| self.encoding.has(byte)) {
@@ -78,12 +85,12 @@ impl SignatureForm {
     }
 }
 
-/// The values that a key has.
+/// Returns the values of a key.
 fn values<'v>(value: &'v str, separator: char, key: &'v str) -> impl Iterator<Item = &'v str> {
     entries(value, separator).filter_map(move |entry| value_of(entry, key))
 }
 
-impl Fault {
+impl Malformation {
     fn unlike(what: String) -> Self {
         Self { nearness: Nearness::Unlike, what }
     }

@@ -1,4 +1,4 @@
-//! The headers of a delivery, as they came, to be searched for those of a scheme.
+//! The headers of a delivery as they were received, to be searched for those of a scheme.
 
 use super::super::part::Part;
 use crate::headers::{HeaderName, Headers};
@@ -21,11 +21,11 @@ pub(in crate::explain) struct GivenHeader {
     pub(in crate::explain) value: String,
 }
 
-/// How a header's name relates to one that a scheme has.
+/// The relation of a header's name to one that a scheme has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::explain) enum Named {
     Rightly,
-    /// With underscores or CGI's prefix.
+    /// The name is written with underscores or CGI's prefix.
     Rewritten,
     /// Something was put before it.
     Extended,
@@ -82,7 +82,7 @@ impl GivenHeader {
         names.iter().map(relation).min().unwrap_or(Named::Otherwise)
     }
 
-    /// Whether the name holds a word, as `timestamp` in `x-request-timestamp`.
+    /// Returns `true` if the name holds a word, as `timestamp` in `x-request-timestamp`.
     pub(in crate::explain) fn mentions(&self, word: &str) -> bool {
         self.plain.split('-').any(|part| part == word)
     }
@@ -109,7 +109,7 @@ fn plain(name: &str) -> String {
 pub(in crate::explain) struct Name;
 
 impl Part for Name {
-    type Came<'c> = CameName<'c>;
+    type Received<'c> = CameName<'c>;
     type Was = ();
 }
 
@@ -120,7 +120,7 @@ pub(in crate::explain) struct CameName<'c> {
 }
 
 impl CameName<'_> {
-    /// What became of the name.
+    /// Returns what became of the name.
     pub(in crate::explain) fn renaming(&self) -> String {
         format!("`{}` came as `{}`", self.names[0].as_str(), self.header.display())
     }
@@ -130,7 +130,7 @@ impl CameName<'_> {
 pub(in crate::explain) struct HeaderValue;
 
 impl Part for HeaderValue {
-    type Came<'c> = CameValue<'c>;
+    type Received<'c> = CameValue<'c>;
     type Was = String;
 }
 
@@ -144,17 +144,17 @@ pub(in crate::explain) struct CameValue<'c> {
 pub(in crate::explain) struct Request;
 
 impl Part for Request {
-    type Came<'c> = CameHeaders<'c>;
+    type Received<'c> = ReceivedHeaders<'c>;
     type Was = ();
 }
 
-pub(in crate::explain) struct CameHeaders<'c> {
+pub(in crate::explain) struct ReceivedHeaders<'c> {
     pub(in crate::explain) scheme: &'c Scheme,
     pub(in crate::explain) others: &'c [Scheme],
     pub(in crate::explain) given: &'c Given,
 }
 
-impl<'c> CameHeaders<'c> {
+impl<'c> ReceivedHeaders<'c> {
     /// The headers that every delivery has, each with the one that came for it.
     pub(in crate::explain) fn needed(&self) -> Vec<(Vec<HeaderName>, Option<&'c GivenHeader>)> {
         let scheme = self.scheme.compiled();
@@ -169,7 +169,7 @@ impl<'c> CameHeaders<'c> {
         needed.map(with_header).collect()
     }
 
-    /// Whether a header that may hold the scheme's signature is there.
+    /// Returns `true` if a header that may hold the scheme's signature is there.
     pub(in crate::explain) fn has_signature(&self) -> bool {
         let mut own = self.scheme.compiled().signatures.iter();
         own.any(|header| self.given.best_named(&header.names) < Named::Otherwise)
@@ -191,7 +191,7 @@ impl<'c> CameHeaders<'c> {
         })
     }
 
-    /// What the names show of the headers that the scheme needs.
+    /// Returns what the names show of the headers that the scheme needs.
     pub(in crate::explain) fn in_names(
         &self,
         shows: impl Fn(&CameName<'_>) -> Option<String>,
@@ -200,8 +200,8 @@ impl<'c> CameHeaders<'c> {
             return None;
         }
         let needed = self.needed();
-        let came = needed.iter().filter_map(|(names, header)| Some((names, (*header)?)));
-        let filled = came.filter(|(_, header)| !header.value.trim().is_empty());
+        let received = needed.iter().filter_map(|(names, header)| Some((names, (*header)?)));
+        let filled = received.filter(|(_, header)| !header.value.trim().is_empty());
         let seen: Vec<String> =
             filled.filter_map(|(names, header)| shows(&CameName { header, names })).collect();
         (!seen.is_empty()).then(|| seen.join("; "))

@@ -1,4 +1,4 @@
-//! What languages print for nothing.
+//! The texts that languages print for a missing value, such as `undefined` and `None`.
 
 const WORDS: [&str; 12] = [
     "undefined",
@@ -15,7 +15,7 @@ const WORDS: [&str; 12] = [
     "[object undefined]",
 ];
 
-/// Whether a text is what a language makes of a value that is not there, or is no text.
-pub(super) fn is_nothing(text: &str) -> bool {
+/// Returns `true` if a text is what a language makes of a value that is not there, or is no text.
+pub(super) fn is_null_text(text: &str) -> bool {
     WORDS.iter().any(|word| word.eq_ignore_ascii_case(text.trim()))
 }

@@ -1,10 +1,10 @@
 //! The timestamps and ids that may have been signed.
 
 use super::budget::Budget;
-use super::came::{CameName, CameValue, Given, GivenHeader, Named};
 use super::cause::Causes;
+use super::groups;
 use super::part::{Candidate, all, symptoms};
-use super::rooms;
+use super::received::{CameName, CameValue, Given, GivenHeader, Named};
 use crate::clock::TimestampUnit;
 use crate::headers::HeaderName;
 use crate::scheme::Compiled;
@@ -19,45 +19,45 @@ pub(super) fn text(text: &str) -> Text {
     Candidate::unchanged(text.to_owned())
 }
 
-/// Why a header has another name than the scheme's.
+/// Returns why a header has another name than the scheme's.
 pub(super) fn name_causes(header: &GivenHeader, names: &[HeaderName]) -> Causes {
-    symptoms(rooms::NAME, &CameName { header, names }).map(|(_, cause)| cause).collect()
+    symptoms(groups::NAME, &CameName { header, names }).map(|(_, cause)| cause).collect()
 }
 
-/// What a header's value may have been: itself first.
+/// Returns what a header's value may have been: itself first.
 pub(super) fn readings(header: &GivenHeader, causes: &Causes, budget: &Budget) -> Vec<Text> {
     let name = header.display();
-    let came = CameValue { name: &name, value: &header.value };
+    let received = CameValue { name: &name, value: &header.value };
     let mut found = vec![text(&header.value)];
-    found.extend(all(rooms::VALUE, &came, budget));
+    found.extend(all(groups::VALUE, &received, budget));
     for reading in &mut found {
         reading.causes = causes.clone().and(&reading.causes);
     }
     found
 }
 
-/// The values of a scheme's header, wherever it came.
+/// Returns the values of a scheme's header, under whatever name it was received.
 pub(super) fn texts(given: &Given, names: &[HeaderName], budget: &Budget) -> Vec<Text> {
     let ours = given.headers.iter().filter(|header| header.named(names) != Named::Otherwise);
     let readings = ours.flat_map(|header| readings(header, &name_causes(header, names), budget));
     readings.filter(|reading| !reading.value.is_empty()).take(MAX_TEXTS).collect()
 }
 
-/// What looks like a moment in the signature header's own value: `t=1700000000`.
+/// Returns what looks like a timestamp in the signature header's own value: `t=1700000000`.
 pub(super) fn timestamps_within(value: &str) -> Vec<Text> {
     let values = value.split([',', ';', ' ']).filter_map(|pair| pair.split_once('='));
     let moments = values.map(|(_, text)| text).filter(|text| is_moment(text));
     moments.take(2).map(text).collect()
 }
 
-/// What other headers than the scheme's have for a timestamp.
+/// Returns the timestamps in other headers than the scheme's.
 pub(super) fn other_timestamps(given: &Given, scheme: &Compiled) -> Vec<Text> {
     let own = scheme.timestamp.as_ref().map_or(&[][..], |rule| &rule.headers);
     let words = ["timestamp", "time", "date", "ts"];
     other_headers(given, own, &words, is_moment)
 }
 
-/// What other headers than the scheme's have for an id.
+/// Returns the ids in other headers than the scheme's.
 pub(super) fn other_ids(given: &Given, scheme: &Compiled) -> Vec<Text> {
     let words = ["id", "delivery", "nonce"];
     other_headers(given, &scheme.id, &words, |text| (1..=128).contains(&text.len()))
@@ -76,10 +76,10 @@ fn other_headers(
     of_kind.take(3).map(|header| text(&header.value)).collect()
 }
 
-/// The same moments in other units, which may be what was signed.
+/// Returns the same timestamps in other units, which may be what was signed.
 pub(super) fn in_other_units(texts: &[Text], budget: &Budget) -> Vec<Text> {
     let convert = |given: &Text| {
-        let mut others = all(rooms::TIMESTAMP, &given.value.as_str(), budget);
+        let mut others = all(groups::TIMESTAMP, &given.value.as_str(), budget);
         for other in &mut others {
             other.causes = given.causes.clone().and(&other.causes);
         }
