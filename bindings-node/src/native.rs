@@ -22,6 +22,7 @@ use napi::bindgen_prelude::{
 use napi::{Status, sys};
 use napi_derive::napi;
 
+use crate::inbox::NativeEvent;
 use crate::secret::Given;
 use crate::slots::NUMBERS;
 use crate::verify::{self, Receiver, moment};
@@ -231,11 +232,14 @@ impl Native {
         self.function(env, "verifySignature", verify::verify_signature)
     }
 
-    /// Returns the function that reports an event that an inbox verified, as `verify` does.
-    #[napi(
-        catch_unwind,
-        ts_return_type = "(results: unknown[], event: NativeEvent) => string | undefined"
-    )]
+    /// Holds an event that an inbox verified, for the next call of the function below.
+    #[napi(catch_unwind)]
+    pub fn hold(&self, event: &NativeEvent) {
+        *self.0.held.borrow_mut() = Some(event.event().clone());
+    }
+
+    /// Returns the function that reports the event that is held, as `verify` does.
+    #[napi(catch_unwind, ts_return_type = "(results: unknown[]) => string | undefined")]
     pub fn event_of<'e>(&self, env: &'e Env) -> napi::Result<Unknown<'e>> {
         self.function(env, "eventOf", verify::event_of)
     }

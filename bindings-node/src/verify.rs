@@ -14,11 +14,10 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use hookseal::{Error, Event, HeaderName, Headers, Webhook};
-use napi::bindgen_prelude::{Float64Array, FromNapiRef as _, ValidateNapiValue as _};
+use napi::bindgen_prelude::Float64Array;
 use napi::sys;
 
 use crate::call::{Call, Misuse};
-use crate::inbox::NativeEvent;
 use crate::slots::{FailureSlot, IN_RESULTS, NUMBERS, NumberSlot, TextSlot};
 use crate::text::{self, Scratch};
 
@@ -44,6 +43,8 @@ pub(crate) struct Receiver {
     /// The types that JavaScript has strings of.
     types: RefCell<Vec<Box<str>>>,
     scratch: RefCell<Scratch>,
+    /// An event of an inbox's, until it is reported.
+    pub(crate) held: RefCell<Option<Event<'static>>>,
 }
 
 impl Receiver {
@@ -56,6 +57,7 @@ impl Receiver {
             _keeps_numbers: numbers,
             types: RefCell::default(),
             scratch: RefCell::default(),
+            held: RefCell::default(),
         }
     }
 
@@ -170,20 +172,14 @@ pub(crate) unsafe extern "C" fn event_of(
     unsafe { guarded(env, info, verified_before) }
 }
 
-/// Reports an event that was verified before, by an inbox.
+/// Reports the event that an inbox verified, and that was held for this.
 fn verified_before(
     call: &Call<'_>,
     receiver: &Receiver,
     _: &mut Scratch,
 ) -> Result<sys::napi_value, Refusal> {
-    let value = call.argument(BODY).ok_or(Misuse::Type)?;
-    // SAFETY: the value is of this call, and it is validated before it is read.
-    let event = unsafe {
-        NativeEvent::validate(call.env, value)
-            .and_then(|_| NativeEvent::from_napi_ref(call.env, value))
-    };
-    let event = event.map_err(|_| Misuse::Type)?.event();
-    report(call, receiver, event)?;
+    let event = receiver.held.borrow_mut().take().ok_or(Misuse::Type)?;
+    report(call, receiver, &event)?;
     text::byte_string(call, event.body()).ok_or(Refusal::TooLarge)
 }
 
