@@ -366,7 +366,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the string whose opening quote comes next.
-    #[inline(always)]
+    #[inline]
     fn string<E>(&mut self) -> Step<RawString<'a>, E> {
         let mut cursor = self.cursor;
         cursor.find_quote();
