@@ -229,8 +229,7 @@ impl NativeInbox {
         is_open: Option<bool>,
     ) -> Result<NativeOperation, &'static str> {
         let scheme = webhook.0.webhook.scheme();
-        let event =
-            EventParts { scheme, event_type: &event_type, id: id.as_deref(), body: &body };
+        let event = EventParts { scheme, event_type: &event_type, id: id.as_deref(), body: &body };
         let operation = self.0.once_of(source.as_deref(), &event, state(is_open));
         Ok(NativeOperation::of(operation.map_err(refused)?, Outcome::Flag))
     }

@@ -11,9 +11,7 @@ use napi::bindgen_prelude::{
 };
 use napi::{Error, Status, ValueType as Kind, sys};
 
-use crate::inbox::{
-    EntryFacts, KeptFacts, NativeClaimed, ReceivedFacts, RunStatement, StatsFacts,
-};
+use crate::inbox::{EntryFacts, KeptFacts, NativeClaimed, ReceivedFacts, RunStatement, StatsFacts};
 
 /// A statement's parameter: integers are BigInts, which are exact, and bytes are Buffers.
 pub struct Parameter(Value);
