@@ -165,6 +165,11 @@ impl Session {
         }
     }
 
+    /// Rolls back.
+    pub(super) async fn roll_back(&self) -> Result<(), InboxError> {
+        self.control("rollback").await.map_err(|error| self.failed(&error))
+    }
+
     /// Makes sure that what follows belongs to a transaction of the caller's.
     pub(super) async fn join(&self, state: TransactionState) -> Result<(), InboxError> {
         let is_open = match state {

@@ -12,7 +12,7 @@ use super::operation::{Operation, Row};
 use super::recorded;
 use super::retention::milliseconds;
 use super::session::{Session, TransactionState};
-use super::store::{LOOK_AGAIN, head, key, wait_for};
+use super::store::{EventParts, LOOK_AGAIN, head, key, wait_for};
 use super::value::Value;
 use crate::ErrorCode;
 
@@ -41,6 +41,11 @@ impl Inbox {
         let shared = self.0.clone();
         Operation::new(move |database| async move {
             let session = Session::new(database, shared);
+            if session.shared.sources.is_empty() {
+                return Err(InboxError::misused(
+                    "an inbox for administration claims nothing: give it the webhook of each source",
+                ));
+            }
             for _ in 0..ROUNDS {
                 session.begin(state).await?;
                 let done = claim(&session, limit.clamp(1, 1000)).await;
@@ -50,6 +55,40 @@ impl Inbox {
             }
             Ok(Vec::new())
         })
+    }
+
+    /// Makes the operation that begins a transaction in which a delivery is handled and
+    /// [`complete`](Self::complete) is called, where the driver has no way of its own.
+    ///
+    /// # Errors
+    /// The operation's errors: [`InboxErrorCode::OpenTransaction`], [`InboxErrorCode::Unavailable`].
+    #[must_use]
+    pub fn begin(&self, state: TransactionState) -> Operation<()> {
+        let shared = self.0.clone();
+        Operation::new(move |database| async move {
+            Session::new(database, shared).begin_unchecked(state).await
+        })
+    }
+
+    /// Makes the operation that commits what [`begin`](Self::begin) began.
+    ///
+    /// # Errors
+    /// The operation's errors: [`InboxErrorCode::Unavailable`], after which it is rolled back as far
+    /// as the database can be reached.
+    #[must_use]
+    pub fn commit(&self) -> Operation<()> {
+        let shared = self.0.clone();
+        Operation::new(|database| async move { Session::new(database, shared).end(Ok(())).await })
+    }
+
+    /// Makes the operation that rolls back what [`begin`](Self::begin) began.
+    ///
+    /// # Errors
+    /// The operation's errors: [`InboxErrorCode::Unavailable`].
+    #[must_use]
+    pub fn rollback(&self) -> Operation<()> {
+        let shared = self.0.clone();
+        Operation::new(|database| async move { Session::new(database, shared).roll_back().await })
     }
 
     /// Makes the operation that records a claimed delivery as done, in the caller's open
@@ -349,7 +388,7 @@ fn verify(
         }
         Err(_) => return Err(Refusal::Altered("it does not verify as of when it was received")),
     };
-    if key(&event) != stored.key {
+    if key(&EventParts::of(&event)) != stored.key {
         return Err(Refusal::Altered("the key is not the event's"));
     }
     let place = source.order.as_ref().and_then(|order| order.place(&held.source, &event));
