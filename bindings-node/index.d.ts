@@ -320,14 +320,27 @@ export type ErrorCode =
   | 'invalid_secret'
   | 'invalid_scheme'
 
+/** An error code of an inbox. It is the same in every language and never changes its meaning. */
+export type InboxErrorCode =
+  | 'in_progress'
+  | 'unavailable'
+  | 'body_too_large'
+  | 'no_transaction'
+  | 'open_transaction'
+  | 'lease_lost'
+  | 'unknown_source'
+  | 'schema_missing'
+  | 'schema_version'
+  | 'invalid_inbox'
+
 /**
  * An error that says why a webhook could not be built or a delivery cannot be trusted. The message contains no secret
  * and no part of the payload.
  */
 export class HooksealError extends Error {
   protected constructor()
-  /** The code, which is stable. */
-  readonly code: ErrorCode
+  /** The code, which is stable. Those of an inbox are an `InboxError`'s alone. */
+  readonly code: ErrorCode | InboxErrorCode
   /** The HTTP status to respond to the delivery with. */
   readonly httpStatus: number
 }

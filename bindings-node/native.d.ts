@@ -4,9 +4,9 @@
 /** The core's webhook. */
 export declare class Native {
   /**
- * Creates a webhook; `provider`, `scheme` or both are given. The results of a verification are
- * left in `numbers`.
- */
+   * Creates a webhook; `provider`, `scheme` or both are given. The results of a verification are
+   * left in `numbers`.
+   */
   constructor(provider: string | undefined | null, scheme: NativeScheme | undefined | null, secrets: Array<Uint8Array | string>, tolerance: number | undefined | null, numbers: Float64Array)
   facts(): SchemeFacts
   /** Returns the scheme that deliveries are verified by. */
@@ -19,10 +19,14 @@ export declare class Native {
   verify(): (results: unknown[], body: unknown, ...headers: unknown[]) => string | undefined
   /** Returns the function that verifies; `src/verify.rs` describes its parameters. */
   verifySignature(): (results: unknown[], body: unknown, signature: string) => string | undefined
+  /** Holds an event that an inbox verified, for the next call of the function below. */
+  hold(event: NativeEvent): void
+  /** Returns the function that reports the event that is held, as `verify` does. */
+  eventOf(): (results: unknown[]) => string | undefined
   /**
- * Returns the function that makes JSON of a part of a body; `src/verify.rs` describes its
- * parameters.
- */
+   * Returns the function that makes JSON of a part of a body; `src/verify.rs` describes its
+   * parameters.
+   */
   json(): (part: string) => string
   /**
    * Explains why a delivery does not verify, and returns the report as JSON and as text.
@@ -34,6 +38,67 @@ export declare class Native {
   dedupeKey(eventType: string, id: string | undefined | null, body: Uint8Array): string
 }
 
+/** A delivery that is leased. */
+export declare class NativeClaimed {
+  seq(): number
+  attempt(): number
+  source(): string
+  /** When it was stored, in milliseconds since 1970. */
+  receivedAt(): number
+  event(): NativeEvent
+}
+
+/** An event that an inbox verified. */
+export declare class NativeEvent {}
+
+/** The core's inbox, whose methods make operations. */
+export declare class NativeInbox {
+  /** How long a lease lasts, in seconds. */
+  lease(): number
+  /** Checks that the inbox has the source, or but one if none is named. */
+  checkSource(source?: string | undefined | null): void
+  migrate(isOpen?: boolean | undefined | null): NativeOperation
+  /** `headers` are names and values in turn, unless there is only the `signature`. */
+  receive(source: string | undefined | null, body: Uint8Array, headers: Array<string>, signature?: string | undefined | null, isOpen?: boolean | undefined | null): Receiving
+  once(source: string | undefined | null, webhook: Native, eventType: string, id: string | undefined | null, body: Uint8Array, isOpen?: boolean | undefined | null): NativeOperation
+  claim(limit: number, isOpen?: boolean | undefined | null): NativeOperation
+  begin(isOpen?: boolean | undefined | null): NativeOperation
+  commit(): NativeOperation
+  rollback(): NativeOperation
+  complete(claimed: NativeClaimed, isOpen?: boolean | undefined | null): NativeOperation
+  release(claimed: NativeClaimed, error: string, isOpen?: boolean | undefined | null): NativeOperation
+  dead(claimed: NativeClaimed, error: string, isOpen?: boolean | undefined | null): NativeOperation
+  extend(claimed: NativeClaimed, isOpen?: boolean | undefined | null): NativeOperation
+  stats(isOpen?: boolean | undefined | null): NativeOperation
+  /** `state` is one of the core's names; with another there is no operation. */
+  list(name?: string | undefined | null, source?: string | undefined | null, before?: number | undefined | null, limit?: number | undefined | null, isOpen?: boolean | undefined | null): NativeOperation | null
+  show(seq: number, isOpen?: boolean | undefined | null): NativeOperation
+  retry(seq?: number | undefined | null, isOpen?: boolean | undefined | null): NativeOperation
+  replay(seq: number, isOpen?: boolean | undefined | null): NativeOperation
+  discard(seq: number, isOpen?: boolean | undefined | null): NativeOperation
+  prune(keep?: number | undefined | null, isOpen?: boolean | undefined | null): NativeOperation
+}
+
+/** What an inbox is built of. */
+export declare class NativeInboxBuilder {
+  constructor()
+  /** Adds a source; without a name, under its provider's. */
+  source(name: string | undefined | null, webhook: Native, order?: OrderOptions | undefined | null): void
+  /** Builds the inbox for a dialect and a way to mark parameters; times are in seconds. */
+  build(options: InboxSettings): NativeInbox
+}
+
+/** An operation, whatever it gives. */
+export declare class NativeOperation {
+  start(): Progress
+  /** Goes on with the rows that a statement gave. */
+  rows(rows: Array<Array<unknown>>): Progress
+  /** Goes on with how many rows a statement changed. */
+  changed(count: number): Progress
+  /** Goes on with why the database refused a statement. */
+  failed(sqlstate: string | undefined | null, code: number | undefined | null, message: string): Progress
+}
+
 /** The core's scheme. */
 export declare class NativeScheme {
   /** Reads a scheme of the user's own, in TOML or JSON. */
@@ -43,6 +108,13 @@ export declare class NativeScheme {
   name(): string
   title(): string
   unsigned(): Array<string>
+}
+
+/** A delivery that was verified, and the operation that stores it. */
+export declare class Receiving {
+  event(): NativeEvent
+  /** Returns the operation, once. */
+  operation(): NativeOperation | null
 }
 
 /** An error code, the name of its class and the HTTP status to answer with. */
@@ -63,8 +135,37 @@ export interface Decoded {
   message?: string
 }
 
+/** The dialect that is meant by a name, as the core spells it. */
+export declare function dialectName(name: string): string | null
+
+/** A delivery in a list; times are in milliseconds since 1970. */
+export interface EntryFacts {
+  seq: number
+  source: string
+  state: string
+  due?: number
+  attempts: number
+  error?: string
+  finishedAt?: number
+  isLate: boolean
+  dedupeKey: string
+  receivedAt: number
+  eventType: string
+  duplicates: number
+  conflicts: number
+  bodyLength?: number
+}
+
 /** Every error code. */
 export declare function errorCodes(): Array<Code>
+
+/** Why an operation did not do what it was asked for. */
+export interface Failure {
+  code: string
+  message: string
+  httpStatus: number
+  retryAfter?: number
+}
 
 /** The slots of a failure in `results`, in place of an event's texts. */
 export declare const enum FailureSlot {
@@ -74,6 +175,35 @@ export declare const enum FailureSlot {
 
 /** The start of a text that is not in the body but among the results. */
 export declare const IN_RESULTS: number
+
+/** An error code of the inbox and the HTTP status to answer with. */
+export interface InboxCode {
+  code: string
+  httpStatus: number
+}
+
+/** Every error code of the inbox. */
+export declare function inboxCodes(): Array<InboxCode>
+
+/** The SQL that makes an inbox's tables; none if there is no such dialect. */
+export declare function inboxSchema(dialect: string, prefix?: string | undefined | null): string | null
+
+/** Options of an inbox. */
+export interface InboxSettings {
+  dialect: string
+  placeholder?: string
+  prefix?: string
+  attempts?: number
+  first?: number
+  longest?: number
+  lease?: number
+}
+
+/** What is kept of a delivery. */
+export interface KeptFacts {
+  headers: Array<Array<string>>
+  body: Buffer
+}
 
 /** The slots in `numbers`: results, and what is asked. */
 export declare const enum NumberSlot {
@@ -97,8 +227,38 @@ export declare const enum NumberSlot {
   Now = 11,
 }
 
+/** The order of a source's events. */
+export interface OrderOptions {
+  aggregate: string
+  /** `arrival`, `created_at` or `sequence`. */
+  orderBy: string
+  sequence?: string
+  deadBlocks: boolean
+}
+
+/** What is next in an operation: a statement, or its end. */
+export interface Progress {
+  statement?: RunStatement
+  failure?: Failure
+  outcome?: any
+}
+
 /** The known providers' names. */
 export declare function providerNames(): Array<string>
+
+/** What became of a delivery that was received. */
+export interface ReceivedFacts {
+  status: string
+  isConflict: boolean
+}
+
+/** A statement to run. */
+export interface RunStatement {
+  sql: string
+  parameters: Array<bigint | string | Buffer | null>
+  /** `transaction`, `query` or `change`. */
+  kind: string
+}
 
 /** Facts about a scheme that JavaScript needs. */
 export interface SchemeFacts {
@@ -116,6 +276,25 @@ export interface SchemeFacts {
   signsEcmascript: boolean
 }
 
+/** A source's counts of deliveries that are not done. */
+export interface SourceFacts {
+  source: string
+  isKnown: boolean
+  waiting: number
+  leased: number
+  blocked: number
+  dead: number
+  /** In seconds. */
+  oldestDue: number
+  hasLate: boolean
+}
+
+/** Counts of deliveries that are not done. */
+export interface StatsFacts {
+  sources: Array<SourceFacts>
+  conflicts: number
+}
+
 /** The slots in `results`. */
 export declare const enum TextSlot {
   Type = 0,
@@ -123,3 +302,6 @@ export declare const enum TextSlot {
   Data = 2,
   Envelope = 3,
 }
+
+/** The failure for a database that gives no connection. */
+export declare function unreachable(): Failure

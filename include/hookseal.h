@@ -12,42 +12,41 @@
  *
  * Conventions
  *
- * Results. A function that can fail returns a hookseal_status, which is HOOKSEAL_OK, 0, if it went
- *   well. Its last two parameters are places for a result and for an error. The result is written
- *   only on success and the error only on failure; the other place keeps what it held. The place
- *   for the error may be NULL, the one for the result may not. Other functions cannot fail.
+ * Results. A function that can fail returns a hookseal_status: HOOKSEAL_OK, which is 0, on success.
+ *   Its last two parameters are pointers for the result and for the error. The result is written
+ *   only on success and the error only on failure; the other pointer's target does not change. The
+ *   pointer for the error may be NULL, the one for the result may not. Other functions cannot fail.
  *
- * Ownership. What is written to such a place is the caller's, who frees it with the function that
- *   its type has. Nothing else is to be freed. hookseal keeps no pointer that it is given, but for the
- *   body of an event that was verified in place and of hookseal_body_decode(): all else that a call was
- *   given may be changed or freed as soon as the call returns.
+ * Ownership. The caller owns each result and error, and frees it with the function for its type.
+ *   Nothing else must be freed. hookseal keeps no pointer to an argument, except to the body of an
+ *   event that is verified in place and of hookseal_body_decode(): the caller may change or free all
+ *   other arguments as soon as the call returns.
  *
- * Lifetimes. A hookseal_str, hookseal_bytes or hookseal_header that a function gives points into
- *   the handle that was asked, and is valid until that handle is freed. If no handle was asked, it
- *   is valid for ever. Handles do not depend on each other: a webhook may be freed before its
- *   events, a scheme before its webhooks.
+ * Lifetimes. A hookseal_str, hookseal_bytes or hookseal_header that a function returns points into
+ *   the handle that was its argument, and is valid until that handle is freed. Without such a handle
+ *   it is valid for ever. Handles do not depend on each other: a webhook may be freed before its
+ *   events, and a scheme before its webhooks.
  *
  * Text. A text is a pointer and a length; it is not terminated by NUL. To print one:
- *   printf("%.*s", (int)text.len, text.data). What hookseal gives is UTF-8.
+ *   printf("%.*s", (int)text.len, text.data). The texts that hookseal returns are UTF-8.
  *
- * NULL. No function crashes because of a NULL. One that can fail returns HOOKSEAL_NULL_ARGUMENT, or
- *   takes NULL with the length 0 for nothing; one that cannot fail gives none, 0 or false; and to
- *   free NULL is allowed. Any other pointer must be valid, and its length right.
+ * NULL. No function crashes because of NULL. A function that can fail returns HOOKSEAL_NULL_ARGUMENT,
+ *   or accepts NULL with the length 0 as nothing. A function that cannot fail returns none, 0 or
+ *   false. Freeing NULL is allowed. Any other pointer must be valid, and its length right.
  *
- * Options. A struct of options begins with its size, which the caller sets to sizeof; the rest is zero
- *   where it is not given. It grows at its end, so that a program works with later versions as it was
- *   compiled. What may be absent is a pointer that may be NULL, or a text that may be none. NULL in place
- *   of such a struct gives none of them.
+ * Options. A struct of options begins with its size, which the caller sets to sizeof. Fields that are
+ *   not given are zero: a pointer is then NULL, and a text is none. Later versions add fields at the
+ *   end, so that a compiled program works with them. NULL instead of the struct gives no options.
  *
- * Threads. Handles never change. Any number of threads may use one at once, without locks, but none
- *   while or after another frees it. There is no global state: nothing is to be set up or shut down.
+ * Threads. Handles never change. Any number of threads may use one at once, without locks, but not
+ *   while or after one of them frees it. There is no global state to set up or shut down.
  *
- * Statuses. A number keeps its meaning for ever, and so does a code such as `missing_header`. New
- *   ones may be added, so treat one that you do not know as a failure.
+ * Statuses. A number never changes its meaning, and neither does a code such as `missing_header`.
+ *   Later versions may add some, so treat a status that you do not know as a failure.
  *
- * Versions. HOOKSEAL_ABI_VERSION changes when something that this header promises does. A program
- *   that is linked with the library by its soname need not check it; one that loads it by hand
- *   compares it with hookseal_abi_version().
+ * Versions. HOOKSEAL_ABI_VERSION changes when something that this header promises changes. A program
+ *   that is linked with the library by its soname need not check it; a program that loads the library
+ *   by hand compares it with hookseal_abi_version().
  */
 
 #ifndef HOOKSEAL_H
@@ -60,7 +59,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* A result that nobody looks at is a delivery that nobody verified. */
+/* A result that is ignored is a delivery that is not verified. */
 #ifndef HOOKSEAL_MUST_USE
 #if defined(__GNUC__)
 #define HOOKSEAL_MUST_USE __attribute__((warn_unused_result))
@@ -1709,7 +1708,7 @@ void hookseal_text_free(hookseal_text *text);
 }  // extern "C"
 #endif  // __cplusplus
 
-/* The text that a C string is; none for NULL. */
+/* Returns the text of a C string; none for NULL. */
 static inline hookseal_str hookseal_str_of(const char *string) {
     hookseal_str text;
     text.data = string;

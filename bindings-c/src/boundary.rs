@@ -13,8 +13,8 @@ use crate::strings::{Item, check_len, hookseal_str};
 /// `fn f(…) -> R { … }` is `R f(…)` in C. A refused argument and a panic give `R::default()`.
 ///
 /// `fn f(…) -> out name: T { … }` is `hookseal_status f(…, T **name, hookseal_error **error)` in C.
-/// The body gives a `Result<T, hookseal_error>`; `*name` is written only for `Ok`, `*error` only
-/// for `Err`, a refused argument or a panic.
+/// The body gives a `Result<T, hookseal_error>`, or of what is large a `Result<Box<T>, …>`; `*name`
+/// is written only for `Ok`, `*error` only for `Err`, a refused argument or a panic.
 ///
 /// `items[count]: &[T]` is the pair `const T *items, size_t count` in C.
 macro_rules! ffi_fn {
@@ -142,7 +142,7 @@ impl<T: Growing> Param for Options<T> {
         }
         // SAFETY: every such struct begins with its size, whichever version of it the caller has.
         let size = unsafe { given.cast::<usize>().read() };
-        check_len::<u8>(|| name.to_owned(), size)?;
+        check_len::<u8>(name, size)?;
         // SAFETY: the caller's struct is so large.
         let bytes = unsafe { core::slice::from_raw_parts(given.cast::<u8>(), size) };
         let (known, unknown) = bytes.split_at(size.min(size_of::<T>()));
@@ -204,10 +204,10 @@ impl<T: Item> Param for &[T] {
     unsafe fn receive(name: &'static str, given: Self::Given) -> Result<Self, hookseal_error> {
         // SAFETY: the caller's promise.
         let items: Self = unsafe { slice(name, given.0, given.1) }?;
-        for (index, item) in items.iter().enumerate() {
-            item.check(|| format!("{name}[{index}]"))?;
+        match items.iter().position(|item| !item.is_valid()) {
+            None => Ok(items),
+            Some(index) => Err(items[index].refusal(&format!("{name}[{index}]"))),
         }
-        Ok(items)
     }
 }
 
@@ -216,7 +216,7 @@ impl Param for hookseal_str<'_> {
     type Given = Self;
 
     unsafe fn receive(name: &'static str, given: Self) -> Result<Self, hookseal_error> {
-        given.check(|| name.to_owned())?;
+        given.check(name)?;
         Ok(given)
     }
 }
@@ -260,7 +260,7 @@ unsafe fn slice<'a, T>(name: &str, data: *const T, len: usize) -> Result<&'a [T]
     if data.is_null() {
         return if len == 0 { Ok(&[]) } else { Err(hookseal_error::null(name)) };
     }
-    check_len::<T>(|| name.to_owned(), len)?;
+    check_len::<T>(name, len)?;
     // SAFETY: the caller's promise, and the length was checked.
     Ok(unsafe { core::slice::from_raw_parts(data, len) })
 }
@@ -275,18 +275,18 @@ pub(crate) fn guard<T: Default>(attempt: impl FnOnce() -> Result<T, hookseal_err
 ///
 /// # Safety
 /// `out` and `error` are NULL or can be written to.
-pub(crate) unsafe fn give<T>(
+pub(crate) unsafe fn give<T, R: Into<Box<T>>>(
     name: &'static str,
     out: *mut *mut T,
     error: *mut *mut hookseal_error,
-    attempt: impl FnOnce() -> Result<T, hookseal_error>,
+    attempt: impl FnOnce() -> Result<R, hookseal_error>,
 ) -> hookseal_status {
     let result = catch_unwind(AssertUnwindSafe(|| {
         if out.is_null() {
             return Err(hookseal_error::null(name));
         }
         aligned(name, out)?;
-        Ok(Box::into_raw(Box::new(attempt()?)))
+        Ok(Box::into_raw(attempt()?.into()))
     }));
     let problem = match result {
         Ok(Ok(handle)) => {

@@ -23,28 +23,18 @@ pub(crate) struct hookseal_event {
 
 impl Pointee for hookseal_event {}
 
-impl From<Event<'_>> for hookseal_event {
-    fn from(event: Event<'_>) -> Self {
-        Self::new(event.into_owned(), OnceLock::new())
-    }
-}
-
 impl hookseal_event {
-    /// Makes an event without a copy of the body, with its data's tokens if they exist already.
-    pub(crate) fn in_place(event: Event<'static>, tokens: Option<Tokens>) -> Self {
-        let tokens = tokens.filter(|tokens| !tokens.is_empty());
-        let tokens = tokens.map_or_else(OnceLock::new, OnceLock::from);
-        Self::new(event, tokens)
-    }
-
-    fn new(event: Event<'static>, tokens: OnceLock<Tokens>) -> Self {
-        Self {
+    /// Makes an event with its data's tokens, if any exist already. Boxed, so that it is not moved:
+    /// it is large.
+    pub(crate) fn new(event: Event<'static>, tokens: Tokens) -> Box<Self> {
+        let is_made = !tokens.is_empty();
+        Box::new(Self {
             event,
             dedupe_key: OnceLock::new(),
             json: OnceLock::new(),
-            tokens,
+            tokens: if is_made { OnceLock::from(tokens) } else { OnceLock::new() },
             envelope_tokens: OnceLock::new(),
-        }
+        })
     }
 
     pub(crate) fn event(&self) -> &Event<'static> {

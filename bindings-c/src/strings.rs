@@ -6,8 +6,11 @@ use crate::failure::hookseal_error;
 
 /// An item of the arrays that C passes.
 pub(crate) trait Item {
-    /// Refuses an invalid item; `name` is what messages call it.
-    fn check(&self, name: impl Fn() -> String) -> Result<(), hookseal_error>;
+    /// Returns `true` if the item is valid.
+    fn is_valid(&self) -> bool;
+
+    /// Returns the error of an invalid item; `name` is what messages call it.
+    fn refusal(&self, name: &str) -> hookseal_error;
 }
 
 /// A text: a pointer and a length. It is not terminated by NUL, and may contain NUL.
@@ -55,9 +58,14 @@ impl<'a> hookseal_str<'a> {
         !self.data.is_null()
     }
 
-    /// Returns the text, which must be UTF-8.
+    /// Refuses what no text can be; `name` is what to call it.
+    pub(crate) fn check(&self, name: &str) -> Result<(), hookseal_error> {
+        if self.is_valid() { Ok(()) } else { Err(self.refusal(name)) }
+    }
+
+    /// The text, which must be UTF-8.
     pub(crate) fn utf8(&self, name: &str) -> Result<&'a str, hookseal_error> {
-        self.check(|| name.to_owned())?;
+        self.check(name)?;
         core::str::from_utf8(self.bytes())
             .map_err(|_| hookseal_error::invalid(format!("`{name}` is not UTF-8")))
     }
@@ -108,33 +116,47 @@ impl Default for hookseal_bytes<'_> {
 
 impl Item for hookseal_str<'_> {
     #[inline]
-    fn check(&self, name: impl Fn() -> String) -> Result<(), hookseal_error> {
-        if self.data.is_null() && self.len != 0 {
-            return Err(hookseal_error::null(&name()));
-        }
-        check_len::<u8>(name, self.len)
+    fn is_valid(&self) -> bool {
+        let longest = if self.data.is_null() { 0 } else { longest::<u8>() };
+        self.len <= longest
+    }
+
+    #[cold]
+    fn refusal(&self, name: &str) -> hookseal_error {
+        if self.data.is_null() { hookseal_error::null(name) } else { refused_len(name, self.len) }
     }
 }
 
 impl Item for hookseal_header<'_> {
     #[inline]
-    fn check(&self, name: impl Fn() -> String) -> Result<(), hookseal_error> {
-        self.name.check(|| format!("{}.name", name()))?;
-        self.value.check(|| format!("{}.value", name()))
+    fn is_valid(&self) -> bool {
+        self.name.is_valid() && self.value.is_valid()
+    }
+
+    #[cold]
+    fn refusal(&self, name: &str) -> hookseal_error {
+        if self.name.is_valid() {
+            self.value.refusal(&format!("{name}.value"))
+        } else {
+            self.name.refusal(&format!("{name}.name"))
+        }
     }
 }
 
-/// Refuses a length that no array can have: half of the address space or more.
+/// Refuses a length that no array can have.
 #[inline]
-pub(crate) fn check_len<T>(
-    name: impl FnOnce() -> String,
-    len: usize,
-) -> Result<(), hookseal_error> {
-    if len <= isize::MAX.unsigned_abs() / size_of::<T>() {
-        return Ok(());
-    }
-    Err(hookseal_error::invalid(format!(
-        "`{}` cannot have the length {len}: is a negative number or an error given as one?",
-        name()
-    )))
+pub(crate) fn check_len<T>(name: &str, len: usize) -> Result<(), hookseal_error> {
+    if len <= longest::<T>() { Ok(()) } else { Err(refused_len(name, len)) }
+}
+
+/// No array can be longer than half of what can be addressed.
+const fn longest<T>() -> usize {
+    isize::MAX.unsigned_abs() / size_of::<T>()
+}
+
+#[cold]
+fn refused_len(name: &str, len: usize) -> hookseal_error {
+    hookseal_error::invalid(format!(
+        "`{name}` cannot have the length {len}: is a negative number or an error given as one?"
+    ))
 }

@@ -76,6 +76,7 @@ impl<'a> From<&'a Tokens> for hookseal_tokens<'a> {
 }
 
 /// Tokens and the texts that they point to beside the JSON text.
+#[derive(Default)]
 pub(crate) struct Tokens {
     list: Vec<hookseal_token>,
     /// The strings that had escapes. Its memory never moves: it is as large as all of them can be.

@@ -1,7 +1,8 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use hookseal::{Headers, Hints, Scheme, SignOptions, Surface, Webhook};
+use hookseal::{HeaderName, Headers, Hints, Scheme, SignOptions, Surface, Webhook};
+use hookseal_json::Ignore;
 
 use crate::boundary::{Growing, Options, Pointee};
 use crate::event::hookseal_event;
@@ -9,7 +10,7 @@ use crate::failure::hookseal_error;
 use crate::headers::hookseal_headers;
 use crate::report::hookseal_report;
 use crate::scheme::{self, hookseal_scheme};
-use crate::strings::{Item as _, hookseal_header, hookseal_str};
+use crate::strings::{hookseal_header, hookseal_str};
 use crate::tokens::{Recorder, Tokens};
 
 /// A webhook of one provider: its scheme and your secrets, ready to verify deliveries. Create it
@@ -251,7 +252,7 @@ impl<'a> hookseal_verify_options<'a> {
 
     /// Returns the value of the signature header, if that is all there is.
     fn signature(&self) -> Result<Option<&'a [u8]>, hookseal_error> {
-        self.signature.check(|| "options->signature".to_owned())?;
+        self.signature.check("options->signature")?;
         Ok(self.signature.is_some().then(|| self.signature.bytes()))
     }
 }
@@ -262,18 +263,16 @@ impl hookseal_webhook {
         body: &'static [u8],
         headers: &impl Headers,
         options: hookseal_verify_options<'_>,
-    ) -> Result<hookseal_event, hookseal_error> {
+    ) -> Result<Box<hookseal_event>, hookseal_error> {
         let now = options.now()?;
         if options.in_place && options.with_tokens && body.len() <= Tokens::MAX_TEXT {
             let mut recorder = Recorder::default();
             let event = self.0.verify_visiting(body, headers, now, &mut recorder)?;
-            return Ok(hookseal_event::in_place(event, Some(recorder.into_tokens())));
+            return Ok(hookseal_event::new(event, recorder.into_tokens()));
         }
-        let event = match now {
-            Some(now) => self.0.verify_at(body, headers, now),
-            None => self.0.verify(body, headers),
-        }?;
-        Ok(if options.in_place { hookseal_event::in_place(event, None) } else { event.into() })
+        let event = self.0.verify_visiting(body, headers, now, &mut Ignore)?;
+        let event = if options.in_place { event } else { event.into_owned() };
+        Ok(hookseal_event::new(event, Tokens::default()))
     }
 
     fn explain(
@@ -333,6 +332,15 @@ impl Headers for Pairs<'_> {
     fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
         for header in self.0 {
             found(header.name.bytes(), header.value.bytes());
+        }
+    }
+
+    /// Only what is found goes through the function pointer, as with the core's own pairs.
+    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+        for header in self.0 {
+            if name.matches(header.name.bytes()) {
+                found(header.value.bytes());
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
-import type { AdapterOptions, Verifier } from './receiver.js'
+import type { AdapterOptions, InboxAdapterOptions, Store, Verifier } from './receiver.js'
 
-export type { Acknowledge, AdapterOptions, Logger } from './receiver.js'
+export type { Acknowledge, AdapterOptions, InboxAdapterOptions, Logger, Store } from './receiver.js'
 
 /** The invocation that Lambda gets from REST and HTTP APIs, load balancers and function URLs. */
 export interface HttpInvocation {
@@ -41,3 +41,18 @@ export function webhookHandler<E, C = unknown, I extends HttpInvocation = HttpIn
   handler: (event: E, context: C, invocation: I) => HttpResult | void | Promise<HttpResult | void>,
   options?: AdapterOptions,
 ): (invocation: I, context: C) => Promise<HttpResult>
+
+/**
+ * Makes a Lambda handler that stores deliveries in an inbox, for a `Worker` of `hookseal/inbox` to handle.
+ *
+ * ```js
+ * export const handler = webhookHandler(inbox)
+ * ```
+ *
+ * The response is 204 once the delivery is durable, else the error's HTTP status with `{"error": code}`, and with
+ * `Retry-After` where the sender should come again.
+ */
+export function webhookHandler(
+  inbox: Store,
+  options?: InboxAdapterOptions,
+): (invocation: HttpInvocation, context?: unknown) => Promise<HttpResult>

@@ -6,10 +6,10 @@ const { Answer, Receiver, wrongMethod } = require('./receiver.js')
 const FIX = 'nothing may parse the body before the webhook, such as httpJsonBodyParser of middy'
 
 function webhookHandler(webhook, handler, options) {
-  const receiver = new Receiver(webhook, options)
+  const receiver = Receiver.of(webhook, handler, options)
   return async function hookseal(invocation, context) {
     const request = requestOf(invocation)
-    const received = receive(receiver, request)
+    const received = await receive(receiver, request)
     if (received instanceof Answer) return respond(request, received)
     const result = await handler(received, context, invocation)
     return result ?? respond(request, { status: 200, headers: {}, body: '' })

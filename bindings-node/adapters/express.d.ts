@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { NextFunction, Request, Response } from 'express'
 import type { Event } from '../index.js'
-import type { AdapterOptions, Verifier } from './receiver.js'
+import type { AdapterOptions, InboxAdapterOptions, Store, Verifier } from './receiver.js'
 
-export type { Acknowledge, AdapterOptions, Logger } from './receiver.js'
+export type { Acknowledge, AdapterOptions, InboxAdapterOptions, Logger, Store } from './receiver.js'
 
 declare global {
   namespace Express {
@@ -41,6 +41,21 @@ export function webhookHandler<E, Req extends IncomingMessage = Request, Res ext
   handler: (event: E, req: Req, res: Res, next: NextFunction) => unknown,
   options?: AdapterOptions,
 ): (req: Req, res: Res, next?: NextFunction) => Promise<void>
+
+/**
+ * Makes a handler of `(req, res)` that stores deliveries in an inbox, for a `Worker` of `hookseal/inbox` to handle.
+ *
+ * ```js
+ * app.post('/webhooks/kasko', webhookHandler(inbox))
+ * ```
+ *
+ * The response is 204 once the delivery is durable, else the error's HTTP status with `{"error": code}`, and with
+ * `Retry-After` where the sender should come again.
+ */
+export function webhookHandler(
+  inbox: Store,
+  options?: InboxAdapterOptions,
+): (req: IncomingMessage, res: ServerResponse, next?: NextFunction) => Promise<void>
 
 /**
  * Makes a middleware that works as `webhookHandler` does, and leaves the verified event in `req.webhookEvent` for the

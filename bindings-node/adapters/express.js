@@ -12,7 +12,7 @@ const FIX_ALONE =
   '`export const config = { api: { bodyParser: false } }`; in Koa, mount the webhook before the body parser'
 
 function webhookHandler(webhook, handler, options) {
-  const receiver = new Receiver(webhook, options)
+  const receiver = Receiver.of(webhook, handler, options)
   // Some call it without `next`: they see what this function throws.
   return async function hookseal(req, res, next) {
     const isAlone = typeof next !== 'function'

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import type { AdapterOptions, Verifier } from './receiver.js'
+import type { AdapterOptions, InboxAdapterOptions, Store, Verifier } from './receiver.js'
 
-export type { Acknowledge, AdapterOptions, Logger } from './receiver.js'
+export type { Acknowledge, AdapterOptions, InboxAdapterOptions, Logger, Store } from './receiver.js'
 
 /**
  * Makes a Fastify 5 plugin that receives deliveries at `url`.
@@ -27,3 +27,15 @@ export function webhookRoute<E>(
   handler: (event: E, request: FastifyRequest, reply: FastifyReply) => unknown,
   options?: AdapterOptions,
 ): FastifyPluginAsync
+
+/**
+ * Makes a Fastify 5 plugin that stores the deliveries at `url` in an inbox, for a `Worker` of `hookseal/inbox` to handle.
+ *
+ * ```js
+ * app.register(webhookRoute('/webhooks/kasko', inbox))
+ * ```
+ *
+ * The response is 204 once the delivery is durable, else the error's HTTP status with `{"error": code}`, and with
+ * `Retry-After` where the sender should come again.
+ */
+export function webhookRoute(url: string, inbox: Store, options?: InboxAdapterOptions): FastifyPluginAsync

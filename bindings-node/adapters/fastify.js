@@ -6,7 +6,7 @@ const TOO_LARGE = 'FST_ERR_CTP_BODY_TOO_LARGE'
 
 function webhookRoute(url, webhook, handler, options) {
   return async function hookseal(scope) {
-    const receiver = new Receiver(webhook, options, scope.log)
+    const receiver = Receiver.of(webhook, handler, options, scope.log)
     // Only this plugin's own scope sees bodies as bytes.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -21,7 +21,7 @@ function webhookRoute(url, webhook, handler, options) {
       // Of a Promise of nothing, Fastify itself makes an empty answer if none was sent.
       async handler(request, reply) {
         const { body, headers } = request
-        const received = receiver.receive(body ?? Buffer.alloc(0), headers['content-encoding'], headers)
+        const received = await receiver.receive(body ?? Buffer.alloc(0), headers['content-encoding'], headers)
         return received instanceof Answer ? answer(reply, received) : handler(received, request, reply)
       }
     })

@@ -1,6 +1,6 @@
-import type { AdapterOptions, Verifier } from './receiver.js'
+import type { AdapterOptions, InboxAdapterOptions, Store, Verifier } from './receiver.js'
 
-export type { Acknowledge, AdapterOptions, Logger } from './receiver.js'
+export type { Acknowledge, AdapterOptions, InboxAdapterOptions, Logger, Store } from './receiver.js'
 
 /**
  * The part of a request that is read: a `Request`, or a platform's own kind of it, such as `HttpRequest` of Azure
@@ -34,3 +34,15 @@ export function webhookHandler<E, R extends FetchRequest = Request, Rest extends
   handler: (event: E, request: R, ...rest: Rest) => Response | void | Promise<Response | void>,
   options?: AdapterOptions,
 ): (request: R, ...rest: Rest) => Promise<Response>
+
+/**
+ * Makes a handler of WHATWG requests that stores deliveries in an inbox, for a `Worker` of `hookseal/inbox` to handle.
+ *
+ * ```js
+ * export const POST = webhookHandler(inbox)
+ * ```
+ *
+ * The response is 204 once the delivery is durable, else the error's HTTP status with `{"error": code}`, and with
+ * `Retry-After` where the sender should come again.
+ */
+export function webhookHandler(inbox: Store, options?: InboxAdapterOptions): (request: FetchRequest) => Promise<Response>

@@ -6,11 +6,11 @@ const { Answer, Incomplete, Receiver, wrongMethod } = require('./receiver.js')
 const FIX = 'call the webhook before anything else reads the request, or read from request.clone()'
 
 function webhookHandler(webhook, handler, options) {
-  const receiver = new Receiver(webhook, options)
+  const receiver = Receiver.of(webhook, handler, options)
   return async function hookseal(request, ...rest) {
     const received = await receive(receiver, request)
     if (received instanceof Answer) {
-      return new Response(received.body, { status: received.status, headers: received.headers })
+      return new Response(received.body || null, { status: received.status, headers: received.headers })
     }
     return (await handler(received, request, ...rest)) ?? new Response(null)
   }

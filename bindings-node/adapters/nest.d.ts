@@ -1,8 +1,8 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common'
 import { HttpException } from '@nestjs/common'
-import type { AdapterOptions, Verifier } from './receiver.js'
+import type { AdapterOptions, InboxAdapterOptions, Store, Verifier } from './receiver.js'
 
-export type { Acknowledge, AdapterOptions, Logger } from './receiver.js'
+export type { Acknowledge, AdapterOptions, InboxAdapterOptions, Logger, Store } from './receiver.js'
 
 /**
  * A guard that lets only deliveries that verify reach a handler of Nest, on Express or Fastify. The app must keep the
@@ -24,6 +24,11 @@ export type { Acknowledge, AdapterOptions, Logger } from './receiver.js'
  */
 export class WebhookGuard implements CanActivate {
   constructor(webhook: Verifier<unknown>, options?: AdapterOptions)
+  /**
+   * Stores each delivery in an inbox before it lets it reach the handler, which then has nothing to do but to respond: a
+   * `Worker` of `hookseal/inbox` handles it.
+   */
+  constructor(inbox: Store, options?: InboxAdapterOptions)
   canActivate(context: ExecutionContext): Promise<true>
 }
 

@@ -1,7 +1,7 @@
 'use strict'
 
 const { createParamDecorator, HttpException, Logger } = require('@nestjs/common')
-const { Answer, Receiver } = require('./receiver.js')
+const { Answer, Receiver, Stored } = require('./receiver.js')
 const { receiveNodeRequest } = require('./node-request.js')
 
 const FIX = 'create the app with NestFactory.create(AppModule, { rawBody: true })'
@@ -21,10 +21,16 @@ class WebhookGuard {
   }
 
   async canActivate(context) {
-    const request = context.switchToHttp().getRequest()
+    const http = context.switchToHttp()
+    const request = http.getRequest()
     const received = await receiveNodeRequest(this.#receiver, request, FIX)
-    if (received instanceof Answer) throw new WebhookAnswer(received)
-    request.webhookEvent = received
+    const isStored = received instanceof Stored
+    if (received instanceof Answer && !isStored) {
+      const { 'retry-after': retry } = received.headers
+      if (retry) http.getResponse().header('retry-after', retry)
+      throw new WebhookAnswer(received)
+    }
+    request.webhookEvent = isStored ? received.event : received
     return true
   }
 }

@@ -34,3 +34,22 @@ export interface AdapterOptions {
   /** The logger for refused deliveries. The default is the framework's logger if it has one, else the console. */
   logger?: Logger | undefined
 }
+
+/** The part of an `Inbox` that an adapter needs. */
+export interface Store {
+  receive(
+    body: Uint8Array | string,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+    options?: { source?: string | undefined },
+  ): Promise<{ readonly outcome: string }>
+}
+
+/** Options of an adapter with an inbox. */
+export interface InboxAdapterOptions {
+  /** The source's name, if the inbox has several. */
+  source?: string | undefined
+  /** The size, in bytes, of the largest body that is accepted; larger ones get 413. The default is the webhook's own `maxBody`. */
+  maxBody?: number | undefined
+  /** The logger for refused deliveries. The default is the framework's logger if it has one, else the console. */
+  logger?: Logger | undefined
+}

@@ -7,6 +7,9 @@ const { describe, optionsOf } = require('../lib/input.js')
 
 const ACKNOWLEDGE = ['checks', 'tests', 'none']
 
+/** By this an inbox gives its webhook, from wherever it was loaded. */
+const FOR_INBOX = Symbol.for('hookseal.inbox')
+
 /** What to answer a delivery with that does not reach the handler. */
 class Answer {
   constructor(status, content, headers) {
@@ -17,6 +20,19 @@ class Answer {
 
   get body() {
     return JSON.stringify(this.content)
+  }
+}
+
+/** What to answer a delivery with that an inbox has stored: nothing, which has no type. */
+class Stored extends Answer {
+  constructor(event) {
+    super(204)
+    this.event = event
+    this.headers = {}
+  }
+
+  get body() {
+    return ''
   }
 }
 
@@ -32,13 +48,29 @@ class Receiver {
   #webhook
   #acknowledge
   #logger
+  #inbox
+  #source
+
+  /** Of an adapter's arguments: an inbox stands in the place of a webhook and its handler. */
+  static of(webhook, handler, options, logger) {
+    if (!isInbox(webhook)) return new Receiver(webhook, options, logger)
+    if (typeof handler === 'function') {
+      throw new TypeError('an inbox takes no handler: it stores deliveries, and a Worker of hookseal/inbox handles them')
+    }
+    return new Receiver(webhook, handler, logger)
+  }
 
   /** `logger` is where the framework logs to, if the options name none. */
   constructor(webhook, options, logger = console) {
+    const own = optionsOf(options, isInbox(webhook) ? ['maxBody', 'source', 'logger'] : ['maxBody', 'acknowledge', 'logger'])
+    if (isInbox(webhook)) {
+      this.#inbox = webhook
+      this.#source = own.source
+      webhook = this.#inbox[FOR_INBOX](own.source)
+    }
     if (typeof webhook?.verify !== 'function') {
       throw new TypeError(`webhook must be a Webhook of hookseal, not ${describe(webhook)}`)
     }
-    const own = optionsOf(options, ['maxBody', 'acknowledge', 'logger'])
     const { maxBody = webhook.maxBody, acknowledge = 'checks' } = own
     if (!(Number.isInteger(maxBody) && maxBody > 0)) throw new RangeError('maxBody must be a positive number of bytes')
     if (!ACKNOWLEDGE.includes(acknowledge)) {
@@ -52,7 +84,7 @@ class Receiver {
 
   /**
    * The verified event if it is for the handler. The body is bytes, of which `contentEncoding` says what was done to
-   * them, or text that stands for its UTF-8.
+   * them, or text that stands for its UTF-8. With an inbox it is a Promise of an answer.
    */
   receive(body, contentEncoding, headers) {
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
@@ -74,9 +106,9 @@ class Receiver {
   }
 
   /** For a body of which only what a parser made is left, which some providers sign. `fix` says how to keep its bytes. */
-  receiveParsed(body, headers, fix) {
+  async receiveParsed(body, headers, fix) {
     try {
-      return this.#verify(body, headers)
+      return await this.#verify(body, headers)
     } catch (error) {
       if (error instanceof TypeError) return this.alreadyRead(fix)
       throw error
@@ -98,6 +130,7 @@ class Receiver {
   }
 
   #verify(body, headers) {
+    if (this.#inbox) return this.#store(body, headers)
     let event
     try {
       event = this.#webhook.verify(body, headers)
@@ -108,15 +141,30 @@ class Receiver {
     return event.test && this.#acknowledges(event) ? new Answer(200, { acknowledged: true }) : event
   }
 
+  /** A success is answered only once the delivery is durable. */
+  async #store(body, headers) {
+    try {
+      return new Stored((await this.#inbox.receive(body, headers, { source: this.#source })).event)
+    } catch (error) {
+      if (!isHooksealError(error)) throw error
+      const retry = typeof error.retryAfter === 'number' ? { 'retry-after': String(error.retryAfter) } : undefined
+      return this.#refuse(error.httpStatus, error.code, error.message, retry)
+    }
+  }
+
   #acknowledges(test) {
     return this.#acknowledge === 'checks' ? test.check : this.#acknowledge === 'tests'
   }
 
   /** The answer names the code alone: the message is for the log. */
-  #refuse(status, code, message) {
+  #refuse(status, code, message, headers) {
     this.#logger.warn(`hookseal: delivery refused: ${code}: ${message}`)
-    return new Answer(status, { error: code })
+    return new Answer(status, { error: code }, headers)
   }
+}
+
+function isInbox(given) {
+  return typeof given?.receive === 'function' && typeof given[FOR_INBOX] === 'function'
 }
 
 /** By its fields, as the class may have been loaded twice: by test runners, or by loaders of ES modules. */
@@ -130,4 +178,4 @@ function wrongMethod(method) {
   return new Answer(405, { error: 'method_not_allowed' }, { allow: 'POST' })
 }
 
-module.exports = { Answer, Incomplete, Receiver, wrongMethod }
+module.exports = { Answer, Incomplete, Receiver, Stored, wrongMethod }

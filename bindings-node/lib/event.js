@@ -3,6 +3,9 @@
 /** What only this library has: there is no event that was not verified. */
 const VERIFIED = Symbol('verified')
 
+/** The method by which an inbox gets at what it needs, in each copy of this module. */
+const FOR_INBOX = Symbol.for('hookseal.inbox')
+
 /** Stands for what was not asked for yet. */
 const UNREAD = Symbol('unread')
 
@@ -125,6 +128,10 @@ class Event {
     return (this.#dedupeKey ??= this.#receiver.native.dedupeKey(this.#type, this.id, this.body))
   }
 
+  [FOR_INBOX]() {
+    return { native: this.#receiver.native, type: this.#type, id: this.id ?? undefined, body: this.body }
+  }
+
   #parsed(json, end, isBytes) {
     if (json === null) return undefined
     const text = this.#part(json, end)
@@ -187,4 +194,4 @@ function standalone(part) {
 const FIELDS = ['provider', 'type', 'id', 'createdAt', 'test', 'check', 'data', 'envelope', 'unsigned', 'body', 'keyIndex', 'dedupeKey']
 for (const name of FIELDS) Object.defineProperty(Event.prototype, name, { enumerable: true })
 
-module.exports = { Event, VERIFIED }
+module.exports = { Event, FOR_INBOX, VERIFIED }

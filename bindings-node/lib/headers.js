@@ -51,6 +51,13 @@ class HeaderFinder {
     return values
   }
 
+  /** The headers that are found, names and values in turn. */
+  pairs(headers) {
+    return this.find(headers).flatMap((value, place) =>
+      value === undefined ? [] : [value].flat().flatMap((one) => [this.#names[place], one])
+    )
+  }
+
   /** Pairs of name and value, or `rawHeaders`, in which they alternate. */
   #pairs(headers, values) {
     if (Array.isArray(headers) && typeof headers[0] === 'string') {

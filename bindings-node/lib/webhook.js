@@ -2,7 +2,7 @@
 
 const binding = require('./binding')
 const { errorOf, translated } = require('./errors')
-const { Event, VERIFIED } = require('./event')
+const { Event, FOR_INBOX, VERIFIED } = require('./event')
 const { HeaderFinder, allHeaders, checkHeaders } = require('./headers')
 const { bodyError, bytesOf, describe, instant, optionsOf, readableBody, seconds, secretsOf, text: optionalText } = require('./input')
 const { Report } = require('./report')
@@ -114,6 +114,26 @@ class Webhook {
   #type(index) {
     if (index === IN_RESULTS) return results[TextSlot.Type]
     return (this.#types[index] ??= this.#receiver.native.typeAt(index))
+  }
+
+  /** What an inbox needs of its webhooks, from wherever this module was loaded. */
+  [FOR_INBOX]() {
+    const eventOf = this.#receiver.native.eventOf()
+    return {
+      native: this.#receiver.native,
+      bytes: (body) => bytesOf(body, this.#acceptsParsed),
+      headers: (headers) => (typeof headers === 'string' ? [] : this.#finder.pairs(headers)),
+      refuse: (error, headers) => {
+        if (error?.code === 'missing_header') checkHeaders(headers)
+        return translated(() => {
+          throw error
+        })
+      },
+      event: (verified) => {
+        this.#receiver.native.hold(verified)
+        return this.#event(eventOf(results))
+      }
+    }
   }
 
   explain(body, headers, options) {

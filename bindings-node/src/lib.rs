@@ -5,7 +5,9 @@
 //! through an object of headers, is in `lib/*.js`.
 
 mod call;
+pub mod inbox;
 pub mod native;
+mod reply;
 mod secret;
 pub mod slots;
 mod text;

@@ -22,12 +22,13 @@ use napi::bindgen_prelude::{
 use napi::{Status, sys};
 use napi_derive::napi;
 
+use crate::inbox::NativeEvent;
 use crate::secret::Given;
 use crate::slots::NUMBERS;
 use crate::verify::{self, Receiver, moment};
 
 /// What the core refused: its code and message.
-type Refused = napi::Error<&'static str>;
+pub(crate) type Refused = napi::Error<&'static str>;
 
 fn refused(error: hookseal::Error) -> Refused {
     Refused::new(error.code().as_str(), error.message().to_owned())
@@ -139,7 +140,7 @@ impl NativeScheme {
 
 /// The core's webhook.
 #[napi]
-pub struct Native(Rc<Receiver>);
+pub struct Native(pub(crate) Rc<Receiver>);
 
 #[napi]
 impl Native {
@@ -229,6 +230,18 @@ impl Native {
     )]
     pub fn verify_signature<'e>(&self, env: &'e Env) -> napi::Result<Unknown<'e>> {
         self.function(env, "verifySignature", verify::verify_signature)
+    }
+
+    /// Holds an event that an inbox verified, for the next call of the function below.
+    #[napi(catch_unwind)]
+    pub fn hold(&self, event: &NativeEvent) {
+        *self.0.held.borrow_mut() = Some(event.event().clone());
+    }
+
+    /// Returns the function that reports the event that is held, as `verify` does.
+    #[napi(catch_unwind, ts_return_type = "(results: unknown[]) => string | undefined")]
+    pub fn event_of<'e>(&self, env: &'e Env) -> napi::Result<Unknown<'e>> {
+        self.function(env, "eventOf", verify::event_of)
     }
 
     /// Returns the function that makes JSON of a part of a body; `src/verify.rs` describes its

@@ -115,7 +115,7 @@ fn push_escape(unit: u16, latin1: &mut Vec<u8>) {
     latin1.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
 }
 
-/// How many bytes come before the first that is not ASCII.
+/// Returns the number of bytes before the first that is not ASCII.
 fn ascii_prefix(bytes: &[u8]) -> usize {
     const HIGH_BITS: u128 = u128::from_le_bytes([0x80; STEP]);
     let mut prefix = 0;
@@ -292,7 +292,7 @@ fn write(call: &Call<'_>, value: sys::napi_value, out: &mut Vec<u8>) -> Option<u
     (status == sys::Status::napi_ok).then_some(length)
 }
 
-/// How many units of UTF-16 a string has.
+/// Returns the length of a string in units of UTF-16.
 fn length_of(call: &Call<'_>, value: sys::napi_value) -> Option<usize> {
     let mut length = 0;
     // SAFETY: without memory to write to, only the length is told.

@@ -10,6 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use hookseal::{Error, Event, HeaderName, Headers, Webhook};
@@ -33,7 +34,7 @@ const HEADERS: usize = 2;
 
 /// What the functions of one webhook share.
 pub(crate) struct Receiver {
-    pub(crate) webhook: Webhook,
+    pub(crate) webhook: Arc<Webhook>,
     /// The headers that the scheme reads, each once.
     pub(crate) headers: Vec<HeaderName>,
     /// Where the numbers are left that a verification results in.
@@ -42,22 +43,25 @@ pub(crate) struct Receiver {
     /// The types that JavaScript has strings of.
     types: RefCell<Vec<Box<str>>>,
     scratch: RefCell<Scratch>,
+    /// An event of an inbox's, until it is reported.
+    pub(crate) held: RefCell<Option<Event<'static>>>,
 }
 
 impl Receiver {
     /// `numbers` has room for [`NUMBERS`].
     pub(crate) fn new(webhook: Webhook, headers: Vec<HeaderName>, numbers: Float64Array) -> Self {
         Self {
-            webhook,
+            webhook: Arc::new(webhook),
             headers,
             numbers: numbers.as_ptr().cast(),
             _keeps_numbers: numbers,
             types: RefCell::default(),
             scratch: RefCell::default(),
+            held: RefCell::default(),
         }
     }
 
-    /// Which of the remembered types it is; it is remembered if there is room.
+    /// Returns the index of a type among the remembered ones; it is remembered if there is room.
     fn type_index(&self, event_type: &str) -> Option<usize> {
         let mut types = self.types.borrow_mut();
         let known = types.iter().position(|known| **known == *event_type);
@@ -158,6 +162,25 @@ fn data_json(
 ) -> Result<sys::napi_value, Refusal> {
     let part = call.argument(0).ok_or(Misuse::Type)?;
     scratch.json(call, part).ok_or(Refusal::TooLarge)
+}
+
+pub(crate) unsafe extern "C" fn event_of(
+    env: sys::napi_env,
+    info: sys::napi_callback_info,
+) -> sys::napi_value {
+    // SAFETY: Node-API calls this with a call of a function that was made with a receiver.
+    unsafe { guarded(env, info, verified_before) }
+}
+
+/// Reports the event that an inbox verified, and that was held for this.
+fn verified_before(
+    call: &Call<'_>,
+    receiver: &Receiver,
+    _: &mut Scratch,
+) -> Result<sys::napi_value, Refusal> {
+    let event = receiver.held.borrow_mut().take().ok_or(Misuse::Type)?;
+    report(call, receiver, &event)?;
+    text::byte_string(call, event.body()).ok_or(Refusal::TooLarge)
 }
 
 type Function = fn(&Call<'_>, &Receiver, &mut Scratch) -> Result<sys::napi_value, Refusal>;
@@ -345,7 +368,7 @@ fn report(call: &Call<'_>, receiver: &Receiver, event: &Event<'_>) -> Result<(),
     Ok(())
 }
 
-/// Where `part` stands in `whole`, if it is a part of it.
+/// Returns the range of `part` in `whole`, if it is a part of it.
 fn place_in(whole: &str, part: &str) -> Option<Range<usize>> {
     let start = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
     let end = start.checked_add(part.len())?;

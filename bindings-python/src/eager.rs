@@ -1,5 +1,5 @@
-//! Whether an event's data is built before it is asked for. It makes events faster, and changes
-//! nothing that they say.
+//! The decision whether an event's data is built before it is first read. It makes events faster,
+//! and does not change them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};

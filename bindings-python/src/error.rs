@@ -1,5 +1,6 @@
 //! The core's errors as Python's exceptions.
 
+use hookseal::inbox::InboxError;
 use hookseal::{BodyError, ErrorCode};
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -41,6 +42,19 @@ pub(crate) fn raise_with(py: Python<'_>, code: ErrorCode, message: &str) -> PyEr
 #[cold]
 pub(crate) fn raise_body(py: Python<'_>, error: BodyError) -> PyErr {
     raise_as(py, "HooksealError", error.as_str(), error.http_status(), &error.to_string())
+}
+
+/// Returns the exception for an error of an inbox.
+#[cold]
+pub(crate) fn raise_inbox(py: Python<'_>, error: &InboxError) -> PyErr {
+    if let InboxError::Verification(error) = error {
+        return raise(py, error);
+    }
+    let raised = raise_as(py, "InboxError", error.code(), error.http_status(), error.message());
+    match raised.value(py).setattr(intern!(py, "retry_after"), error.retry_after()) {
+        Ok(()) => raised,
+        Err(failed) => failed,
+    }
 }
 
 fn raise_as(py: Python<'_>, class: &str, code: &str, http_status: u16, message: &str) -> PyErr {

@@ -17,6 +17,8 @@ use crate::verified::Verified;
 
 enum Content {
     Verified(Verified),
+    /// An event that an inbox kept, which was verified again.
+    Kept(Box<hookseal::Event<'static>>),
     /// The fields of an event that was unpickled.
     Restored(Box<Snapshot>),
 }
@@ -46,7 +48,34 @@ pub(crate) struct Event {
     eager: Option<EagerData>,
 }
 
+impl Content {
+    /// Returns the core's event, or what an unpickled one has in its place.
+    #[inline]
+    fn event(&self) -> Result<&hookseal::Event<'_>, &Snapshot> {
+        match self {
+            Self::Verified(event) => Ok(event.borrow_dependent()),
+            Self::Kept(event) => Ok(event),
+            Self::Restored(event) => Err(event),
+        }
+    }
+}
+
 impl Event {
+    /// Creates an event that an inbox kept.
+    pub(crate) fn kept(event: hookseal::Event<'static>) -> Self {
+        Self {
+            content: Content::Kept(Box::new(event)),
+            data: Data::Lazy(OnceLock::new()),
+            envelope: OnceLock::new(),
+            eager: None,
+        }
+    }
+
+    /// Returns the core's event, none of one that was unpickled.
+    pub(crate) fn core(&self) -> Option<&hookseal::Event<'_>> {
+        self.content.event().ok()
+    }
+
     /// Creates an event, with its data if that is built already.
     #[inline]
     pub(crate) fn verified(
@@ -67,30 +96,30 @@ impl Event {
     }
 
     fn data_json(&self) -> Option<&str> {
-        match &self.content {
-            Content::Verified(event) => event.borrow_dependent().data_json(),
-            Content::Restored(event) => event.data.as_deref(),
+        match self.content.event() {
+            Ok(event) => event.data_json(),
+            Err(event) => event.data.as_deref(),
         }
     }
 
     fn envelope_json(&self) -> Option<&str> {
-        match &self.content {
-            Content::Verified(event) => event.borrow_dependent().envelope_json(),
-            Content::Restored(event) => event.envelope.as_deref(),
+        match self.content.event() {
+            Ok(event) => event.envelope_json(),
+            Err(event) => event.envelope.as_deref(),
         }
     }
 
     fn json(&self) -> Cow<'_, str> {
-        match &self.content {
-            Content::Verified(event) => Cow::Owned(event.borrow_dependent().to_json()),
-            Content::Restored(event) => Cow::Borrowed(&event.json),
+        match self.content.event() {
+            Ok(event) => Cow::Owned(event.to_json()),
+            Err(event) => Cow::Borrowed(&event.json),
         }
     }
 
     fn created_micros(&self) -> Option<i64> {
-        match &self.content {
-            Content::Verified(event) => event.borrow_dependent().created_at().and_then(micros),
-            Content::Restored(event) => event.created_at,
+        match self.content.event() {
+            Ok(event) => event.created_at().and_then(micros),
+            Err(event) => event.created_at,
         }
     }
 
@@ -113,17 +142,17 @@ impl Event {
     }
 
     fn unsigned_names(&self) -> impl Iterator<Item = &str> {
-        let (fields, names): (&[Field], &[String]) = match &self.content {
-            Content::Verified(event) => (event.borrow_dependent().unsigned(), &[][..]),
-            Content::Restored(event) => (&[][..], &event.unsigned[..]),
+        let (fields, names): (&[Field], &[String]) = match self.content.event() {
+            Ok(event) => (event.unsigned(), &[][..]),
+            Err(event) => (&[][..], &event.unsigned[..]),
         };
         fields.iter().map(|field| field.as_str()).chain(names.iter().map(String::as_str))
     }
 
     fn body_bytes<'e>(&'e self, py: Python<'_>) -> &'e [u8] {
-        match &self.content {
-            Content::Verified(event) => event.borrow_dependent().body(),
-            Content::Restored(event) => event.body.as_bytes(py),
+        match self.content.event() {
+            Ok(event) => event.body(),
+            Err(event) => event.body.as_bytes(py),
         }
     }
 }
@@ -138,27 +167,27 @@ impl Event {
     /// The name of the provider that sent the event, as its scheme spells it.
     #[getter]
     fn provider(&self) -> &str {
-        match &self.content {
-            Content::Verified(event) => event.borrow_dependent().provider(),
-            Content::Restored(event) => &event.provider,
+        match self.content.event() {
+            Ok(event) => event.provider(),
+            Err(event) => &event.provider,
         }
     }
 
     /// The event's type, such as "policy.created"; empty if the provider gives none.
     #[getter]
     fn r#type(&self) -> &str {
-        match &self.content {
-            Content::Verified(event) => event.borrow_dependent().event_type(),
-            Content::Restored(event) => &event.event_type,
+        match self.content.event() {
+            Ok(event) => event.event_type(),
+            Err(event) => &event.event_type,
         }
     }
 
     /// The id of the event or the delivery, or None if it has none.
     #[getter]
     fn id(&self) -> Option<&str> {
-        match &self.content {
-            Content::Verified(event) => event.borrow_dependent().id(),
-            Content::Restored(event) => event.id.as_deref(),
+        match self.content.event() {
+            Ok(event) => event.id(),
+            Err(event) => event.id.as_deref(),
         }
     }
 
@@ -171,18 +200,18 @@ impl Event {
     /// True if the provider marks the event as a test.
     #[getter]
     fn test(&self) -> bool {
-        match &self.content {
-            Content::Verified(event) => event.borrow_dependent().is_test(),
-            Content::Restored(event) => event.test,
+        match self.content.event() {
+            Ok(event) => event.is_test(),
+            Err(event) => event.test,
         }
     }
 
     /// True if the event only checks that the endpoint works.
     #[getter]
     fn check(&self) -> bool {
-        match &self.content {
-            Content::Verified(event) => event.borrow_dependent().is_check(),
-            Content::Restored(event) => event.check,
+        match self.content.event() {
+            Ok(event) => event.is_check(),
+            Err(event) => event.check,
         }
     }
 
@@ -223,6 +252,7 @@ impl Event {
                     PyBytes::new(py, body)
                 }
             }
+            Content::Kept(event) => PyBytes::new(py, event.body()),
             Content::Restored(event) => event.body.bind(py).clone(),
         }
     }
@@ -230,18 +260,18 @@ impl Event {
     /// The index of the secret that matched, counted from 0.
     #[getter]
     fn key_index(&self) -> usize {
-        match &self.content {
-            Content::Verified(event) => event.borrow_dependent().key_index(),
-            Content::Restored(event) => event.key_index,
+        match self.content.event() {
+            Ok(event) => event.key_index(),
+            Err(event) => event.key_index,
         }
     }
 
     /// A key that identifies the event, to recognise one that was already handled.
     #[getter]
     fn dedupe_key(&self) -> String {
-        match &self.content {
-            Content::Verified(event) => event.borrow_dependent().dedupe_key(),
-            Content::Restored(event) => event.dedupe_key.clone(),
+        match self.content.event() {
+            Ok(event) => event.dedupe_key(),
+            Err(event) => event.dedupe_key.clone(),
         }
     }
 

@@ -12,6 +12,7 @@ mod event;
 mod explain;
 mod headers;
 mod hint;
+mod inbox;
 mod interpreter;
 mod json;
 mod moment;
@@ -36,6 +37,8 @@ mod _hookseal {
     use crate::event::{Event, restore};
     #[pymodule_export]
     use crate::explain::{Finding, Report};
+    #[pymodule_export]
+    use crate::inbox::{Claimed, Inbox, Operation};
     #[pymodule_export]
     use crate::scheme::Scheme;
     #[pymodule_export]

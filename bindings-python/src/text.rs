@@ -31,7 +31,7 @@ impl Text {
         Self::read_copy(value)
     }
 
-    /// The same for those whose bytes can change.
+    /// Returns a copy of the bytes of an object whose bytes can change.
     fn read_copy(value: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
         if let Ok(bytes) = value.cast::<PyByteArray>() {
             return Ok(Some(Self::from_bytes(PyBytes::new(value.py(), &bytes.to_vec()))));

@@ -1,5 +1,6 @@
 //! `hookseal.Webhook`.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use hookseal::{Hints, SignOptions, Surface};
@@ -21,13 +22,13 @@ use crate::verified::Verified;
 use crate::{body, definition, secrets};
 
 /// From this many bytes on other threads may run meanwhile; letting them costs something too.
-const LONG: usize = 1 << 16;
+pub(crate) const LONG: usize = 1 << 16;
 
 /// A webhook of one provider: its scheme and your secrets, ready to verify deliveries.
 #[pyclass(frozen, generic, module = "hookseal")]
 pub(crate) struct Webhook {
-    core: hookseal::Webhook,
-    headers: Wanted,
+    pub(crate) core: Arc<hookseal::Webhook>,
+    pub(crate) headers: Wanted,
     eager: EagerData,
 }
 
@@ -49,7 +50,7 @@ impl Webhook {
             builder = builder.tolerance(read_span(tolerance, "tolerance")?);
         }
         let core = builder.build(secrets::read(secret)?).map_err(|error| raise(py, &error))?;
-        Ok(Self { core, headers, eager: EagerData::new() })
+        Ok(Self { core: Arc::new(core), headers, eager: EagerData::new() })
     }
 
     /// Verifies a delivery and returns its event.

@@ -1,4 +1,4 @@
-//! How each engine's driver runs a statement of the inbox.
+//! The engines of sqlx, each of which runs the inbox's statements.
 
 use std::pin::Pin;
 

@@ -19,11 +19,11 @@ pub struct Options {
     /// The webhooks whose deliveries are kept, each under a name that must not change, and the order
     /// that its events are handled in, if any.
     pub sources: Vec<(String, Arc<Webhook>, Option<Order>)>,
-    /// What stands before the tables' names; `hookseal_` if not given.
+    /// The prefix of the tables' names; `hookseal_` by default.
     pub prefix: Option<String>,
-    /// How often a delivery is tried, and how long it waits in between.
+    /// The number of attempts, and how long a delivery waits in between.
     pub backoff: Option<Backoff>,
-    /// How long a claimed delivery is a worker's own; 60 seconds if not given.
+    /// The duration of the lease of a claimed delivery; 60 seconds by default.
     pub lease: Option<Duration>,
 }
 
@@ -73,6 +73,20 @@ impl<DB: Engine> Inbox<DB> {
             builder = builder.lease(lease);
         }
         Ok(Self { pool, inbox: builder.build()? })
+    }
+
+    /// Returns an inbox without sources, for administration: it counts, lists, retries and prunes
+    /// what is stored, and neither receives nor claims.
+    ///
+    /// # Errors
+    /// [`InboxErrorCode::InvalidInbox`](hookseal::inbox::InboxErrorCode::InvalidInbox) if the prefix
+    /// cannot be used.
+    pub fn for_administration(pool: Pool<DB>, prefix: Option<&str>) -> Result<Self, InboxError> {
+        let mut builder = inbox::Inbox::builder(DB::DIALECT).placeholder(DB::PLACEHOLDER);
+        if let Some(prefix) = prefix {
+            builder = builder.prefix(prefix);
+        }
+        Ok(Self { pool, inbox: builder.build_for_administration()? })
     }
 
     /// Returns the pool.

@@ -13,16 +13,17 @@ use tokio::task::JoinSet;
 use crate::engine::Engine;
 use crate::inbox::Inbox;
 
-/// What a handler gives.
+/// The future that a handler returns.
 pub type Handled<'a> =
     Pin<Box<dyn Future<Output = Result<(), Box<dyn Error + Send + Sync>>> + Send + 'a>>;
 
-/// Handles a delivery. What it writes in the transaction is committed together with the record that
-/// the delivery is done, and rolled back if it gives an error; the delivery is then tried again.
+/// A handler of deliveries. What it writes in the transaction is committed together with the record
+/// that the delivery is done, and rolled back if it returns an error; the delivery is then tried
+/// again.
 pub type Handler<DB> =
     dyn for<'a> Fn(&'a Claimed, &'a mut Transaction<'static, DB>) -> Handled<'a> + Send + Sync;
 
-/// Handles what an inbox holds, until it is told to stop.
+/// A worker that handles the deliveries of an inbox until it is told to stop.
 #[derive(Clone, Debug)]
 pub struct Worker<DB: Engine> {
     inbox: Inbox<DB>,

@@ -2,87 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
-mod servers;
+mod kit;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use hookseal::{SignOptions, Webhook};
-use hookseal_sqlx::{Backoff, Engine, Filter, Inbox, Options, Order, OrderBy, Received, State};
-use sqlx::{Executor, Pool};
-
-const SECRET: &str = "whsec_1b6f2ae8d0444a349cc1f4c8";
-
-/// A name of its own for each test's tables.
-pub(crate) fn prefix() -> String {
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
-    format!("test{}", COUNT.fetch_add(1, Ordering::Relaxed))
-}
-
-/// An engine that the tests run on, with tables of their own for each test.
-pub(crate) trait Tested: Engine {
-    /// A pool of connections to a new and empty database, or prefix.
-    fn pool(name: &str) -> impl Future<Output = Pool<Self>> + Send;
-    /// Runs statements as they are.
-    fn execute(pool: &Pool<Self>, sql: &str) -> impl Future<Output = ()> + Send;
-}
-
-macro_rules! tested {
-    ($database:ty, $pool:expr) => {
-        impl Tested for $database {
-            async fn pool(name: &str) -> Pool<Self> {
-                let pool: Pool<Self> = $pool(name).await;
-                pool
-            }
-
-            async fn execute(pool: &Pool<Self>, sql: &str) {
-                pool.execute(sqlx::raw_sql(sql)).await.unwrap();
-            }
-        }
-    };
-}
-
-tested!(sqlx::Sqlite, async |name: &str| {
-    let path = servers::folder().join(format!("{name}.sqlite"));
-    let options = sqlx::sqlite::SqliteConnectOptions::new()
-        .filename(path)
-        .create_if_missing(true)
-        .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
-        .busy_timeout(Duration::from_secs(60));
-    Pool::connect_with(options).await.unwrap()
-});
-tested!(sqlx::Postgres, async |_: &str| Pool::connect(servers::postgresql()).await.unwrap());
-tested!(sqlx::MySql, async |_: &str| Pool::connect(servers::mysql()).await.unwrap());
-
-fn webhook() -> Arc<Webhook> {
-    Arc::new(Webhook::new("coverkit", [SECRET]).unwrap())
-}
-
-fn body(id: &str, policy: &str, rest: &str) -> Vec<u8> {
-    format!(
-        r#"{{"id":"{id}","type":"policy.created","data":{{"policy":"{policy}","note":"{rest}"}}}}"#
-    )
-    .into_bytes()
-}
-
-fn options(name: &str, order: Option<Order>) -> Options {
-    let backoff = Backoff { attempts: 3, first: Duration::ZERO, longest: Duration::ZERO };
-    Options {
-        sources: vec![("coverkit".to_owned(), webhook(), order)],
-        prefix: Some(format!("{name}_")),
-        backoff: Some(backoff),
-        lease: Some(Duration::from_secs(60)),
-    }
-}
-
-async fn inbox<DB: Tested>(name: &str, order: Option<Order>) -> Inbox<DB> {
-    let pool = DB::pool(name).await;
-    let inbox = Inbox::with_options(pool, options(name, order)).unwrap();
-    assert!(inbox.migrate().await.unwrap());
-    assert!(!inbox.migrate().await.unwrap());
-    inbox
-}
+use hookseal_sqlx::{Filter, Inbox, Order, OrderBy, Received, State};
+use kit::{Tested, body, inbox, options, webhook};
 
 async fn receive<DB: Tested>(inbox: &Inbox<DB>, body: &[u8]) -> Received {
     let headers = webhook().sign(body, &SignOptions::new()).unwrap();
@@ -311,7 +238,7 @@ async fn a_secret_rotated_away_is_waited_for<DB: Tested>(name: &str) {
 }
 
 async fn mistakes_are_told<DB: Tested>(name: &str) {
-    let pool = DB::pool(name).await;
+    let pool = DB::pool(name, true).await;
     let inbox = Inbox::with_options(pool, options(name, None)).unwrap();
     let missing = inbox.claim(1).await.unwrap_err();
     assert_eq!(missing.code(), "schema_missing");
@@ -352,19 +279,19 @@ macro_rules! on_each_engine {
         mod sqlite {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $test() {
-                super::$test::<sqlx::Sqlite>(&super::prefix()).await;
+                super::$test::<sqlx::Sqlite>(&crate::kit::prefix()).await;
             })+
         }
         mod postgresql {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $test() {
-                super::$test::<sqlx::Postgres>(&super::prefix()).await;
+                super::$test::<sqlx::Postgres>(&crate::kit::prefix()).await;
             })+
         }
         mod mariadb {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $test() {
-                super::$test::<sqlx::MySql>(&super::prefix()).await;
+                super::$test::<sqlx::MySql>(&crate::kit::prefix()).await;
             })+
         }
     };

@@ -11,10 +11,10 @@ use std::process::Command;
 use jsonschema::Validator;
 use serde_json::Value;
 
+/// The fewest samples, and the fewest top-level fields of their definitions: a provider more has more.
 const SAMPLES: usize = 41;
-const TYPED_SAMPLES: usize = 36;
-/// Top-level fields of the samples' definitions.
 const FIELDS: usize = 210;
+/// The genuine deliveries of the conformance cases, which a new provider does not change.
 const GENUINE: usize = 106;
 const GENUINE_OF_UNKNOWN_TYPE: usize = 4;
 
@@ -24,6 +24,12 @@ fn root() -> PathBuf {
 
 fn json(path: &Path) -> Value {
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// The event types that each provider documents, as a second hand wrote them down.
+fn documented() -> BTreeMap<String, BTreeSet<String>> {
+    let documented = fs::read_to_string(root().join("codegen/tests/documented.toml")).unwrap();
+    toml::from_str(&documented).unwrap()
 }
 
 struct Provider {
@@ -74,10 +80,12 @@ fn providers() -> BTreeMap<String, Provider> {
 
 #[test]
 fn every_documented_event_has_an_entry_a_schema_and_a_sample() {
-    let documented = fs::read_to_string(root().join("codegen/tests/documented.toml")).unwrap();
-    let documented: BTreeMap<String, BTreeSet<String>> = toml::from_str(&documented).unwrap();
-    let providers = providers();
-    assert_eq!(documented.keys().collect::<Vec<_>>(), providers.keys().collect::<Vec<_>>());
+    let (documented, providers) = (documented(), providers());
+    assert_eq!(
+        documented.keys().collect::<Vec<_>>(),
+        providers.keys().collect::<Vec<_>>(),
+        "codegen/tests/documented.toml lists the event types of each folder in core/providers"
+    );
     for (name, provider) in &providers {
         let described: BTreeSet<String> = provider.payloads.keys().cloned().collect();
         assert_eq!(described, documented[name], "{name}");
@@ -93,7 +101,6 @@ fn every_documented_event_has_an_entry_a_schema_and_a_sample() {
         }
         assert!(!provider.samples.is_empty(), "{name}: no sample");
     }
-    assert_eq!(documented.values().map(BTreeSet::len).sum::<usize>(), TYPED_SAMPLES);
 }
 
 #[test]
@@ -122,7 +129,8 @@ fn samples_have_the_form_that_the_schemas_promise() {
             }
         }
     }
-    assert_eq!((all, typed), (SAMPLES, TYPED_SAMPLES));
+    assert!(all >= SAMPLES, "only {all} samples");
+    assert_eq!(typed, documented().values().map(BTreeSet::len).sum::<usize>());
 }
 
 #[test]
@@ -130,6 +138,11 @@ fn genuine_deliveries_have_the_form_that_the_schemas_promise() {
     let providers = providers();
     let vectors = json(&root().join("tests/vectors/accepted.json"));
     let mut seen = BTreeSet::new();
+    let mut documented = documented();
+    documented.retain(|name, _| {
+        let cases = vectors["cases"].as_array().unwrap();
+        cases.iter().any(|case| case["provider"] == name.as_str())
+    });
     let (mut typed, mut unknown) = (0, 0);
     for case in vectors["cases"].as_array().unwrap() {
         let (name, event) = (case["provider"].as_str().unwrap(), &case["expect"]["event"]);
@@ -145,7 +158,7 @@ fn genuine_deliveries_have_the_form_that_the_schemas_promise() {
         assert!(errors.is_empty(), "{}: {errors:?}", case["name"]);
     }
     assert_eq!((typed, unknown), (GENUINE, GENUINE_OF_UNKNOWN_TYPE));
-    assert_eq!(seen.len(), TYPED_SAMPLES);
+    assert_eq!(seen.len(), documented.values().map(BTreeSet::len).sum::<usize>());
 }
 
 /// Without this, a schema that says nothing would pass every other test.
@@ -176,7 +189,8 @@ fn schemas_refuse_a_field_of_another_type_and_take_it_absent_or_null() {
             }
         }
     }
-    assert_eq!((refused, taken), (FIELDS, 2 * FIELDS));
+    assert!(refused >= FIELDS, "only {refused} fields");
+    assert_eq!(taken, 2 * refused);
 }
 
 #[test]
@@ -203,5 +217,6 @@ fn the_signatures_of_the_samples_are_nodes_own() {
         .expect("Node.js is on the path");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
-    assert!(said.contains(&format!("{SAMPLES} samples, 0 stale")), "{said}");
+    let samples: usize = providers().values().map(|provider| provider.samples.len()).sum();
+    assert!(said.contains(&format!("{samples} samples, 0 stale")), "{said}");
 }

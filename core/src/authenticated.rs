@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use hookseal_json::{DataVisitor, replace_lone_surrogates};
+use hookseal_json::{DataVisitor, Selection, replace_lone_surrogates};
 
 use crate::clock::TimestampUnit;
 use crate::event::{Data, Event, Fields, Text, select};
@@ -26,7 +26,8 @@ impl<'b, H: Headers + ?Sized> Authenticated<'_, 'b, H> {
     /// Reads the event, reporting its data to `visitor` on the way.
     pub(crate) fn event(self, visitor: &mut impl DataVisitor) -> Result<Event<'b>, Error> {
         let scheme = self.request.scheme();
-        let (body, selection) = select(scheme.compiled(), self.body, visitor)?;
+        let mut selection = Selection::new();
+        let body = select(scheme.compiled(), self.body, &mut selection, visitor)?;
         let reader = Reader {
             request: self.request,
             signed_id: self.id,

@@ -78,9 +78,9 @@ impl Encoding {
 pub(crate) enum KeyFormat {
     /// The secret's own bytes.
     Verbatim,
-    /// Of the prefixes, the first that a secret begins with is taken off.
+    /// Hexadecimal digits, after the first of the prefixes that a secret begins with is removed.
     Hex { prefixes: Vec<String> },
-    /// Padded or not. Prefixes as with `Hex`.
+    /// Base64, padded or not, after a prefix is removed as with `Hex`.
     Base64 { prefixes: Vec<String> },
 }
 

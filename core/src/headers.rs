@@ -66,13 +66,12 @@ impl HeaderName {
 
     /// Returns `true` if `given` is this header's name, in any case, or as CGI and WSGI spell it
     /// (`HTTP_X_KASKO_EVENT`).
+    #[inline]
     #[must_use]
     pub fn matches(&self, given: &[u8]) -> bool {
-        if given.len() == self.name.len() && given.eq_ignore_ascii_case(self.name.as_bytes()) {
-            return true;
-        }
-        // As it is always written, or else by the letter.
-        given == self.cgi.as_bytes() || given.len() == self.cgi.len() && self.matches_cgi(given)
+        // Most of a request's headers are passed over by their length alone.
+        given.len() == self.name.len() && given.eq_ignore_ascii_case(self.name.as_bytes())
+            || given.len() == self.cgi.len() && self.matches_cgi(given)
     }
 
     /// Returns `true` if `given` is this header's name with `_` for `-`, which some frameworks
@@ -91,7 +90,10 @@ impl HeaderName {
     }
 
     fn matches_cgi(&self, given: &[u8]) -> bool {
-        given.starts_with(CGI_PREFIX.as_bytes()) && given.eq_ignore_ascii_case(self.cgi.as_bytes())
+        // As it is always written, or else by the letter.
+        given == self.cgi.as_bytes()
+            || given.starts_with(CGI_PREFIX.as_bytes())
+                && given.eq_ignore_ascii_case(self.cgi.as_bytes())
     }
 }
 

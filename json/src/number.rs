@@ -49,7 +49,8 @@ impl<'a> RawNumber<'a> {
 ///
 /// # Errors
 /// Where it stops being a number.
-#[inline]
+#[expect(clippy::inline_always, reason = "measured: a call in every number")]
+#[inline(always)]
 pub(super) fn scan_number(bytes: &[u8], start: usize) -> Result<(usize, bool), usize> {
     let at = |pos: usize| bytes.get(pos).copied().unwrap_or(0);
     let digits = |mut pos: usize| -> Result<usize, usize> {

@@ -337,7 +337,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a key and its colon.
-    #[inline]
+    #[inline(always)]
     fn key(&mut self) -> Step<RawString<'a>> {
         let mut cursor = self.cursor;
         self.key_start(&mut cursor)?;

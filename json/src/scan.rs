@@ -153,7 +153,7 @@ fn string_specials(bytes: &[u8], start: usize) -> u64 {
     }
 }
 
-/// The same for less than a block.
+/// Returns the special bytes of less than a block.
 #[inline(never)]
 fn last_specials(rest: &[u8]) -> u64 {
     let mut block = [b' '; BLOCK];

@@ -1,6 +1,6 @@
 use super::*;
 
-/// What the tokens say, as text.
+/// Returns the tokens of a JSON text, as text.
 fn said(json: &str) -> String {
     let tokens = Tokens::of(Some(json));
     let say = |token: &hookseal_token| match token.kind {

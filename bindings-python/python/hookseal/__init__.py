@@ -7,6 +7,7 @@
 from hookseal._exceptions import (
     ConfigurationError,
     HooksealError,
+    InboxError,
     MalformedHeaderError,
     MissingHeaderError,
     PayloadError,
@@ -42,6 +43,7 @@ __all__ = [
     "Finding",
     "Headers",
     "HooksealError",
+    "InboxError",
     "MalformedHeaderError",
     "MissingHeaderError",
     "PayloadError",

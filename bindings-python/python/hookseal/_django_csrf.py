@@ -1,7 +1,7 @@
-"""That Django's CSRF protection lets deliveries through to a class-based view.
+"""Exemption of class-based views from Django's CSRF protection.
 
-Django asks the view that the URL leads to whether it is exempt. That of a class has the attributes
-of its method ``dispatch`` alone, so that decorating ``post`` exempts nothing.
+Django looks for the exemption on the view that the URL leads to. The view of a class has only the
+attributes of its method ``dispatch``, so decorating ``post`` exempts nothing.
 """
 
 from __future__ import annotations

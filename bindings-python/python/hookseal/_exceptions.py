@@ -55,3 +55,18 @@ class ConfigurationError(HooksealError, ValueError):
     """The webhook cannot be built: its provider, a secret or the scheme is wrong."""
 
     __module__ = "hookseal"
+
+
+class InboxError(HooksealError):
+    """The inbox did not do what it was asked for: respond with ``http_status``, never with a success.
+
+    ``code`` says what happened: ``in_progress``, ``unavailable``, ``body_too_large``,
+    ``no_transaction``, ``open_transaction``, ``lease_lost``, ``unknown_source``,
+    ``schema_missing``, ``schema_version`` or ``invalid_inbox``. Where the database refused, the
+    driver's own exception is the ``__cause__``.
+    """
+
+    __module__ = "hookseal"
+
+    retry_after: int | None = None
+    """The seconds to respond in ``Retry-After``, where the same may succeed later."""

@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
 from hookseal import Event, Headers, HooksealError, Webhook, _hookseal
+
+if TYPE_CHECKING:
+    from hookseal.inbox import AsyncInbox, Inbox
+
+    AnyInbox: TypeAlias = Inbox[Any] | AsyncInbox[Any]
 
 __all__ = [
     "UNDECODED",
@@ -40,12 +45,18 @@ class Answer(NamedTuple):
     """The response to a delivery that does not reach the handler."""
 
     status: int
-    content: dict[str, str | bool]
+    content: dict[str, str | bool] | None = None
+    retry_after: int | None = None
 
     @property
     def body(self) -> str:
-        """The content, as JSON."""
-        return json.dumps(self.content)
+        """The content, as JSON; empty if there is none."""
+        return "" if self.content is None else json.dumps(self.content)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers that the response has besides those of its content."""
+        return {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
 
 
 class Receiver(Generic[E]):
@@ -87,21 +98,40 @@ class Receiver(Generic[E]):
         ``encoding`` and ``length`` are the request's Content-Encoding and Content-Length; ``fix``
         is what to do if the app has already read the body.
         """
+        try:
+            raw = self.raw(body, encoding=encoding, length=length, fix=fix)
+            if isinstance(raw, Answer):
+                return raw
+            event = self._webhook.verify(raw, headers)
+        except HooksealError as error:
+            return refused(error)
+        if event.test and self._acknowledges(event):
+            return Answer(200, {"acknowledged": True})
+        return event
+
+    async def receive_async(
+        self,
+        body: bytes,
+        headers: Headers,
+        *,
+        encoding: str | None = None,
+        length: int | None = None,
+        fix: str = "",
+    ) -> E | Answer:
+        """Does the same, where what takes long must not block."""
+        return self.receive(body, headers, encoding=encoding, length=length, fix=fix)
+
+    def raw(
+        self, body: bytes, *, encoding: str | None, length: int | None, fix: str
+    ) -> bytes | Answer:
+        """Returns the body as it was signed, or the response if it is not that."""
         if length and not body:
             return already_read(f"it is empty, and Content-Length says {length}: {fix}")
         if length and len(body) < length:
             return incomplete(f"{len(body)} of its {length} bytes came")
         if len(body) > self.max_body:
             return self.too_large()
-        try:
-            if encoding:
-                body = _hookseal._decode_body(body, encoding, self.max_body)
-            event = self._webhook.verify(body, headers)
-        except HooksealError as error:
-            return refuse(error.http_status, error.code, str(error))
-        if event.test and self._acknowledges(event):
-            return Answer(200, {"acknowledged": True})
-        return event
+        return _hookseal._decode_body(body, encoding, self.max_body) if encoding else body
 
     def too_large(self) -> Answer:
         """Returns the response to a body that ``max_body`` or the framework does not allow."""
@@ -112,6 +142,31 @@ class Receiver(Generic[E]):
         if self._acknowledge == "checks":
             return test.check
         return self._acknowledge == "tests"
+
+
+def make_receiver(
+    webhook: Webhook[E] | None,
+    max_body: int | None,
+    acknowledge: Acknowledge | None,
+    inbox: AnyInbox | None,
+    source: str | None,
+) -> Receiver[E]:
+    """Makes the receiver of an adapter's options, which take a webhook or an inbox."""
+    if inbox is None:
+        if source is not None:
+            raise TypeError("source names one of an inbox's: give inbox too")
+        return Receiver(webhook, max_body, acknowledge or "checks")  # type: ignore[arg-type]
+    if webhook is not None or acknowledge is not None:
+        raise TypeError("an inbox takes the place of the webhook and of what acknowledges tests")
+    from hookseal._http_inbox import InboxReceiver
+
+    return InboxReceiver(inbox, source, max_body)
+
+
+def refused(error: HooksealError) -> Answer:
+    """Logs an error, and returns the response to its delivery."""
+    answer = refuse(error.http_status, error.code, str(error))
+    return answer._replace(retry_after=getattr(error, "retry_after", None))
 
 
 def refuse(status: int, code: str, message: str) -> Answer:

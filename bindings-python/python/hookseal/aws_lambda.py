@@ -14,10 +14,13 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 from hookseal import Webhook
-from hookseal._http import Acknowledge, Answer, E, Receiver, incomplete
+from hookseal._http import Acknowledge, Answer, E, Receiver, incomplete, make_receiver
+
+if TYPE_CHECKING:
+    from hookseal.inbox import Inbox
 
 __all__ = ["webhook_handler"]
 
@@ -26,9 +29,24 @@ Response: TypeAlias = Mapping[str, Any]
 Context = TypeVar("Context")
 
 
+@overload
 def webhook_handler(
-    webhook: Webhook[E], *, max_body: int | None = None, acknowledge: Acknowledge = "checks"
-) -> Callable[[Callable[[E, Context], Response | None]], Callable[[Invocation, Context], Response]]:
+    webhook: Webhook[E], *, max_body: int | None = None, acknowledge: Acknowledge | None = None
+) -> Callable[
+    [Callable[[E, Context], Response | None]], Callable[[Invocation, Context], Response]
+]: ...
+@overload
+def webhook_handler(
+    *, inbox: Inbox[Any], source: str | None = None, max_body: int | None = None
+) -> Callable[[Invocation, object], Response]: ...
+def webhook_handler(
+    webhook: Webhook[E] | None = None,
+    *,
+    max_body: int | None = None,
+    acknowledge: Acknowledge | None = None,
+    inbox: Inbox[Any] | None = None,
+    source: str | None = None,
+) -> Any:
     """Makes a Lambda handler from a function that takes the verified event and Lambda's context.
 
     It works with REST and HTTP APIs (payload format 1.0 and 2.0), application load balancers with
@@ -39,8 +57,13 @@ def webhook_handler(
     error's HTTP status with ``{"error": code}``. Bodies of more than ``max_body`` bytes (by default
     the webhook's own ``max_body``) get 413. ``acknowledge`` names the test events that get 200
     without your function being called: by default those that only check the endpoint.
+
+    With an ``inbox`` it makes a handler that needs no function: it stores the delivery, of
+    ``source`` if the inbox has several, and responds with 204 once that is durable.
     """
-    receiver = Receiver(webhook, max_body, acknowledge)
+    receiver = make_receiver(webhook, max_body, acknowledge, inbox, source)
+    if inbox is not None:
+        return _inbox_handler(receiver)
 
     def decorate(
         handler: Callable[[E, Context], Response | None],
@@ -49,13 +72,24 @@ def webhook_handler(
         def wrapper(invocation: Invocation, context: Context) -> Response:
             event = _receive(receiver, invocation)
             if isinstance(event, Answer):
-                return _response(invocation, event.status, event.body)
+                return _response(invocation, event)
             response = handler(event, context)
-            return _response(invocation, 200) if response is None else response
+            return _response(invocation, Answer(200)) if response is None else response
 
         return wrapper
 
     return decorate
+
+
+def _inbox_handler(receiver: Any) -> Callable[[Invocation, object], Response]:
+    receiver.require_sync("aws_lambda")
+
+    def handler(invocation: Invocation, context: object) -> Response:
+        del context
+        event = _receive(receiver, invocation)
+        return _response(invocation, event if isinstance(event, Answer) else Answer(204))
+
+    return handler
 
 
 def _receive(receiver: Receiver[E], invocation: Invocation) -> E | Answer:
@@ -84,12 +118,18 @@ def _find(headers: Mapping[str, str | list[str] | None], name: str) -> str | Non
     return None
 
 
-def _response(invocation: Invocation, status: int, body: str = "") -> Response:
-    response: dict[str, Any] = {"statusCode": status, "body": body, "isBase64Encoded": False}
-    content_type = "application/json"
-    if body and "headers" in invocation:
-        response["headers"] = {"content-type": content_type}
-    elif body:
+def _response(invocation: Invocation, answer: Answer) -> Response:
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    if answer.body:
+        headers["content-type"] = "application/json"
+    response: dict[str, Any] = {
+        "statusCode": answer.status,
+        "body": answer.body,
+        "isBase64Encoded": False,
+    }
+    if headers and "headers" in invocation:
+        response["headers"] = headers
+    elif headers:
         # A load balancer with multi-value headers on ignores the others.
-        response["multiValueHeaders"] = {"content-type": [content_type]}
+        response["multiValueHeaders"] = {name: [value] for name, value in headers.items()}
     return response

@@ -36,11 +36,14 @@ from hookseal._http import (
     already_read,
     incomplete,
     is_undecoded,
+    make_receiver,
     read_length,
 )
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from hookseal.inbox import AsyncInbox, Inbox
 
 __all__ = ["webhook_view"]
 
@@ -66,9 +69,22 @@ class _Decorator(Protocol[E_co]):
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]: ...
 
 
+@overload
 def webhook_view(
-    webhook: Webhook[E], *, max_body: int | None = None, acknowledge: Acknowledge = "checks"
-) -> _Decorator[E]:
+    webhook: Webhook[E], *, max_body: int | None = None, acknowledge: Acknowledge | None = None
+) -> _Decorator[E]: ...
+@overload
+def webhook_view(
+    *, inbox: Inbox[Any] | AsyncInbox[Any], source: str | None = None, max_body: int | None = None
+) -> Callable[..., Any]: ...
+def webhook_view(
+    webhook: Webhook[E] | None = None,
+    *,
+    max_body: int | None = None,
+    acknowledge: Acknowledge | None = None,
+    inbox: Inbox[Any] | AsyncInbox[Any] | None = None,
+    source: str | None = None,
+) -> Any:
     """Makes a view from a function, sync or async, that takes the request and the verified event.
 
     Your function is not called for a delivery that does not verify: the response is then the
@@ -88,8 +104,16 @@ def webhook_view(
 
     Under ASGI, Django reads every body whole before it calls a view: limit the size of bodies in
     the server in front, too.
+
+    With an ``inbox`` it makes a view that needs no function: it stores the delivery, of ``source``
+    if the inbox has several, and responds with 204 once that is durable. ``ATOMIC_REQUESTS`` does
+    not apply to it::
+
+        path("webhooks/kasko", webhook_view(inbox=inbox))
     """
-    receiver = Receiver(webhook, max_body, acknowledge)
+    receiver = make_receiver(webhook, max_body, acknowledge, inbox, source)
+    if inbox is not None:
+        return _inbox_view(receiver)
 
     def receive(request: HttpRequest) -> E | HttpResponse:
         require_exemption(request)
@@ -118,6 +142,32 @@ def webhook_view(
     return decorate
 
 
+def _inbox_view(receiver: Any) -> Callable[..., Any]:
+    def respond(event: object) -> HttpResponse:
+        return _response(event if isinstance(event, Answer) else Answer(204))
+
+    def view(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        delivery = _read_delivery(receiver, request)
+        return respond(delivery if isinstance(delivery, Answer) else receiver.receive(**delivery))
+
+    async def async_view(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        delivery = _read_delivery(receiver, request)
+        if isinstance(delivery, Answer):
+            return respond(delivery)
+        return respond(await receiver.receive_async(**delivery))
+
+    from django.db.transaction import non_atomic_requests
+
+    made: Callable[..., Any] = async_view if receiver.is_async else view
+    exempt(made)
+    # The inbox commits by itself, and a request's transaction would be committed after the response.
+    return non_atomic_requests(made)
+
+
 def _checked(request: Any) -> HttpRequest:
     """The request, which Django REST framework wraps."""
     if not hasattr(request, "META"):
@@ -130,7 +180,7 @@ def _checked(request: Any) -> HttpRequest:
 
 
 def _dispatches_async(view: Callable[..., Any]) -> bool:
-    """Whether it is the dispatch of a class whose handlers are async, and must be awaited too."""
+    """Returns True for the dispatch of a class with async handlers, which must be awaited."""
     method = getattr(view, "func", view)  # as method_decorator wraps it
     return bool(getattr(getattr(method, "__self__", None), "view_is_async", False))
 
@@ -140,6 +190,12 @@ async def _awaited(response: HttpResponse) -> HttpResponse:
 
 
 def _receive(receiver: Receiver[E], request: HttpRequest) -> E | Answer:
+    delivery = _read_delivery(receiver, request)
+    return delivery if isinstance(delivery, Answer) else receiver.receive(**delivery)
+
+
+def _read_delivery(receiver: Receiver[Any], request: HttpRequest) -> dict[str, Any] | Answer:
+    """Returns the arguments of the receiver, or the response if there is no whole body."""
     environ = request.META
     length = read_length(environ.get("CONTENT_LENGTH"))
     limit = receiver.limit(_own_limit())
@@ -159,7 +215,13 @@ def _receive(receiver: Receiver[E], request: HttpRequest) -> E | Answer:
     if not body and is_undecoded(environ):
         return already_read(UNDECODED)
     encoding = environ.get("HTTP_CONTENT_ENCODING")
-    return receiver.receive(body, environ, encoding=encoding, length=length, fix=_FIX)
+    return {
+        "body": body,
+        "headers": environ,
+        "encoding": encoding,
+        "length": length,
+        "fix": _FIX,
+    }
 
 
 def _own_limit() -> int | None:
@@ -187,7 +249,11 @@ def _read(request: HttpRequest, length: int | None, limit: int) -> bytes:
 
 
 def _response(answer: Answer) -> HttpResponse:
-    response = HttpResponse(answer.body, status=answer.status, content_type="application/json")
+    if answer.content is None:
+        return HttpResponse(status=answer.status)
+    response = HttpResponse(
+        answer.body, status=answer.status, headers=answer.headers, content_type="application/json"
+    )
     if answer.status >= 500:
         # It is in the log. Django would mail it to the admins, and a sender that goes away before
         # it sends anything of the body looks like this too.

@@ -13,7 +13,7 @@ Your endpoint is called only with a verified event::
 
 # Without postponed annotations: FastAPI cannot resolve those of a callable object.
 
-from typing import Generic
+from typing import TYPE_CHECKING, Generic, overload
 
 try:
     from starlette.applications import Starlette
@@ -31,8 +31,12 @@ from hookseal._http import (
     Receiver,
     already_read,
     incomplete,
+    make_receiver,
     read_length,
 )
+
+if TYPE_CHECKING:
+    from hookseal.inbox import AsyncInbox, Inbox
 
 __all__ = ["Answered", "WebhookEvent", "install"]
 
@@ -45,7 +49,9 @@ class Answered(HTTPException):
     """The exception that responds to a delivery without the endpoint being called."""
 
     def __init__(self, answer: Answer) -> None:
-        super().__init__(answer.status, str(answer.content.get("error", "acknowledged")))
+        content = answer.content or {}
+        detail = str(content.get("error", "acknowledged"))
+        super().__init__(answer.status, detail, answer.headers or None)
         self.answer = answer
 
 
@@ -60,16 +66,42 @@ class WebhookEvent(Generic[E]):
     The endpoint has the body in ``event.body``. It should have no body parameter of its own, which
     FastAPI would read and parse first, however long it is. In Starlette, ``await`` the instance
     with the request.
+
+    With an ``inbox`` in place of the webhook it stores the delivery, of ``source`` if the inbox has
+    several. The endpoint is called once that is durable, and need do no more than respond with
+    success::
+
+        @app.post("/webhooks/kasko", status_code=204, dependencies=[Depends(WebhookEvent(inbox=inbox))])
+        async def kasko() -> None:
+            pass
     """
 
+    @overload
     def __init__(
         self,
         webhook: Webhook[E],
         *,
         max_body: int | None = None,
-        acknowledge: Acknowledge = "checks",
+        acknowledge: Acknowledge | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
+        inbox: "Inbox[E] | AsyncInbox[E]",
+        source: str | None = None,
+        max_body: int | None = None,
+    ) -> None: ...
+    def __init__(
+        self,
+        webhook: Webhook[E] | None = None,
+        *,
+        max_body: int | None = None,
+        acknowledge: Acknowledge | None = None,
+        inbox: "Inbox[E] | AsyncInbox[E] | None" = None,
+        source: str | None = None,
     ) -> None:
-        self._receiver = Receiver(webhook, max_body, acknowledge)
+        self._receiver: Receiver[E] = make_receiver(webhook, max_body, acknowledge, inbox, source)
 
     async def __call__(self, request: Request) -> E:
         """Returns the verified event of this request, or raises :class:`Answered`."""
@@ -95,7 +127,7 @@ class WebhookEvent(Generic[E]):
             # As Starlette says that the stream was consumed.
             return already_read(_FIX)
         encoding = named.get(b"content-encoding")
-        return receiver.receive(
+        return await receiver.receive_async(
             body,
             headers,
             encoding=encoding.decode("latin-1") if encoding else None,
@@ -115,7 +147,7 @@ def install(app: Starlette) -> None:
 async def _respond(_: Request, answered: Exception) -> Response:
     assert isinstance(answered, Answered)
     answer = answered.answer
-    return Response(answer.body, answer.status, media_type="application/json")
+    return Response(answer.body, answer.status, answer.headers, media_type="application/json")
 
 
 async def _read(request: Request, receiver: Receiver[E]) -> bytes:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, overload
 
 try:
     from flask import Response, current_app, request
@@ -33,12 +33,15 @@ from hookseal._http import (
     already_read,
     incomplete,
     is_undecoded,
+    make_receiver,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from flask.typing import ResponseReturnValue
+
+    from hookseal.inbox import Inbox
 
     _Result: TypeAlias = ResponseReturnValue | Awaitable[ResponseReturnValue]
 
@@ -52,9 +55,22 @@ _FIX = (
 )
 
 
+@overload
 def webhook_view(
-    webhook: Webhook[E], *, max_body: int | None = None, acknowledge: Acknowledge = "checks"
-) -> Callable[[Callable[Concatenate[E, P], _Result]], Callable[P, ResponseReturnValue]]:
+    webhook: Webhook[E], *, max_body: int | None = None, acknowledge: Acknowledge | None = None
+) -> Callable[[Callable[Concatenate[E, P], _Result]], Callable[P, ResponseReturnValue]]: ...
+@overload
+def webhook_view(
+    *, inbox: Inbox[Any], source: str | None = None, max_body: int | None = None
+) -> Callable[..., ResponseReturnValue]: ...
+def webhook_view(
+    webhook: Webhook[E] | None = None,
+    *,
+    max_body: int | None = None,
+    acknowledge: Acknowledge | None = None,
+    inbox: Inbox[Any] | None = None,
+    source: str | None = None,
+) -> Any:
     """Makes a view from a function, sync or async, that takes the verified event.
 
     Your function is not called for a delivery that does not verify: the response is then the
@@ -64,20 +80,45 @@ def webhook_view(
     only check the endpoint.
 
     Put it below the route's decorator. If the app has Flask-WTF's ``CSRFProtect``, exempt the view.
+
+    With an ``inbox`` it makes a view that needs no function: it stores the delivery, of ``source``
+    if the inbox has several, and responds with 204 once that is durable::
+
+        app.add_url_rule("/webhooks/kasko", view_func=webhook_view(inbox=inbox), methods=["POST"])
     """
-    receiver = Receiver(webhook, max_body, acknowledge)
+    receiver = make_receiver(webhook, max_body, acknowledge, inbox, source)
+    if inbox is not None:
+        return _inbox_view(receiver)
 
     def decorate(view: Callable[Concatenate[E, P], _Result]) -> Callable[P, Any]:
         @wraps(view)
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> Any:
             event = _receive(receiver)
             if isinstance(event, Answer):
-                return Response(event.body, event.status, mimetype="application/json")
+                return _response(event)
             return current_app.ensure_sync(view)(event, *args, **kwargs)
 
         return wrapper
 
     return decorate
+
+
+def _inbox_view(receiver: Any) -> Callable[[], Response]:
+    receiver.require_sync("flask")
+
+    def view() -> Response:
+        event = _receive(receiver)
+        return _response(event if isinstance(event, Answer) else Answer(204))
+
+    # Flask names the route by it.
+    view.__name__ = f"hookseal_{receiver.source}"
+    return view
+
+
+def _response(answer: Answer) -> Response:
+    if answer.content is None:
+        return Response(status=answer.status)
+    return Response(answer.body, answer.status, answer.headers, mimetype="application/json")
 
 
 def _receive(receiver: Receiver[E]) -> E | Answer:

@@ -20,7 +20,7 @@ pub(super) fn matching<'py>(
     Ok(found)
 }
 
-/// Without counting references, which is most of what this would cost.
+/// Looks the headers up without counting references, which would be most of the cost.
 fn look_through<'py>(
     dict: &Bound<'py, PyDict>,
     wanted: &Wanted,

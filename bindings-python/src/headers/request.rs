@@ -1,4 +1,4 @@
-//! Of a request's headers those that a scheme reads.
+//! The headers of a request that a scheme reads.
 
 use hookseal::{HeaderName, Headers};
 use pyo3::exceptions::PyTypeError;
@@ -13,7 +13,7 @@ use super::{dict, values};
 use crate::hint::type_name;
 use crate::text::Text;
 
-/// Of a request's headers those that the scheme reads.
+/// The headers of a request that a scheme reads.
 pub(crate) enum RequestHeaders<'w> {
     /// The value of the signature header alone.
     Signature(Text),

@@ -1,4 +1,4 @@
-//! What comes again with every delivery, kept for the whole process.
+//! Caches of what comes again with every delivery, kept for the whole process.
 
 use std::sync::{Mutex, TryLockError};
 

@@ -63,7 +63,7 @@ pub(crate) struct DeliveryArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["body", "headers", "headers_file", "request"])]
     pub(crate) har: Option<PathBuf>,
 
-    /// Which request of the archive, counted from 1; its only one with a body if not given
+    /// The number of the request in the archive, counted from 1; not needed if only one has a body
     #[arg(long, value_name = "N", requires = "har", value_parser = values::count)]
     pub(crate) entry: Option<usize>,
 }
@@ -75,7 +75,7 @@ pub(crate) struct ClockArgs {
     #[arg(long, value_name = "TIME", value_parser = values::moment)]
     pub(crate) now: Option<SystemTime>,
 
-    /// How far a signed timestamp may lie from now, in seconds; the scheme's if not given
+    /// The tolerance: how many seconds a signed timestamp may be from now; the scheme's by default
     #[arg(long, value_name = "SECONDS", value_parser = values::seconds)]
     pub(crate) tolerance: Option<Duration>,
 }

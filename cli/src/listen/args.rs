@@ -31,7 +31,7 @@ pub(crate) struct ListenArgs {
     #[arg(long)]
     pub(crate) no_page: bool,
 
-    /// How far a signed timestamp may lie from now, in seconds; the scheme's if not given
+    /// The tolerance: how many seconds a signed timestamp may be from now; the scheme's by default
     #[arg(long, value_name = "SECONDS", value_parser = values::seconds)]
     pub(crate) tolerance: Option<Duration>,
 
@@ -61,8 +61,8 @@ pub(crate) struct ListenArgs {
     #[arg(long, value_name = "BYTES", value_parser = values::count)]
     pub(crate) max_body: Option<usize>,
 
-    /// How long a sender may take to deliver and to read the answer, and the target of `--forward`
-    /// to answer, in seconds
+    /// The time in seconds for a sender to deliver and to read the response, and for the target of
+    /// `--forward` to respond
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = values::wait)]
     pub(crate) timeout: Duration,
 }

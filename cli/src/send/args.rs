@@ -11,7 +11,7 @@ use crate::args::{SecretArgs, values};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct SendArgs {
-    /// Where to deliver: http or https. Redirects are not followed
+    /// The URL to deliver to, http or https. Redirects are not followed
     #[arg(value_name = "URL", value_hint = ValueHint::Url)]
     pub(crate) url: String,
 
@@ -50,7 +50,7 @@ pub(crate) struct SendArgs {
     #[arg(long, requires = "request")]
     pub(crate) resign: bool,
 
-    /// How long to wait for each answer, in seconds; as long as the provider does if not given
+    /// The time to wait for each response, in seconds; by default as long as the provider waits
     #[arg(long, value_name = "SECONDS", value_parser = values::wait)]
     pub(crate) timeout: Option<Duration>,
 
@@ -76,7 +76,7 @@ pub(crate) struct SendArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Retries")]
 pub(crate) struct RetryArgs {
-    /// How many times faster than the provider to retry: at 3600 an hour is a second
+    /// The factor by which to retry faster than the provider: at 3600 an hour is a second
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = values::factor)]
     pub(crate) speed: f64,
 
@@ -114,7 +114,7 @@ pub(crate) struct LoadArgs {
     #[arg(long, value_name = "N", requires = "load", value_parser = values::count)]
     pub(crate) count: Option<usize>,
 
-    /// How many may wait for their answers at once
+    /// The most deliveries that may wait for a response at once
     #[arg(long, value_name = "N", default_value_t = 64, requires = "load", value_parser = values::count)]
     pub(crate) in_flight: usize,
 }

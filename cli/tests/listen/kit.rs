@@ -250,6 +250,19 @@ pub(crate) fn send(address: SocketAddr, bytes: &[u8]) -> TcpStream {
     stream
 }
 
+/// What the stream of events says, in lines, until one begins so.
+pub(crate) fn events(stream: &mut BufReader<TcpStream>, until: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        assert!(stream.read_line(&mut line).unwrap() > 0, "{lines:?}");
+        lines.push(line.trim_end().to_owned());
+        if line.starts_with(until) {
+            return lines;
+        }
+    }
+}
+
 /// All that comes until the connection is closed.
 pub(crate) fn rest(mut stream: TcpStream) -> String {
     let mut answer = Vec::new();

@@ -1,9 +1,8 @@
 //! The page, as HTTP sees it. What a browser makes of it is tested with one.
 
-use std::io::{BufRead as _, BufReader};
-use std::net::TcpStream;
+use std::io::BufReader;
 
-use super::kit::{Answered, Listener, curl, deliver, send};
+use super::kit::{Answered, Listener, curl, deliver, events, send};
 
 const HTML: &str = "Accept: text/html,application/xhtml+xml,*/*;q=0.8";
 
@@ -82,19 +81,6 @@ fn it_can_have_a_port_of_its_own_or_none() {
     let listener = Listener::kasko("--no-page");
     assert_eq!(listener.page(), None);
     assert_eq!(get(listener.url(), &[HTML]).status, 405);
-}
-
-/// What the stream of events says, in lines, until one begins so.
-fn events(stream: &mut BufReader<TcpStream>, until: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    loop {
-        let mut line = String::new();
-        assert!(stream.read_line(&mut line).unwrap() > 0, "{lines:?}");
-        lines.push(line.trim_end().to_owned());
-        if line.starts_with(until) {
-            return lines;
-        }
-    }
 }
 
 #[test]

@@ -75,26 +75,27 @@ pub(crate) enum Data {
     Default,
 }
 
-/// Validates a body as the scheme says and finds the values of its pointers.
+/// Validates a body as the scheme says and finds the values of its pointers, which it leaves in
+/// `selection`.
 pub(crate) fn select<'b>(
     scheme: &Compiled,
     body: Cow<'b, [u8]>,
+    selection: &mut Selection,
     visitor: &mut impl DataVisitor,
-) -> Result<(Body<'b>, Selection), Error> {
-    let mut selection = Selection::new();
+) -> Result<Body<'b>, Error> {
     let kinds = &scheme.payload;
     if !kinds.is_json() {
-        return Ok((Body::Bytes(body), selection));
+        return Ok(Body::Bytes(body));
     }
     let text = into_text(body, kinds)?;
     if text.is_empty() && kinds.may_be_empty() {
-        return Ok((Body::Json(text), selection));
+        return Ok(Body::Json(text));
     }
     if let Some(value) = kinds.form_value(&text) {
         let json = form::decode(value).map_err(|problem| invalid_payload(&problem, kinds))?;
         // What a visitor is told stands in the body, and this does not.
-        return match scheme.selector.select(&json, &mut selection, None, &mut Ignore) {
-            Ok(()) => Ok((Body::Form { body: text, json }, selection)),
+        return match scheme.selector.select(&json, selection, None, &mut Ignore) {
+            Ok(()) => Ok(Body::Form { body: text, json }),
             Err(problem) => Err(invalid_payload(&format_args!("in the form, {problem}"), kinds)),
         };
     }
@@ -103,8 +104,8 @@ pub(crate) fn select<'b>(
         [data] => Some(data),
         _ => None,
     };
-    match scheme.selector.select(&text, &mut selection, data, visitor) {
-        Ok(()) => Ok((Body::Json(text), selection)),
+    match scheme.selector.select(&text, selection, data, visitor) {
+        Ok(()) => Ok(Body::Json(text)),
         Err(problem) => Err(invalid_payload(&problem, kinds)),
     }
 }
@@ -143,22 +144,28 @@ impl Fields<'_> {
 
     pub(crate) fn string(&self, pointer: Pointer) -> Option<Text> {
         let span = self.span(pointer)?;
-        let literal = self.slice(&span);
-        let in_body = literal.starts_with('"').then(|| Text::Body(span.start + 1..span.end - 1));
-        if !self.selection.has_escapes() {
-            return in_body;
+        if self.body.json().as_bytes().get(span.start) != Some(&b'"') {
+            return None;
         }
-        let string = RawString::from_literal(literal)?;
-        if string.is_escaped() { Some(Text::Own(string.decode().into())) } else { in_body }
+        if self.selection.has_escapes() {
+            let string = RawString::from_literal(self.slice(&span))?;
+            if string.is_escaped() {
+                return Some(Text::Own(string.decode().into()));
+            }
+        }
+        Some(Text::Body(span.start + 1..span.end - 1))
     }
 
     /// A string, or an integer as it is written. `-0` is none, for its text would be another's.
     pub(crate) fn string_or_integer(&self, pointer: Pointer) -> Option<Text> {
+        if let Some(text) = self.string(pointer) {
+            return Some(text);
+        }
         let span = self.span(pointer)?;
         let literal = self.slice(&span);
         let digits = literal.strip_prefix('-').unwrap_or(literal);
         let is_integer = digits.bytes().all(|byte| byte.is_ascii_digit()) && literal != "-0";
-        if is_integer { Some(Text::Body(span)) } else { self.string(pointer) }
+        is_integer.then_some(Text::Body(span))
     }
 
     pub(crate) fn data(&self, mut pointers: impl Iterator<Item = Pointer>) -> Option<Data> {

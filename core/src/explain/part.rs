@@ -61,13 +61,13 @@ pub(super) struct Symptom<P: Part> {
 /// The weight of a symptom, the most telling first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
-    /// Nothing else can be the matter.
+    /// The symptom has no other explanation.
     Certain,
-    /// It cannot be what was sent.
+    /// The part cannot be what was sent.
     Unreadable,
-    /// It can, and is hardly ever.
+    /// The part can be what was sent, but hardly ever is.
     Unusual,
-    /// It says that something happened, not what.
+    /// The symptom shows that something happened, not what.
     Vague,
 }
 

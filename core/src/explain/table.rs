@@ -5,25 +5,25 @@ use super::code::finding_codes;
 
 finding_codes! {
     HeadersStripped "headers_stripped" {
-        what: "A header that the sender sends with every delivery is absent, empty, or a language's word for nothing here.",
+        what: "A header that the sender sends with every delivery is absent here, empty, or a word such as `undefined`.",
         fix: "Pass all of the request's headers, not only the signature's. If you do, let the proxy, gateway or CDN \
               in front of the handler pass these on too; allow-lists of headers are the usual cause. If no header \
               of the sender's is there, the request may not be a delivery at all.",
     }
     HeaderUnderscores "header_underscores" {
-        what: "The headers' names came with underscores, as CGI, WSGI and some proxies write them.",
+        what: "The headers' names are written with underscores, as CGI, WSGI and some proxies write them.",
         fix: "Pass the names with hyphens, or the environment as it is (`HTTP_` and upper case: PHP's $_SERVER, a WSGI \
               environ). nginx drops names with underscores unless `underscores_in_headers on` is set: do not rename \
               headers on the way.",
     }
     HeaderJoined "header_joined" {
-        what: "A header came more than once: two proxies or frameworks each added it, and the values were joined or contradict \
-               each other.",
+        what: "A header arrived more than once: two proxies or frameworks each added it, and the values were joined or \
+               contradict each other.",
         fix: "Find what adds the header a second time (a proxy that copies headers, a gateway mapping, a client that \
               retries with the old headers) and let it set the header, not append to it.",
     }
     SignatureHeader "signature_header" {
-        what: "A header of the sender's came under another name.",
+        what: "A header of the sender has another name here.",
         fix: "Pass it under the name that the sender gives it: look for a mapping of headers in the gateway (API \
               Gateway renames some to `x-amzn-remapped-…`) or proxy. If the sender really uses that name, put it \
               into a scheme of your own.",
@@ -35,7 +35,7 @@ finding_codes! {
               (repr, JSON, a URL) on its way to here.",
     }
     SignaturePrefix "signature_prefix" {
-        what: "The signature is the right one, but what stands before it is not what the scheme has.",
+        what: "The signature is the right one, but the text before it is not the scheme's prefix.",
         fix: "Pass the header's whole value: do not cut `sha256=` or the like off before verifying, and do not add \
               it. If the sender writes it this way, give a scheme of your own with that `prefix`.",
     }
@@ -57,7 +57,7 @@ finding_codes! {
               `algorithm`.",
     }
     SignedContent "signed_content" {
-        what: "The sender signs something else than the scheme says: other parts, or the same parts joined another way.",
+        what: "The sender signs other content than the scheme says: other parts, or the same parts joined in another way.",
         fix: "Give a scheme of your own with the `content` that matched; if the sender is yours, let it sign what the \
               scheme says.",
     }
@@ -67,20 +67,20 @@ finding_codes! {
               receive both.",
     }
     SecretUnusable "secret_unusable" {
-        what: "The secret is none: empty, blank, or not in the encoding that the scheme has.",
+        what: "The secret cannot be one: it is empty, blank, or not in the encoding that the scheme has.",
         fix: "Check that the variable or file it is read from is set where the program runs (the shell's environment \
               is not the service's), and copy the secret again from the provider's settings.",
     }
     SecretTruncated "secret_truncated" {
         what: "The secret ends before it is complete.",
         fix: "Quote it where a shell reads it: a `|` that is not quoted begins another command, and in double quotes `$` begins \
-              a variable (`SECRET='…'`). Look at what the program has: its length tells.",
+              a variable (`SECRET='…'`). Compare the length of the secret that the program has.",
     }
     SecretPlaceholder "secret_placeholder" {
-        what: "The secret is what stands where one should be: a variable that was never filled in, or what a language \
-               prints for nothing.",
+        what: "The secret is a placeholder: a variable that was never filled in, or what a language prints for a missing \
+               value.",
         fix: "Set the variable, and see that something expands it: single quotes in a shell, .env files and YAML keep \
-              `$NAME` as it is, and a missing variable becomes `undefined` or `None` when it is made a text.",
+              `$NAME` as it is, and a missing variable becomes `undefined` or `None` when it is turned into text.",
     }
     SecretOtherWebhook "secret_other_webhook" {
         what: "The delivery is signed with another webhook's secret.",
@@ -94,8 +94,8 @@ finding_codes! {
     }
     SecretIsApiKey "secret_is_api_key" {
         what: "The secret looks like another kind of credential than the one that this sender signs with.",
-        fix: "Take the one that the provider's documentation signs with: mostly the endpoint's signing secret from the \
-              webhook settings, and with some the API key itself.",
+        fix: "Use the one that the provider's documentation names for signatures: mostly the endpoint's signing secret from \
+              the webhook settings, with some providers the API key itself.",
     }
     SecretWhitespace "secret_whitespace" {
         what: "The secret differs in white space or invisible characters from the one that the sender signs with.",
@@ -104,15 +104,15 @@ finding_codes! {
               manager. If it is the sender whose secret has it, set the secret there again.",
     }
     SecretQuoted "secret_quoted" {
-        what: "The secret stands in quotes that do not belong to it, or lacks some that do.",
+        what: "The secret is in quotes that do not belong to it, or lacks quotes that do.",
         fix: "Take the quotes off: `docker --env-file`, Kubernetes and systemd keep those that a shell would remove.",
     }
     SecretWrapped "secret_wrapped" {
-        what: "The secret stands inside something else: a line of a .env file, the JSON of a secret manager, or a list of several.",
+        what: "The secret is inside something else: a line of a .env file, the JSON of a secret manager, or a list of several.",
         fix: "Pass the secret alone: what is after `NAME=`, or the one field of the JSON that the secret manager gives.",
     }
     SecretPrefix "secret_prefix" {
-        what: "The secret lacks what it should begin with, or has it twice or where the sender does not.",
+        what: "The secret lacks its prefix, has it twice, or has one that the sender's does not.",
         fix: "Copy the secret whole and once, with what stands before the `_` or `|`: it belongs to the key where the \
               scheme uses secrets as they are.",
     }
@@ -127,7 +127,7 @@ finding_codes! {
               secrets in base64 (`kubectl get secret`), which must be undone, and those in URLs are percent-encoded.",
     }
     SecretCase "secret_case" {
-        what: "The secret came in other case than the sender's.",
+        what: "The secret's letters have another case than the sender's.",
         fix: "Pass it exactly as the provider shows it: something lower-cased or upper-cased it.",
     }
     SecretMistyped "secret_mistyped" {
@@ -158,7 +158,7 @@ finding_codes! {
               `curl -d @file` takes them out (use --data-binary).",
     }
     BodyFinalNewline "body_final_newline" {
-        what: "White space at the body's beginning or end was added or lost, as a last line break is.",
+        what: "White space at the body's beginning or end was added or lost, such as a last line break.",
         fix: "Pass the bytes as they came: no trim() or strip(), no `echo` or $(…) on the way, and no editor that ends \
               files with a line break.",
     }
@@ -204,9 +204,9 @@ finding_codes! {
         fix: "Pass the bytes themselves: no str() or String() of a parsed body, no JSON.stringify of a Buffer.",
     }
     BodyWrapped "body_wrapped" {
-        what: "The body stands inside something else: a Lambda event, a queue's message, an automation tool's item, a whole \
+        what: "The body is inside something else: a Lambda event, a queue's message, an automation tool's item, a whole \
                request, or a field of another document.",
-        fix: "Pass the inner body alone, as text, exactly as it stands there: event.body, the message's body.",
+        fix: "Pass the inner body alone, as text, exactly as it is there: event.body, the message's body.",
     }
     BodyFieldAdded "body_field_added" {
         what: "A field was added to the body, or the sender signed it without one.",
@@ -216,11 +216,11 @@ finding_codes! {
     BodyFieldLost "body_field_lost" {
         what: "The body is shorter than what was sent, in any style of writing it: fields were dropped.",
         fix: "Verify the raw bytes, not an object that was read into a class and written again: that drops fields that it \
-              does not know, and null where the serialiser is told so.",
+              does not know, and null values if the serialiser is configured so.",
     }
     BodyTruncated "body_truncated" {
         what: "The body ends before it is complete.",
-        fix: "Read the request to its end, whichever size the chunks have, and raise the limit that cut it: of the \
+        fix: "Read the request to its end, whatever size the chunks have, and raise the limit that cut it off: of the \
               framework, the proxy, or the column that it was stored in.",
     }
     BodyLength "body_length" {
@@ -229,8 +229,8 @@ finding_codes! {
     }
     PayloadInvalid "payload_invalid" {
         what: "The signature is right. The payload is not what the scheme says.",
-        fix: "The delivery is authentic: look whether this URL is given to another kind of webhook too, or whether the \
-              sender's documentation has another format. A scheme of your own can say so.",
+        fix: "The delivery is authentic: check whether another kind of webhook is sent to this URL too, or whether the \
+              sender's documentation has another format, which a scheme of your own can describe.",
     }
     TimestampUnit "timestamp_unit" {
         what: "The timestamp is written in another unit than the scheme's.",
@@ -273,6 +273,6 @@ pub(super) const NO_CAUSE: &str = "No cause was found: the secret may be another
 pub(super) const NEXT_STEPS: [&str; 4] = [
     "give the other secrets that you have as hints: of other endpoints, of the other mode, of before and after a rotation",
     "compare the secret's beginning, end and length with the sender's settings, or make a new one there",
-    "let the sender send a test delivery",
-    "look whether other deliveries verify, for then the secret is right",
+    "have the sender send a test delivery",
+    "check whether other deliveries verify: then the secret is right",
 ];

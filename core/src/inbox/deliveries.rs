@@ -7,18 +7,18 @@ use serde::Serialize;
 
 use crate::Event;
 
-/// What became of a delivery that was received.
+/// The result of receiving a delivery.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Received {
-    /// It is stored, and a worker will get it.
+    /// The delivery is stored, and a worker will get it.
     Stored,
-    /// It was stored before.
+    /// The delivery was stored before.
     Duplicate {
         /// Whether the one that is stored has another body.
         is_conflict: bool,
     },
-    /// It only asks whether the endpoint works ([`Event::is_check`]): it is not stored.
+    /// The event only checks that the endpoint works ([`Event::is_check`]): it is not stored.
     Check,
 }
 
@@ -77,25 +77,25 @@ impl fmt::Debug for Claimed {
     }
 }
 
-/// Where a delivery stands.
+/// The state of a delivery in the inbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum State {
-    /// A worker may take it when it is due.
+    /// A worker may claim it when it is due.
     Waiting,
     /// A worker has it.
     Leased,
     /// An earlier one of the same aggregate is not done.
     Blocked,
-    /// It was handled.
+    /// It was handled successfully.
     Done,
     /// It failed for good: a person must look at it.
     Dead,
 }
 
 impl State {
-    /// Every state.
+    /// All states.
     pub const ALL: [Self; 5] = [Self::Waiting, Self::Leased, Self::Blocked, Self::Done, Self::Dead];
 
     /// Returns the state's name, as the table has it.
@@ -117,13 +117,13 @@ impl State {
     }
 }
 
-/// What an inbox holds that is not done.
+/// Counts of an inbox's deliveries that are not done.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Stats {
     /// Each source's counts, sorted by name.
     pub sources: Vec<SourceStats>,
-    /// How many deliveries came again with another body.
+    /// The number of deliveries that were received again with another body.
     pub conflicts: u64,
 }
 
@@ -133,20 +133,22 @@ pub struct Stats {
 pub struct SourceStats {
     /// The source's name.
     pub source: String,
-    /// Whether this inbox has its webhook; without, none of its deliveries is claimed here.
+    /// True if this inbox has the source's webhook; without it, none of its deliveries is claimed
+    /// here.
     pub is_known: bool,
-    /// How many a worker may take now or later.
+    /// The number of deliveries that a worker may claim now or later.
     pub waiting: u64,
-    /// How many workers have.
+    /// The number of deliveries that workers have claimed.
     pub leased: u64,
-    /// How many wait for an earlier one.
+    /// The number of deliveries that wait for an earlier one.
     pub blocked: u64,
-    /// How many failed for good.
+    /// The number of deliveries that failed for good.
     pub dead: u64,
-    /// How long the one that has been due for longest waits; zero if none is due.
+    /// The time for which the oldest due delivery has been waiting; zero if none is due.
     #[serde(serialize_with = "seconds", rename = "oldest_due_seconds")]
     pub oldest_due: Duration,
-    /// Whether one that is not done came after a later one of its aggregate was.
+    /// True if a delivery that is not done was received after a later one of its aggregate was
+    /// done.
     pub has_late: bool,
 }
 
@@ -158,37 +160,37 @@ fn seconds<S: serde::Serializer>(duration: &Duration, serializer: S) -> Result<S
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Entry {
-    /// Its number in the inbox.
+    /// The delivery's number in the inbox.
     pub seq: i64,
     /// The source that sent it.
     pub source: String,
-    /// Where it stands.
+    /// The delivery's state.
     pub state: State,
-    /// When a worker may take it, in milliseconds since 1970.
+    /// The time from which a worker may claim it, in milliseconds since 1970.
     pub due: Option<i64>,
-    /// How often it was tried.
+    /// The number of attempts so far.
     pub attempts: u32,
-    /// Why the last attempt failed.
+    /// The error of the last attempt.
     pub error: Option<String>,
-    /// When it was done or died, in milliseconds since 1970.
+    /// The time at which it was done or dead, in milliseconds since 1970.
     pub finished_at: Option<i64>,
-    /// Whether it came after a later one of its aggregate was done.
+    /// True if it was received after a later one of its aggregate was done.
     pub is_late: bool,
-    /// The key that it is recognised by.
+    /// The key that identifies the event; see [`Event::dedupe_key`].
     pub dedupe_key: String,
-    /// When it was stored, in milliseconds since 1970.
+    /// The time at which it was stored, in milliseconds since 1970.
     pub received_at: i64,
     /// The event's type, as it was when it was stored.
     pub event_type: String,
-    /// How often it came again.
+    /// The number of times that it was received again.
     pub duplicates: u64,
-    /// How often it came again with another body.
+    /// The number of times that it was received again with another body.
     pub conflicts: u64,
-    /// How long its body is, in bytes; none where only the key was kept.
+    /// The length of its body in bytes; none if only the key was kept.
     pub body_length: Option<u64>,
 }
 
-/// What is kept of a delivery.
+/// A stored delivery: its headers and its body.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Kept {

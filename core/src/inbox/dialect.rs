@@ -15,7 +15,7 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// Every dialect.
+    /// All dialects.
     pub const ALL: [Self; 3] = [Self::Sqlite, Self::Postgresql, Self::Mysql];
 
     /// Returns the dialect with this name: `sqlite`, `postgresql` or `mysql`, or as drivers and
@@ -47,7 +47,7 @@ impl fmt::Display for Dialect {
     }
 }
 
-/// How a driver wants a statement's parameters to be marked.
+/// The form in which a driver wants a statement's parameters to be marked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Placeholder {

@@ -1,4 +1,4 @@
-//! What goes wrong in an inbox, and what follows from it.
+//! The errors of an inbox, and the failures of a database that cause them.
 
 use core::fmt;
 use std::borrow::Cow;
@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::dialect::Dialect;
 use crate::Error;
 
-/// What a database driver reported.
+/// An error that a database driver reported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DatabaseError {
     /// The five characters of SQLSTATE, where the driver has them.
@@ -118,7 +118,8 @@ impl DatabaseError {
     }
 }
 
-/// What went wrong in an inbox, as a code that is the same in every language.
+/// A code that says what went wrong in an inbox. It is the same in every language and never changes
+/// its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InboxErrorCode {
@@ -145,7 +146,7 @@ pub enum InboxErrorCode {
 }
 
 impl InboxErrorCode {
-    /// Every code.
+    /// All codes.
     pub const ALL: [Self; 10] = [
         Self::InProgress,
         Self::Unavailable,
@@ -176,7 +177,7 @@ impl InboxErrorCode {
         }
     }
 
-    /// Returns the HTTP status to answer a delivery with. It is never a success: nothing is
+    /// Returns the HTTP status to respond to a delivery with. It is never a success: nothing is
     /// recorded, and the sender must send the delivery again.
     #[must_use]
     pub const fn http_status(self) -> u16 {
@@ -194,13 +195,13 @@ impl fmt::Display for InboxErrorCode {
     }
 }
 
-/// Why the inbox did not do what it was asked for.
+/// An error that says why the inbox did not do what it was asked for.
 ///
 /// The message is for developers and logs, and holds nothing of a delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InboxError {
-    /// The delivery is not to be trusted.
+    /// The delivery cannot be trusted.
     Verification(Error),
     /// The inbox or its database could not do it.
     Inbox {
@@ -228,11 +229,22 @@ impl InboxError {
         )
     }
 
+    /// Returns the error for a transaction that was committed, and whose records are not there: an
+    /// error in it was caught, and the database rolled it back.
+    #[must_use]
+    pub fn rolled_back() -> Self {
+        Self::new(
+            InboxErrorCode::Unavailable,
+            "the transaction was rolled back by the database, and its commit said nothing of it: an \
+             error of the database's was caught on the way. Answer 503, and do not catch it",
+        )
+    }
+
     pub(super) fn misused(message: &'static str) -> Self {
         Self::new(InboxErrorCode::InvalidInbox, message)
     }
 
-    /// Returns the stable code, of verifying or of the inbox.
+    /// Returns the code, of verifying or of the inbox, which is stable.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -241,7 +253,7 @@ impl InboxError {
         }
     }
 
-    /// Returns what happened and how to fix it.
+    /// Returns a message that says what happened and how to fix it.
     #[must_use]
     pub fn message(&self) -> &str {
         match self {
@@ -250,7 +262,7 @@ impl InboxError {
         }
     }
 
-    /// Returns the HTTP status to answer a delivery with.
+    /// Returns the HTTP status to respond to a delivery with.
     #[must_use]
     pub fn http_status(&self) -> u16 {
         match self {
@@ -259,7 +271,7 @@ impl InboxError {
         }
     }
 
-    /// Returns the seconds to answer in `Retry-After`, where the same may succeed later.
+    /// Returns the seconds for a `Retry-After` header, if the same may succeed later.
     #[must_use]
     pub fn retry_after(&self) -> Option<u32> {
         (self.http_status() == 503).then_some(RETRY_AFTER)

@@ -5,13 +5,13 @@
 //! the caller runs the statements on a connection of its own, one after the other, as an
 //! [`Operation`] asks for them.
 
+mod admin;
 mod deliveries;
 mod dialect;
 mod failure;
 mod handle;
 mod operation;
 mod order;
-mod people;
 mod recorded;
 mod retention;
 mod session;
@@ -20,14 +20,15 @@ mod store;
 mod value;
 mod work;
 
+pub use self::admin::Filter;
 pub use self::deliveries::{Claimed, Entry, Kept, Received, SourceStats, State, Stats};
 pub use self::dialect::{Dialect, Placeholder};
 pub use self::failure::{DatabaseError, InboxError, InboxErrorCode};
 pub use self::handle::{Inbox, InboxBuilder};
 pub use self::operation::{Operation, Reply, Statement, StatementKind, Step};
 pub use self::order::{Order, OrderBy};
-pub use self::people::Filter;
 pub use self::retention::{Backoff, Retention};
 pub use self::session::TransactionState;
 pub use self::statements::SCHEMA_VERSION;
+pub use self::store::EventParts;
 pub use self::value::{Value, ValueType};

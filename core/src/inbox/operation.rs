@@ -1,4 +1,4 @@
-//! An operation of the inbox: statements to run, one after the other, and what comes of them.
+//! Operations of the inbox: statements to run one after the other, and their result.
 //!
 //! Operations are written as `async` functions that await a [`Database`]. An [`Operation`] runs one
 //! without a runtime: it stops at each statement and goes on with the reply, so that every language
@@ -12,15 +12,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::failure::{DatabaseError, InboxError};
 use super::value::{Value, ValueType};
 
-/// What a statement does, which tells how a driver is to run it.
+/// The kind of a statement, which tells a driver how to run it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StatementKind {
-    /// It begins, ends or sets up a transaction; it has no parameters.
+    /// A statement that begins, ends or sets up a transaction; it has no parameters.
     Transaction,
-    /// It gives rows: reply with [`Reply::Rows`], all of them fetched.
+    /// A statement that returns rows: reply with [`Reply::Rows`], all of them fetched.
     Query,
-    /// It changes rows: reply with [`Reply::Changed`].
+    /// A statement that changes rows: reply with [`Reply::Changed`].
     Change,
 }
 
@@ -31,23 +31,23 @@ pub struct Statement {
     pub sql: String,
     /// The parameters, in order.
     pub parameters: Vec<Value>,
-    /// What it does.
+    /// The kind of the statement.
     pub kind: StatementKind,
 }
 
-/// What a statement gave.
+/// The result of a statement, from the driver.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Reply {
     /// The rows of a query.
     Rows(Vec<Vec<Value>>),
-    /// How many rows were changed; 0 for a statement of a transaction.
+    /// The number of rows that were changed; 0 for a statement of a transaction.
     Changed(u64),
-    /// The database refused it.
+    /// The error with which the database refused the statement.
     Failed(DatabaseError),
 }
 
-/// What is next in an operation.
+/// The next step of an operation.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Step<T> {

@@ -1,15 +1,15 @@
-//! The order that the events of one thing, such as a policy or a claim, are handled in.
+//! The order in which the events of one aggregate, such as a policy or a claim, are handled.
 
 use sha2::{Digest as _, Sha256};
 
 use super::failure::{InboxError, InboxErrorCode};
 use crate::Event;
 
-/// What an event is ordered by among those of the same aggregate.
+/// The value that orders an event among those of the same aggregate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OrderBy {
-    /// When it was stored.
+    /// The time at which the event was stored.
     #[default]
     Arrival,
     /// [`Event::created_at`]; events without one come first.
@@ -18,16 +18,16 @@ pub enum OrderBy {
     Sequence(String),
 }
 
-/// That a source's events are handled in order: one is not claimed while an earlier one of the same
-/// aggregate is not done.
+/// The order of a source's events: one is not claimed while an earlier one of the same aggregate is
+/// not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
     /// A JSON Pointer (RFC 6901) into the signed JSON to what names the thing that an event is
     /// about, such as `/data/policy_id`. An event without it is in no order.
     pub aggregate: String,
-    /// What events of the same aggregate are ordered by.
+    /// The value that orders events of the same aggregate.
     pub order_by: OrderBy,
-    /// Whether an event that is dead holds up those after it, until a person retries or discards it.
+    /// True if a dead event holds up those after it, until a person retries or discards it.
     pub dead_blocks: bool,
 }
 

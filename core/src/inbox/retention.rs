@@ -1,4 +1,4 @@
-//! How long a delivery's key counts, and how long to wait before an attempt.
+//! The time for which a delivery's key counts, and the wait before an attempt.
 
 use std::time::Duration;
 
@@ -9,14 +9,14 @@ use crate::{Scheme, providers};
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How long the keys of a source count, from when a delivery was received.
+/// The time for which the keys of a source count, from when a delivery was received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retention {
-    /// For keys made of an id that is signed: twice the time over which the provider retries, and at
-    /// least a day; 30 days where that is not documented.
+    /// The time for keys made from a signed id: twice the time over which the provider retries, and
+    /// at least a day; 30 days if that is not documented.
     pub by_id: Duration,
-    /// For keys made of the body's hash, which two genuine events can share: the time over which
-    /// the provider retries, and at least a day; a day where that is not documented.
+    /// The time for keys made from the body's hash, which two genuine events can share: the time
+    /// over which the provider retries, and at least a day; a day if that is not documented.
     pub by_hash: Duration,
 }
 
@@ -39,10 +39,10 @@ impl Retention {
     }
 }
 
-/// How often a delivery is tried, and how long it waits in between.
+/// The number of attempts of a delivery, and how long it waits in between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backoff {
-    /// After so many attempts that failed, a delivery is dead.
+    /// The number of failed attempts after which a delivery is dead.
     pub attempts: u32,
     /// The wait after the first attempt; each further one is twice as long.
     pub first: Duration,

@@ -13,12 +13,12 @@ use super::operation::{Database, Row};
 use super::statements::SCHEMA_VERSION;
 use super::value::Value;
 
-/// Whether a transaction is open on a connection, as far as its driver knows.
+/// The state of a connection's transaction, as far as its driver knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TransactionState {
-    /// One is open, or the driver opens one before each statement by itself.
+    /// A transaction is open, or the driver opens one before each statement by itself.
     Open,
-    /// None is open.
+    /// No transaction is open.
     Closed,
     /// The driver does not know: the database is asked.
     #[default]
@@ -163,6 +163,11 @@ impl Session {
                 Err(error)
             }
         }
+    }
+
+    /// Rolls back.
+    pub(super) async fn roll_back(&self) -> Result<(), InboxError> {
+        self.control("rollback").await.map_err(|error| self.failed(&error))
     }
 
     /// Makes sure that what follows belongs to a transaction of the caller's.

@@ -1,5 +1,7 @@
 //! Storing a delivery once.
 
+use core::fmt;
+
 use sha2::{Digest as _, Sha256};
 
 use super::deliveries::Received;
@@ -13,7 +15,7 @@ use super::retention::milliseconds;
 use super::session::{Session, TransactionState};
 use super::value::Value;
 use crate::headers::Headers;
-use crate::{Event, Field, encoding};
+use crate::{Event, Field, Scheme, encoding};
 
 /// The longest key that every engine's index takes.
 const MAX_KEY: usize = 512;
@@ -55,7 +57,7 @@ impl Inbox {
         if event.is_check() {
             return Ok((event, Operation::new(|_| async { Ok(Received::Check) })));
         }
-        let mut record = Record::new(name, source, &event);
+        let mut record = Record::new(name, source, &EventParts::of(&event));
         record.headers = Some(recorded::record(source.webhook.scheme().compiled(), headers));
         record.body = Some(event.body().to_vec());
         record.place = source.order.as_ref().and_then(|order| order.place(name, &event));
@@ -90,14 +92,28 @@ impl Inbox {
         event: &Event<'_>,
         state: TransactionState,
     ) -> Result<Operation<bool>, InboxError> {
+        self.once_of(source, &EventParts::of(event), state)
+    }
+
+    /// Makes the same operation as [`once`](Self::once), where a language's own event holds the
+    /// parts of a verified event.
+    ///
+    /// # Errors
+    /// As [`once`](Self::once).
+    pub fn once_of(
+        &self,
+        source: Option<&str>,
+        event: &EventParts<'_>,
+        state: TransactionState,
+    ) -> Result<Operation<bool>, InboxError> {
         let (name, source) = self.0.source(source)?;
-        if source.webhook.scheme().name() != event.provider() {
+        if source.webhook.scheme().name() != event.scheme.name() {
             return Err(InboxError::new(
                 InboxErrorCode::UnknownSource,
                 format!(
                     "the event was sent by `{}`, and the source's webhook is of `{}`: name the \
                      source that it came from",
-                    event.provider(),
+                    event.scheme.name(),
                     source.webhook.scheme().name()
                 ),
             ));
@@ -109,6 +125,41 @@ impl Inbox {
             session.join(state).await?;
             Ok(matches!(store(&session, &record).await?, Received::Stored))
         }))
+    }
+}
+
+/// The parts of a verified event that [`Inbox::once_of`] records.
+#[derive(Clone, Copy)]
+pub struct EventParts<'e> {
+    /// The scheme that it was verified by.
+    pub scheme: &'e Scheme,
+    /// Its type.
+    pub event_type: &'e str,
+    /// Its id, if it has one.
+    pub id: Option<&'e str>,
+    /// The bytes that were authenticated.
+    pub body: &'e [u8],
+}
+
+impl<'e> EventParts<'e> {
+    pub(super) fn of(event: &'e Event<'_>) -> Self {
+        Self {
+            scheme: &event.scheme,
+            event_type: event.event_type(),
+            id: event.id(),
+            body: event.body(),
+        }
+    }
+}
+
+/// Without personal data.
+impl fmt::Debug for EventParts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventParts")
+            .field("provider", &self.scheme.name())
+            .field("type", &self.event_type)
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -127,16 +178,16 @@ struct Record {
 }
 
 impl Record {
-    fn new(name: &str, source: &Source, event: &Event<'_>) -> Self {
-        let is_by_id = event.id().is_some() && !event.unsigned().contains(&Field::Id);
+    fn new(name: &str, source: &Source, event: &EventParts<'_>) -> Self {
+        let is_by_id = event.id.is_some() && !event.scheme.unsigned().contains(&Field::Id);
         let retention = if is_by_id { source.retention.by_id } else { source.retention.by_hash };
-        let event_type = event.event_type().chars().filter(|character| *character != '\0');
+        let event_type = event.event_type.chars().filter(|character| *character != '\0');
         Self {
             source: name.to_owned(),
             key: key(event),
             retention: milliseconds(retention),
             event_type: event_type.take(MAX_TYPE).collect(),
-            digest: Sha256::digest(event.body()).to_vec(),
+            digest: Sha256::digest(event.body).to_vec(),
             headers: None,
             body: None,
             place: None,
@@ -147,7 +198,7 @@ impl Record {
         self.body.is_none()
     }
 
-    /// What stands for the inbox, the source and the key among PostgreSQL's advisory locks.
+    /// Returns the number of PostgreSQL's advisory lock for the inbox, the source and the key.
     fn lock(&self, prefix: &str) -> i64 {
         let mut digest = Sha256::new();
         for part in [prefix.as_bytes(), self.source.as_bytes(), &self.key] {
@@ -171,8 +222,8 @@ impl Record {
 }
 
 /// The event's key as the table has it: what is too long for an index, or holds NUL, is hashed.
-pub(super) fn key(event: &Event<'_>) -> Vec<u8> {
-    let key = event.dedupe_key().into_bytes();
+pub(super) fn key(event: &EventParts<'_>) -> Vec<u8> {
+    let key = event.scheme.dedupe_key(event.event_type, event.id, event.body).into_bytes();
     if key.len() <= MAX_KEY && !key.contains(&0) {
         return key;
     }

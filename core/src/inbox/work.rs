@@ -1,4 +1,5 @@
-//! What workers do: claim deliveries, and complete, release, extend or give up each.
+//! The work of workers: claiming deliveries, and completing, releasing, extending or giving up
+//! each.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,7 +12,7 @@ use super::operation::{Operation, Row};
 use super::recorded;
 use super::retention::milliseconds;
 use super::session::{Session, TransactionState};
-use super::store::{LOOK_AGAIN, head, key, wait_for};
+use super::store::{EventParts, LOOK_AGAIN, head, key, wait_for};
 use super::value::Value;
 use crate::ErrorCode;
 
@@ -40,6 +41,11 @@ impl Inbox {
         let shared = self.0.clone();
         Operation::new(move |database| async move {
             let session = Session::new(database, shared);
+            if session.shared.sources.is_empty() {
+                return Err(InboxError::misused(
+                    "an inbox for administration claims nothing: give it the webhook of each source",
+                ));
+            }
             for _ in 0..ROUNDS {
                 session.begin(state).await?;
                 let done = claim(&session, limit.clamp(1, 1000)).await;
@@ -49,6 +55,40 @@ impl Inbox {
             }
             Ok(Vec::new())
         })
+    }
+
+    /// Makes the operation that begins a transaction in which a delivery is handled and
+    /// [`complete`](Self::complete) is called, where the driver has no way of its own.
+    ///
+    /// # Errors
+    /// The operation's errors: [`InboxErrorCode::OpenTransaction`], [`InboxErrorCode::Unavailable`].
+    #[must_use]
+    pub fn begin(&self, state: TransactionState) -> Operation<()> {
+        let shared = self.0.clone();
+        Operation::new(move |database| async move {
+            Session::new(database, shared).begin_unchecked(state).await
+        })
+    }
+
+    /// Makes the operation that commits what [`begin`](Self::begin) began.
+    ///
+    /// # Errors
+    /// The operation's errors: [`InboxErrorCode::Unavailable`], after which it is rolled back as far
+    /// as the database can be reached.
+    #[must_use]
+    pub fn commit(&self) -> Operation<()> {
+        let shared = self.0.clone();
+        Operation::new(|database| async move { Session::new(database, shared).end(Ok(())).await })
+    }
+
+    /// Makes the operation that rolls back what [`begin`](Self::begin) began.
+    ///
+    /// # Errors
+    /// The operation's errors: [`InboxErrorCode::Unavailable`].
+    #[must_use]
+    pub fn rollback(&self) -> Operation<()> {
+        let shared = self.0.clone();
+        Operation::new(|database| async move { Session::new(database, shared).roll_back().await })
     }
 
     /// Makes the operation that records a claimed delivery as done, in the caller's open
@@ -149,7 +189,7 @@ impl Held {
         }
     }
 
-    /// Whether a change found it still held.
+    /// Refuses a change that did not find the delivery still claimed.
     fn check(&self, changed: u64) -> Result<(), InboxError> {
         if changed > 0 {
             return Ok(());
@@ -166,7 +206,8 @@ impl Held {
     }
 }
 
-/// Without NUL, which PostgreSQL does not take, and not longer than the table has room for.
+/// Returns the error's text without NUL, which PostgreSQL does not accept, and not longer than the
+/// column.
 fn shortened(error: &str) -> String {
     error.chars().filter(|character| *character != '\0').take(MAX_ERROR).collect()
 }
@@ -197,7 +238,7 @@ async fn kill(session: &Session, held: &Held, error: String) -> Result<(), Inbox
     if blocks { Ok(()) } else { promote(session, held.aggregate.as_deref()).await }
 }
 
-/// Whether one that is dead holds up those after it.
+/// Returns `true` if a dead event holds up those after it.
 fn blocks(session: &Session, source: &str, aggregate: Option<&[u8]>) -> bool {
     let order = session.shared.sources.get(source).and_then(|source| source.order.as_ref());
     aggregate.is_some() && order.is_none_or(|order| order.dead_blocks)
@@ -283,7 +324,7 @@ struct Stored {
 enum Refusal {
     /// The signature is right for no secret.
     UnknownKey,
-    /// It is not what was stored.
+    /// The delivery is not what was stored.
     Altered(&'static str),
 }
 
@@ -347,7 +388,7 @@ fn verify(
         }
         Err(_) => return Err(Refusal::Altered("it does not verify as of when it was received")),
     };
-    if key(&event) != stored.key {
+    if key(&EventParts::of(&event)) != stored.key {
         return Err(Refusal::Altered("the key is not the event's"));
     }
     let place = source.order.as_ref().and_then(|order| order.place(&held.source, &event));

@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn every_catalogue_is_readable() {
         let events: usize = providers().map(|provider| provider.catalogue().events.len()).sum();
-        assert_eq!(events, 36);
+        assert!(events >= 36, "only {events} events");
     }
 
     #[test]

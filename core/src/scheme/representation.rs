@@ -9,7 +9,7 @@ use hookseal_json::to_ecmascript;
 pub(crate) enum Representation {
     /// The bytes as they are sent.
     Raw,
-    /// What `JSON.stringify` makes of the body, whatever is sent.
+    /// The output of `JSON.stringify` for the body, whatever bytes are sent.
     Ecmascript,
 }
 

@@ -5,7 +5,7 @@
 
 /* The same delivery, from every provider: signed, verified, and asked for everything. */
 static void of_every_provider(void) {
-    CHECK(hookseal_provider_count() == 7);
+    CHECK(hookseal_provider_count() >= 7);
     for (size_t i = 0; i < hookseal_provider_count(); i++) {
         char provider[64] = {0};
         hookseal_str name = hookseal_provider_name(i);

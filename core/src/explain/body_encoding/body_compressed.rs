@@ -81,7 +81,7 @@ impl Compression {
         }
     }
 
-    /// What the first bytes say. Bare deflate says nothing.
+    /// Returns the compression that the first bytes show. Bare deflate shows nothing.
     fn of(body: &[u8]) -> Self {
         match body {
             [0x1f, 0x8b, ..] => Self::Gzip,
@@ -90,7 +90,7 @@ impl Compression {
         }
     }
 
-    /// What was compressed, if it is whole and not longer than `limit`.
+    /// Returns what was compressed, if it is whole and not longer than `limit`.
     ///
     /// # Errors
     /// How many bytes were made in vain.

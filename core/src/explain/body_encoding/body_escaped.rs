@@ -17,7 +17,7 @@ fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlF
     offers.offer_inside(entities, "HTML's entities stand in the body", received)
 }
 
-/// Without the backslashes that stand before quotes.
+/// Returns the body without the backslashes before quotes.
 fn without_slashes(body: &str) -> Option<String> {
     let first_quote = body.find('"')?;
     if !body[..first_quote].ends_with('\\') {
@@ -34,7 +34,7 @@ fn without_slashes(body: &str) -> Option<String> {
     Some(text)
 }
 
-/// With characters for HTML's entities: those of its own syntax, and by number.
+/// Returns the body with characters for HTML's entities: those of its own syntax, and by number.
 fn without_entities(body: &str) -> Option<String> {
     const NAMED: [(&str, char); 6] =
         [("quot", '"'), ("apos", '\''), ("amp", '&'), ("lt", '<'), ("gt", '>'), ("nbsp", '\u{a0}')];

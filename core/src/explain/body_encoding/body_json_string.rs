@@ -40,7 +40,7 @@ fn offer_signed_so(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -
 /// How often JSON may have been put into a string.
 const MAX_LAYERS: usize = 3;
 
-/// What stands in the JSON string that the body is.
+/// Returns the content of the JSON string that the body is.
 fn from_json_string(body: &str) -> Option<String> {
     let mut text = unquoted(body)?;
     for _ in 1..MAX_LAYERS {

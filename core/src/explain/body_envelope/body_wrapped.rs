@@ -48,7 +48,7 @@ fn after_headers(text: &str) -> Option<&str> {
     text.split_once("\r\n\r\n").or_else(|| text.split_once("\n\n")).map(|(_, body)| body)
 }
 
-/// What chunks hold that nobody put together.
+/// Returns the content of chunks that were not put together.
 fn in_chunks(text: &str) -> Option<String> {
     let mut whole = String::new();
     let mut rest = text;
@@ -73,8 +73,8 @@ fn in_multipart(text: &str) -> Vec<&str> {
     parts.map(|part| part.trim_end_matches(['\r', '\n'])).collect()
 }
 
-/// What stands in a JSON document and may be the body: strings that hold something, then objects
-/// as they are written.
+/// Returns the values in a JSON document that may be the body: strings that hold something, then
+/// objects as they are written.
 fn inner(text: &str) -> Vec<Vec<u8>> {
     let (mut texts, mut objects) = (Vec::new(), Vec::new());
     let mut starts = Vec::new();

@@ -45,7 +45,7 @@ fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlF
     }
 }
 
-/// Where the fields of the outermost object stand, each with the comma that goes with it.
+/// Returns the ranges of the outermost object's fields, each with the comma that goes with it.
 fn fields(text: &str) -> Vec<Range<usize>> {
     let mut fields: Vec<Range<usize>> = Vec::new();
     let (mut depth, mut start, mut end) = (0_usize, None, 0);
@@ -79,7 +79,7 @@ fn fields(text: &str) -> Vec<Range<usize>> {
     fields
 }
 
-/// That the body is longer than what was sent, in any style that the sender writes.
+/// Shows that the body is longer than what was sent, in any style that the sender writes.
 fn shows(received: &ReceivedBody<'_>) -> Option<String> {
     let (declared, lengths) = (received.declared_length()?, lengths(received)?);
     let shortest = lengths.into_iter().min()?;

@@ -8,7 +8,7 @@ use super::samples::{SHORTEST_FIELD, lengths};
 pub(super) const SYMPTOM: Symptom<Body> =
     Symptom { code: FindingCode::BodyFieldLost, weight: Weight::Unusual, shows };
 
-/// That the body is not as long as what was sent, in any style that the sender writes.
+/// Shows that the body is shorter than what was sent, in any style that the sender writes.
 fn shows(received: &ReceivedBody<'_>) -> Option<String> {
     let (declared, lengths) = (received.declared_length()?, lengths(received)?);
     let shortest = lengths.into_iter().min()?;

@@ -128,7 +128,7 @@ impl<'w, 'c> Writing<'w, 'c> {
     }
 }
 
-/// How long a body may grow by being written anew.
+/// Returns the length to which a body may grow when it is written anew.
 fn limit(received: &ReceivedBody<'_>, offers: &Offers<'_, Body>) -> usize {
     offers.budget.available().min(received.bytes.len().saturating_mul(8) + (64 << 10))
 }
@@ -147,7 +147,7 @@ fn shows_rounded(received: &ReceivedBody<'_>) -> Option<String> {
     })
 }
 
-/// What JSON that is whole shows of having been written by another than the sender.
+/// Shows traces of another writer than the sender in JSON that is complete.
 fn shows(received: &ReceivedBody<'_>) -> Option<String> {
     let text = received.json().filter(|_| received.must_be_json())?;
     if received.is_as_declared() {

@@ -35,7 +35,7 @@ impl Samples {
         is_unusual.then(|| spacing.description())
     }
 
-    /// How the samples are laid out, if all of them are so.
+    /// Returns the layout of the samples, if all have the same.
     fn layout(&self) -> Option<Layout> {
         let mut spacings = self.0.iter().map(|sample| Spacing::of(sample));
         let first = spacings.next()??;

@@ -19,7 +19,7 @@ pub(super) enum Decimals {
 }
 
 impl Decimals {
-    /// What the number lost at its end.
+    /// Returns what the number lost at its end.
     fn lost(self, number: &str) -> Option<&'static str> {
         if number.contains(['e', 'E']) || number.len() > 15 {
             return None;

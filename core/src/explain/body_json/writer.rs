@@ -90,7 +90,7 @@ impl Writer {
         self.out.push('"');
     }
 
-    /// What stood there unescaped.
+    /// Writes text that had no escapes.
     fn write_literal(&mut self, mut text: &str) {
         let escapes = self.style.escapes;
         if escapes != Escapes::None {

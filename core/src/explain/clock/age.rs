@@ -16,7 +16,7 @@ pub(super) fn is_in_unit(received: &received::Moment<'_>) -> bool {
     own.is_some_and(|own| PLAUSIBLE.contains(&own) || plausible(received.text).is_none())
 }
 
-/// When it was signed, in whichever unit that is.
+/// Returns the time of signing, in whichever unit it is written.
 fn signed_at(received: &received::Moment<'_>) -> Option<Moment> {
     if is_in_unit(received) { received.unit.read(received.text) } else { plausible(received.text) }
 }

@@ -46,7 +46,7 @@ fn other_units(text: &str) -> Vec<String> {
     }
 }
 
-/// What a timestamp seems to be written in.
+/// Returns the unit that a timestamp seems to be written in.
 fn unit_of(text: &str) -> &'static str {
     match text.len() {
         _ if TimestampUnit::Rfc3339.read(text).is_some() => "a date and time as in RFC 3339",

@@ -25,7 +25,7 @@ pub(in crate::explain) struct GivenHeader {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::explain) enum Named {
     Rightly,
-    /// With underscores or CGI's prefix.
+    /// The name is written with underscores or CGI's prefix.
     Rewritten,
     /// Something was put before it.
     Extended,

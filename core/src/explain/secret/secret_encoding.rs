@@ -24,7 +24,7 @@ fn offer(received: &ReceivedSecret<'_>, offers: &mut Offers<'_, Secret>) -> Cont
     ControlFlow::Continue(())
 }
 
-/// How the key itself may be made of the secret.
+/// Offers the keys that may be made from the secret.
 fn offer_keys(received: &ReceivedSecret<'_>, offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
     let secret = received.bytes;
     let bare = without_prefix(secret, received.prefixes);
@@ -61,7 +61,7 @@ fn offer_keys(received: &ReceivedSecret<'_>, offers: &mut Offers<'_, Secret>) ->
     ControlFlow::Continue(())
 }
 
-/// What the secret may be the encoded form of: a secret, in which there may be another fault.
+/// Offers the secrets of which this one may be the encoded form; they may have another cause too.
 fn offer_decoded(secret: &[u8], offers: &mut Offers<'_, Secret>) -> ControlFlow<()> {
     let decoded = [
         (base64(secret), "the secret is base64 of the right one"),

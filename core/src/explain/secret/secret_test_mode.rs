@@ -8,7 +8,7 @@ use crate::scheme::TestRule;
 pub(super) const SYMPTOM: Symptom<Secret> =
     Symptom { code: FindingCode::SecretTestMode, weight: Weight::Unusual, shows };
 
-/// That the secret is of another mode than the payload says it is of.
+/// Shows that the secret is of another mode than the payload.
 fn shows(received: &ReceivedSecret<'_>) -> Option<String> {
     let compiled = received.scheme.compiled();
     let TestRule::Pointer(pointer, test) = &compiled.places.test else { return None };

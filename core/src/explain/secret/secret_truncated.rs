@@ -7,7 +7,7 @@ use super::super::received::{ReceivedSecret, Secret};
 pub(super) const SYMPTOM: Symptom<Secret> =
     Symptom { code: FindingCode::SecretTruncated, weight: Weight::Certain, shows };
 
-/// That nothing is left but what the sender's secrets begin with.
+/// Shows that only the prefix of the sender's secrets is left.
 fn shows(received: &ReceivedSecret<'_>) -> Option<String> {
     let text = received.text()?.trim();
     let own = received.scheme.compiled();

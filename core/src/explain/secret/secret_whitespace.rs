@@ -13,7 +13,7 @@ pub(super) const CANDIDATES: Candidates<Secret> =
 pub(super) const SYMPTOM: Symptom<Secret> =
     Symptom { code: FindingCode::SecretWhitespace, weight: Weight::Unreadable, shows };
 
-/// What copying leaves and nobody sees.
+/// Returns `true` for characters that copying leaves and nobody sees.
 fn is_invisible(char: char) -> bool {
     char.is_whitespace()
         || char.is_control()
@@ -68,7 +68,7 @@ fn shows(received: &ReceivedSecret<'_>) -> Option<String> {
     refused(received, FindingCode::SecretWhitespace)
 }
 
-/// What stands round the trimmed text: names of characters, which are no secret.
+/// Returns the names of the characters around the trimmed text, which are no secret.
 fn surroundings(text: &str, trimmed: &str) -> String {
     let start = text.find(trimmed).unwrap_or(0);
     let before = names(&text[..start]);

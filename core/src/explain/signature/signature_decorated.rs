@@ -30,7 +30,7 @@ fn offer(received: &CameValue<'_>, offers: &mut Offers<'_, HeaderValue>) -> Cont
     ControlFlow::Continue(())
 }
 
-/// With `+` for spaces, but for those before another entry: `v1,… v1,…`.
+/// Returns the value with `+` for spaces, except those before another entry: `v1,… v1,…`.
 fn with_pluses(value: &str) -> String {
     let begins_entry = |rest: &str| rest.get(..4).is_some_and(|begin| begin.contains([',', '=']));
     let spaces = value.match_indices(' ').filter(|(at, _)| !begins_entry(&value[at + 1..]));
@@ -71,7 +71,7 @@ fn undecorated(value: &str) -> String {
     text
 }
 
-/// Without quotes wherever they stand, and without the `b` of Python's bytes before them.
+/// Returns the text without quotes, and without the `b` of Python's bytes before them.
 fn without_quotes(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
     let mut begins = true;

@@ -1,4 +1,5 @@
-//! What people do with an inbox: make its tables, look into it, retry, replay, discard, prune.
+//! Administration of an inbox: making its tables, looking into it, retrying, replaying, discarding,
+//! pruning.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,16 +18,16 @@ use super::{recorded, statements};
 /// How many deliveries are removed in one transaction.
 const PRUNED_AT_ONCE: usize = 500;
 
-/// Which deliveries to list.
+/// A filter for the deliveries to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Of this state alone.
+    /// Only deliveries in this state.
     pub state: Option<State>,
-    /// Of this source alone.
+    /// Only deliveries of this source.
     pub source: Option<String>,
-    /// Those with a smaller number than this, to go on with a list.
+    /// Only deliveries with a smaller number than this, to continue a list.
     pub before: Option<i64>,
-    /// So many, the latest first; up to 1000, and 100 if it is 0.
+    /// The most deliveries to list, the latest first; up to 1000, and 100 if it is 0.
     pub limit: usize,
 }
 
@@ -180,13 +181,7 @@ impl Inbox {
         Operation::new(move |database| async move {
             let session = Session::new(database, shared);
             let mut removed = 0;
-            let sources: Vec<(String, i64)> = (session.shared.sources.iter())
-                .map(|(name, source)| {
-                    let longest = source.retention.longest().max(keep.unwrap_or_default());
-                    (name.clone(), milliseconds(longest))
-                })
-                .collect();
-            for (source, age) in sources {
+            for (source, age) in pruned(&session, keep, state).await? {
                 loop {
                     session.begin(state).await?;
                     let done = prune(&session, &source, age).await;
@@ -218,6 +213,32 @@ impl Inbox {
             session.end(done).await
         })
     }
+}
+
+/// The sources to prune, and the age of what is removed of each, in milliseconds.
+async fn pruned(
+    session: &Session,
+    keep: Option<Duration>,
+    state: TransactionState,
+) -> Result<Vec<(String, i64)>, InboxError> {
+    if !session.shared.sources.is_empty() {
+        let sources = session.shared.sources.iter().map(|(name, source)| {
+            let longest = source.retention.longest().max(keep.unwrap_or_default());
+            (name.clone(), milliseconds(longest))
+        });
+        return Ok(sources.collect());
+    }
+    let Some(keep) = keep else {
+        return Err(InboxError::misused(
+            "an inbox without webhooks does not know how long keys count: say how long to keep what \
+             is done",
+        ));
+    };
+    session.begin(state).await?;
+    let rows = session.query("sources", Vec::new()).await;
+    let rows = session.end(rows).await?;
+    let named = rows.into_iter().filter_map(|mut row| row.text(0));
+    Ok(named.map(|name| (name, milliseconds(keep))).collect())
 }
 
 async fn prune(session: &Session, source: &str, age: i64) -> Result<usize, InboxError> {

@@ -1,0 +1,1 @@
+export { Claimed, Inbox, InboxError, Worker } from './index.js'

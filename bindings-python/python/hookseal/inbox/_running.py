@@ -1,0 +1,63 @@
+"""Runs an operation's statements on a connection, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias, Union
+
+from hookseal._exceptions import InboxError
+from hookseal._hookseal import _Inbox, _Operation
+from hookseal.inbox._errors import describe, is_database_error
+
+if TYPE_CHECKING:
+    from hookseal.inbox._connections import Connection
+    from hookseal.inbox._options import Settings
+
+__all__ = ["Make", "alone", "finish", "within"]
+
+Make: TypeAlias = Callable[[_Inbox, Union[bool, None]], _Operation]
+"""Makes an operation for an inbox, and whether a transaction is open."""
+
+
+def alone(conn: Connection, settings: Settings[Any], make: Make) -> Any:
+    """Runs an operation in transactions of its own."""
+    with conn.alone() as state:
+        operation = make(settings.native(conn.dialect, conn.placeholder), state)
+        try:
+            return _run(operation, conn)
+        except InboxError:
+            raise
+        except BaseException:
+            # It was interrupted within a transaction.
+            conn.abandon()
+            raise
+
+
+def within(conn: Connection, settings: Settings[Any], make: Make, *, begun: bool = False) -> Any:
+    """Runs an operation in the transaction that is open on a connection of the user's."""
+    state = conn.state() if begun else conn.join()
+    return _run(make(settings.native(conn.dialect, conn.placeholder), state), conn)
+
+
+def _run(operation: _Operation, conn: Connection) -> Any:
+    failed: BaseException | None = None
+    asked = operation.start()
+    while asked is not None:
+        try:
+            reply = conn.run(*asked)
+        except Exception as error:
+            if not is_database_error(error):
+                raise
+            failed = error
+            asked = operation.fail(*describe(error))
+        else:
+            asked = operation.resume(reply)
+    return finish(operation, failed)
+
+
+def finish(operation: _Operation, failed: BaseException | None) -> Any:
+    """Returns the operation's result; its error is raised from the driver's last one."""
+    try:
+        return operation.result()
+    except InboxError as error:
+        raise error from failed

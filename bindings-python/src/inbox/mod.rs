@@ -1,0 +1,11 @@
+//! The inbox: what the package's Python half runs on the user's connections.
+
+mod claimed;
+mod handle;
+mod operation;
+mod outcome;
+mod values;
+
+pub(crate) use claimed::Claimed;
+pub(crate) use handle::Inbox;
+pub(crate) use operation::Operation;
