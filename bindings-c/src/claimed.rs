@@ -5,6 +5,7 @@ use hookseal::inbox::Claimed;
 use crate::boundary::{Out, Pointee};
 use crate::event::{hookseal_event, since_1970};
 use crate::strings::hookseal_str;
+use crate::tokens::Tokens;
 
 /// A delivery that is leased to a worker. Free it with hookseal_claimed_free(). What its functions
 /// return lives as long as the handle.
@@ -55,7 +56,7 @@ ffi_fn! {
 ffi_fn! {
     /// Makes a handle of the event, which was verified again.
     fn hookseal_claimed_event(claimed: &hookseal_claimed) -> out event: hookseal_event {
-        Ok(claimed.0.event().clone().into())
+        Ok(hookseal_event::new(claimed.0.event().clone(), Tokens::default()))
     }
 }
 

@@ -163,7 +163,11 @@ impl hookseal_inbox_options<'_> {
     }
 }
 
-impl hookseal_source<'_> {
+impl<'a> hookseal_source<'a> {
+    fn texts(&self) -> [(&'static str, hookseal_str<'a>); 3] {
+        [("name", self.name), ("aggregate", self.aggregate), ("sequence", self.sequence)]
+    }
+
     fn order(&self) -> Result<Option<Order>, hookseal_error> {
         let Some(aggregate) = self.aggregate.optional_utf8("sources[].aggregate")? else {
             return Ok(None);
@@ -186,14 +190,16 @@ impl hookseal_source<'_> {
 }
 
 impl Item for hookseal_source<'_> {
-    fn check(&self, name: impl Fn() -> String) -> Result<(), hookseal_error> {
-        self.name.check(|| format!("{}.name", name()))?;
-        self.aggregate.check(|| format!("{}.aggregate", name()))?;
-        self.sequence.check(|| format!("{}.sequence", name()))?;
-        if self.webhook.is_none() {
-            return Err(hookseal_error::null(&format!("{}.webhook", name())));
+    fn is_valid(&self) -> bool {
+        self.webhook.is_some() && self.texts().iter().all(|(_, text)| text.is_valid())
+    }
+
+    #[cold]
+    fn refusal(&self, name: &str) -> hookseal_error {
+        match self.texts().into_iter().find(|(_, text)| !text.is_valid()) {
+            Some((field, text)) => text.refusal(&format!("{name}.{field}")),
+            None => hookseal_error::null(&format!("{name}.webhook")),
         }
-        Ok(())
     }
 }
 

@@ -7,7 +7,8 @@ use crate::boundary::{Growing, Options, Pointee};
 use crate::event::hookseal_event;
 use crate::failure::hookseal_error;
 use crate::step::{Next, Outcome, hookseal_step};
-use crate::strings::{Item as _, hookseal_str};
+use crate::strings::hookseal_str;
+use crate::tokens::Tokens;
 use crate::value::hookseal_value;
 
 /// Work on an inbox that runs one statement after the other on a connection of yours. Free it with
@@ -127,8 +128,8 @@ ffi_fn! {
         failure: Options<hookseal_database_error<'_>>,
     ) -> out step: hookseal_step {
         let Options(failure) = failure;
-        failure.sqlstate.check(|| "failure->sqlstate".to_owned())?;
-        failure.message.check(|| "failure->message".to_owned())?;
+        failure.sqlstate.check("failure->sqlstate")?;
+        failure.message.check("failure->message")?;
         let text = |text: &hookseal_str<'_>| String::from_utf8_lossy(text.bytes()).into_owned();
         let error = DatabaseError {
             sqlstate: failure.sqlstate.is_some().then(|| text(&failure.sqlstate)),
@@ -144,7 +145,7 @@ ffi_fn! {
     /// operation.
     fn hookseal_operation_event(operation: &hookseal_operation) -> out event: hookseal_event {
         match &operation.event {
-            Some(event) => Ok(event.clone().into()),
+            Some(event) => Ok(hookseal_event::new(event.clone(), Tokens::default())),
             None => Err(hookseal_error::invalid("`operation` receives nothing".to_owned())),
         }
     }

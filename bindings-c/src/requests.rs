@@ -1,4 +1,4 @@
-use hookseal::inbox::{Filter, InboxError, Received, State, TransactionState};
+use hookseal::inbox::{Filter, Received, State, TransactionState};
 use serde_json::to_string;
 
 use crate::boundary::{Growing, Options};
@@ -8,7 +8,7 @@ use crate::failure::hookseal_error;
 use crate::inbox::{hookseal_inbox, span};
 use crate::operation::hookseal_operation;
 use crate::step::Outcome;
-use crate::strings::{Item as _, hookseal_header, hookseal_str};
+use crate::strings::{hookseal_header, hookseal_str};
 use crate::webhook::{Pairs, Signature};
 
 /// Whether a transaction is open on a connection, as far as its driver knows.

@@ -82,11 +82,16 @@ impl hookseal_value<'_> {
 }
 
 impl Item for hookseal_value<'_> {
-    fn check(&self, name: impl Fn() -> String) -> Result<(), hookseal_error> {
-        if self.r#type > HOOKSEAL_VALUE_BYTES {
-            let message = format!("`{}.type` cannot be {}", name(), self.r#type);
-            return Err(hookseal_error::invalid(message));
+    fn is_valid(&self) -> bool {
+        self.r#type <= HOOKSEAL_VALUE_BYTES && self.text.is_valid()
+    }
+
+    #[cold]
+    fn refusal(&self, name: &str) -> hookseal_error {
+        if self.text.is_valid() {
+            hookseal_error::invalid(format!("`{name}.type` cannot be {}", self.r#type))
+        } else {
+            self.text.refusal(&format!("{name}.text"))
         }
-        self.text.check(|| format!("{}.text", name()))
     }
 }

@@ -500,7 +500,7 @@ ZEND_METHOD(Hookseal_Inbox, extend)
 ZEND_METHOD(Hookseal_Inbox, stats)
 {
     ZEND_PARSE_PARAMETERS_NONE();
-    OPERATE(hookseal_inbox_stats(self->inbox, transaction, INTO), php_hookseal_json(return_value, hookseal_step_json(self->operation.step)));
+    OPERATE(hookseal_inbox_stats(self->inbox, transaction, INTO), php_hookseal_json_arrays(return_value, hookseal_step_json(self->operation.step)));
 }
 
 ZEND_METHOD(Hookseal_Inbox, list)
@@ -528,7 +528,7 @@ ZEND_METHOD(Hookseal_Inbox, list)
     options.limit = (size_t) limit;
     smaller = before;
     options.before = ZEND_NUM_ARGS() > 2 && !is_latest ? &smaller : NULL;
-    OPERATE(hookseal_inbox_list(self->inbox, &options, transaction, INTO), php_hookseal_json(return_value, hookseal_step_json(self->operation.step)));
+    OPERATE(hookseal_inbox_list(self->inbox, &options, transaction, INTO), php_hookseal_json_arrays(return_value, hookseal_step_json(self->operation.step)));
 }
 
 static void give_kept(zval *value, const inbox_object *self)

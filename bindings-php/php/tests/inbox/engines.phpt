@@ -5,6 +5,7 @@ hookseal
 pdo
 pdo_sqlite
 pdo_pgsql
+mysqlnd
 pdo_mysql
 mbstring
 tokenizer
@@ -288,9 +289,11 @@ final class Behaviours
 }
 
 $count = 0;
+// Under valgrind and the sanitizers, what is the extension's own.
+$ways = getenv('USE_ZEND_ALLOC') === '0' ? ['pdo'] : WAYS;
 foreach ((new ReflectionClass(Behaviours::class))->getMethods() as $behaviour) {
     foreach (ENGINES as $engine) {
-        foreach (WAYS as $way) {
+        foreach ($ways as $way) {
             $name = 'p' . base_convert((string) getmypid(), 10, 36) . $count++;
             try {
                 $behaviour->invoke(null, connection($way, $engine, $name), $name, ...($behaviour->getNumberOfParameters() > 2 ? [connection($way, $engine, $name)] : []));
@@ -300,7 +303,7 @@ foreach ((new ReflectionClass(Behaviours::class))->getMethods() as $behaviour) {
         }
     }
 }
-echo $count, ' behaviours', "\n";
+echo $count / count(ENGINES) / count($ways), ' behaviours on ', count(ENGINES), " engines\n";
 ?>
 --EXPECT--
-99 behaviours
+11 behaviours on 3 engines
