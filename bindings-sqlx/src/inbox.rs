@@ -75,6 +75,20 @@ impl<DB: Engine> Inbox<DB> {
         Ok(Self { pool, inbox: builder.build()? })
     }
 
+    /// Returns an inbox without sources, for administration: it counts, lists, retries and prunes
+    /// what is stored, and neither receives nor claims.
+    ///
+    /// # Errors
+    /// [`InboxErrorCode::InvalidInbox`](hookseal::inbox::InboxErrorCode::InvalidInbox) if the prefix
+    /// cannot be used.
+    pub fn for_administration(pool: Pool<DB>, prefix: Option<&str>) -> Result<Self, InboxError> {
+        let mut builder = inbox::Inbox::builder(DB::DIALECT).placeholder(DB::PLACEHOLDER);
+        if let Some(prefix) = prefix {
+            builder = builder.prefix(prefix);
+        }
+        Ok(Self { pool, inbox: builder.build_for_administration()? })
+    }
+
     /// Returns the pool.
     #[must_use]
     pub fn pool(&self) -> &Pool<DB> {

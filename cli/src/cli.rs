@@ -9,6 +9,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use crate::args::OutputArgs;
 use crate::commands::completions::CompletionsArgs;
 use crate::commands::explain::ExplainArgs;
+use crate::commands::inbox::InboxArgs;
 use crate::commands::man::ManArgs;
 use crate::commands::providers::ProvidersArgs;
 use crate::commands::sign::SignArgs;
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     Send(Box<SendArgs>),
     /// Receive webhooks on this machine, verify and show them
     Listen(Box<ListenArgs>),
+    /// Look after the inbox in a database: count, list, retry, prune
+    Inbox(InboxArgs),
     /// Print a completion script
     Completions(CompletionsArgs),
     /// Print the manual page, or write one for each command

@@ -81,6 +81,14 @@ impl Failure {
     }
 }
 
+/// For `hookseal inbox`: of its database, or of how it is set up.
+impl From<hookseal::inbox::InboxError> for Failure {
+    fn from(error: hookseal::inbox::InboxError) -> Self {
+        let exit = if error.http_status() == 503 { Exit::Input } else { Exit::SetUp };
+        Self::new(exit, error.code(), error.message().to_owned())
+    }
+}
+
 impl From<hookseal::Error> for Failure {
     fn from(error: hookseal::Error) -> Self {
         let is_set_up = error.code().category() == ErrorCategory::Configuration;

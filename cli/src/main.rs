@@ -49,6 +49,7 @@ fn run(command: Command, output: Output) -> Result<Exit, Failure> {
         Command::Explain(args) => commands::explain::run(&args, output),
         Command::Send(args) => send::run(&args, output),
         Command::Listen(args) => listen::run(&args, output),
+        Command::Inbox(args) => commands::inbox::run(args, output),
         Command::Completions(args) => commands::completions::run(&args, Cli::command()),
         Command::Man(args) => commands::man::run(&args, Cli::command()),
     }

@@ -9,8 +9,12 @@ use std::process::{Command, Stdio};
 
 use support::{Folder, Ran, fed, hookseal, run};
 
-const COMMANDS: [&str; 8] =
-    ["providers", "sign", "verify", "explain", "send", "listen", "completions", "man"];
+const COMMANDS: [&str; 9] =
+    ["providers", "sign", "verify", "explain", "send", "listen", "inbox", "completions", "man"];
+
+/// The commands below `inbox`.
+const INBOX: [&str; 8] =
+    ["schema", "status", "list", "show", "retry", "replay", "discard", "prune"];
 
 #[test]
 fn the_help_says_what_there_is() {
@@ -144,6 +148,7 @@ fn manual_pages_are_written() {
     pages.sort();
     let mut expected: Vec<_> =
         COMMANDS.iter().map(|command| format!("hookseal-{command}.1")).collect();
+    expected.extend(INBOX.map(|command| format!("hookseal-inbox-{command}.1")));
     expected.push("hookseal.1".to_owned());
     expected.sort();
     assert_eq!(pages, expected);

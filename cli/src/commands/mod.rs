@@ -1,7 +1,8 @@
-//! The commands that need no network.
+//! The commands that need no HTTP.
 
 pub(crate) mod completions;
 pub(crate) mod explain;
+pub(crate) mod inbox;
 pub(crate) mod man;
 pub(crate) mod providers;
 pub(crate) mod sign;

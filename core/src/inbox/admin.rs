@@ -181,13 +181,7 @@ impl Inbox {
         Operation::new(move |database| async move {
             let session = Session::new(database, shared);
             let mut removed = 0;
-            let sources: Vec<(String, i64)> = (session.shared.sources.iter())
-                .map(|(name, source)| {
-                    let longest = source.retention.longest().max(keep.unwrap_or_default());
-                    (name.clone(), milliseconds(longest))
-                })
-                .collect();
-            for (source, age) in sources {
+            for (source, age) in pruned(&session, keep, state).await? {
                 loop {
                     session.begin(state).await?;
                     let done = prune(&session, &source, age).await;
@@ -219,6 +213,32 @@ impl Inbox {
             session.end(done).await
         })
     }
+}
+
+/// The sources to prune, and the age of what is removed of each, in milliseconds.
+async fn pruned(
+    session: &Session,
+    keep: Option<Duration>,
+    state: TransactionState,
+) -> Result<Vec<(String, i64)>, InboxError> {
+    if !session.shared.sources.is_empty() {
+        let sources = session.shared.sources.iter().map(|(name, source)| {
+            let longest = source.retention.longest().max(keep.unwrap_or_default());
+            (name.clone(), milliseconds(longest))
+        });
+        return Ok(sources.collect());
+    }
+    let Some(keep) = keep else {
+        return Err(InboxError::misused(
+            "an inbox without webhooks does not know how long keys count: say how long to keep what \
+             is done",
+        ));
+    };
+    session.begin(state).await?;
+    let rows = session.query("sources", Vec::new()).await;
+    let rows = session.end(rows).await?;
+    let named = rows.into_iter().filter_map(|mut row| row.text(0));
+    Ok(named.map(|name| (name, milliseconds(keep))).collect())
 }
 
 async fn prune(session: &Session, source: &str, age: i64) -> Result<usize, InboxError> {

@@ -156,8 +156,8 @@ impl InboxBuilder {
         self
     }
 
-    /// Sets the prefix of the tables' names; `hookseal_` by default. It may name a schema of the
-    /// database, such as `webhooks.`.
+    /// Sets the prefix of the tables' names; `hookseal_` by default. Except for
+    /// SQLite it may begin with a schema, as `webhooks.inbox_` does.
     #[must_use]
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = prefix.into();
@@ -193,28 +193,44 @@ impl InboxBuilder {
         self
     }
 
+    /// Builds an inbox without sources, for administration: it counts, lists, retries and prunes
+    /// what is stored, and neither receives nor claims.
+    ///
+    /// # Errors
+    /// [`InboxErrorCode::InvalidInbox`] if the prefix is not of the form that it must have.
+    pub fn build_for_administration(mut self) -> Result<Inbox, InboxError> {
+        self.sources.clear();
+        self.finish()
+    }
+
     /// Builds the inbox.
     ///
     /// # Errors
     /// [`InboxErrorCode::InvalidInbox`] if it has no source, a name or the prefix is not of the form
     /// that it must have, or an order does not name its places by JSON Pointers.
     pub fn build(self) -> Result<Inbox, InboxError> {
+        if self.sources.is_empty() {
+            return Err(InboxError::misused("an inbox needs the webhook of at least one source"));
+        }
+        self.finish()
+    }
+
+    fn finish(self) -> Result<Inbox, InboxError> {
         let is_name = |text: &str, others: &[u8]| {
             text.len() <= 64
                 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || others.contains(&byte))
         };
-        if self.sources.is_empty() {
-            return Err(InboxError::misused("an inbox needs the webhook of at least one source"));
-        }
         if self.sources.keys().any(|name| name.is_empty() || !is_name(name, b"._-")) {
             return Err(InboxError::misused(
                 "a source's name is letters, digits, `.`, `_` and `-`, from 1 to 64 of them",
             ));
         }
-        if !is_name(&self.prefix, b"._") || self.prefix.len() > MAX_PREFIX {
+        let has_schemas = self.dialect != Dialect::Sqlite;
+        let others: &[u8] = if has_schemas { b"._" } else { b"_" };
+        if !is_name(&self.prefix, others) || self.prefix.len() > MAX_PREFIX {
             return Err(InboxError::misused(
-                "the prefix of the tables is letters, digits and `_`, up to 40 of them, or ends in \
-                 `.` after the name of a schema",
+                "the prefix of the tables is letters, digits and `_`, up to 40 of them; where the \
+                 engine has schemas, it may begin with one and a `.`",
             ));
         }
         if self.lease < Duration::from_secs(1) || self.backoff.attempts == 0 {

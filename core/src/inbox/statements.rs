@@ -32,19 +32,24 @@ const fn schema_source(dialect: Dialect) -> &'static str {
 
 /// What makes the tables, as a text for a migration.
 pub(super) fn schema(dialect: Dialect, prefix: &str) -> String {
-    schema_source(dialect).replace("{prefix}", prefix)
+    named(schema_source(dialect), prefix)
 }
 
 /// What makes the tables, one statement each.
 pub(super) fn schema_statements(dialect: Dialect, prefix: &str) -> Vec<String> {
     let text: Vec<&str> =
         schema_source(dialect).lines().filter(|line| !line.starts_with("--")).collect();
-    text.join("\n")
-        .replace("{prefix}", prefix)
+    named(&text.join("\n"), prefix)
         .split(';')
         .map(|statement| statement.trim().to_owned())
         .filter(|statement| !statement.is_empty())
         .collect()
+}
+
+/// Puts the prefix before tables' names. An index is in its table's schema, and not named with it.
+fn named(text: &str, prefix: &str) -> String {
+    let index = prefix.rsplit('.').next().unwrap_or_default();
+    text.replace("{prefix}", prefix).replace("{index}", index)
 }
 
 impl Statements {
@@ -104,7 +109,7 @@ mod tests {
         let names = |index: usize| -> BTreeSet<&str> {
             all[index].keys().copied().filter(|name| !OWN.contains(name)).collect()
         };
-        assert_eq!(names(0).len(), 37);
+        assert_eq!(names(0).len(), 38);
         assert!(names(0) == names(1) && names(1) == names(2));
         for name in names(0).into_iter().filter(|name| *name != "store_delivery") {
             let count = |index: usize| all[index][name].matches('?').count();

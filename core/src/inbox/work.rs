@@ -41,6 +41,11 @@ impl Inbox {
         let shared = self.0.clone();
         Operation::new(move |database| async move {
             let session = Session::new(database, shared);
+            if session.shared.sources.is_empty() {
+                return Err(InboxError::misused(
+                    "an inbox for administration claims nothing: give it the webhook of each source",
+                ));
+            }
             for _ in 0..ROUNDS {
                 session.begin(state).await?;
                 let done = claim(&session, limit.clamp(1, 1000)).await;

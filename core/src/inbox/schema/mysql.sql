@@ -34,13 +34,13 @@ CREATE TABLE {prefix}job (
   followers INT NOT NULL DEFAULT 0
 ) ENGINE = InnoDB;
 
-CREATE INDEX {prefix}job_due ON {prefix}job (due, seq);
+CREATE INDEX {index}job_due ON {prefix}job (due, seq);
 
-CREATE INDEX {prefix}job_order ON {prefix}job (aggregate, is_open, position, seq);
+CREATE INDEX {index}job_order ON {prefix}job (aggregate, is_open, position, seq);
 
-CREATE INDEX {prefix}job_state ON {prefix}job (state, source, finished_at);
+CREATE INDEX {index}job_state ON {prefix}job (state, source, finished_at);
 
-CREATE INDEX {prefix}delivery_conflict ON {prefix}delivery (conflicts);
+CREATE INDEX {index}delivery_conflict ON {prefix}delivery (conflicts);
 
 CREATE TABLE {prefix}inbox (version INT NOT NULL) ENGINE = InnoDB;
 

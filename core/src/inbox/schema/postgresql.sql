@@ -34,13 +34,13 @@ CREATE TABLE {prefix}job (
   followers integer NOT NULL DEFAULT 0
 );
 
-CREATE INDEX {prefix}job_due ON {prefix}job (due, seq) WHERE due IS NOT NULL;
+CREATE INDEX {index}job_due ON {prefix}job (due, seq) WHERE due IS NOT NULL;
 
-CREATE INDEX {prefix}job_order ON {prefix}job (aggregate, is_open, position, seq) WHERE aggregate IS NOT NULL;
+CREATE INDEX {index}job_order ON {prefix}job (aggregate, is_open, position, seq) WHERE aggregate IS NOT NULL;
 
-CREATE INDEX {prefix}job_state ON {prefix}job (state, source, finished_at);
+CREATE INDEX {index}job_state ON {prefix}job (state, source, finished_at);
 
-CREATE INDEX {prefix}delivery_conflict ON {prefix}delivery (conflicts) WHERE conflicts > 0;
+CREATE INDEX {index}delivery_conflict ON {prefix}delivery (conflicts) WHERE conflicts > 0;
 
 CREATE TABLE {prefix}inbox (version integer NOT NULL);
 

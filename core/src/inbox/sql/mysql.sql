@@ -17,11 +17,11 @@ COMMIT
 ROLLBACK
 
 -- name: probe
-SAVEPOINT {prefix}probe
+SAVEPOINT hookseal_probe
 
 -- name: probe_end
 -- Fails outside of a transaction (1305): the statement before was one of its own.
-RELEASE SAVEPOINT {prefix}probe
+RELEASE SAVEPOINT hookseal_probe
 
 -- name: version
 SELECT version FROM {prefix}inbox
@@ -139,6 +139,9 @@ WHERE finished_at < {now} - ? AND source = ? AND state = 'done' ORDER BY finishe
 -- name: stats
 SELECT source, state, COUNT(*), MIN(due), MAX(is_late), {now} FROM {prefix}job
 WHERE state IN ('waiting', 'leased', 'blocked', 'dead') GROUP BY source, state ORDER BY source, state
+
+-- name: sources
+SELECT DISTINCT source FROM {prefix}job WHERE state = 'done'
 
 -- name: conflicts
 SELECT COUNT(*), CAST(COALESCE(SUM(conflicts), 0) AS SIGNED) FROM {prefix}delivery WHERE conflicts > 0

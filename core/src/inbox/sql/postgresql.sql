@@ -14,10 +14,10 @@ ROLLBACK
 
 -- name: probe
 -- Fails outside of a transaction (25P01).
-SAVEPOINT {prefix}probe
+SAVEPOINT hookseal_probe
 
 -- name: probe_end
-RELEASE SAVEPOINT {prefix}probe
+RELEASE SAVEPOINT hookseal_probe
 
 -- name: version
 SELECT version FROM {prefix}inbox
@@ -141,6 +141,9 @@ WHERE finished_at < {now} - ?::bigint AND source = ? AND state = 'done' ORDER BY
 -- name: stats
 SELECT source, state, COUNT(*), MIN(due), MAX(is_late), {now} FROM {prefix}job
 WHERE state IN ('waiting', 'leased', 'blocked', 'dead') GROUP BY source, state ORDER BY source, state
+
+-- name: sources
+SELECT DISTINCT source FROM {prefix}job WHERE state = 'done'
 
 -- name: conflicts
 SELECT COUNT(*), COALESCE(SUM(conflicts), 0) FROM {prefix}delivery WHERE conflicts > 0

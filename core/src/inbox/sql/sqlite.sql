@@ -129,6 +129,9 @@ WHERE finished_at < {now} - ? AND source = ? AND state = 'done' ORDER BY finishe
 SELECT source, state, COUNT(*), MIN(due), MAX(is_late), {now} FROM {prefix}job
 WHERE state IN ('waiting', 'leased', 'blocked', 'dead') GROUP BY source, state ORDER BY source, state
 
+-- name: sources
+SELECT DISTINCT source FROM {prefix}job WHERE state = 'done'
+
 -- name: conflicts
 SELECT COUNT(*), COALESCE(SUM(conflicts), 0) FROM {prefix}delivery WHERE conflicts > 0
 

@@ -1,0 +1,94 @@
+//! The inbox in a database of any engine.
+
+use std::time::Duration;
+
+use hookseal::inbox::{Dialect, Entry, Filter, InboxError, Kept, Stats};
+use hookseal_sqlx::Inbox;
+use sqlx::pool::PoolOptions;
+use sqlx::{MySql, Postgres, Sqlite};
+
+use crate::failure::Failure;
+
+/// An inbox for administration.
+pub(super) enum Database {
+    Sqlite(Inbox<Sqlite>),
+    Postgresql(Inbox<Postgres>),
+    Mysql(Inbox<MySql>),
+}
+
+macro_rules! on_each {
+    ($self:ident, $inbox:ident => $work:expr) => {
+        match $self {
+            Self::Sqlite($inbox) => $work,
+            Self::Postgresql($inbox) => $work,
+            Self::Mysql($inbox) => $work,
+        }
+    };
+}
+
+impl Database {
+    /// Connects to the database at the URL.
+    pub(super) async fn open(url: &str, prefix: &str) -> Result<Self, Failure> {
+        // An error of the driver may hold the URL, and that a password.
+        let unreachable = |_: sqlx::Error| {
+            Failure::network(
+                "the database cannot be reached: check the URL, such as sqlite:inbox.sqlite or \
+                 postgresql://user:password@host/database, and that the server runs",
+            )
+        };
+        let prefix = Some(prefix);
+        let scheme = url.split(':').next().unwrap_or_default();
+        Ok(match Dialect::from_name(scheme).map(Dialect::as_str) {
+            Some("sqlite") => {
+                let pool = options().connect(url).await.map_err(unreachable)?;
+                Self::Sqlite(Inbox::for_administration(pool, prefix)?)
+            }
+            Some("postgresql") => {
+                let pool = options().connect(url).await.map_err(unreachable)?;
+                Self::Postgresql(Inbox::for_administration(pool, prefix)?)
+            }
+            Some(_) => {
+                let pool = options().connect(url).await.map_err(unreachable)?;
+                Self::Mysql(Inbox::for_administration(pool, prefix)?)
+            }
+            None => {
+                return Err(Failure::usage(
+                    "the database's URL begins with sqlite:, postgresql: or mysql:",
+                ));
+            }
+        })
+    }
+
+    pub(super) async fn stats(&self) -> Result<Stats, InboxError> {
+        on_each!(self, inbox => inbox.stats().await)
+    }
+
+    pub(super) async fn list(&self, filter: Filter) -> Result<Vec<Entry>, InboxError> {
+        on_each!(self, inbox => inbox.list(filter).await)
+    }
+
+    pub(super) async fn show(&self, seq: i64) -> Result<Option<Kept>, InboxError> {
+        on_each!(self, inbox => inbox.show(seq).await)
+    }
+
+    pub(super) async fn retry(&self, seq: Option<i64>) -> Result<u64, InboxError> {
+        on_each!(self, inbox => inbox.retry(seq).await)
+    }
+
+    pub(super) async fn replay(&self, seq: i64) -> Result<bool, InboxError> {
+        on_each!(self, inbox => inbox.replay(seq).await)
+    }
+
+    pub(super) async fn discard(&self, seq: i64) -> Result<bool, InboxError> {
+        on_each!(self, inbox => inbox.discard(seq).await)
+    }
+
+    pub(super) async fn prune(&self, keep: Duration) -> Result<u64, InboxError> {
+        on_each!(self, inbox => inbox.prune(Some(keep)).await)
+    }
+}
+
+/// One connection is enough for a command.
+fn options<DB: sqlx::Database>() -> PoolOptions<DB> {
+    PoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5))
+}

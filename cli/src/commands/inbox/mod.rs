@@ -1,0 +1,217 @@
+//! `hookseal inbox`: looks after the inbox in a database.
+
+#![expect(clippy::doc_markdown, reason = "these comments are the help, which shows no Markdown")]
+
+mod database;
+mod report;
+
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use hookseal::inbox::{Dialect, Filter, Inbox, State};
+use serde_json::json;
+
+use crate::failure::{Exit, Failure};
+use crate::network;
+use crate::output::Output;
+use database::Database;
+
+/// `hookseal inbox`
+#[derive(Debug, Args)]
+pub(crate) struct InboxArgs {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The database of an inbox.
+#[derive(Debug, Args)]
+struct DatabaseArgs {
+    /// The database, as a URL: sqlite:FILE, postgresql://HOST/NAME or mysql://HOST/NAME
+    #[arg(long, value_name = "URL", env = "HOOKSEAL_DATABASE", hide_env_values = true)]
+    database: String,
+
+    /// What stands before the names of the tables
+    #[arg(long, value_name = "PREFIX", default_value = "hookseal_")]
+    prefix: String,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the SQL that makes the tables, for a migration
+    Schema {
+        /// The dialect: sqlite, postgresql or mysql
+        #[arg(value_name = "DIALECT", value_parser = dialect)]
+        dialect: Dialect,
+
+        /// What stands before the names of the tables
+        #[arg(long, value_name = "PREFIX", default_value = "hookseal_")]
+        prefix: String,
+    },
+    /// Count what is not done
+    Status(DatabaseArgs),
+    /// List deliveries, the latest first
+    List {
+        #[command(flatten)]
+        database: DatabaseArgs,
+
+        /// Only those in this state: waiting, leased, blocked, done or dead
+        #[arg(long, value_name = "STATE", value_parser = state)]
+        state: Option<State>,
+
+        /// Only those of this source
+        #[arg(long, value_name = "NAME")]
+        source: Option<String>,
+
+        /// Only those with a smaller number
+        #[arg(long, value_name = "NUMBER")]
+        before: Option<i64>,
+
+        /// At most so many, up to 1000
+        #[arg(long, value_name = "COUNT", default_value_t = 20)]
+        limit: usize,
+    },
+    /// Print what is kept of a delivery: its headers and body
+    Show {
+        #[command(flatten)]
+        database: DatabaseArgs,
+
+        /// The number of the delivery
+        #[arg(value_name = "NUMBER")]
+        seq: i64,
+    },
+    /// Let a dead delivery be tried again
+    Retry {
+        #[command(flatten)]
+        database: DatabaseArgs,
+
+        /// The number of the delivery
+        #[arg(value_name = "NUMBER", required_unless_present = "all")]
+        seq: Option<i64>,
+
+        /// Every one that is dead
+        #[arg(long, conflicts_with = "seq")]
+        all: bool,
+    },
+    /// Let a delivery that is done be handled once more
+    Replay {
+        #[command(flatten)]
+        database: DatabaseArgs,
+
+        /// The number of the delivery
+        #[arg(value_name = "NUMBER")]
+        seq: i64,
+    },
+    /// Take a dead delivery for done, so that those after it are handled
+    Discard {
+        #[command(flatten)]
+        database: DatabaseArgs,
+
+        /// The number of the delivery
+        #[arg(value_name = "NUMBER")]
+        seq: i64,
+    },
+    /// Remove what was done long ago
+    Prune {
+        #[command(flatten)]
+        database: DatabaseArgs,
+
+        /// How long to keep what is done, in days: longer than your providers retry
+        #[arg(long, value_name = "DAYS")]
+        keep: u32,
+    },
+}
+
+fn dialect(name: &str) -> Result<Dialect, String> {
+    Dialect::from_name(name).ok_or_else(|| "it is sqlite, postgresql or mysql".to_owned())
+}
+
+fn state(name: &str) -> Result<State, String> {
+    State::from_name(name).ok_or_else(|| "it is waiting, leased, blocked, done or dead".to_owned())
+}
+
+/// Does what is asked for.
+pub(crate) fn run(args: InboxArgs, output: Output) -> Result<Exit, Failure> {
+    network::run(work(args.command, output))
+}
+
+async fn work(command: Command, output: Output) -> Result<Exit, Failure> {
+    match command {
+        Command::Schema { dialect, prefix } => {
+            let schema = Inbox::schema(dialect, Some(&prefix));
+            if output.is_json() {
+                output.json(&json!({"dialect": dialect.as_str(), "schema": schema}))?;
+            } else {
+                output.text(|out| write!(out, "{schema}"))?;
+            }
+        }
+        Command::Status(database) => {
+            let stats = open(&database).await?.stats().await?;
+            if output.is_json() {
+                output.json(&stats)?;
+            } else {
+                output.text(|out| report::stats(out, &stats))?;
+            }
+        }
+        Command::List { database, state, source, before, limit } => {
+            let filter = Filter { state, source, before, limit };
+            let entries = open(&database).await?.list(filter).await?;
+            if output.is_json() {
+                output.json(&json!({"deliveries": entries}))?;
+            } else {
+                output.text(|out| report::entries(out, &entries))?;
+            }
+        }
+        Command::Show { database, seq } => {
+            let Some(kept) = open(&database).await?.show(seq).await? else {
+                return Err(none(seq, "of which more than the key is kept"));
+            };
+            let body = String::from_utf8_lossy(&kept.body);
+            if output.is_json() {
+                output.json(&json!({"seq": seq, "headers": kept.headers, "body": body}))?;
+            } else {
+                output.text(|out| report::kept(out, &kept.headers, &body))?;
+            }
+        }
+        Command::Retry { database, seq, all } => {
+            let count = open(&database).await?.retry(seq).await?;
+            if let Some(seq) = seq.filter(|_| count == 0) {
+                return Err(none(seq, "that is dead"));
+            }
+            let what = if all { "every dead delivery" } else { "the delivery" };
+            said(output, count, &format!("{what} will be tried again"))?;
+        }
+        Command::Replay { database, seq } => {
+            if !open(&database).await?.replay(seq).await? {
+                return Err(none(seq, "that is done and of which the body is kept"));
+            }
+            said(output, 1, "the delivery will be handled once more")?;
+        }
+        Command::Discard { database, seq } => {
+            if !open(&database).await?.discard(seq).await? {
+                return Err(none(seq, "that is dead"));
+            }
+            said(output, 1, "the delivery is taken for done")?;
+        }
+        Command::Prune { database, keep } => {
+            let keep = Duration::from_secs(u64::from(keep) * 24 * 60 * 60);
+            let count = open(&database).await?.prune(keep).await?;
+            said(output, count, "what was done long ago is removed")?;
+        }
+    }
+    Ok(Exit::Success)
+}
+
+async fn open(database: &DatabaseArgs) -> Result<Database, Failure> {
+    Database::open(&database.database, &database.prefix).await
+}
+
+fn none(seq: i64, which: &str) -> Failure {
+    Failure::input(format!("there is no delivery {seq} {which}"))
+}
+
+fn said(output: Output, count: u64, what: &str) -> Result<(), Failure> {
+    if output.is_json() {
+        return output.json(&json!({"count": count}));
+    }
+    output.text(|out| writeln!(out, "{what}: {count}"))
+}
