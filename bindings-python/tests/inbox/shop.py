@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import django
-import pymysql
 from django.conf import settings
 from django.core.management import call_command
 from django.urls import path
@@ -19,15 +18,14 @@ from django.urls import path
 from hookseal.inbox import Inbox
 
 from .program import WEBHOOK, body
-from .project import databases
+from .project import databases, pretend_to_be_mysqlclient
 
 inbox: Any = None
 urlpatterns: list[Any] = []
 
 
 def configure(alias: str, folder: Path) -> None:
-    pymysql.version_info = (2, 2, 1, "final", 0)
-    pymysql.install_as_MySQLdb()
+    pretend_to_be_mysqlclient()
     database = databases()[alias] | {"ATOMIC_REQUESTS": True}
     if alias == "sqlite":
         database["NAME"] = str(folder / "shop.sqlite")
