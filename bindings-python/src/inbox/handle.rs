@@ -77,6 +77,12 @@ impl Inbox {
         raise_inbox(py, &inbox::InboxError::unreachable()).into_value(py).into_any()
     }
 
+    /// Returns the error for a transaction that was rolled back without a word.
+    #[staticmethod]
+    fn rolled_back(py: Python<'_>) -> Py<PyAny> {
+        raise_inbox(py, &inbox::InboxError::rolled_back()).into_value(py).into_any()
+    }
+
     /// The seconds that a lease lasts.
     #[getter]
     fn lease(&self) -> f64 {

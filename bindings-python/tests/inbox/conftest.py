@@ -1,19 +1,23 @@
 from __future__ import annotations
 
 import itertools
+import secrets
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .kinds import KINDS, Kind, path
+from .kinds import ASYNC_KINDS, KINDS, Kind, path
 from .program import Program
 
 _numbers = itertools.count()
+# Servers may outlive a run of the tests.
+_run = secrets.token_hex(3)
 
 
-@pytest.fixture(params=KINDS, ids=repr)
+@pytest.fixture(params=[*KINDS, *ASYNC_KINDS], ids=repr)
 def kind(request: pytest.FixtureRequest) -> Kind:
     found: Kind = request.param
     return found
@@ -27,9 +31,7 @@ def program(kind: Kind, tmp_path: Path) -> Iterator[Program]:
 
 def make_program(kind: Kind, folder: Path, **options: Any) -> Program:
     if kind.dialect == "sqlite":
-        import sqlite3
-
         connection = sqlite3.connect(path(folder))
         connection.execute("PRAGMA journal_mode = WAL")
         connection.close()
-    return Program(kind, folder, f"py{next(_numbers)}_", **options)
+    return Program(kind, folder, f"py{_run}_{next(_numbers)}_", **options)

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import hookseal
-from hookseal.inbox import Backoff, Inbox, Received
+from hookseal.inbox import AsyncInbox, Backoff, Inbox, Received
 
-from .kinds import Kind, path
+from .kinds import LOOP, Async, Kind, path
 
 SECRET = "whsec_1b6f2ae8d0444a349cc1f4c8"
 WEBHOOK = hookseal.Webhook("coverkit", SECRET)
@@ -28,6 +28,17 @@ def body(id_: str, policy: str = "p", note: object = "") -> bytes:
     return json.dumps({"id": id_, "type": "policy.created", "data": data}).encode()
 
 
+class Blocking:
+    """An asynchronous inbox, for tests that await nothing."""
+
+    def __init__(self, inbox: AsyncInbox[Any]) -> None:
+        self.inbox = inbox
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self.inbox, name)
+        return lambda *arguments, **options: LOOP.run(method(*arguments, **options))
+
+
 class Program:
     """A program that has an inbox, on one kind of connection."""
 
@@ -39,11 +50,16 @@ class Program:
 
     def sharing(self, connection: Any) -> Any:
         """An inbox on a connection that stays open."""
+        if isinstance(self.kind, Async):
+            return Blocking(AsyncInbox(lambda: nullcontext(connection), WEBHOOK, prefix=self.prefix))
         return Inbox(lambda: nullcontext(connection), WEBHOOK, prefix=self.prefix, **self.kind.options)
 
     def make(self, webhook: Any = WEBHOOK, **options: Any) -> Any:
         options = {"backoff": Backoff(3, 0, 0), "prefix": self.prefix, **self.kind.options, **options}
-        return Inbox(lambda: self.kind.connect(self.folder), webhook, **options)
+        connect = partial(self.kind.connect, self.folder)
+        if isinstance(self.kind, Async):
+            return Blocking(AsyncInbox(connect, webhook, **options))
+        return Inbox(connect, webhook, **options)
 
     def make_impatient(self) -> Any:
         """An inbox that does not wait for a lock of SQLite's; the others tell it by themselves."""

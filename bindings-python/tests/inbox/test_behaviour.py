@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -64,11 +65,12 @@ def test_a_worker_whose_lease_ended_completes_nothing(program: Program) -> None:
     with program.transaction(commits=False) as connection, pytest.raises(InboxError) as lost:
         inbox.complete(connection, slow)
     assert (lost.value.code, lost.value.http_status, lost.value.retry_after) == ("lease_lost", 500, None)
-    for late in (
+    lates: list[Callable[[], object]] = [
         lambda: inbox.release(slow, "too late"),
         lambda: inbox.dead(slow, "too late"),
         lambda: inbox.extend(slow),
-    ):
+    ]
+    for late in lates:
         with pytest.raises(InboxError) as lost:
             late()
         assert lost.value.code == "lease_lost"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 import hookseal
 from hookseal.inbox import Backoff, Inbox, InboxError, Order
-from hookseal.inbox._connections import Connection
+from hookseal.inbox._connections import connection as make
 
 from .conftest import make_program
 from .kinds import KINDS, Kind, mariadb, path, postgresql, sqlite
@@ -31,10 +32,11 @@ def test_once_and_complete_in_no_transaction(kind: Kind, tmp_path: Path) -> None
     program.receive(body("e1"))
     (claimed,) = program.inbox.claim()
     connection = kind.connect(tmp_path)
-    for outside in (
+    outsides: list[Callable[[], object]] = [
         lambda: program.inbox.once(connection, program.event(body("e2"))),
         lambda: program.inbox.complete(connection, claimed),
-    ):
+    ]
+    for outside in outsides:
         with pytest.raises(InboxError, match="begin one") as raised:
             outside()
         assert (raised.value.code, raised.value.http_status) == ("no_transaction", 500)
@@ -55,6 +57,7 @@ def test_a_transaction_is_open_where_the_inbox_commits_its_own(program: Program)
     assert program.inbox.claim() == []
 
 
+@pytest.mark.parametrize("kind", KINDS, ids=repr)
 def test_a_connection_that_stays_open_is_used_again(program: Program) -> None:
     program.migrated()
     connection = program.kind.connect(program.folder)
@@ -159,6 +162,7 @@ def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     assert (raised.value.code, raised.value.http_status) == ("unavailable", 503)
 
 
+@pytest.mark.parametrize("kind", KINDS, ids=repr)
 def test_an_interrupted_operation_leaves_no_transaction_open(program: Program) -> None:
     program.migrated()
     connection = program.kind.connect(program.folder)
@@ -170,16 +174,48 @@ def test_an_interrupted_operation_leaves_no_transaction_open(program: Program) -
     with pytest.MonkeyPatch.context() as patch:
         ran: list[str] = []
 
-        def run(self: Any, sql: str, parameters: Any, kind: str) -> Any:
+        def run(self: Any, sql: str, parameters: Any, what: str) -> Any:
             ran.append(sql)
-            if kind == "change":
+            if what == "change":
                 raise Interrupt
-            return original(self, sql, parameters, kind)
+            return original(self, sql, parameters, what)
 
-        original = Connection.run
-        patch.setattr(Connection, "run", run)
+        kind: Any = type(make(connection, **program.kind.options))
+        original = kind.run
+        patch.setattr(kind, "run", run)
         with pytest.raises(Interrupt):
             inbox.retry()
     assert any(sql.startswith(("BEGIN", "START")) for sql in ran)
     assert inbox.stats().conflicts == 0
     connection.close()
+
+
+DJANGO = [kind for kind in KINDS if kind.name.startswith("django")]
+
+
+@pytest.mark.parametrize("kind", DJANGO, ids=repr)
+def test_an_error_that_was_caught_in_atomic_is_no_success(kind: Kind, tmp_path: Path) -> None:
+    from django.db import DatabaseError
+
+    program = make_program(kind, tmp_path).migrated()
+    event = program.event(body("e1"))
+
+    def view() -> bool:
+        with program.transaction() as connection:
+            first: bool = program.inbox.once(connection, event)
+            try:
+                kind.run(connection, "SELECT * FROM missing_table")
+            except DatabaseError:
+                pass
+        return first
+
+    if kind.dialect == "postgresql":
+        # Its commit of a transaction that failed rolls back, and says nothing of it.
+        with pytest.raises(InboxError, match="rolled back by the database") as raised:
+            view()
+        assert (raised.value.code, raised.value.http_status) == ("unavailable", 503)
+        assert program.states() == []
+    else:
+        assert view()
+        assert program.states() == ["done"]
+        assert program.inbox.list()[0].duplicates == 0

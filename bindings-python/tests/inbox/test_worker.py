@@ -49,6 +49,12 @@ class Stopping:
             running.join()
 
 
+@pytest.fixture(params=KINDS, ids=repr)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    found: Kind = request.param
+    return found
+
+
 @pytest.fixture
 def program(program: Program) -> Program:
     program.migrated()

@@ -229,6 +229,17 @@ impl InboxError {
         )
     }
 
+    /// Returns the error for a transaction that was committed, and whose records are not there: an
+    /// error in it was caught, and the database rolled it back.
+    #[must_use]
+    pub fn rolled_back() -> Self {
+        Self::new(
+            InboxErrorCode::Unavailable,
+            "the transaction was rolled back by the database, and its commit said nothing of it: an \
+             error of the database's was caught on the way. Answer 503, and do not catch it",
+        )
+    }
+
     pub(super) fn misused(message: &'static str) -> Self {
         Self::new(InboxErrorCode::InvalidInbox, message)
     }

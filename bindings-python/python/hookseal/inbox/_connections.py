@@ -86,6 +86,9 @@ class Connection:
                 raise
             self.run("COMMIT", (), "transaction")
 
+    def when_committed(self, check: Callable[[], None]) -> None:
+        """Lets a check run once the open transaction is committed, where that can be known."""
+
     def abandon(self) -> None:
         """Rolls an open transaction back; nothing if the connection is lost."""
         try:
@@ -220,8 +223,13 @@ class Django(Connection):
         with attribute("django.db.transaction", "atomic")(using=self.given.alias):
             yield
 
+    def when_committed(self, check: Callable[[], None]) -> None:
+        self.given.on_commit(check)
+
     def abandon(self) -> None:
-        if not self.given.in_atomic_block:
+        if self.given.in_atomic_block:
+            self.given.set_rollback(True)
+        else:
             super().abandon()
 
     def close(self) -> None:

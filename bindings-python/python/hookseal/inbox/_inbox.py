@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from hookseal._hookseal import _Inbox
 from hookseal.inbox import _deliveries
-from hookseal.inbox._connections import Connection, connection, opened
+from hookseal.inbox._connections import Connection, opened
+from hookseal.inbox._connections import connection as make_connection
 from hookseal.inbox._options import Settings
 from hookseal.inbox._running import Make, alone, within
 
@@ -87,9 +88,26 @@ class Inbox(Generic[E]):
         rolled back, with what you write in it. If it raises, roll back and respond with the error's
         ``http_status``.
         """
-        first: bool = self._within(
-            connection, lambda inbox, state: inbox.once(source, event, state)
-        )
+        settings = self._settings
+        conn = make_connection(connection, settings.dialect, settings.placeholder)
+
+        def once() -> bool:
+            first: bool = within(
+                conn, settings, lambda inbox, state: inbox.once(source, event, state)
+            )
+            return first
+
+        def check() -> None:
+            # A transaction in which an error was caught can end like one that was committed.
+            with conn.transaction():
+                vanished = once()
+                conn.abandon()
+            if vanished:
+                raise _Inbox.rolled_back()
+
+        first = once()
+        if first:
+            conn.when_committed(check)
         return first
 
     def claim(self, limit: int = 1) -> list[Claimed[E]]:
@@ -188,5 +206,5 @@ class Inbox(Generic[E]):
     def _within(self, given: Any, make: Make) -> Any:
         """Runs an operation in the transaction that is open on a connection of the user's."""
         settings = self._settings
-        conn = connection(given, settings.dialect, settings.placeholder)
+        conn = make_connection(given, settings.dialect, settings.placeholder)
         return within(conn, settings, make)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["attribute", "classes"]
+__all__ = ["attribute", "classes", "leave_thread"]
 
 
 def classes(value: object) -> Iterator[str]:
@@ -18,3 +18,9 @@ def classes(value: object) -> Iterator[str]:
 def attribute(module: str, name: str) -> Any:
     """Returns an attribute of a module that is loaded."""
     return getattr(sys.modules[module], name)
+
+
+def leave_thread() -> None:
+    """Closes what Django keeps open for the thread that ends."""
+    if "django.db" in sys.modules:
+        attribute("django.db", "connections").close_all()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from hookseal._exceptions import InboxError
 from hookseal.inbox import _log
 from hookseal.inbox._errors import is_database_error
+from hookseal.inbox._modules import leave_thread
 from hookseal.inbox._running import within
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ class Worker(Generic[E]):
             # What is no error of the database's or the handler's ends the worker.
             self._failed = error
             self._stopping.set()
+        finally:
+            leave_thread()
 
     def _step(self) -> bool:
         """Handles one delivery; returns False if none is due or the database does not answer."""
@@ -151,6 +154,12 @@ class Worker(Generic[E]):
             _log.released(claimed, wait)
 
     def _extend(self, done: threading.Event) -> None:
+        try:
+            self._extend_until(done)
+        finally:
+            leave_thread()
+
+    def _extend_until(self, done: threading.Event) -> None:
         while not done.wait(self._inbox._settings.any.lease / 3):
             for claimed in list(self._held.values()):
                 try:
