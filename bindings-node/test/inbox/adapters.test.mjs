@@ -49,6 +49,10 @@ const adapters = {
   }
 }
 
+// Fastify 5 needs a newer one.
+const isOld = process.versions.node.startsWith('18.')
+if (isOld) delete adapters.fastify
+
 for (const [name, serve] of Object.entries(adapters)) {
   test(`${name}: what is durable is answered with 204, and nothing else with success`, { timeout: 300_000 }, async (t) => {
     const pool = new Pool({ connectionString: urls.postgresql })
@@ -174,4 +178,4 @@ test('a wrong set-up is told at once', () => {
   assert.match(Inbox.schema('postgres', 'own_'), /CREATE TABLE own_delivery/)
 })
 
-test('each adapter ran', () => assert.equal(Object.keys(adapters).length, 4))
+test('each adapter ran', () => assert.equal(Object.keys(adapters).length, isOld ? 3 : 4))
