@@ -60,6 +60,11 @@ DELETE FROM {prefix}delivery WHERE seq IN ({list})
 -- name: head
 SELECT seq, position FROM {prefix}job WHERE aggregate = ? AND is_open = 1 ORDER BY position, seq LIMIT 1
 
+-- name: next
+-- Of what is committed by now: the caller's transaction may read an older snapshot (REPEATABLE READ), in
+-- which a delivery that waits for this one is not there.
+SELECT seq, position FROM {prefix}job WHERE aggregate = ? AND is_open = 1 ORDER BY position, seq LIMIT 1 FOR UPDATE
+
 -- name: lock_head
 SELECT seq FROM {prefix}job WHERE seq = ? AND is_open = 1 FOR UPDATE SKIP LOCKED
 

@@ -62,6 +62,10 @@ DELETE FROM {prefix}delivery WHERE seq IN ({list})
 -- name: head
 SELECT seq, position FROM {prefix}job WHERE aggregate = ? AND is_open = 1 ORDER BY position, seq LIMIT 1
 
+-- name: next
+-- Whose transaction reads an older snapshot has failed before (40001).
+SELECT seq, position FROM {prefix}job WHERE aggregate = ? AND is_open = 1 ORDER BY position, seq LIMIT 1
+
 -- name: lock_head
 SELECT seq FROM {prefix}job WHERE seq = ? AND is_open = 1 FOR UPDATE SKIP LOCKED
 
