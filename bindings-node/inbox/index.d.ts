@@ -13,7 +13,7 @@ export interface SqliteConnection {
 
 /** A connection of pg: a `Client`, or what `pool.connect()` gives. */
 export interface PgConnection {
-  query(config: any): Promise<unknown>
+  query(config: never): Promise<unknown>
   escapeIdentifier(text: string): string
 }
 
@@ -25,14 +25,14 @@ export interface PgPool {
 
 /** A connection of mysql2, with Promises or callbacks. */
 export interface MysqlConnection {
-  execute(options: any, values?: any): unknown
-  beginTransaction(...callback: any[]): unknown
+  execute(options: never, ...values: never[]): unknown
+  beginTransaction(...callback: never[]): unknown
 }
 
 /** A pool of mysql2, with Promises or callbacks. */
 export interface MysqlPool {
-  execute(options: any, values?: any): unknown
-  getConnection(...callback: any[]): unknown
+  execute(options: never, ...values: never[]): unknown
+  getConnection(...callback: never[]): unknown
 }
 
 /** A connection of another library, which runs one statement at a time. */
@@ -79,9 +79,12 @@ export interface Order {
   deadBlocks?: boolean | undefined
 }
 
+/** A `Webhook`, of which an inbox's types need the events. */
+export type SourceWebhook<E = Event> = Pick<Webhook, 'scheme' | 'maxBody' | 'warnings'> & { verify(...args: never[]): E }
+
 /** A source of deliveries: its webhook, and the order of its events. */
 export interface Source<E = Event> {
-  webhook: Webhook<any> & { verify(...args: any[]): E }
+  webhook: SourceWebhook<E>
   order?: Order | undefined
 }
 
@@ -98,9 +101,9 @@ export interface Backoff {
 /** Options of `new Inbox`: either `webhook` or `sources` is needed. */
 export interface InboxOptions<E = Event> {
   /** The webhook, whose deliveries are kept under its provider's name. */
-  webhook?: Source<E>['webhook'] | undefined
+  webhook?: SourceWebhook<E> | undefined
   /** Several webhooks, each under a name that must not change: letters, digits, `.`, `_` and `-`. */
-  sources?: { readonly [name: string]: Source<E>['webhook'] | Source<E> } | undefined
+  sources?: { readonly [name: string]: SourceWebhook<E> | Source<E> } | undefined
   /** What stands before the tables' names. The default is `hookseal_`. It may name a schema, such as `webhooks.`. */
   prefix?: string | undefined
   backoff?: Backoff | undefined
@@ -292,14 +295,14 @@ export interface WorkerOptions {
    * Runs `work` in a transaction, for libraries that have transactions of their own: `work(given, connection)` calls the
    * handler with `given`, and completes the delivery on `connection`, which is `given` itself if it is left out.
    */
-  transaction?: ((work: (given: any, connection?: Connection) => Promise<void>) => Promise<unknown>) | undefined
+  transaction?: ((work: (given: unknown, connection?: Connection) => Promise<void>) => Promise<unknown>) | undefined
 }
 
 /**
  * Handles a delivery. What it writes on `connection` is committed together with the record that the delivery is done, and
  * rolled back if it throws; then the delivery is tried again later. `signal` is aborted once the lease is lost.
  */
-export type Handler<E = Event, C = any> = (claimed: Claimed<E>, connection: C, context: { signal: AbortSignal }) => unknown
+export type Handler<E = Event, C = unknown> = (claimed: Claimed<E>, connection: C, context: { signal: AbortSignal }) => unknown
 
 /**
  * Handles what an inbox holds, until it is told to stop.
@@ -308,7 +311,7 @@ export type Handler<E = Event, C = any> = (claimed: Claimed<E>, connection: C, c
  * the handler: give the worker a connection that nothing else uses. On SQLite a handler's transaction keeps other writers
  * waiting: do what takes long before or after it.
  */
-export class Worker<E = Event, C = any> {
+export class Worker<E = Event, C = unknown> {
   constructor(inbox: Inbox<E>, handler: Handler<E, C>, options?: WorkerOptions)
   /**
    * Handles deliveries until `stop` is called or a signal comes; what is being handled then is handled to its end. A

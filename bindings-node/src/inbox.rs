@@ -17,11 +17,11 @@ use hookseal::inbox::{
     InboxErrorCode, Kept, Operation, Order, OrderBy, Placeholder, Received, Reply, State, Stats,
     Step, TransactionState,
 };
-use napi::bindgen_prelude::{Buffer, Result, Uint8Array};
+use napi::bindgen_prelude::{Buffer, Either8, Result, Uint8Array};
 use napi_derive::napi;
 
 use crate::native::{Native, Refused};
-use crate::reply::{Cell, Outcome, Parameter};
+use crate::reply::{self, Cell, Outcome, Parameter};
 
 /// An error code of the inbox and the HTTP status to answer with.
 #[napi(object, object_from_js = false)]
@@ -191,7 +191,7 @@ impl NativeInbox {
 
     #[napi(catch_unwind)]
     pub fn migrate(&self, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.migrate(state(is_open)), Outcome::Flag)
+        NativeOperation::of(self.0.migrate(state(is_open)), Either8::B)
     }
 
     /// `headers` are names and values in turn, unless there is only the `signature`.
@@ -215,7 +215,7 @@ impl NativeInbox {
         };
         let (event, operation) = received.map_err(refused)?;
         let event = event.into_owned();
-        Ok(Receiving { event, operation: Some(NativeOperation::of(operation, Outcome::received)) })
+        Ok(Receiving { event, operation: Some(NativeOperation::of(operation, reply::received)) })
     }
 
     #[napi(catch_unwind)]
@@ -231,35 +231,35 @@ impl NativeInbox {
         let scheme = webhook.0.webhook.scheme();
         let event = EventParts { scheme, event_type: &event_type, id: id.as_deref(), body: &body };
         let operation = self.0.once_of(source.as_deref(), &event, state(is_open));
-        Ok(NativeOperation::of(operation.map_err(refused)?, Outcome::Flag))
+        Ok(NativeOperation::of(operation.map_err(refused)?, Either8::B))
     }
 
     #[napi(catch_unwind)]
     pub fn claim(&self, limit: u32, is_open: Option<bool>) -> NativeOperation {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         NativeOperation::of(self.0.claim(limit, state(is_open)), |claimed| {
-            Outcome::Claimed(claimed.into_iter().map(NativeClaimed).collect())
+            Either8::E(claimed.into_iter().map(NativeClaimed).collect())
         })
     }
 
     #[napi(catch_unwind)]
     pub fn begin(&self, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.begin(state(is_open)), |()| Outcome::Nothing)
+        NativeOperation::of(self.0.begin(state(is_open)), |()| reply::nothing())
     }
 
     #[napi(catch_unwind)]
     pub fn commit(&self) -> NativeOperation {
-        NativeOperation::of(self.0.commit(), |()| Outcome::Nothing)
+        NativeOperation::of(self.0.commit(), |()| reply::nothing())
     }
 
     #[napi(catch_unwind)]
     pub fn rollback(&self) -> NativeOperation {
-        NativeOperation::of(self.0.rollback(), |()| Outcome::Nothing)
+        NativeOperation::of(self.0.rollback(), |()| reply::nothing())
     }
 
     #[napi(catch_unwind)]
     pub fn complete(&self, claimed: &NativeClaimed, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.complete(&claimed.0, state(is_open)), |()| Outcome::Nothing)
+        NativeOperation::of(self.0.complete(&claimed.0, state(is_open)), |()| reply::nothing())
     }
 
     #[napi(catch_unwind)]
@@ -271,7 +271,7 @@ impl NativeInbox {
     ) -> NativeOperation {
         let operation = self.0.release(&claimed.0, &error, state(is_open));
         NativeOperation::of(operation, |wait| {
-            wait.map_or(Outcome::Nothing, |wait| Outcome::Number(wait.as_secs_f64()))
+            wait.map_or_else(reply::nothing, |wait| Either8::C(wait.as_secs_f64()))
         })
     }
 
@@ -283,17 +283,17 @@ impl NativeInbox {
         is_open: Option<bool>,
     ) -> NativeOperation {
         let operation = self.0.dead(&claimed.0, &error, state(is_open));
-        NativeOperation::of(operation, |()| Outcome::Nothing)
+        NativeOperation::of(operation, |()| reply::nothing())
     }
 
     #[napi(catch_unwind)]
     pub fn extend(&self, claimed: &NativeClaimed, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.extend(&claimed.0, state(is_open)), |()| Outcome::Nothing)
+        NativeOperation::of(self.0.extend(&claimed.0, state(is_open)), |()| reply::nothing())
     }
 
     #[napi(catch_unwind)]
     pub fn stats(&self, is_open: Option<bool>) -> NativeOperation {
-        let outcome = |stats| Outcome::Stats(StatsFacts::from(stats));
+        let outcome = |stats| Either8::F(StatsFacts::from(stats));
         NativeOperation::of(self.0.stats(state(is_open)), outcome)
     }
 
@@ -313,37 +313,36 @@ impl NativeInbox {
         };
         let limit = usize::try_from(limit.unwrap_or_default()).unwrap_or_default();
         let filter = Filter { state: of, source, before, limit };
-        let outcome = |entries: Vec<Entry>| {
-            Outcome::Entries(entries.into_iter().map(EntryFacts::from).collect())
-        };
+        let outcome =
+            |entries: Vec<Entry>| Either8::G(entries.into_iter().map(EntryFacts::from).collect());
         Some(NativeOperation::of(self.0.list(filter, state(is_open)), outcome))
     }
 
     #[napi(catch_unwind)]
     pub fn show(&self, seq: i64, is_open: Option<bool>) -> NativeOperation {
         NativeOperation::of(self.0.show(seq, state(is_open)), |kept| {
-            kept.map_or(Outcome::Nothing, |kept| Outcome::Kept(KeptFacts::from(kept)))
+            kept.map_or_else(reply::nothing, |kept| Either8::H(KeptFacts::from(kept)))
         })
     }
 
     #[napi(catch_unwind)]
     pub fn retry(&self, seq: Option<i64>, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.retry(seq, state(is_open)), Outcome::count)
+        NativeOperation::of(self.0.retry(seq, state(is_open)), reply::count)
     }
 
     #[napi(catch_unwind)]
     pub fn replay(&self, seq: i64, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.replay(seq, state(is_open)), Outcome::Flag)
+        NativeOperation::of(self.0.replay(seq, state(is_open)), Either8::B)
     }
 
     #[napi(catch_unwind)]
     pub fn discard(&self, seq: i64, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.discard(seq, state(is_open)), Outcome::Flag)
+        NativeOperation::of(self.0.discard(seq, state(is_open)), Either8::B)
     }
 
     #[napi(catch_unwind)]
     pub fn prune(&self, keep: Option<f64>, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.prune(keep.map(seconds), state(is_open)), Outcome::count)
+        NativeOperation::of(self.0.prune(keep.map(seconds), state(is_open)), reply::count)
     }
 }
 
@@ -427,7 +426,7 @@ impl NativeOperation {
         &mut self,
         #[napi(ts_arg_type = "Array<Array<unknown>>")] rows: Vec<Vec<Cell>>,
     ) -> Progress {
-        let values = |row: Vec<Cell>| row.into_iter().map(Cell::into_value).collect();
+        let values = |row: Vec<Cell>| row.into_iter().map(reply::value).collect();
         (self.0)(Some(Reply::Rows(rows.into_iter().map(values).collect())))
     }
 

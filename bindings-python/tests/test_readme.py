@@ -7,12 +7,17 @@ import io
 import json
 import os
 import re
+import sqlite3
+import threading
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cases import ROOT
 from deliveries import BODY, KASKO
+from inbox import project
+from inbox.servers import servers
 
 import hookseal
 
@@ -100,6 +105,96 @@ def aws_lambda(names: dict[str, Any]) -> None:
     assert names["handler"](invocation(FORGED), None)["statusCode"] == 401
 
 
+def work(names: dict[str, Any]) -> None:
+    """Runs the block's worker until it has handled what is there."""
+    worker = names["Worker"](names["inbox"], names["handle"])
+    names["Worker"] = lambda inbox, handle: worker
+    working = threading.Thread(target=names["work"])
+    working.start()
+    try:
+        while [entry.state for entry in names["inbox"].list()] != ["done"]:
+            assert working.is_alive()
+    finally:
+        worker.stop()
+        working.join()
+
+
+def inbox_flask(names: dict[str, Any]) -> None:
+    with closing(sqlite3.connect("app.db")) as database:
+        database.execute("CREATE TABLE policy (id TEXT)")
+        names["inbox"].migrate()
+        flask(names)
+        flask(names)
+        work(names)
+        assert database.execute("SELECT id FROM policy").fetchall() == [("P-1",)]
+
+
+def inbox_fastapi(names: dict[str, Any]) -> None:
+    import psycopg
+
+    inbox = names["inbox"]
+
+    async def handled() -> None:
+        worker = names["AsyncWorker"](inbox, names["handle"])
+        names["AsyncWorker"] = lambda *_, **options: worker
+        working = asyncio.ensure_future(names["work"]())
+        while [entry.state for entry in await inbox.list()] != ["done"]:
+            assert not working.done()
+        worker.stop()
+        await working
+
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as database:
+        tables = "policy, hookseal_job, hookseal_delivery, hookseal_inbox"
+        database.execute(f"DROP TABLE IF EXISTS {tables}")
+        database.execute("CREATE TABLE policy (id TEXT)")
+        asyncio.run(inbox.migrate())
+        fastapi(names)
+        fastapi(names)
+        asyncio.run(handled())
+        assert database.execute("SELECT id FROM policy").fetchall() == [("P-1",)]
+        database.execute(f"DROP TABLE {tables}")
+
+
+def once(names: dict[str, Any]) -> None:
+    with closing(sqlite3.connect("app.db")) as database:
+        database.execute("CREATE TABLE policy (id TEXT)")
+        names["inbox"].migrate()
+        flask(names)
+        flask(names)
+        assert database.execute("SELECT id FROM policy").fetchall() == [("P-1",)]
+
+
+def alembic(names: dict[str, Any]) -> None:
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+    from sqlalchemy import create_engine, inspect
+
+    engine = create_engine("sqlite:///app.db")
+    with engine.begin() as connection:
+        with Operations.context(MigrationContext.configure(connection)):
+            names["upgrade"]()
+        assert inspect(connection).get_table_names() == [
+            "hookseal_delivery",
+            "hookseal_inbox",
+            "hookseal_job",
+        ]
+    engine.dispose()
+
+
+def inbox_django(names: dict[str, Any]) -> None:
+    from django.test import RequestFactory
+
+    project.connection("default", Path())
+    (route,) = names["urlpatterns"]
+    options: Any = {"content_type": "application/json", "headers": FORGED}
+    refused = route.callback(RequestFactory().post("/", BODY, **options))
+    assert (refused.status_code, json.loads(refused.content)) == (
+        401,
+        {"error": "signature_mismatch"},
+    )
+    assert "hookseal.inbox.django" in names["INSTALLED_APPS"]
+
+
 def wsgi(names: dict[str, Any]) -> None:
     def status(headers: dict[str, str]) -> str:
         environ: dict[str, Any] = {"wsgi.input": io.BytesIO(BODY)}
@@ -145,6 +240,11 @@ CHECKS = [
     django,
     django_class,
     aws_lambda,
+    inbox_flask,
+    inbox_fastapi,
+    once,
+    alembic,
+    inbox_django,
     wsgi,
     rotation,
     itself,
@@ -159,7 +259,12 @@ def test_every_block_has_its_check() -> None:
 
 
 @pytest.mark.parametrize("number", range(len(CHECKS)), ids=[c.__name__ for c in CHECKS])
-def test_block(number: int, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+def test_block(
+    number: int, monkeypatch: pytest.MonkeyPatch, capsys: Any, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if CHECKS[number] is inbox_fastapi:
+        monkeypatch.setitem(os.environ, "DATABASE_URL", servers().postgresql)
     monkeypatch.setitem(os.environ, "KASKO_SECRET", KASKO)
     monkeypatch.setitem(os.environ, "KASKO_OLD_SECRET", "the old one")
     names: dict[str, Any] = {"__name__": f"readme_{number}"}
@@ -175,6 +280,16 @@ def test_the_table_of_errors_is_right() -> None:
         ("body_too_large", "413"),
         ("incomplete_body", "400"),
         ("body_already_read", "500"),
+        ("in_progress", "503"),
+        ("unavailable", "503"),
+        ("body_too_large", "413"),
+        ("no_transaction", "500"),
+        ("open_transaction", "500"),
+        ("lease_lost", "500"),
+        ("unknown_source", "500"),
+        ("schema_missing", "500"),
+        ("schema_version", "500"),
+        ("invalid_inbox", "500"),
     ]
     for name, codes, status in rows:
         error = getattr(hookseal, name)

@@ -203,6 +203,27 @@ const behaviours = {
     assert.equal((await inbox.list({ limit: 1 }))[0].isLate, true)
   },
 
+  async 'one that comes while the one before is completed is not forgotten'(t, kind) {
+    const { inbox, receive, begin, states, name } = await migrated(t, kind, { order: { aggregate: '/data/policy' } })
+    await receive(body('a1'))
+    const [first] = await inbox.claim()
+    if (kind.dialect === 'sqlite') {
+      // Nobody else writes while a transaction is open.
+      await receive(body('a2'))
+    }
+    const transaction = await begin()
+    // From here on, MariaDB's default shows what is committed now, and nothing later.
+    await transaction.write(`SELECT seq FROM ${name}_job`)
+    if (kind.dialect !== 'sqlite') {
+      assert.equal(await receive(body('a2')), 'stored')
+      assert.deepEqual(await states(), ['leased', 'blocked'])
+    }
+    await inbox.complete(transaction.connection, first)
+    await transaction.commit()
+    assert.deepEqual(await states(), ['done', 'waiting'])
+    assert.deepEqual((await inbox.claim()).map(({ event }) => event.id), ['a2'])
+  },
+
   async 'what was altered is not believed'(t, kind) {
     const { inbox, receive, execute, states, name } = await migrated(t, kind)
     for (const [id, column] of [['e1', 'body'], ['e2', 'dedupe_key'], ['e3', 'headers']]) {
@@ -296,5 +317,5 @@ test('each kind of connection ran that this Node can have', () => {
   if (process.versions.modules === process.env.HOOKSEAL_TEST_SQLITE_ABI) expected.unshift('better-sqlite3')
   if (major >= 22) expected.unshift('node:sqlite')
   assert.deepEqual(kinds.map(({ name }) => name), expected)
-  assert.equal(Object.keys(behaviours).length, 11)
+  assert.equal(Object.keys(behaviours).length, 12)
 })

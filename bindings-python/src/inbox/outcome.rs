@@ -25,7 +25,7 @@ pub(super) enum Outcome {
 impl Outcome {
     pub(super) fn into_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         match self {
-            Self::Nothing => Ok(py.None().into_bound(py)),
+            Self::Nothing | Self::Kept(None) => Ok(py.None().into_bound(py)),
             Self::Flag(flag) => Ok(flag.into_pyobject(py)?.to_owned().into_any()),
             Self::Count(count) => Ok(count.into_pyobject(py)?.into_any()),
             Self::Wait(wait) => Ok(wait.map(|wait| wait.as_secs_f64()).into_pyobject(py)?),
@@ -43,7 +43,6 @@ impl Outcome {
                 let entries = entries.iter().map(|entry| write_entry(py, entry));
                 Ok(PyList::new(py, entries.collect::<PyResult<Vec<_>>>()?)?.into_any())
             }
-            Self::Kept(None) => Ok(py.None().into_bound(py)),
             Self::Kept(Some(kept)) => {
                 let headers = PyTuple::new(py, kept.headers)?;
                 Ok((headers, PyBytes::new(py, &kept.body)).into_pyobject(py)?.into_any())

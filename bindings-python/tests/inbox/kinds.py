@@ -8,7 +8,6 @@ import sys
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import (
     AbstractAsyncContextManager,
-    AbstractContextManager,
     asynccontextmanager,
     contextmanager,
 )
@@ -44,7 +43,7 @@ class Kind:
         self.name = name
         self.dialect = engine
         self.connect = connect
-        self.begun = transaction or itself
+        self.begun: Callable[[Any], Any] = transaction or itself
         self.options = options
 
     def __repr__(self) -> str:
@@ -114,7 +113,7 @@ def postgresql(**options: Any) -> Callable[[Path], Any]:
 
 
 def mariadb(**options: Any) -> Callable[[Path], Any]:
-    return lambda _: pymysql.connect(**mysql(), **options)  # type: ignore[call-overload]
+    return lambda _: pymysql.connect(**mysql(), **options)
 
 
 def rows_are_dicts(folder: Path) -> sqlite3.Connection:

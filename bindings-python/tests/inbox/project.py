@@ -35,6 +35,13 @@ def databases() -> dict[str, dict[str, Any]]:
     }
 
 
+def pretend_to_be_mysqlclient() -> None:
+    """Lets Django take PyMySQL for mysqlclient, whose version it asks for."""
+    driver: Any = pymysql
+    driver.version_info = (2, 2, 1, "final", 0)
+    driver.install_as_MySQLdb()
+
+
 def connection(alias: str, folder: Path) -> Any:
     """Django's connection of this thread; SQLite's file is in the folder."""
     import django
@@ -47,11 +54,10 @@ def connection(alias: str, folder: Path) -> Any:
     if not apps.ready:
         django.setup()
     if "mysql" not in connections.settings:
-        # Django takes PyMySQL for mysqlclient, whose version it asks for.
-        pymysql.version_info = (2, 2, 1, "final", 0)
-        pymysql.install_as_MySQLdb()
-        connections._settings = databases()
-        del connections.settings
+        pretend_to_be_mysqlclient()
+        handler: Any = connections
+        handler._settings = databases()
+        del handler.settings
     found = connections[alias]
     name = str(folder / "inbox.sqlite")
     if alias == "sqlite" and found.settings_dict["NAME"] != name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cases import ROOT
@@ -37,7 +37,7 @@ def servers() -> Servers:
     return Servers(os.environ["HOOKSEAL_TEST_POSTGRESQL"], os.environ["HOOKSEAL_TEST_MYSQL"])
 
 
-def mysql() -> dict[str, object]:
+def mysql() -> dict[str, Any]:
     """The MariaDB's address as PyMySQL takes it."""
     url = urlsplit(servers().mysql)
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -9,7 +10,6 @@ import pytest
 import hookseal
 from hookseal.inbox import InboxError, Order
 
-from .conftest import make_program
 from .program import WEBHOOK, Program, body
 
 
@@ -64,11 +64,12 @@ def test_a_worker_whose_lease_ended_completes_nothing(program: Program) -> None:
     with program.transaction(commits=False) as connection, pytest.raises(InboxError) as lost:
         inbox.complete(connection, slow)
     assert (lost.value.code, lost.value.http_status, lost.value.retry_after) == ("lease_lost", 500, None)
-    for late in (
+    lates: list[Callable[[], object]] = [
         lambda: inbox.release(slow, "too late"),
         lambda: inbox.dead(slow, "too late"),
         lambda: inbox.extend(slow),
-    ):
+    ]
+    for late in lates:
         with pytest.raises(InboxError) as lost:
             late()
         assert lost.value.code == "lease_lost"
@@ -210,7 +211,9 @@ def test_a_duplicate_does_not_overtake_an_open_transaction(program: Program) -> 
     with program.transaction(commits=False) as connection:
         assert program.inbox.once(connection, event)
         with pytest.raises(InboxError) as second:
-            program.make_impatient().receive(body("e1"), WEBHOOK.sign(body("e1")))
+            content = body("e1")
+            other = program.make_impatient()
+            program.elsewhere(lambda: other.receive(content, WEBHOOK.sign(content)))
         assert (second.value.code, second.value.http_status) == ("in_progress", 503)
         assert second.value.retry_after == 5
     assert program.receive(body("e1")).outcome == "stored"

@@ -53,7 +53,8 @@ def test_alembic_runs_what_is_pasted_into_a_migration(kind: Kind, tmp_path: Path
     with program.transaction() as connection:
         op = Operations(MigrationContext.configure(connection))
         # What the README says to paste.
-        for statement in Inbox.schema(op.get_bind().dialect.name, program.prefix).split(";\n"):
+        dialect: Any = op.get_bind().dialect.name
+        for statement in Inbox.schema(dialect, program.prefix).split(";\n"):
             if statement.strip():
                 op.execute(statement)
     assert not program.inbox.migrate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,11 @@ def test_once_and_complete_in_no_transaction(kind: Kind, tmp_path: Path) -> None
     program.receive(body("e1"))
     (claimed,) = program.inbox.claim()
     connection = kind.connect(tmp_path)
-    for outside in (
+    outsides: list[Callable[[], object]] = [
         lambda: program.inbox.once(connection, program.event(body("e2"))),
         lambda: program.inbox.complete(connection, claimed),
-    ):
+    ]
+    for outside in outsides:
         with pytest.raises(InboxError, match="begin one") as raised:
             outside()
         assert (raised.value.code, raised.value.http_status) == ("no_transaction", 500)
@@ -178,7 +180,7 @@ def test_an_interrupted_operation_leaves_no_transaction_open(program: Program) -
                 raise Interrupt
             return original(self, sql, parameters, what)
 
-        kind: Any = type(make(connection, program.kind.dialect))
+        kind: Any = type(make(connection, **program.kind.options))
         original = kind.run
         patch.setattr(kind, "run", run)
         with pytest.raises(Interrupt):

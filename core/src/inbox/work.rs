@@ -247,7 +247,8 @@ fn blocks(session: &Session, source: &str, aggregate: Option<&[u8]>) -> bool {
 /// Lets the next one of the aggregate be claimed.
 pub(super) async fn promote(session: &Session, aggregate: Option<&[u8]>) -> Result<(), InboxError> {
     let Some(aggregate) = aggregate else { return Ok(()) };
-    if let Some((next, _)) = head(session, aggregate).await? {
+    let rows = session.query("next", vec![aggregate.into()]).await?;
+    if let Some(next) = rows.first().and_then(|row| row.integer(0)) {
         session.change("promote", vec![next.into()]).await?;
     }
     Ok(())
