@@ -221,11 +221,12 @@ ffi_fn! {
     ) -> out operation: hookseal_operation {
         let Options(options) = options;
         let wanted = options.state.optional_utf8("state")?;
-        let mut filter = Filter::default();
-        filter.state = wanted.map(state_of).transpose()?;
-        filter.source = options.source.optional_utf8("source")?.map(str::to_owned);
-        filter.before = options.before.copied();
-        filter.limit = options.limit;
+        let filter = Filter {
+            state: wanted.map(state_of).transpose()?,
+            source: options.source.optional_utf8("source")?.map(str::to_owned),
+            before: options.before.copied(),
+            limit: options.limit,
+        };
         Ok(hookseal_operation::new(inbox.0.list(filter, state(transaction)?), |entries| {
             Outcome::Json(to_string(&entries).unwrap_or_default())
         }))
