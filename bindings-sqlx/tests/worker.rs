@@ -27,18 +27,18 @@ async fn every_event_is_handled_once<DB: Tested>() {
 
     let failed = Mutex::new(HashSet::new());
     let all_done = Arc::new(Notify::new());
-    let (table, handled) = (name.clone(), all_done.clone());
+    let (table, progress) = (name.clone(), all_done.clone());
     let pool = inbox.pool().clone();
     let handler: Arc<Handler<DB>> = Arc::new(move |claimed, transaction| {
         let id = claimed.event().id().unwrap().to_owned();
         // Each third one fails after it has written, the first time.
         let is_third = id[1..].parse::<usize>().unwrap().is_multiple_of(3);
         let fails = is_third && failed.lock().unwrap().insert(id.clone());
-        let (sql, handled) =
-            (format!("INSERT INTO {table}_effect (event) VALUES ('{id}')"), handled.clone());
+        let (sql, progress) =
+            (format!("INSERT INTO {table}_effect (event) VALUES ('{id}')"), progress.clone());
         Box::pin(async move {
             assert!(DB::try_execute_in(transaction, &sql).await);
-            handled.notify_one();
+            progress.notify_one();
             if fails { Err("it failed".into()) } else { Ok(()) }
         })
     });
