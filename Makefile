@@ -1,7 +1,7 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-c test-vectors test-surfaces test-corpus test-python test-node test-php test-cli test-checkout test-demo lint audit generate bench bench-python bench-node bench-php dist-python dist-php release-check fuzz dudect clean
+.PHONY: help demo test test-rust test-c test-vectors test-surfaces test-corpus test-python test-node test-php test-cli test-checkout test-demo lint audit generate bench bench-python bench-node bench-php bench-inbox test-inbox dist-python dist-php release-check fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 # What runs beside others is not given make's job server, and would look for it.
@@ -111,6 +111,14 @@ bench-node: ## the Node package beside the usual code and other packages; draws 
 	@tools/setup test
 	@bindings-node/run-tests build
 	@node bindings-node/bench/run.mjs --plot
+
+bench-inbox: ## what storing a delivery costs, against the bare INSERT of the same row, on each engine
+	@tools/setup test
+	@HOOKSEAL_TEST_DURABLE=1 tests/inbox/with-servers cargo bench --quiet --package hookseal-sqlx --all-features
+
+test-inbox: ## every order of events on the inbox that there is, on each engine: some minutes
+	@tools/setup test
+	@HOOKSEAL_TEST_FULL=1 $(ALONE) cargo test --package hookseal-sqlx --all-features
 
 fuzz: ## each fuzz target for SECONDS seconds, 600 if not given
 	@tools/setup fuzz

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 from hookseal import Headers, HooksealError
 from hookseal._http import Answer, Receiver, refused
 from hookseal.inbox import AsyncInbox, Inbox
+from hookseal.inbox._async_inbox import settings_of as async_settings_of
+from hookseal.inbox._inbox import settings_of
 
 if TYPE_CHECKING:
     from hookseal import Event
+    from hookseal.inbox._options import Settings
 
 __all__ = ["InboxReceiver"]
 
@@ -18,7 +21,7 @@ __all__ = ["InboxReceiver"]
 class InboxReceiver(Receiver[Any]):
     """Stores a request's delivery in an inbox: the response is a success only if it is durable."""
 
-    __slots__ = ("_inbox", "_source")
+    __slots__ = ("_inbox", "_source", "source")
 
     def __init__(
         self, inbox: Inbox[Any] | AsyncInbox[Any], source: str | None, max_body: int | None
@@ -26,14 +29,13 @@ class InboxReceiver(Receiver[Any]):
         # Without type checks, one that was not made would fail at the first delivery.
         if not isinstance(inbox, (Inbox, AsyncInbox)):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"expected a hookseal.inbox.Inbox, got {type(inbox).__name__}")
-        super().__init__(inbox._settings.webhook(source), max_body, "none")
+        settings: Settings[Any] = (
+            async_settings_of(inbox) if isinstance(inbox, AsyncInbox) else settings_of(inbox)
+        )
+        super().__init__(settings.webhook(source), max_body, "none")
         self._inbox = inbox
         self._source = source
-
-    @property
-    def source(self) -> str:
-        """The name of the source."""
-        return self._inbox._settings.any.source(self._source)
+        self.source = settings.any.source(source)
 
     @property
     def is_async(self) -> bool:

@@ -147,6 +147,19 @@ impl Inbox {
         Operation::new(self.0.claim(limit, read_state(state)), Outcome::Claimed)
     }
 
+    #[pyo3(signature = (state, /))]
+    fn begin(&self, state: Option<bool>) -> Operation {
+        Operation::new(self.0.begin(read_state(state)), |()| Outcome::Nothing)
+    }
+
+    fn commit(&self) -> Operation {
+        Operation::new(self.0.commit(), |()| Outcome::Nothing)
+    }
+
+    fn rollback(&self) -> Operation {
+        Operation::new(self.0.rollback(), |()| Outcome::Nothing)
+    }
+
     #[pyo3(signature = (claimed, state, /))]
     fn complete(&self, claimed: &Bound<'_, Claimed>, state: Option<bool>) -> Operation {
         let operation = self.0.complete(&claimed.get().core, read_state(state));

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import Any
 
 import hookseal
 from hookseal.inbox import AsyncInbox, Backoff, Inbox, Received
+from hookseal.inbox._modules import leave_thread
 
-from .kinds import LOOP, Async, Kind, path
+from .kinds import LOOP, Async, Django, Kind, path
 
 SECRET = "whsec_1b6f2ae8d0444a349cc1f4c8"
 WEBHOOK = hookseal.Webhook("coverkit", SECRET)
@@ -102,6 +104,20 @@ class Program:
     def count(self, table: str) -> int:
         with self.kind.transaction(self.folder) as connection:
             return int(self.kind.run(connection, f"SELECT COUNT(*) FROM {self.prefix}{table}"))
+
+    def elsewhere(self, work: Callable[[], Any]) -> Any:
+        """Does something as another thread, which has a connection of its own in Django too."""
+        if not isinstance(self.kind, Django):
+            return work()
+
+        def run() -> Any:
+            try:
+                return work()
+            finally:
+                leave_thread()
+
+        with ThreadPoolExecutor(1) as threads:
+            return threads.submit(run).result()
 
     def make_due(self) -> None:
         """Ends the leases and waits of all: the tests wait for no clock."""

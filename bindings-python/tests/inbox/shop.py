@@ -13,6 +13,7 @@ from typing import Any
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.urls import path
 
 from hookseal.inbox import Inbox
@@ -20,7 +21,7 @@ from hookseal.inbox import Inbox
 from .program import WEBHOOK, body
 from .project import databases, pretend_to_be_mysqlclient
 
-inbox: Any = None
+inbox: Any = Inbox(lambda: connections["default"], WEBHOOK)
 urlpatterns: list[Any] = []
 
 
@@ -68,11 +69,9 @@ def configure(alias: str, folder: Path) -> None:
 
 
 def main(alias: str, folder: str) -> None:
-    global inbox
     configure(alias, Path(folder))
     from django.contrib import admin
     from django.contrib.auth.models import User
-    from django.db import connections
     from django.test import Client
 
     from hookseal.django import webhook_view
@@ -80,7 +79,6 @@ def main(alias: str, folder: str) -> None:
 
     # As its name in the settings.
     sys.modules["inbox.shop"] = sys.modules["__main__"]
-    inbox = Inbox(lambda: connections["default"], WEBHOOK)
     urlpatterns.extend(
         [path("admin/", admin.site.urls), path("webhook", webhook_view(inbox=inbox))]
     )

@@ -30,4 +30,4 @@ def test_every_behaviour_is_there() -> None:
     def count(module: object) -> int:
         return sum(name.startswith("test_") for name in vars(module))
 
-    assert (count(test_behaviour), count(test_mistakes), count(test_worker)) == (12, 12, 6)
+    assert (count(test_behaviour), count(test_mistakes), count(test_worker)) == (12, 12, 7)

@@ -26,6 +26,9 @@ HERE = Path(__file__).resolve().parent
 # One kind for each engine: their processes are killed.
 EACH_ENGINE = [kind for kind in KINDS if kind.name in ("sqlite3", "psycopg", "pymysql")]
 
+# Those whose `rollback` ends a transaction that was begun in SQL.
+ENDS = [kind for kind in KINDS if not kind.name.startswith(("dbapi", "sqlite3-autocommit"))]
+
 
 class Stopping:
     """Handles deliveries until there are so many, then stops its worker."""
@@ -108,17 +111,31 @@ def test_a_handler_that_loses_its_lease_commits_nothing(program: Program) -> Non
         return
     program.receive(body("e1"))
 
+    def take_over() -> None:
+        program.make_due()
+        (other,) = program.inbox.claim()
+        program.inbox.release(other, "for the test")
+
     def handle(claimed: Any, connection: Any) -> None:
         effect(program)(claimed, connection)
         if claimed.attempt == 1:
-            # Another worker has it meanwhile.
-            program.make_due()
-            (other,) = program.inbox.claim()
-            program.inbox.release(other, "for the test")
+            program.elsewhere(take_over)
 
     Stopping(program, handle).run_until("done")
     assert program.count("effect") == 1
     assert program.inbox.list()[0].attempts == 3
+
+
+@pytest.mark.parametrize("kind", ENDS, ids=repr)
+def test_a_handler_that_ends_the_transaction_itself_completes_nothing(program: Program) -> None:
+    program.receive(body("e1"))
+
+    def handle(claimed: Any, connection: Any) -> None:
+        effect(program)(claimed, connection)
+        connection.rollback()
+
+    Stopping(program, handle).run_until("dead")
+    assert program.count("effect") == 0
 
 
 def test_a_mistake_that_no_retry_mends_ends_the_worker(kind: Kind, tmp_path: Path) -> None:

@@ -241,14 +241,19 @@ async fn pruned(
     Ok(named.map(|name| (name, milliseconds(keep))).collect())
 }
 
+/// Removes some that are done, and some of which only the key was kept.
 async fn prune(session: &Session, source: &str, age: i64) -> Result<usize, InboxError> {
-    let parameters = vec![age.into(), source.into()];
-    let rows = session.query_with("old", parameters, 0, PRUNED_AT_ONCE).await?;
-    let seqs: Vec<i64> = rows.iter().filter_map(|row| row.integer(0)).collect();
-    if !seqs.is_empty() {
-        delete(session, &seqs).await?;
+    let mut removed = 0;
+    for name in ["old", "old_keys"] {
+        let parameters = vec![age.into(), source.into()];
+        let rows = session.query_with(name, parameters, 0, PRUNED_AT_ONCE).await?;
+        let seqs: Vec<i64> = rows.iter().filter_map(|row| row.integer(0)).collect();
+        if !seqs.is_empty() {
+            delete(session, &seqs).await?;
+        }
+        removed += seqs.len();
     }
-    Ok(seqs.len())
+    Ok(removed)
 }
 
 fn count(number: i64) -> u64 {

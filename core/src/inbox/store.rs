@@ -210,14 +210,16 @@ impl Record {
     }
 
     fn delivery(&self) -> Vec<Value> {
-        vec![
+        let mut values = vec![
             self.source.as_str().into(),
             self.key.as_slice().into(),
             self.event_type.as_str().into(),
-            self.headers.clone().into(),
-            self.body.clone().into(),
-            self.digest.as_slice().into(),
-        ]
+        ];
+        if !self.is_done() {
+            values.extend([self.headers.clone().into(), self.body.clone().into()]);
+        }
+        values.push(self.digest.as_slice().into());
+        values
     }
 }
 
@@ -253,8 +255,7 @@ async fn store(session: &Session, record: &Record) -> Result<Received, InboxErro
     check_size(session, record).await?;
     // Again where what was there has expired, or was pruned in the meantime.
     for _ in 0..TRIES {
-        let start = start(session, record).await?;
-        if insert(session, record, &start).await? {
+        if insert(session, record).await? {
             return Ok(Received::Stored);
         }
         let (source, key) = (record.source.as_str(), record.key.as_slice());
@@ -302,9 +303,6 @@ async fn check_size(session: &Session, record: &Record) -> Result<(), InboxError
 
 /// Where the delivery stands among those of its aggregate.
 async fn start(session: &Session, record: &Record) -> Result<Start, InboxError> {
-    if record.is_done() {
-        return Ok(Start { state: "done", delay: None, is_late: false });
-    }
     let Some(place) = &record.place else {
         return Ok(Start { state: "waiting", delay: Some(0), is_late: false });
     };
@@ -346,38 +344,56 @@ pub(super) async fn wait_for(
 }
 
 /// Whether it was inserted; not if it is there.
-async fn insert(session: &Session, record: &Record, start: &Start) -> Result<bool, InboxError> {
+async fn insert(session: &Session, record: &Record) -> Result<bool, InboxError> {
+    let is_postgresql = session.shared.dialect == Dialect::Postgresql;
+    let mut delivery = record.delivery();
+    if is_postgresql {
+        delivery.insert(0, record.lock(&session.shared.prefix).into());
+    }
+    if record.is_done() {
+        return if is_postgresql {
+            insert_locked(session, "store_key", delivery).await
+        } else {
+            session.insert("store_key", delivery).await
+        };
+    }
+    let start = start(session, record).await?;
     let place = record.place.as_ref();
     let job = [
         record.source.as_str().into(),
         start.state.into(),
         start.delay.into(),
-        i64::from(!record.is_done()).into(),
         place.map(|place| place.aggregate.as_slice()).into(),
         place.map_or(0, |place| place.position).into(),
-        i64::from(!record.is_done()).into(),
         i64::from(start.is_late).into(),
     ];
-    if session.shared.dialect == Dialect::Postgresql {
-        let mut parameters = vec![record.lock(&session.shared.prefix).into()];
-        parameters.extend(record.delivery());
-        parameters.extend(job);
-        let rows = session.query("store_delivery", parameters).await?;
-        let row = rows.first();
-        if row.and_then(|row| row.integer(0)) != Some(1) {
-            return Err(InboxError::new(
-                InboxErrorCode::InProgress,
-                "the same event is being stored or handled by a transaction that is still open: \
-                 roll back and answer 503, so that the sender comes again",
-            ));
-        }
-        return Ok(row.and_then(|row| row.integer(1)).is_some());
+    if is_postgresql {
+        delivery.extend(job);
+        return insert_locked(session, "store_delivery", delivery).await;
     }
-    if !session.insert("store_delivery", record.delivery()).await? {
+    if !session.insert("store_delivery", delivery).await? {
         return Ok(false);
     }
     session.change("store_job", job.into()).await?;
     Ok(true)
+}
+
+/// Inserts with a statement that asks for the key's lock; it gives whether it has it, and the number.
+async fn insert_locked(
+    session: &Session,
+    name: &str,
+    parameters: Vec<Value>,
+) -> Result<bool, InboxError> {
+    let rows = session.query(name, parameters).await?;
+    let row = rows.first();
+    if row.and_then(|row| row.integer(0)) == Some(1) {
+        return Ok(row.and_then(|row| row.integer(1)).is_some());
+    }
+    Err(InboxError::new(
+        InboxErrorCode::InProgress,
+        "the same event is being stored or handled by a transaction that is still open: roll back \
+         and answer 503, so that the sender comes again",
+    ))
 }
 
 /// Removes deliveries.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
-from hookseal._exceptions import InboxError
+from hookseal._exceptions import HooksealError, InboxError
 from hookseal._hookseal import _Inbox
 from hookseal.inbox import _running
 from hookseal.inbox._connections import begins_before_writes
@@ -34,21 +34,26 @@ class AsyncConnection:
     async def alone(self, settings: Settings[Any], make: Make) -> Any:
         """Runs an operation in transactions of its own."""
         async with self.switched() as state:
-            operation = make(settings.native(self.dialect, self.placeholder), state)
+            native = self.native(settings)
             try:
-                return await self._run(operation)
-            except InboxError:
+                return await self.operate(make(native, state))
+            except HooksealError:
                 raise
             except BaseException:
-                await self.abandon()
+                await self.abandon(native)
                 raise
 
     async def within(self, settings: Settings[Any], make: Make, *, begun: bool = False) -> Any:
         """Runs an operation in the transaction that is open on a connection of the user's."""
-        state = self.state() if begun else await self.join()
-        return await self._run(make(settings.native(self.dialect, self.placeholder), state))
+        native = self.native(settings)
+        return await self.operate(make(native, self.state() if begun else await self.join(native)))
 
-    async def _run(self, operation: _Operation) -> Any:
+    def native(self, settings: Settings[Any]) -> _Inbox:
+        """Returns the native inbox for this kind of connection."""
+        return settings.native(self.dialect, self.placeholder)
+
+    async def operate(self, operation: _Operation) -> Any:
+        """Runs an operation's statements, and returns its result."""
         failed: BaseException | None = None
         asked = operation.start()
         while asked is not None:
@@ -67,7 +72,7 @@ class AsyncConnection:
         """Returns whether a transaction is open."""
         raise NotImplementedError
 
-    async def join(self) -> bool | None:
+    async def join(self, native: _Inbox) -> bool | None:
         """Returns whether what follows belongs to a transaction, which the driver may begin."""
         raise NotImplementedError
 
@@ -94,17 +99,14 @@ class AsyncConnection:
         yield self.state()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[None]:
+    async def transaction(self, settings: Settings[Any]) -> AsyncGenerator[None]:
         """Runs what is within in a transaction, which it commits."""
         yield
 
-    async def abandon(self) -> None:
+    async def abandon(self, native: _Inbox) -> None:
         """Rolls an open transaction back; nothing if the connection is lost."""
-        try:
-            await self.run("ROLLBACK", (), "transaction")
-        except Exception as error:
-            if not is_database_error(error):
-                raise
+        with suppress(InboxError):
+            await self.operate(native.rollback())
 
     async def close(self) -> None:
         """Closes the connection."""
@@ -121,7 +123,7 @@ class AsyncPsycopg(AsyncConnection):
     def state(self) -> bool | None:
         return bool(self.given.info.transaction_status != self.IDLE)
 
-    async def join(self) -> bool | None:
+    async def join(self, native: _Inbox) -> bool | None:
         return self.state() or not self.given.autocommit
 
     def cursor(self) -> Any:
@@ -140,7 +142,7 @@ class AsyncPsycopg(AsyncConnection):
                 await self.given.set_autocommit(False)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[None]:
+    async def transaction(self, settings: Settings[Any]) -> AsyncGenerator[None]:
         async with self.given.transaction():
             yield
 
@@ -154,9 +156,9 @@ class Aiosqlite(AsyncConnection):
     def state(self) -> bool | None:
         return bool(self.given.in_transaction)
 
-    async def join(self) -> bool | None:
+    async def join(self, native: _Inbox) -> bool | None:
         if begins_before_writes(self.given):
-            await self.run("BEGIN IMMEDIATE", (), "transaction")
+            await self.operate(native.begin(False))
         return self.state()
 
     async def run(self, sql: str, parameters: Sequence[Any], kind: str) -> list[Any] | int:
@@ -168,14 +170,15 @@ class Aiosqlite(AsyncConnection):
             return count
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[None]:
-        await self.run("BEGIN IMMEDIATE", (), "transaction")
+    async def transaction(self, settings: Settings[Any]) -> AsyncGenerator[None]:
+        native = self.native(settings)
+        await self.operate(native.begin(self.state()))
         try:
             yield
         except BaseException:
-            await self.abandon()
+            await self.abandon(native)
             raise
-        await self.run("COMMIT", (), "transaction")
+        await self.operate(native.commit())
 
 
 class AsyncSqlalchemy(AsyncConnection):
@@ -194,9 +197,14 @@ class AsyncSqlalchemy(AsyncConnection):
         return await self.given.run_sync(run)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[None]:
+    async def transaction(self, settings: Settings[Any]) -> AsyncGenerator[None]:
         async with self.given.begin():
-            await self.given.run_sync(lambda given: _known(given).join())
+
+            def join(given: Any) -> None:
+                conn = _known(given)
+                conn.join(settings.native(conn.dialect, conn.placeholder))
+
+            await self.given.run_sync(join)
             yield
 
 
@@ -236,22 +244,25 @@ async def opened(connect: Callable[[], Any]) -> AsyncGenerator[AsyncConnection]:
             given = connect()
             if isawaitable(given) and not hasattr(given, "__aenter__"):
                 given = await given
-            if _is_known(given):
-                if "sqlalchemy.ext.asyncio.engine.AsyncConnection" in set(classes(given)):
-                    await given.start()
-                elif isawaitable(given):
-                    await given
-                found = connection(given)
-                stack.push_async_callback(found.close)
-            elif hasattr(given, "__aenter__"):
-                found = connection(await stack.enter_async_context(given))
-            else:
-                found = connection(given)
+            found = await _entered(given, stack)
         except Exception as error:
             if is_database_error(error):
                 raise _Inbox.unreachable() from error
             raise
         yield found
+
+
+async def _entered(given: Any, stack: AsyncExitStack) -> AsyncConnection:
+    if not _is_known(given):
+        if hasattr(given, "__aenter__"):
+            given = await stack.enter_async_context(given)
+        return connection(given)
+    # Some are made at once, and connect when they are awaited.
+    if isawaitable(given):
+        await given
+    found = connection(given)
+    stack.push_async_callback(found.close)
+    return found
 
 
 def _is_known(given: Any) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hookseal.inbox._deliveries import Entry, Kept, Received, State, Stats
     from hookseal.inbox._options import Backoff, Dialect, Sources
 
-__all__ = ["AsyncInbox"]
+__all__ = ["AsyncInbox", "open_connection", "settings_of"]
 
 E = TypeVar("E", bound="Event[str, Any]")
 
@@ -165,10 +165,6 @@ class AsyncInbox(Generic[E]):
         count: int = await self._alone(lambda inbox, state: inbox.prune(keep, state))
         return count
 
-    def _open(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Opens a connection of the inbox's own."""
-        return opened(self._connect)
-
     async def _alone(self, make: Make) -> Any:
         """Runs an operation in transactions of its own.
 
@@ -181,9 +177,19 @@ class AsyncInbox(Generic[E]):
         return await asyncio.shield(running)
 
     async def _run_alone(self, make: Make) -> Any:
-        async with self._open() as conn:
+        async with open_connection(self) as conn:
             return await conn.alone(self._settings, make)
 
     async def _within(self, given: Any, make: Make) -> Any:
         """Runs an operation in the transaction that is open on a connection of the user's."""
         return await connection(given).within(self._settings, make)
+
+
+def settings_of(inbox: AsyncInbox[E]) -> Settings[E]:
+    """Returns an inbox's options."""
+    return inbox._settings  # pyright: ignore[reportPrivateUsage]
+
+
+def open_connection(inbox: AsyncInbox[Any]) -> AbstractAsyncContextManager[AsyncConnection]:
+    """Opens a connection of an inbox's own."""
+    return opened(inbox._connect)  # pyright: ignore[reportPrivateUsage]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from hookseal._exceptions import InboxError
 from hookseal.inbox import _log
+from hookseal.inbox._async_inbox import open_connection, settings_of
 
 if TYPE_CHECKING:
     from hookseal import Event
@@ -66,7 +67,7 @@ class AsyncWorker(Generic[E]):
     @contextmanager
     def _stopped_by_signals(self) -> Generator[None]:
         loop = asyncio.get_running_loop()
-        numbers = []
+        numbers: list[signal.Signals] = []
         # Not in a thread other than the main one, and not on Windows.
         with suppress(NotImplementedError, RuntimeError, ValueError):
             for number in (signal.SIGTERM, signal.SIGINT):
@@ -111,8 +112,8 @@ class AsyncWorker(Generic[E]):
             _log.done(claimed)
 
     async def _attempt(self, claimed: Claimed[E]) -> None:
-        settings = self._inbox._settings
-        async with self._inbox._open() as conn, conn.transaction():
+        settings = settings_of(self._inbox)
+        async with open_connection(self._inbox) as conn, conn.transaction(settings):
             await self._handler(claimed, conn.given)
             await conn.within(
                 settings, lambda inbox, state: inbox.complete(claimed, state), begun=True
@@ -129,7 +130,7 @@ class AsyncWorker(Generic[E]):
 
     async def _extend(self, claimed: Claimed[E]) -> None:
         while True:
-            await asyncio.sleep(self._inbox._settings.any.lease / 3)
+            await asyncio.sleep(settings_of(self._inbox).any.lease / 3)
             try:
                 await self._inbox.extend(claimed)
             except InboxError as error:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from hookseal._exceptions import InboxError
 from hookseal._hookseal import _Inbox
 from hookseal.inbox._errors import is_database_error
 from hookseal.inbox._modules import attribute, classes
+from hookseal.inbox._running import run
 
 if TYPE_CHECKING:
     from hookseal.inbox._options import Dialect, Placeholder
@@ -34,8 +36,13 @@ class Connection:
         """Returns whether a transaction is open; None if only the database knows."""
         return None
 
-    def join(self) -> bool | None:
+    def join(self, native: _Inbox) -> bool | None:
         """Returns whether what follows belongs to a transaction, which the driver may begin."""
+        del native
+        return self.state()
+
+    def begun(self) -> bool | None:
+        """Returns whether the transaction that was begun is still open."""
         return self.state()
 
     def run(self, sql: str, parameters: Sequence[Any], kind: str) -> list[Any] | int:
@@ -61,48 +68,52 @@ class Connection:
     @contextmanager
     def alone(self) -> Generator[bool | None]:
         """Lets the inbox begin and commit by itself; gives whether a transaction is open."""
-        autocommit = getattr(self.given, "autocommit", None)
-        if callable(autocommit):
-            autocommit(True)
-        elif autocommit is False:
-            self.given.autocommit = True
+        before = getattr(self.given, "autocommit", None)
+        switches = callable(before) or before is False
+        try:
+            if switches:
+                self._set_autocommit(before, True)
+        except Exception as error:
+            if not is_database_error(error):
+                raise
+            # Drivers refuse it while a transaction is open.
+            yield True
+            return
         try:
             yield None
         finally:
-            if callable(autocommit):
-                autocommit(False)
-            elif autocommit is False:
-                self.given.autocommit = False
+            if switches:
+                self._set_autocommit(before, False)
+
+    def _set_autocommit(self, before: Any, on: bool) -> None:
+        if callable(before):
+            before(on)
+        else:
+            self.given.autocommit = on
 
     @contextmanager
-    def transaction(self) -> Generator[None]:
+    def transaction(self, native: _Inbox) -> Generator[None]:
         """Runs what is within in a transaction, which it commits."""
-        with self.alone():
-            self.run(_BEGIN[self.dialect], (), "transaction")
+        with self.alone() as state:
+            run(native.begin(state), self)
             try:
                 yield
             except BaseException:
-                self.abandon()
+                self.abandon(native)
                 raise
-            self.run("COMMIT", (), "transaction")
+            run(native.commit(), self)
 
     def when_committed(self, check: Callable[[], None]) -> None:
         """Lets a check run once the open transaction is committed, where that can be known."""
 
-    def abandon(self) -> None:
+    def abandon(self, native: _Inbox) -> None:
         """Rolls an open transaction back; nothing if the connection is lost."""
-        try:
-            self.run("ROLLBACK", (), "transaction")
-        except Exception as error:
-            if not is_database_error(error):
-                raise
+        with suppress(InboxError):
+            run(native.rollback(), self)
 
     def close(self) -> None:
         """Closes the connection."""
         self.given.close()
-
-
-_BEGIN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN", "mysql": "START TRANSACTION"}
 
 
 class Sqlite(Connection):
@@ -111,11 +122,11 @@ class Sqlite(Connection):
     def state(self) -> bool | None:
         return bool(self.given.in_transaction)
 
-    def join(self) -> bool | None:
+    def join(self, native: _Inbox) -> bool | None:
         if begins_before_writes(self.given):
             # As the driver would before the first write, and so that no other writer comes between
             # what is read and that.
-            self.given.execute("BEGIN IMMEDIATE")
+            run(native.begin(False), self)
         return self.state()
 
     def cursor(self) -> Any:
@@ -152,7 +163,7 @@ class Psycopg(Connection):
     def state(self) -> bool | None:
         return bool(self.given.info.transaction_status != self.IDLE)
 
-    def join(self) -> bool | None:
+    def join(self, native: _Inbox) -> bool | None:
         return self.state() or not self.given.autocommit
 
     def cursor(self) -> Any:
@@ -172,7 +183,7 @@ class Psycopg(Connection):
                 self.given.autocommit = False
 
     @contextmanager
-    def transaction(self) -> Generator[None]:
+    def transaction(self, native: _Inbox) -> Generator[None]:
         with self.given.transaction():
             yield
 
@@ -185,8 +196,12 @@ class Pymysql(Connection):
     def state(self) -> bool | None:
         return bool(self.given.server_status & self.IN_TRANSACTION)
 
-    def join(self) -> bool | None:
+    def join(self, native: _Inbox) -> bool | None:
         return self.state() or not self.given.get_autocommit()
+
+    def begun(self) -> bool | None:
+        # A deadlock ends it without the driver's knowledge.
+        return None
 
     def cursor(self) -> Any:
         return self.given.cursor(attribute("pymysql.cursors", "Cursor"))
@@ -219,18 +234,18 @@ class Django(Connection):
         yield self.state()
 
     @contextmanager
-    def transaction(self) -> Generator[None]:
+    def transaction(self, native: _Inbox) -> Generator[None]:
         with attribute("django.db.transaction", "atomic")(using=self.given.alias):
             yield
 
     def when_committed(self, check: Callable[[], None]) -> None:
         self.given.on_commit(check)
 
-    def abandon(self) -> None:
+    def abandon(self, native: _Inbox) -> None:
         if self.given.in_atomic_block:
             self.given.set_rollback(True)
         else:
-            super().abandon()
+            super().abandon(native)
 
     def close(self) -> None:
         self.given.close_if_unusable_or_obsolete()

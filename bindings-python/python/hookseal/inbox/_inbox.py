@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hookseal.inbox._deliveries import Entry, Kept, Received, State, Stats
     from hookseal.inbox._options import Backoff, Dialect, Placeholder, Sources
 
-__all__ = ["Inbox"]
+__all__ = ["Inbox", "open_connection", "settings_of"]
 
 E = TypeVar("E", bound="Event[str, Any]")
 
@@ -99,9 +99,10 @@ class Inbox(Generic[E]):
 
         def check() -> None:
             # A transaction in which an error was caught can end like one that was committed.
-            with conn.transaction():
+            native = settings.native(conn.dialect, conn.placeholder)
+            with conn.transaction(native):
                 vanished = once()
-                conn.abandon()
+                conn.abandon(native)
             if vanished:
                 raise _Inbox.rolled_back()
 
@@ -193,14 +194,9 @@ class Inbox(Generic[E]):
         count: int = self._alone(lambda inbox, state: inbox.prune(keep, state))
         return count
 
-    def _open(self) -> AbstractContextManager[Connection]:
-        """Opens a connection of the inbox's own."""
-        settings = self._settings
-        return opened(self._connect, settings.dialect, settings.placeholder)
-
     def _alone(self, make: Make) -> Any:
         """Runs an operation in transactions of its own."""
-        with self._open() as conn:
+        with open_connection(self) as conn:
             return alone(conn, self._settings, make)
 
     def _within(self, given: Any, make: Make) -> Any:
@@ -208,3 +204,15 @@ class Inbox(Generic[E]):
         settings = self._settings
         conn = make_connection(given, settings.dialect, settings.placeholder)
         return within(conn, settings, make)
+
+
+def settings_of(inbox: Inbox[E]) -> Settings[E]:
+    """Returns an inbox's options."""
+    return inbox._settings  # pyright: ignore[reportPrivateUsage]
+
+
+def open_connection(inbox: Inbox[Any]) -> AbstractContextManager[Connection]:
+    """Opens a connection of an inbox's own."""
+    settings = settings_of(inbox)
+    connect = inbox._connect  # pyright: ignore[reportPrivateUsage]
+    return opened(connect, settings.dialect, settings.placeholder)

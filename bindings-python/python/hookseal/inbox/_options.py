@@ -79,8 +79,8 @@ class Settings(Generic[E_co]):
         waits = None if backoff is None else (backoff.attempts, backoff.first, backoff.longest)
         self._options = (prefix, waits, lease)
         self._natives: dict[tuple[str, str], _Inbox] = {}
-        self.dialect = dialect
-        self.placeholder = placeholder
+        self.dialect: Dialect | None = dialect
+        self.placeholder: Placeholder | None = placeholder
         # An option that cannot be used is told at once, and not with the first delivery.
         self.any = self.native(dialect or "sqlite", placeholder or "question")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
-from hookseal._exceptions import InboxError
+from hookseal._exceptions import HooksealError, InboxError
 from hookseal._hookseal import _Inbox, _Operation
 from hookseal.inbox._errors import describe, is_database_error
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from hookseal.inbox._connections import Connection
     from hookseal.inbox._options import Settings
 
-__all__ = ["Make", "alone", "finish", "within"]
+__all__ = ["Make", "alone", "finish", "run", "within"]
 
 Make: TypeAlias = Callable[[_Inbox, Union[bool, None]], _Operation]
 """Makes an operation for an inbox, and whether a transaction is open."""
@@ -22,24 +22,25 @@ Make: TypeAlias = Callable[[_Inbox, Union[bool, None]], _Operation]
 def alone(conn: Connection, settings: Settings[Any], make: Make) -> Any:
     """Runs an operation in transactions of its own."""
     with conn.alone() as state:
-        operation = make(settings.native(conn.dialect, conn.placeholder), state)
+        native = settings.native(conn.dialect, conn.placeholder)
         try:
-            return _run(operation, conn)
-        except InboxError:
+            return run(make(native, state), conn)
+        except HooksealError:
             raise
         except BaseException:
             # It was interrupted within a transaction.
-            conn.abandon()
+            conn.abandon(native)
             raise
 
 
 def within(conn: Connection, settings: Settings[Any], make: Make, *, begun: bool = False) -> Any:
     """Runs an operation in the transaction that is open on a connection of the user's."""
-    state = conn.state() if begun else conn.join()
-    return _run(make(settings.native(conn.dialect, conn.placeholder), state), conn)
+    native = settings.native(conn.dialect, conn.placeholder)
+    return run(make(native, conn.begun() if begun else conn.join(native)), conn)
 
 
-def _run(operation: _Operation, conn: Connection) -> Any:
+def run(operation: _Operation, conn: Connection) -> Any:
+    """Runs an operation's statements, and returns its result."""
     failed: BaseException | None = None
     asked = operation.start()
     while asked is not None:

@@ -6,8 +6,10 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from hookseal._hookseal import _Inbox
 from hookseal.inbox._connections import Connection, Psycopg, Pymysql, begins_before_writes
 from hookseal.inbox._modules import classes
+from hookseal.inbox._running import run
 
 __all__ = ["Session", "Sqlalchemy"]
 
@@ -33,17 +35,17 @@ class Sqlalchemy(Connection):
     def state(self) -> bool | None:
         return bool(self.given.in_transaction())
 
-    def join(self) -> bool | None:
+    def join(self, native: _Inbox) -> bool | None:
         raw = self.given.connection.driver_connection
         names = set(classes(raw))
         if self.dialect == "sqlite" and hasattr(raw, "in_transaction"):
             if begins_before_writes(raw):
-                self.run("BEGIN IMMEDIATE", (), "transaction")
+                run(native.begin(False), self)
             return bool(raw.in_transaction)
         if "psycopg.Connection" in names or "psycopg.AsyncConnection" in names:
-            return Psycopg(raw, self.dialect).join()
+            return Psycopg(raw, self.dialect).join(native)
         if "pymysql.connections.Connection" in names:
-            return Pymysql(raw, self.dialect).join()
+            return Pymysql(raw, self.dialect).join(native)
         return None
 
     def run(self, sql: str, parameters: Sequence[Any], kind: str) -> list[Any] | int:
@@ -73,9 +75,9 @@ class Sqlalchemy(Connection):
                 self.given.execution_options(isolation_level=level)
 
     @contextmanager
-    def transaction(self) -> Generator[None]:
+    def transaction(self, native: _Inbox) -> Generator[None]:
         with self.given.begin():
-            self.join()
+            self.join(native)
             yield
 
 
@@ -89,8 +91,8 @@ class Session(Connection):
     def state(self) -> bool | None:
         return bool(self.given.in_transaction())
 
-    def join(self) -> bool | None:
-        return Sqlalchemy(self.given.connection()).join()
+    def join(self, native: _Inbox) -> bool | None:
+        return Sqlalchemy(self.given.connection()).join(native)
 
     def run(self, sql: str, parameters: Sequence[Any], kind: str) -> list[Any] | int:
         return Sqlalchemy(self.given.connection()).run(sql, parameters, kind)
@@ -107,7 +109,7 @@ class Session(Connection):
             self.given.rollback()
 
     @contextmanager
-    def transaction(self) -> Generator[None]:
+    def transaction(self, native: _Inbox) -> Generator[None]:
         with self.given.begin():
-            self.join()
+            self.join(native)
             yield

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from hookseal._exceptions import InboxError
 from hookseal.inbox import _log
 from hookseal.inbox._errors import is_database_error
+from hookseal.inbox._inbox import open_connection, settings_of
 from hookseal.inbox._modules import leave_thread
 from hookseal.inbox._running import within
 
@@ -86,10 +87,12 @@ class Worker(Generic[E]):
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        before = {
-            number: signal.signal(number, lambda *_: self.stop())
-            for number in (signal.SIGTERM, signal.SIGINT)
-        }
+
+        def stop(*_: object) -> None:
+            self.stop()
+
+        numbers = (signal.SIGTERM, signal.SIGINT)
+        before = {number: signal.signal(number, stop) for number in numbers}
         try:
             yield
         finally:
@@ -135,14 +138,14 @@ class Worker(Generic[E]):
             _log.done(claimed)
 
     def _attempt(self, claimed: Claimed[E]) -> None:
-        with self._inbox._open() as conn, conn.transaction():
-            self._handler(claimed, conn.given)
-            within(
-                conn,
-                self._inbox._settings,
-                lambda inbox, state: inbox.complete(claimed, state),
-                begun=True,
-            )
+        settings = settings_of(self._inbox)
+        with open_connection(self._inbox) as conn:
+            native = settings.native(conn.dialect, conn.placeholder)
+            with conn.transaction(native):
+                self._handler(claimed, conn.given)
+                within(
+                    conn, settings, lambda inbox, state: inbox.complete(claimed, state), begun=True
+                )
 
     def _release(self, claimed: Claimed[E], failed: Exception) -> None:
         try:
@@ -160,7 +163,7 @@ class Worker(Generic[E]):
             leave_thread()
 
     def _extend_until(self, done: threading.Event) -> None:
-        while not done.wait(self._inbox._settings.any.lease / 3):
+        while not done.wait(settings_of(self._inbox).any.lease / 3):
             for claimed in list(self._held.values()):
                 try:
                     self._inbox.extend(claimed)

@@ -33,12 +33,17 @@ SELECT version FROM {prefix}inbox
 VALUES (?, ?, {now}, ?, ?, ?, ?)
 
 -- name: store_job
-INSERT INTO {prefix}job (seq, source, state, due, finished_at, aggregate, position, is_open, is_late)
-VALUES (LAST_INSERT_ID(), ?, ?, {now} + ?, CASE WHEN ? = 0 THEN {now} END, ?, ?, ?, ?)
+INSERT INTO {prefix}job (seq, source, state, due, aggregate, position, is_open, is_late)
+VALUES (LAST_INSERT_ID(), ?, ?, {now} + ?, ?, ?, 1, ?)
+
+-- name: store_key
+-- The key of an event that is handled at once: without a job, it is done.
+/*M!100600 SET STATEMENT innodb_lock_wait_timeout = 5 FOR */ INSERT INTO {prefix}delivery (source, dedupe_key, received_at, event_type, digest)
+VALUES (?, ?, {now}, ?, ?)
 
 -- name: expire
-SELECT j.seq FROM {prefix}delivery d JOIN {prefix}job j ON j.seq = d.seq
-WHERE d.source = ? AND d.dedupe_key = ? AND d.received_at < {now} - ? AND j.state = 'done'
+SELECT d.seq FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
+WHERE d.source = ? AND d.dedupe_key = ? AND d.received_at < {now} - ? AND (j.seq IS NULL OR j.state = 'done')
 
 -- name: count_duplicate
 UPDATE {prefix}delivery SET duplicates = duplicates + 1,
@@ -141,22 +146,28 @@ UPDATE {prefix}job SET state = 'done', finished_at = {now}, is_open = 0 WHERE se
 SELECT seq FROM {prefix}job
 WHERE finished_at < {now} - ? AND source = ? AND state = 'done' ORDER BY finished_at LIMIT {limit}
 
+-- name: old_keys
+-- Those without a job. Numbers grow with time, so that the oldest are met first.
+SELECT d.seq FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
+WHERE d.received_at < {now} - ? AND d.source = ? AND j.seq IS NULL ORDER BY d.seq LIMIT {limit}
+
 -- name: stats
 SELECT source, state, COUNT(*), MIN(due), MAX(is_late), {now} FROM {prefix}job
 WHERE state IN ('waiting', 'leased', 'blocked', 'dead') GROUP BY source, state ORDER BY source, state
 
 -- name: sources
-SELECT DISTINCT source FROM {prefix}job WHERE state = 'done'
+SELECT DISTINCT source FROM {prefix}delivery
 
 -- name: conflicts
 SELECT COUNT(*), CAST(COALESCE(SUM(conflicts), 0) AS SIGNED) FROM {prefix}delivery WHERE conflicts > 0
 
 -- name: list
-SELECT j.seq, j.source, j.state, j.due, j.attempts, j.error, j.finished_at, j.is_late, d.dedupe_key,
+SELECT d.seq, d.source, COALESCE(j.state, 'done'), j.due, COALESCE(j.attempts, 0), j.error,
+  COALESCE(j.finished_at, CASE WHEN j.seq IS NULL THEN d.received_at END), COALESCE(j.is_late, 0), d.dedupe_key,
   d.received_at, d.event_type, d.duplicates, d.conflicts, LENGTH(d.body)
-FROM {prefix}job j JOIN {prefix}delivery d ON d.seq = j.seq
-WHERE j.seq < ? AND (? = '' OR j.state = ?) AND (? = '' OR j.source = ?)
-ORDER BY j.seq DESC LIMIT {limit}
+FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
+WHERE d.seq < ? AND (? = '' OR COALESCE(j.state, 'done') = ?) AND (? = '' OR d.source = ?)
+ORDER BY d.seq DESC LIMIT {limit}
 
 -- name: show
 SELECT d.headers, d.body FROM {prefix}delivery d WHERE d.seq = ?

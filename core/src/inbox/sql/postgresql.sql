@@ -33,17 +33,28 @@ delivery AS (
   RETURNING seq
 ),
 job AS (
-  INSERT INTO {prefix}job (seq, source, state, due, finished_at, aggregate, position, is_open, is_late)
-  SELECT seq, ?::text, ?::text, {now} + ?::bigint, CASE WHEN ?::bigint = 0 THEN {now} END, ?::bytea, ?::bigint,
-    ?::smallint, ?::smallint
+  INSERT INTO {prefix}job (seq, source, state, due, aggregate, position, is_open, is_late)
+  SELECT seq, ?::text, ?::text, {now} + ?::bigint, ?::bytea, ?::bigint,
+    1, ?::smallint
   FROM delivery
   RETURNING seq
 )
 SELECT CASE WHEN is_held THEN 1 ELSE 0 END, (SELECT seq FROM job) FROM lock
 
+-- name: store_key
+-- The key of an event that is handled at once: without a job, it is done.
+WITH lock AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(?::bigint) AS is_held),
+delivery AS (
+  INSERT INTO {prefix}delivery (source, dedupe_key, received_at, event_type, digest)
+  SELECT ?::text, ?::bytea, {now}, ?::text, ?::bytea FROM lock WHERE is_held
+  ON CONFLICT (source, dedupe_key) DO NOTHING
+  RETURNING seq
+)
+SELECT CASE WHEN is_held THEN 1 ELSE 0 END, (SELECT seq FROM delivery) FROM lock
+
 -- name: expire
-SELECT j.seq FROM {prefix}delivery d JOIN {prefix}job j ON j.seq = d.seq
-WHERE d.source = ? AND d.dedupe_key = ? AND d.received_at < {now} - ?::bigint AND j.state = 'done'
+SELECT d.seq FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
+WHERE d.source = ? AND d.dedupe_key = ? AND d.received_at < {now} - ?::bigint AND (j.seq IS NULL OR j.state = 'done')
 
 -- name: count_duplicate
 UPDATE {prefix}delivery SET duplicates = duplicates + 1,
@@ -142,22 +153,28 @@ UPDATE {prefix}job SET state = 'done', finished_at = {now}, is_open = 0 WHERE se
 SELECT seq FROM {prefix}job
 WHERE finished_at < {now} - ?::bigint AND source = ? AND state = 'done' ORDER BY finished_at LIMIT {limit}
 
+-- name: old_keys
+-- Those without a job. Numbers grow with time, so that the oldest are met first.
+SELECT d.seq FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
+WHERE d.received_at < {now} - ?::bigint AND d.source = ? AND j.seq IS NULL ORDER BY d.seq LIMIT {limit}
+
 -- name: stats
 SELECT source, state, COUNT(*), MIN(due), MAX(is_late), {now} FROM {prefix}job
 WHERE state IN ('waiting', 'leased', 'blocked', 'dead') GROUP BY source, state ORDER BY source, state
 
 -- name: sources
-SELECT DISTINCT source FROM {prefix}job WHERE state = 'done'
+SELECT DISTINCT source FROM {prefix}delivery
 
 -- name: conflicts
 SELECT COUNT(*), COALESCE(SUM(conflicts), 0) FROM {prefix}delivery WHERE conflicts > 0
 
 -- name: list
-SELECT j.seq, j.source, j.state, j.due, j.attempts, j.error, j.finished_at, j.is_late, d.dedupe_key,
+SELECT d.seq, d.source, COALESCE(j.state, 'done'), j.due, COALESCE(j.attempts, 0), j.error,
+  COALESCE(j.finished_at, CASE WHEN j.seq IS NULL THEN d.received_at END), COALESCE(j.is_late, 0), d.dedupe_key,
   d.received_at, d.event_type, d.duplicates, d.conflicts, LENGTH(d.body)
-FROM {prefix}job j JOIN {prefix}delivery d ON d.seq = j.seq
-WHERE j.seq < ? AND (?::text = '' OR j.state = ?) AND (?::text = '' OR j.source = ?)
-ORDER BY j.seq DESC LIMIT {limit}
+FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
+WHERE d.seq < ? AND (?::text = '' OR COALESCE(j.state, 'done') = ?) AND (?::text = '' OR d.source = ?)
+ORDER BY d.seq DESC LIMIT {limit}
 
 -- name: show
 SELECT d.headers, d.body FROM {prefix}delivery d WHERE d.seq = ?

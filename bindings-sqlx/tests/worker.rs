@@ -1,0 +1,78 @@
+//! A worker that is run as a service: several deliveries at once, handlers that fail, and a stop.
+
+#![expect(clippy::unwrap_used, reason = "how a test fails")]
+
+mod kit;
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use hookseal::SignOptions;
+use hookseal_sqlx::{Handler, Worker};
+use kit::{Tested, body, inbox, webhook};
+use tokio::sync::Notify;
+
+const EVENTS: usize = 30;
+
+async fn every_event_is_handled_once<DB: Tested>() {
+    let name = kit::prefix();
+    let inbox = inbox::<DB>(&name, None).await;
+    DB::execute(inbox.pool(), &format!("CREATE TABLE {name}_effect (event VARCHAR(10))")).await;
+    for number in 0..EVENTS {
+        let body = body(&format!("e{number}"), "p", "");
+        let headers = webhook().sign(&body, &SignOptions::new()).unwrap();
+        inbox.receive(None, &body, &headers).await.unwrap();
+    }
+
+    let failed = Mutex::new(HashSet::new());
+    let all_done = Arc::new(Notify::new());
+    let (table, progress) = (name.clone(), all_done.clone());
+    let pool = inbox.pool().clone();
+    let handler: Arc<Handler<DB>> = Arc::new(move |claimed, transaction| {
+        let id = claimed.event().id().unwrap().to_owned();
+        // Each third one fails after it has written, the first time.
+        let is_third = id[1..].parse::<usize>().unwrap().is_multiple_of(3);
+        let fails = is_third && failed.lock().unwrap().insert(id.clone());
+        let (sql, progress) =
+            (format!("INSERT INTO {table}_effect (event) VALUES ('{id}')"), progress.clone());
+        Box::pin(async move {
+            assert!(DB::try_execute_in(transaction, &sql).await);
+            progress.notify_one();
+            if fails { Err("it failed".into()) } else { Ok(()) }
+        })
+    });
+
+    let count = format!("SELECT event FROM {name}_effect");
+    let stop = async {
+        while DB::rows(&pool, &count).await.len() < EVENTS {
+            tokio::select! {
+                () = all_done.notified() => {}
+                // The last commit comes after its handler.
+                () = tokio::time::sleep(Duration::from_millis(50)) => {}
+            }
+        }
+    };
+    let worker = Worker::new(inbox.clone()).concurrency(3).idle(Duration::from_millis(10));
+    worker.run(handler, stop).await;
+
+    let effects: Vec<Vec<String>> = DB::rows(inbox.pool(), &count).await;
+    let different: HashSet<&String> = effects.iter().map(|row| &row[0]).collect();
+    assert_eq!((effects.len(), different.len()), (EVENTS, EVENTS));
+    assert_eq!(inbox.stats().await.unwrap().sources, []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sqlite() {
+    every_event_is_handled_once::<sqlx::Sqlite>().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgresql() {
+    every_event_is_handled_once::<sqlx::Postgres>().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mariadb() {
+    every_event_is_handled_once::<sqlx::MySql>().await;
+}
