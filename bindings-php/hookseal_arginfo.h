@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 6cf7fa027d6192fa52864ffde70c2476c92bfb4b */
+ * Stub hash: 4fc571f68899109dec1e629157e5bb67ca1713cc */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Webhook___construct, 0, 0, 2)
 	ZEND_ARG_OBJ_TYPE_MASK(0, provider, Hookseal\\Scheme, MAY_BE_STRING, NULL)
@@ -55,6 +55,107 @@ ZEND_END_ARG_INFO()
 
 #define arginfo_class_Hookseal_Finding___construct arginfo_class_Hookseal_Event___construct
 
+#define arginfo_class_Hookseal_Connection_dialect arginfo_class_Hookseal_Report___toString
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Connection_inTransaction, 0, 0, _IS_BOOL, 1)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_MASK_EX(arginfo_class_Hookseal_Connection_run, 0, 4, MAY_BE_ARRAY|MAY_BE_LONG)
+	ZEND_ARG_TYPE_INFO(0, sql, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, parameters, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO(0, types, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, kind, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Connection_failure, 0, 1, IS_ARRAY, 1)
+	ZEND_ARG_OBJ_INFO(0, thrown, Throwable, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Connection_transaction, 0, 1, IS_MIXED, 0)
+	ZEND_ARG_TYPE_INFO(0, work, IS_CALLABLE, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Connection_reconnect, 0, 0, _IS_BOOL, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Inbox___construct, 0, 0, 2)
+	ZEND_ARG_OBJ_INFO(0, connection, Hookseal\\Connection, 0)
+	ZEND_ARG_OBJ_TYPE_MASK(0, sources, Hookseal\\Webhook, MAY_BE_ARRAY, NULL)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, options, IS_ARRAY, 0, "[]")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, prefix, IS_STRING, 1, "null")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, backoff, IS_ARRAY, 1, "null")
+	ZEND_ARG_TYPE_MASK(0, lease, MAY_BE_LONG|MAY_BE_DOUBLE|MAY_BE_NULL, "null")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_schema, 0, 1, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, dialect, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, prefix, IS_STRING, 1, "null")
+ZEND_END_ARG_INFO()
+
+#define arginfo_class_Hookseal_Inbox_migrate arginfo_class_Hookseal_Connection_reconnect
+
+ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_Hookseal_Inbox_receive, 0, 2, Hookseal\\Received, 0)
+	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
+	ZEND_ARG_TYPE_MASK(0, headers, MAY_BE_ARRAY|MAY_BE_OBJECT|MAY_BE_STRING|MAY_BE_NULL, NULL)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, source, IS_STRING, 1, "null")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_once, 0, 1, _IS_BOOL, 0)
+	ZEND_ARG_OBJ_INFO(0, event, Hookseal\\Event, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, source, IS_STRING, 1, "null")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_claim, 0, 0, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, limit, IS_LONG, 0, "1")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_complete, 0, 1, IS_VOID, 0)
+	ZEND_ARG_OBJ_INFO(0, claimed, Hookseal\\Claimed, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_release, 0, 2, IS_DOUBLE, 1)
+	ZEND_ARG_OBJ_INFO(0, claimed, Hookseal\\Claimed, 0)
+	ZEND_ARG_TYPE_INFO(0, error, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_dead, 0, 2, IS_VOID, 0)
+	ZEND_ARG_OBJ_INFO(0, claimed, Hookseal\\Claimed, 0)
+	ZEND_ARG_TYPE_INFO(0, error, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
+#define arginfo_class_Hookseal_Inbox_extend arginfo_class_Hookseal_Inbox_complete
+
+#define arginfo_class_Hookseal_Inbox_stats arginfo_class_Hookseal_Event_jsonSerialize
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_list, 0, 0, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, state, IS_STRING, 1, "null")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, source, IS_STRING, 1, "null")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, before, IS_LONG, 1, "null")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, limit, IS_LONG, 0, "100")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_show, 0, 1, IS_ARRAY, 1)
+	ZEND_ARG_TYPE_INFO(0, seq, IS_LONG, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_retry, 0, 0, IS_LONG, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, seq, IS_LONG, 1, "null")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_replay, 0, 1, _IS_BOOL, 0)
+	ZEND_ARG_TYPE_INFO(0, seq, IS_LONG, 0)
+ZEND_END_ARG_INFO()
+
+#define arginfo_class_Hookseal_Inbox_discard arginfo_class_Hookseal_Inbox_replay
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_prune, 0, 0, IS_LONG, 0)
+	ZEND_ARG_TYPE_MASK(0, keep, MAY_BE_LONG|MAY_BE_DOUBLE|MAY_BE_NULL, "null")
+ZEND_END_ARG_INFO()
+
+#define arginfo_class_Hookseal_Received___construct arginfo_class_Hookseal_Event___construct
+
+#define arginfo_class_Hookseal_Claimed___construct arginfo_class_Hookseal_Event___construct
+
 #define arginfo_class_Hookseal_Body___construct arginfo_class_Hookseal_Event___construct
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Body_decode, 0, 3, IS_STRING, 0)
@@ -77,6 +178,25 @@ ZEND_METHOD(Hookseal_Report, __construct);
 ZEND_METHOD(Hookseal_Report, __toString);
 ZEND_METHOD(Hookseal_Report, jsonSerialize);
 ZEND_METHOD(Hookseal_Finding, __construct);
+ZEND_METHOD(Hookseal_Inbox, __construct);
+ZEND_METHOD(Hookseal_Inbox, schema);
+ZEND_METHOD(Hookseal_Inbox, migrate);
+ZEND_METHOD(Hookseal_Inbox, receive);
+ZEND_METHOD(Hookseal_Inbox, once);
+ZEND_METHOD(Hookseal_Inbox, claim);
+ZEND_METHOD(Hookseal_Inbox, complete);
+ZEND_METHOD(Hookseal_Inbox, release);
+ZEND_METHOD(Hookseal_Inbox, dead);
+ZEND_METHOD(Hookseal_Inbox, extend);
+ZEND_METHOD(Hookseal_Inbox, stats);
+ZEND_METHOD(Hookseal_Inbox, list);
+ZEND_METHOD(Hookseal_Inbox, show);
+ZEND_METHOD(Hookseal_Inbox, retry);
+ZEND_METHOD(Hookseal_Inbox, replay);
+ZEND_METHOD(Hookseal_Inbox, discard);
+ZEND_METHOD(Hookseal_Inbox, prune);
+ZEND_METHOD(Hookseal_Received, __construct);
+ZEND_METHOD(Hookseal_Claimed, __construct);
 ZEND_METHOD(Hookseal_Body, __construct);
 ZEND_METHOD(Hookseal_Body, decode);
 
@@ -115,6 +235,51 @@ static const zend_function_entry class_Hookseal_Report_methods[] = {
 
 static const zend_function_entry class_Hookseal_Finding_methods[] = {
 	ZEND_ME(Hookseal_Finding, __construct, arginfo_class_Hookseal_Finding___construct, ZEND_ACC_PRIVATE)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_Connection_methods[] = {
+	ZEND_ABSTRACT_ME_WITH_FLAGS(Hookseal_Connection, dialect, arginfo_class_Hookseal_Connection_dialect, ZEND_ACC_PUBLIC|ZEND_ACC_ABSTRACT)
+	ZEND_ABSTRACT_ME_WITH_FLAGS(Hookseal_Connection, inTransaction, arginfo_class_Hookseal_Connection_inTransaction, ZEND_ACC_PUBLIC|ZEND_ACC_ABSTRACT)
+	ZEND_ABSTRACT_ME_WITH_FLAGS(Hookseal_Connection, run, arginfo_class_Hookseal_Connection_run, ZEND_ACC_PUBLIC|ZEND_ACC_ABSTRACT)
+	ZEND_ABSTRACT_ME_WITH_FLAGS(Hookseal_Connection, failure, arginfo_class_Hookseal_Connection_failure, ZEND_ACC_PUBLIC|ZEND_ACC_ABSTRACT)
+	ZEND_ABSTRACT_ME_WITH_FLAGS(Hookseal_Connection, transaction, arginfo_class_Hookseal_Connection_transaction, ZEND_ACC_PUBLIC|ZEND_ACC_ABSTRACT)
+	ZEND_ABSTRACT_ME_WITH_FLAGS(Hookseal_Connection, reconnect, arginfo_class_Hookseal_Connection_reconnect, ZEND_ACC_PUBLIC|ZEND_ACC_ABSTRACT)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_Inbox_methods[] = {
+	ZEND_ME(Hookseal_Inbox, __construct, arginfo_class_Hookseal_Inbox___construct, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, schema, arginfo_class_Hookseal_Inbox_schema, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
+	ZEND_ME(Hookseal_Inbox, migrate, arginfo_class_Hookseal_Inbox_migrate, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, receive, arginfo_class_Hookseal_Inbox_receive, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, once, arginfo_class_Hookseal_Inbox_once, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, claim, arginfo_class_Hookseal_Inbox_claim, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, complete, arginfo_class_Hookseal_Inbox_complete, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, release, arginfo_class_Hookseal_Inbox_release, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, dead, arginfo_class_Hookseal_Inbox_dead, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, extend, arginfo_class_Hookseal_Inbox_extend, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, stats, arginfo_class_Hookseal_Inbox_stats, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, list, arginfo_class_Hookseal_Inbox_list, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, show, arginfo_class_Hookseal_Inbox_show, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, retry, arginfo_class_Hookseal_Inbox_retry, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, replay, arginfo_class_Hookseal_Inbox_replay, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, discard, arginfo_class_Hookseal_Inbox_discard, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, prune, arginfo_class_Hookseal_Inbox_prune, ZEND_ACC_PUBLIC)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_Received_methods[] = {
+	ZEND_ME(Hookseal_Received, __construct, arginfo_class_Hookseal_Received___construct, ZEND_ACC_PRIVATE)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_Claimed_methods[] = {
+	ZEND_ME(Hookseal_Claimed, __construct, arginfo_class_Hookseal_Claimed___construct, ZEND_ACC_PRIVATE)
 	ZEND_FE_END
 };
 
@@ -160,6 +325,11 @@ static const zend_function_entry class_Hookseal_ConfigurationException_methods[]
 
 
 static const zend_function_entry class_Hookseal_BodyException_methods[] = {
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_InboxException_methods[] = {
 	ZEND_FE_END
 };
 
@@ -426,6 +596,127 @@ static zend_class_entry *register_class_Hookseal_Finding(void)
 	return class_entry;
 }
 
+static zend_class_entry *register_class_Hookseal_Connection(void)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "Connection", class_Hookseal_Connection_methods);
+	class_entry = zend_register_internal_interface(&ce);
+#if (PHP_VERSION_ID >= 80200)
+
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "run", sizeof("run") - 1), 1, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "failure", sizeof("failure") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+#endif
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_Inbox(void)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "Inbox", class_Hookseal_Inbox_methods);
+	class_entry = zend_register_internal_class_ex(&ce, NULL);
+	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_NOT_SERIALIZABLE;
+
+	zend_string *property_connection_class_Hookseal_Connection = zend_string_init("Hookseal\\Connection", sizeof("Hookseal\\Connection")-1, 1);
+	zval property_connection_default_value;
+	ZVAL_UNDEF(&property_connection_default_value);
+	zend_string *property_connection_name = zend_string_init("connection", sizeof("connection") - 1, 1);
+	zend_declare_typed_property(class_entry, property_connection_name, &property_connection_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_CLASS(property_connection_class_Hookseal_Connection, 0, 0));
+	zend_string_release(property_connection_name);
+
+	zval property_lease_default_value;
+	ZVAL_UNDEF(&property_lease_default_value);
+	zend_string *property_lease_name = zend_string_init("lease", sizeof("lease") - 1, 1);
+	zend_declare_typed_property(class_entry, property_lease_name, &property_lease_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_DOUBLE));
+	zend_string_release(property_lease_name);
+#if (PHP_VERSION_ID >= 80200)
+
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "receive", sizeof("receive") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "receive", sizeof("receive") - 1), 1, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+#endif
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_Received(void)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "Received", class_Hookseal_Received_methods);
+	class_entry = zend_register_internal_class_ex(&ce, NULL);
+	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_NOT_SERIALIZABLE;
+
+	zval property_outcome_default_value;
+	ZVAL_UNDEF(&property_outcome_default_value);
+	zend_string *property_outcome_name = zend_string_init("outcome", sizeof("outcome") - 1, 1);
+	zend_declare_typed_property(class_entry, property_outcome_name, &property_outcome_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_outcome_name);
+
+	zval property_isConflict_default_value;
+	ZVAL_UNDEF(&property_isConflict_default_value);
+	zend_string *property_isConflict_name = zend_string_init("isConflict", sizeof("isConflict") - 1, 1);
+	zend_declare_typed_property(class_entry, property_isConflict_name, &property_isConflict_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_BOOL));
+	zend_string_release(property_isConflict_name);
+
+	zend_string *property_event_class_Hookseal_Event = zend_string_init("Hookseal\\Event", sizeof("Hookseal\\Event")-1, 1);
+	zval property_event_default_value;
+	ZVAL_UNDEF(&property_event_default_value);
+	zend_string *property_event_name = zend_string_init("event", sizeof("event") - 1, 1);
+	zend_declare_typed_property(class_entry, property_event_name, &property_event_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_CLASS(property_event_class_Hookseal_Event, 0, 0));
+	zend_string_release(property_event_name);
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_Claimed(void)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "Claimed", class_Hookseal_Claimed_methods);
+	class_entry = zend_register_internal_class_ex(&ce, NULL);
+	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_NOT_SERIALIZABLE;
+
+	zval property_seq_default_value;
+	ZVAL_UNDEF(&property_seq_default_value);
+	zend_string *property_seq_name = zend_string_init("seq", sizeof("seq") - 1, 1);
+	zend_declare_typed_property(class_entry, property_seq_name, &property_seq_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_LONG));
+	zend_string_release(property_seq_name);
+
+	zval property_attempt_default_value;
+	ZVAL_UNDEF(&property_attempt_default_value);
+	zend_string *property_attempt_name = zend_string_init("attempt", sizeof("attempt") - 1, 1);
+	zend_declare_typed_property(class_entry, property_attempt_name, &property_attempt_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_LONG));
+	zend_string_release(property_attempt_name);
+
+	zval property_source_default_value;
+	ZVAL_UNDEF(&property_source_default_value);
+	zend_string *property_source_name = zend_string_init("source", sizeof("source") - 1, 1);
+	zend_declare_typed_property(class_entry, property_source_name, &property_source_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_source_name);
+
+	zend_string *property_receivedAt_class_DateTimeImmutable = zend_string_init("DateTimeImmutable", sizeof("DateTimeImmutable")-1, 1);
+	zval property_receivedAt_default_value;
+	ZVAL_UNDEF(&property_receivedAt_default_value);
+	zend_string *property_receivedAt_name = zend_string_init("receivedAt", sizeof("receivedAt") - 1, 1);
+	zend_declare_typed_property(class_entry, property_receivedAt_name, &property_receivedAt_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_CLASS(property_receivedAt_class_DateTimeImmutable, 0, 0));
+	zend_string_release(property_receivedAt_name);
+
+	zend_string *property_event_class_Hookseal_Event = zend_string_init("Hookseal\\Event", sizeof("Hookseal\\Event")-1, 1);
+	zval property_event_default_value;
+	ZVAL_UNDEF(&property_event_default_value);
+	zend_string *property_event_name = zend_string_init("event", sizeof("event") - 1, 1);
+	zend_declare_typed_property(class_entry, property_event_name, &property_event_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_CLASS(property_event_class_Hookseal_Event, 0, 0));
+	zend_string_release(property_event_name);
+
+	return class_entry;
+}
+
 static zend_class_entry *register_class_Hookseal_Exception(zend_class_entry *class_entry_RuntimeException)
 {
 	zend_class_entry ce, *class_entry;
@@ -531,6 +822,23 @@ static zend_class_entry *register_class_Hookseal_BodyException(zend_class_entry 
 	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "BodyException", class_Hookseal_BodyException_methods);
 	class_entry = zend_register_internal_class_ex(&ce, class_entry_Hookseal_Exception);
 	class_entry->ce_flags |= ZEND_ACC_FINAL;
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_InboxException(zend_class_entry *class_entry_Hookseal_Exception)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "InboxException", class_Hookseal_InboxException_methods);
+	class_entry = zend_register_internal_class_ex(&ce, class_entry_Hookseal_Exception);
+	class_entry->ce_flags |= ZEND_ACC_FINAL;
+
+	zval property_retryAfter_default_value;
+	ZVAL_UNDEF(&property_retryAfter_default_value);
+	zend_string *property_retryAfter_name = zend_string_init("retryAfter", sizeof("retryAfter") - 1, 1);
+	zend_declare_typed_property(class_entry, property_retryAfter_name, &property_retryAfter_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_LONG|MAY_BE_NULL));
+	zend_string_release(property_retryAfter_name);
 
 	return class_entry;
 }

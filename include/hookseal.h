@@ -80,6 +80,12 @@
 typedef struct hookseal_body hookseal_body;
 
 /**
+ * A delivery that is leased to a worker. Free it with hookseal_claimed_free(). What its functions
+ * return lives as long as the handle.
+ */
+typedef struct hookseal_claimed hookseal_claimed;
+
+/**
  * An error that says why a call failed. Free it with hookseal_error_free().
  */
 typedef struct hookseal_error hookseal_error;
@@ -101,6 +107,27 @@ typedef struct hookseal_event hookseal_event;
 typedef struct hookseal_headers hookseal_headers;
 
 /**
+ * An inbox: verified deliveries are kept in your own database, so that each is handled once and none
+ * is lost. Free it with hookseal_inbox_free().
+ *
+ * It has no connection. Its functions make operations, and each operation tells which statements to
+ * run on yours.
+ */
+typedef struct hookseal_inbox hookseal_inbox;
+
+/**
+ * Work on an inbox that runs one statement after the other on a connection of yours. Free it with
+ * hookseal_operation_free().
+ *
+ * Call hookseal_operation_start(), run the statement of the step that it makes, give its reply by
+ * hookseal_operation_rows(), hookseal_operation_changed() or hookseal_operation_failed(), and so on
+ * until a step is HOOKSEAL_STEP_DONE or a call fails with the operation's error. Nothing else may use
+ * the connection in between. An operation that is freed before leaves an open transaction to be rolled
+ * back.
+ */
+typedef struct hookseal_operation hookseal_operation;
+
+/**
  * A report of why a delivery does not verify, from hookseal_webhook_explain(). Free it with
  * hookseal_report_free().
  *
@@ -114,6 +141,17 @@ typedef struct hookseal_report hookseal_report;
  * hookseal_scheme_free().
  */
 typedef struct hookseal_scheme hookseal_scheme;
+
+/**
+ * What is next in an operation: a statement to run, or its result. Free it with
+ * hookseal_step_free(). What its functions return lives as long as the step.
+ */
+typedef struct hookseal_step hookseal_step;
+
+/**
+ * A text that the caller owns. Free it with hookseal_text_free().
+ */
+typedef struct hookseal_text hookseal_text;
 
 /**
  * A webhook of one provider: its scheme and your secrets, ready to verify deliveries. Create it
@@ -333,6 +371,177 @@ typedef struct {
 } hookseal_finding;
 
 /**
+ * What events of the same aggregate are ordered by.
+ */
+typedef uint32_t hookseal_order_by;
+
+/**
+ * A webhook whose deliveries an inbox keeps.
+ */
+typedef struct {
+    /**
+     * The name that its deliveries are kept under: letters, digits, `.`, `_` and `-`, up to 64. None is
+     * its provider's. It must not change: it is a part of each delivery's key.
+     */
+    hookseal_str name;
+    /**
+     * The webhook. It may be freed before the inbox.
+     */
+    const hookseal_webhook *webhook;
+    /**
+     * A JSON Pointer into the signed JSON to what names the thing that an event is about, such as
+     * `/data/policy_id`: one is not claimed while an earlier one of the same thing is not done. None if
+     * the order does not matter.
+     */
+    hookseal_str aggregate;
+    /**
+     * What events of the same aggregate are ordered by.
+     */
+    hookseal_order_by order_by;
+    /**
+     * Where the integer of HOOKSEAL_ORDER_BY_SEQUENCE is, a JSON Pointer into the signed JSON.
+     */
+    hookseal_str sequence;
+    /**
+     * True if an event that is dead does not hold up those after it.
+     */
+    bool dead_passes;
+} hookseal_source;
+
+/**
+ * How a driver wants the parameters of a statement to be marked.
+ */
+typedef uint32_t hookseal_placeholder;
+
+/**
+ * Options of hookseal_inbox_new(). Set `size`, and leave all fields zero that you do not need; later
+ * versions add fields at the end.
+ */
+typedef struct {
+    /**
+     * The size of the struct, sizeof(hookseal_inbox_options).
+     */
+    size_t size;
+    /**
+     * How your driver wants parameters to be marked.
+     */
+    hookseal_placeholder placeholder;
+    /**
+     * What stands before the tables' names. None is `hookseal_`.
+     */
+    hookseal_str prefix;
+    /**
+     * How long a claimed delivery is a worker's own, in milliseconds. NULL is 60 seconds.
+     */
+    const int64_t *lease;
+    /**
+     * After so many attempts that failed, a delivery is dead. NULL is 10.
+     */
+    const uint32_t *attempts;
+    /**
+     * The wait after the first attempt, in milliseconds; each further one is twice as long. NULL is 10
+     * seconds.
+     */
+    const int64_t *first_wait;
+    /**
+     * The longest wait, in milliseconds. NULL is an hour.
+     */
+    const int64_t *longest_wait;
+} hookseal_inbox_options;
+
+/**
+ * The type of a value of a statement or a row.
+ */
+typedef uint32_t hookseal_value_type;
+
+/**
+ * A parameter of a statement, or a value of a row.
+ */
+typedef struct {
+    /**
+     * The type. A parameter that is NULL has one too, for drivers that bind by type; of NULL in a row
+     * it says nothing.
+     */
+    hookseal_value_type type;
+    /**
+     * True for SQL's NULL.
+     */
+    bool is_null;
+    /**
+     * The integer of HOOKSEAL_VALUE_INTEGER.
+     */
+    int64_t integer;
+    /**
+     * The text or the bytes of the other types.
+     */
+    hookseal_str text;
+} hookseal_value;
+
+/**
+ * What a driver reported. Set `size`; what the driver does not have stays zero.
+ */
+typedef struct {
+    /**
+     * The size of the struct, sizeof(hookseal_database_error).
+     */
+    size_t size;
+    /**
+     * The five characters of SQLSTATE.
+     */
+    hookseal_str sqlstate;
+    /**
+     * The engine's own number: MariaDB's and MySQL's error, SQLite's (extended) result code.
+     */
+    const int64_t *code;
+    /**
+     * The driver's message. It is read and never shown.
+     */
+    hookseal_str message;
+} hookseal_database_error;
+
+/**
+ * What a step is, and with that how a driver is to run its statement.
+ */
+typedef uint32_t hookseal_step_kind;
+
+/**
+ * What became of a delivery that was received.
+ */
+typedef uint32_t hookseal_received;
+
+/**
+ * Whether a transaction is open on a connection, as far as its driver knows.
+ */
+typedef uint32_t hookseal_transaction;
+
+/**
+ * Options of hookseal_inbox_list(). Set `size`, and leave all fields zero that you do not need; later
+ * versions add fields at the end.
+ */
+typedef struct {
+    /**
+     * The size of the struct, sizeof(hookseal_list_options).
+     */
+    size_t size;
+    /**
+     * Deliveries of this state alone: `waiting`, `leased`, `blocked`, `done` or `dead`.
+     */
+    hookseal_str state;
+    /**
+     * Deliveries of this source alone.
+     */
+    hookseal_str source;
+    /**
+     * Those with a smaller number than this, to go on with a list. NULL is the latest.
+     */
+    const int64_t *before;
+    /**
+     * How many; 0 is 100, and 1000 are the most.
+     */
+    size_t limit;
+} hookseal_list_options;
+
+/**
  * The call succeeded.
  */
 #define HOOKSEAL_OK 0
@@ -408,6 +617,55 @@ typedef struct {
 #define HOOKSEAL_INVALID_SCHEME 32
 
 /**
+ * `in_progress`: the same event is being handled by a transaction that is still open. Respond with
+ * 503.
+ */
+#define HOOKSEAL_IN_PROGRESS 40
+
+/**
+ * `unavailable`: the database cannot be reached, or could not do it now. Respond with 503.
+ */
+#define HOOKSEAL_UNAVAILABLE 41
+
+/**
+ * `no_transaction`: no transaction is open, where the record must be part of the caller's. Respond
+ * with 500.
+ */
+#define HOOKSEAL_NO_TRANSACTION 42
+
+/**
+ * `open_transaction`: a transaction is open, where the inbox must begin and commit its own. Respond
+ * with 500.
+ */
+#define HOOKSEAL_OPEN_TRANSACTION 43
+
+/**
+ * `lease_lost`: another worker has the delivery, or a person took it back: nothing may be recorded
+ * for it.
+ */
+#define HOOKSEAL_LEASE_LOST 44
+
+/**
+ * `unknown_source`: the inbox has no webhook of this source. Respond with 500.
+ */
+#define HOOKSEAL_UNKNOWN_SOURCE 45
+
+/**
+ * `schema_missing`: the inbox's tables are not there. Respond with 500.
+ */
+#define HOOKSEAL_SCHEMA_MISSING 46
+
+/**
+ * `schema_version`: the inbox's tables are of another version than the library's. Respond with 500.
+ */
+#define HOOKSEAL_SCHEMA_VERSION 47
+
+/**
+ * `invalid_inbox`: the inbox is set up or used wrongly. Respond with 500.
+ */
+#define HOOKSEAL_INVALID_INBOX 48
+
+/**
  * Messages for users of the C library.
  */
 #define HOOKSEAL_SURFACE_C 0
@@ -457,6 +715,107 @@ typedef struct {
  * value's tokens. Equal keys are all here; the last counts.
  */
 #define HOOKSEAL_TOKEN_OBJECT 7
+
+/**
+ * A 64-bit integer.
+ */
+#define HOOKSEAL_VALUE_INTEGER 0
+
+/**
+ * A text, in UTF-8.
+ */
+#define HOOKSEAL_VALUE_TEXT 1
+
+/**
+ * Bytes: `bytea` or a BLOB.
+ */
+#define HOOKSEAL_VALUE_BYTES 2
+
+/**
+ * When they were stored.
+ */
+#define HOOKSEAL_ORDER_BY_ARRIVAL 0
+
+/**
+ * When they happened, see hookseal_event_created_at(); events without that time come first.
+ */
+#define HOOKSEAL_ORDER_BY_CREATED_AT 1
+
+/**
+ * An integer that the sender counts up.
+ */
+#define HOOKSEAL_ORDER_BY_SEQUENCE 2
+
+/**
+ * `?` for each.
+ */
+#define HOOKSEAL_PLACEHOLDER_QUESTION 0
+
+/**
+ * `%s` for each.
+ */
+#define HOOKSEAL_PLACEHOLDER_PERCENT 1
+
+/**
+ * `$1`, `$2` and so on.
+ */
+#define HOOKSEAL_PLACEHOLDER_DOLLAR 2
+
+/**
+ * The operation has ended, and the step has its result.
+ */
+#define HOOKSEAL_STEP_DONE 1
+
+/**
+ * A statement that gives rows: fetch all, and go on with hookseal_operation_rows().
+ */
+#define HOOKSEAL_STEP_QUERY 2
+
+/**
+ * A statement that changes rows: go on with hookseal_operation_changed().
+ */
+#define HOOKSEAL_STEP_CHANGE 3
+
+/**
+ * A statement that begins, ends or sets up a transaction, and has no parameters: go on with
+ * hookseal_operation_changed().
+ */
+#define HOOKSEAL_STEP_TRANSACTION 4
+
+/**
+ * It is stored, and a worker will get it.
+ */
+#define HOOKSEAL_RECEIVED_STORED 1
+
+/**
+ * It was stored before.
+ */
+#define HOOKSEAL_RECEIVED_DUPLICATE 2
+
+/**
+ * It was stored before, with another body.
+ */
+#define HOOKSEAL_RECEIVED_CONFLICT 3
+
+/**
+ * It only asks whether the endpoint works: it is not stored.
+ */
+#define HOOKSEAL_RECEIVED_CHECK 4
+
+/**
+ * The driver does not know: the database is asked.
+ */
+#define HOOKSEAL_TRANSACTION_UNKNOWN 0
+
+/**
+ * One is open, or the driver opens one before each statement by itself.
+ */
+#define HOOKSEAL_TRANSACTION_OPEN 1
+
+/**
+ * None is open.
+ */
+#define HOOKSEAL_TRANSACTION_CLOSED 2
 
 #ifdef __cplusplus
 extern "C" {
@@ -516,6 +875,12 @@ hookseal_str hookseal_error_message(const hookseal_error *error);
  * Returns the HTTP status to respond to the delivery with.
  */
 int32_t hookseal_error_http_status(const hookseal_error *error);
+
+/**
+ * Returns the seconds to respond with in `Retry-After`, where the same may succeed later; 0 where
+ * it will not.
+ */
+uint32_t hookseal_error_retry_after(const hookseal_error *error);
 
 /**
  * Frees an error; NULL is allowed.
@@ -938,6 +1303,406 @@ hookseal_str hookseal_report_json(const hookseal_report *report);
  * Frees a report; NULL is allowed.
  */
 void hookseal_report_free(hookseal_report *report);
+
+/**
+ * Creates an inbox of one or more webhooks in a database that speaks `dialect`: `sqlite`,
+ * `postgresql` or `mysql`, which is MariaDB's too. `options` may be NULL.
+ *
+ * HOOKSEAL_INVALID_INBOX if a name, the prefix or an order cannot be used.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_new(hookseal_str dialect,
+                                   const hookseal_source *sources,
+                                   size_t sources_len,
+                                   const hookseal_inbox_options *options,
+                                   hookseal_inbox **inbox,
+                                   hookseal_error **error);
+
+/**
+ * Makes the SQL that makes the tables, for a migration of yours. `prefix` stands before the tables'
+ * names; none is `hookseal_`.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_schema(hookseal_str dialect,
+                                      hookseal_str prefix,
+                                      hookseal_text **schema,
+                                      hookseal_error **error);
+
+/**
+ * Returns how long a lease lasts if it is not extended, in milliseconds.
+ */
+int64_t hookseal_inbox_lease(const hookseal_inbox *inbox);
+
+/**
+ * Frees an inbox; NULL is allowed. Its operations stay valid.
+ */
+void hookseal_inbox_free(hookseal_inbox *inbox);
+
+/**
+ * Starts the operation and makes its first step, or fails with its error.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_operation_start(const hookseal_operation *operation,
+                                         hookseal_step **step,
+                                         hookseal_error **error);
+
+/**
+ * Goes on with the rows of the last statement, `columns` values each, and makes the next step, or
+ * fails with the operation's error.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_operation_rows(const hookseal_operation *operation,
+                                        const hookseal_value *values,
+                                        size_t values_len,
+                                        size_t columns,
+                                        hookseal_step **step,
+                                        hookseal_error **error);
+
+/**
+ * Goes on with how many rows the last statement changed, and makes the next step, or fails with the
+ * operation's error. 0 for a statement of a transaction.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_operation_changed(const hookseal_operation *operation,
+                                           uint64_t count,
+                                           hookseal_step **step,
+                                           hookseal_error **error);
+
+/**
+ * Goes on with the error that the database refused the last statement with, and makes the next step,
+ * or fails with the operation's error.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_operation_failed(const hookseal_operation *operation,
+                                          const hookseal_database_error *failure,
+                                          hookseal_step **step,
+                                          hookseal_error **error);
+
+/**
+ * Makes a handle of the event, for hookseal_inbox_receive(). HOOKSEAL_INVALID_ARGUMENT for any other
+ * operation.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_operation_event(const hookseal_operation *operation,
+                                         hookseal_event **event,
+                                         hookseal_error **error);
+
+/**
+ * Frees an operation; NULL is allowed.
+ */
+void hookseal_operation_free(hookseal_operation *operation);
+
+/**
+ * Returns what the step is; 0 for NULL.
+ */
+hookseal_step_kind hookseal_step_kind_of(const hookseal_step *step);
+
+/**
+ * Returns the SQL of the statement; none if the operation has ended.
+ */
+hookseal_str hookseal_step_sql(const hookseal_step *step);
+
+/**
+ * Returns the number of the statement's parameters.
+ */
+size_t hookseal_step_parameter_count(const hookseal_step *step);
+
+/**
+ * Returns the parameter at `index`, counted from 0; NULL from hookseal_step_parameter_count() on.
+ */
+hookseal_value hookseal_step_parameter(const hookseal_step *step,
+                                       size_t index);
+
+/**
+ * Returns what became of the delivery, for hookseal_inbox_receive(); 0 for any other step.
+ */
+hookseal_received hookseal_step_received(const hookseal_step *step);
+
+/**
+ * Writes the number that the operation gave, and returns true: 1 or 0 for true or false, a count, or
+ * the milliseconds of hookseal_inbox_release(). Returns false, and writes nothing, if it gave none.
+ */
+bool hookseal_step_number(const hookseal_step *step,
+                          int64_t *number);
+
+/**
+ * Returns the JSON that the operation gave, for hookseal_inbox_stats() and hookseal_inbox_list();
+ * none for any other step.
+ */
+hookseal_str hookseal_step_json(const hookseal_step *step);
+
+/**
+ * Returns the number of deliveries that were claimed, for hookseal_inbox_claim().
+ */
+size_t hookseal_step_claimed_count(const hookseal_step *step);
+
+/**
+ * Makes a handle of the claimed delivery at `index`, counted from 0.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_step_claimed(const hookseal_step *step,
+                                      size_t index,
+                                      hookseal_claimed **claimed,
+                                      hookseal_error **error);
+
+/**
+ * Makes a handle of the headers that are kept, for hookseal_inbox_show(); without any if nothing is
+ * kept.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_step_headers(const hookseal_step *step,
+                                      hookseal_headers **headers,
+                                      hookseal_error **error);
+
+/**
+ * Returns the body that is kept, for hookseal_inbox_show(); none if there is no such delivery, or
+ * only its key was kept.
+ */
+hookseal_bytes hookseal_step_body(const hookseal_step *step);
+
+/**
+ * Frees a step; NULL is allowed.
+ */
+void hookseal_step_free(hookseal_step *step);
+
+/**
+ * Returns the delivery's number in the inbox.
+ */
+int64_t hookseal_claimed_seq(const hookseal_claimed *claimed);
+
+/**
+ * Returns which attempt this is, counted from 1; 0 for NULL.
+ */
+uint32_t hookseal_claimed_attempt(const hookseal_claimed *claimed);
+
+/**
+ * Returns the name of the source that sent it.
+ */
+hookseal_str hookseal_claimed_source(const hookseal_claimed *claimed);
+
+/**
+ * Writes when it was stored, by the database's clock: `*seconds` since 1970 and `*nanoseconds` after
+ * them. Either pointer may be NULL.
+ *
+ * Returns false, and writes nothing, for NULL.
+ */
+bool hookseal_claimed_received_at(const hookseal_claimed *claimed,
+                                  int64_t *seconds,
+                                  uint32_t *nanoseconds);
+
+/**
+ * Makes a handle of the event, which was verified again.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_claimed_event(const hookseal_claimed *claimed,
+                                       hookseal_event **event,
+                                       hookseal_error **error);
+
+/**
+ * Frees a claimed delivery; NULL is allowed. Its lease stays.
+ */
+void hookseal_claimed_free(hookseal_claimed *claimed);
+
+/**
+ * Makes the operation that makes the tables, or does nothing where they are there. Its number is 1 if
+ * it made them. HOOKSEAL_SCHEMA_VERSION if they are of a newer version.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_migrate(const hookseal_inbox *inbox,
+                                       hookseal_transaction transaction,
+                                       hookseal_operation **operation,
+                                       hookseal_error **error);
+
+/**
+ * Verifies a delivery and makes the operation that stores it, to be handled by a worker.
+ *
+ * Respond with success only once its step is done, which hookseal_step_received() tells more of: then
+ * the delivery is committed. `source` is the name of the source, or none if the inbox has but one.
+ * `body` and `headers` are those of hookseal_webhook_verify(), and `signature` is the value of the
+ * signature header for a caller that has no other, else none. Only the headers that the scheme reads
+ * are kept, and the body.
+ *
+ * The call gives the statuses of hookseal_webhook_verify() and HOOKSEAL_UNKNOWN_SOURCE, the operation
+ * HOOKSEAL_IN_PROGRESS, HOOKSEAL_UNAVAILABLE, HOOKSEAL_BODY_TOO_LARGE, HOOKSEAL_OPEN_TRANSACTION and
+ * those of a missing or wrong schema: respond as the error says.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_receive(const hookseal_inbox *inbox,
+                                       hookseal_str source,
+                                       const void *body,
+                                       size_t body_len,
+                                       const hookseal_header *headers,
+                                       size_t headers_len,
+                                       hookseal_str signature,
+                                       hookseal_transaction transaction,
+                                       hookseal_operation **operation,
+                                       hookseal_error **error);
+
+/**
+ * Makes the operation that records an event as handled in your open transaction. Its number is 1 the
+ * first time, and 0 for a duplicate.
+ *
+ * The record is committed, or rolled back, with what you write in the same transaction. Only the
+ * event's key is kept, not its body. HOOKSEAL_NO_TRANSACTION, HOOKSEAL_IN_PROGRESS while another
+ * transaction that handles the same event is open, and HOOKSEAL_UNAVAILABLE: roll back after any of
+ * them, and respond as the error says.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_once(const hookseal_inbox *inbox,
+                                    hookseal_str source,
+                                    const hookseal_event *event,
+                                    hookseal_transaction transaction,
+                                    hookseal_operation **operation,
+                                    hookseal_error **error);
+
+/**
+ * Makes the operation that leases up to `limit` deliveries that are due, each verified again as of
+ * when it was received: see hookseal_step_claimed().
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_claim(const hookseal_inbox *inbox,
+                                     size_t limit,
+                                     hookseal_transaction transaction,
+                                     hookseal_operation **operation,
+                                     hookseal_error **error);
+
+/**
+ * Makes the operation that records a claimed delivery as done in your open transaction: it is
+ * committed, or rolled back, with what you write.
+ *
+ * HOOKSEAL_LEASE_LOST, after which roll back, for another worker handles it; HOOKSEAL_NO_TRANSACTION,
+ * HOOKSEAL_UNAVAILABLE.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_complete(const hookseal_inbox *inbox,
+                                        const hookseal_claimed *claimed,
+                                        hookseal_transaction transaction,
+                                        hookseal_operation **operation,
+                                        hookseal_error **error);
+
+/**
+ * Makes the operation that gives a claimed delivery back, to be tried again later. Its number is how
+ * many milliseconds it waits; none if that was its last attempt, so that it is dead.
+ *
+ * `why` says what went wrong, for people: the name of an error, and no part of a payload.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_release(const hookseal_inbox *inbox,
+                                       const hookseal_claimed *claimed,
+                                       hookseal_str why,
+                                       hookseal_transaction transaction,
+                                       hookseal_operation **operation,
+                                       hookseal_error **error);
+
+/**
+ * Makes the operation that records a claimed delivery as dead: it is not tried again until a person
+ * retries it. `why` is as in hookseal_inbox_release().
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_dead(const hookseal_inbox *inbox,
+                                    const hookseal_claimed *claimed,
+                                    hookseal_str why,
+                                    hookseal_transaction transaction,
+                                    hookseal_operation **operation,
+                                    hookseal_error **error);
+
+/**
+ * Makes the operation that begins a claimed delivery's lease anew, for work that takes longer.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_extend(const hookseal_inbox *inbox,
+                                      const hookseal_claimed *claimed,
+                                      hookseal_transaction transaction,
+                                      hookseal_operation **operation,
+                                      hookseal_error **error);
+
+/**
+ * Makes the operation that counts what is not done, as JSON: `sources`, each with `source`, `is_known`,
+ * `waiting`, `leased`, `blocked`, `dead`, `oldest_due_seconds` and `has_late`, and `conflicts`.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_stats(const hookseal_inbox *inbox,
+                                     hookseal_transaction transaction,
+                                     hookseal_operation **operation,
+                                     hookseal_error **error);
+
+/**
+ * Makes the operation that lists deliveries, the latest first, as a JSON array of objects with `seq`,
+ * `source`, `state`, `due`, `attempts`, `error`, `finished_at`, `is_late`, `dedupe_key`,
+ * `received_at`, `event_type`, `duplicates`, `conflicts` and `body_length`; times are milliseconds
+ * since 1970. `options` may be NULL.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_list(const hookseal_inbox *inbox,
+                                    const hookseal_list_options *options,
+                                    hookseal_transaction transaction,
+                                    hookseal_operation **operation,
+                                    hookseal_error **error);
+
+/**
+ * Makes the operation that gives what is kept of a delivery: see hookseal_step_headers() and
+ * hookseal_step_body().
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_show(const hookseal_inbox *inbox,
+                                    int64_t seq,
+                                    hookseal_transaction transaction,
+                                    hookseal_operation **operation,
+                                    hookseal_error **error);
+
+/**
+ * Makes the operation that lets a dead delivery be tried again, with all its attempts; its number is 1
+ * if there is such a one. A `seq` of 0 lets all of them, and the number is how many.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_retry(const hookseal_inbox *inbox,
+                                     int64_t seq,
+                                     hookseal_transaction transaction,
+                                     hookseal_operation **operation,
+                                     hookseal_error **error);
+
+/**
+ * Makes the operation that lets a delivery that is done be handled once more. Its number is 1 if there
+ * is such a one, with its body.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_replay(const hookseal_inbox *inbox,
+                                      int64_t seq,
+                                      hookseal_transaction transaction,
+                                      hookseal_operation **operation,
+                                      hookseal_error **error);
+
+/**
+ * Makes the operation that takes a dead delivery for done, so that those after it are handled. Its
+ * number is 1 if there is such a one.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_discard(const hookseal_inbox *inbox,
+                                       int64_t seq,
+                                       hookseal_transaction transaction,
+                                       hookseal_operation **operation,
+                                       hookseal_error **error);
+
+/**
+ * Makes the operation that removes what was done longer ago than `keep` milliseconds, and at least as
+ * long as its key counts. What is not done, or dead, stays. Its number is how many were removed.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_prune(const hookseal_inbox *inbox,
+                                     int64_t keep,
+                                     hookseal_transaction transaction,
+                                     hookseal_operation **operation,
+                                     hookseal_error **error);
+
+/**
+ * Returns the text. It lives as long as the handle.
+ */
+hookseal_str hookseal_text_str(const hookseal_text *text);
+
+/**
+ * Frees a text; NULL is allowed.
+ */
+void hookseal_text_free(hookseal_text *text);
 
 #ifdef __cplusplus
 }  // extern "C"

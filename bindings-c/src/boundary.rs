@@ -244,7 +244,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(bool, i32, i64, usize);
+numbers!(bool, i32, i64, u32, u64, usize);
 
 fn aligned<T>(name: &str, pointer: *const T) -> Result<(), hookseal_error> {
     if pointer.is_aligned() {

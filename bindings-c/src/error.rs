@@ -53,6 +53,14 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// Returns the seconds to respond with in `Retry-After`, where the same may succeed later; 0 where
+    /// it will not.
+    fn hookseal_error_retry_after(error: &hookseal_error) -> u32 {
+        error.retry_after()
+    }
+}
+
+ffi_fn! {
     /// Frees an error; NULL is allowed.
     fn hookseal_error_free(error: Option<Box<hookseal_error>>) {
         drop(error);

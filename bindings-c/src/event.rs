@@ -37,6 +37,10 @@ impl hookseal_event {
         })
     }
 
+    pub(crate) fn event(&self) -> &Event<'static> {
+        &self.event
+    }
+
     /// The data's tokens.
     pub(crate) fn tokens(&self) -> &Tokens {
         once(&self.tokens, || Tokens::of(self.event.data_json()))
@@ -218,7 +222,7 @@ ffi_fn! {
 }
 
 /// Returns the whole seconds since 1970 and the nanoseconds after them.
-fn since_1970(moment: SystemTime) -> Option<(i64, u32)> {
+pub(crate) fn since_1970(moment: SystemTime) -> Option<(i64, u32)> {
     match moment.duration_since(UNIX_EPOCH) {
         Ok(after) => Some((i64::try_from(after.as_secs()).ok()?, after.subsec_nanos())),
         Err(before) => {

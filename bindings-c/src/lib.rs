@@ -31,14 +31,33 @@ mod headers;
 
 mod report;
 
+mod value;
+
+mod inbox;
+
+mod operation;
+
+mod step;
+
+mod claimed;
+
+mod requests;
+
+mod text;
+
 /// The header promises that handles may be used by several threads at once.
 const _: () = {
     const fn shared<T: Send + Sync>() {}
     shared::<failure::hookseal_error>();
     shared::<body::hookseal_body>();
+    shared::<claimed::hookseal_claimed>();
     shared::<event::hookseal_event>();
     shared::<headers::hookseal_headers>();
+    shared::<inbox::hookseal_inbox>();
+    shared::<operation::hookseal_operation>();
     shared::<report::hookseal_report>();
     shared::<scheme::hookseal_scheme>();
+    shared::<step::hookseal_step>();
+    shared::<text::hookseal_text>();
     shared::<webhook::hookseal_webhook>();
 };

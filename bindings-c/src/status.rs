@@ -1,3 +1,4 @@
+use hookseal::inbox::InboxErrorCode;
 use hookseal::{BodyError, ErrorCode};
 
 /// The result of a call: HOOKSEAL_OK, or one of the constants beside it.
@@ -38,6 +39,28 @@ pub(crate) const HOOKSEAL_UNKNOWN_PROVIDER: hookseal_status = 30;
 pub(crate) const HOOKSEAL_INVALID_SECRET: hookseal_status = 31;
 /// `invalid_scheme`: a scheme is not written as schemes are, or cannot be safe. Respond with 500.
 pub(crate) const HOOKSEAL_INVALID_SCHEME: hookseal_status = 32;
+/// `in_progress`: the same event is being handled by a transaction that is still open. Respond with
+/// 503.
+pub(crate) const HOOKSEAL_IN_PROGRESS: hookseal_status = 40;
+/// `unavailable`: the database cannot be reached, or could not do it now. Respond with 503.
+pub(crate) const HOOKSEAL_UNAVAILABLE: hookseal_status = 41;
+/// `no_transaction`: no transaction is open, where the record must be part of the caller's. Respond
+/// with 500.
+pub(crate) const HOOKSEAL_NO_TRANSACTION: hookseal_status = 42;
+/// `open_transaction`: a transaction is open, where the inbox must begin and commit its own. Respond
+/// with 500.
+pub(crate) const HOOKSEAL_OPEN_TRANSACTION: hookseal_status = 43;
+/// `lease_lost`: another worker has the delivery, or a person took it back: nothing may be recorded
+/// for it.
+pub(crate) const HOOKSEAL_LEASE_LOST: hookseal_status = 44;
+/// `unknown_source`: the inbox has no webhook of this source. Respond with 500.
+pub(crate) const HOOKSEAL_UNKNOWN_SOURCE: hookseal_status = 45;
+/// `schema_missing`: the inbox's tables are not there. Respond with 500.
+pub(crate) const HOOKSEAL_SCHEMA_MISSING: hookseal_status = 46;
+/// `schema_version`: the inbox's tables are of another version than the library's. Respond with 500.
+pub(crate) const HOOKSEAL_SCHEMA_VERSION: hookseal_status = 47;
+/// `invalid_inbox`: the inbox is set up or used wrongly. Respond with 500.
+pub(crate) const HOOKSEAL_INVALID_INBOX: hookseal_status = 48;
 
 const STATUSES: [(ErrorCode, hookseal_status); ErrorCode::ALL.len()] = [
     (ErrorCode::MissingHeader, HOOKSEAL_MISSING_HEADER),
@@ -50,9 +73,31 @@ const STATUSES: [(ErrorCode, hookseal_status); ErrorCode::ALL.len()] = [
     (ErrorCode::InvalidScheme, HOOKSEAL_INVALID_SCHEME),
 ];
 
+const INBOX_STATUSES: [(InboxErrorCode, hookseal_status); InboxErrorCode::ALL.len()] = [
+    (InboxErrorCode::InProgress, HOOKSEAL_IN_PROGRESS),
+    (InboxErrorCode::Unavailable, HOOKSEAL_UNAVAILABLE),
+    (InboxErrorCode::TooLarge, HOOKSEAL_BODY_TOO_LARGE),
+    (InboxErrorCode::NoTransaction, HOOKSEAL_NO_TRANSACTION),
+    (InboxErrorCode::OpenTransaction, HOOKSEAL_OPEN_TRANSACTION),
+    (InboxErrorCode::LeaseLost, HOOKSEAL_LEASE_LOST),
+    (InboxErrorCode::UnknownSource, HOOKSEAL_UNKNOWN_SOURCE),
+    (InboxErrorCode::SchemaMissing, HOOKSEAL_SCHEMA_MISSING),
+    (InboxErrorCode::SchemaVersion, HOOKSEAL_SCHEMA_VERSION),
+    (InboxErrorCode::InvalidInbox, HOOKSEAL_INVALID_INBOX),
+];
+
 /// Returns the status of a code of the core.
 pub(crate) fn of(code: ErrorCode) -> hookseal_status {
     STATUSES.iter().find(|row| row.0 == code).map_or(HOOKSEAL_PANIC, |row| row.1)
+}
+
+/// Returns the status of a code of the inbox.
+pub(crate) fn of_inbox(code: InboxErrorCode) -> hookseal_status {
+    INBOX_STATUSES.iter().find(|row| row.0 == code).map_or(HOOKSEAL_PANIC, |row| row.1)
+}
+
+fn inbox_code(status: hookseal_status) -> Option<InboxErrorCode> {
+    INBOX_STATUSES.iter().find(|row| row.1 == status).map(|row| row.0)
 }
 
 fn code(status: hookseal_status) -> Option<ErrorCode> {
@@ -68,7 +113,10 @@ pub(crate) fn text(status: hookseal_status) -> Option<&'static str> {
         HOOKSEAL_PANIC => "panic",
         HOOKSEAL_INCOMPLETE_BODY => BodyError::Malformed.as_str(),
         HOOKSEAL_BODY_TOO_LARGE => BodyError::TooLarge.as_str(),
-        _ => code(status)?.as_str(),
+        _ => match code(status) {
+            Some(code) => code.as_str(),
+            None => inbox_code(status)?.as_str(),
+        },
     })
 }
 
@@ -78,7 +126,9 @@ pub(crate) fn http(status: hookseal_status) -> i32 {
         HOOKSEAL_OK => 200,
         HOOKSEAL_INCOMPLETE_BODY => BodyError::Malformed.http_status().into(),
         HOOKSEAL_BODY_TOO_LARGE => BodyError::TooLarge.http_status().into(),
-        _ => code(status).map_or(500, |code| code.http_status().into()),
+        _ => (code(status).map(ErrorCode::http_status))
+            .or_else(|| inbox_code(status).map(InboxErrorCode::http_status))
+            .map_or(500, i32::from),
     }
 }
 
@@ -91,6 +141,12 @@ mod tests {
         for error in ErrorCode::ALL {
             let status = of(error);
             assert_eq!(code(status), Some(error));
+            assert_eq!(text(status), Some(error.as_str()));
+            assert_eq!(http(status), i32::from(error.http_status()));
+        }
+        for error in InboxErrorCode::ALL {
+            let status = of_inbox(error);
+            assert_eq!(inbox_code(status), Some(error));
             assert_eq!(text(status), Some(error.as_str()));
             assert_eq!(http(status), i32::from(error.http_status()));
         }

@@ -85,6 +85,14 @@ impl<'a> From<&'a str> for hookseal_str<'a> {
     }
 }
 
+/// Bytes in place of a text, where a type says what they are.
+impl<'a> From<&'a [u8]> for hookseal_str<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        let data = if bytes.is_empty() { c"".as_ptr() } else { bytes.as_ptr().cast() };
+        Self { data, len: bytes.len(), life: PhantomData }
+    }
+}
+
 impl<'a> From<&'a [u8]> for hookseal_bytes<'a> {
     fn from(bytes: &'a [u8]) -> Self {
         let data = if bytes.is_empty() { c"".as_ptr().cast() } else { bytes.as_ptr() };

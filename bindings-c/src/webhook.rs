@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use hookseal::{HeaderName, Headers, Hints, Scheme, SignOptions, Surface, Webhook};
@@ -14,7 +15,7 @@ use crate::tokens::{Recorder, Tokens};
 
 /// A webhook of one provider: its scheme and your secrets, ready to verify deliveries. Create it
 /// once and keep it. Free it with hookseal_webhook_free().
-pub(crate) struct hookseal_webhook(Webhook);
+pub(crate) struct hookseal_webhook(pub(crate) Arc<Webhook>);
 
 impl Pointee for hookseal_webhook {}
 
@@ -299,7 +300,8 @@ fn build(
     if let Some(tolerance) = tolerance {
         builder = builder.tolerance(tolerance?);
     }
-    Ok(hookseal_webhook(builder.build(secrets.iter().map(hookseal_str::bytes))?))
+    let webhook = builder.build(secrets.iter().map(hookseal_str::bytes))?;
+    Ok(hookseal_webhook(Arc::new(webhook)))
 }
 
 fn span(seconds: i64, nanoseconds: u32) -> Result<Duration, hookseal_error> {
@@ -324,7 +326,7 @@ fn moment(seconds: i64) -> Result<SystemTime, hookseal_error> {
     })
 }
 
-struct Pairs<'a>(&'a [hookseal_header<'a>]);
+pub(crate) struct Pairs<'a>(pub(crate) &'a [hookseal_header<'a>]);
 
 impl Headers for Pairs<'_> {
     fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
@@ -344,7 +346,7 @@ impl Headers for Pairs<'_> {
 }
 
 /// The value of the signature header.
-struct Signature<'a>(&'a [u8]);
+pub(crate) struct Signature<'a>(pub(crate) &'a [u8]);
 
 impl Headers for Signature<'_> {
     fn each<'h>(&'h self, _: &mut dyn FnMut(&'h [u8], &'h [u8])) {}

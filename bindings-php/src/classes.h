@@ -21,6 +21,11 @@ typedef struct {
     zend_class_entry *payload;
     zend_class_entry *body_exception;
     zend_class_entry *configuration;
+    zend_class_entry *inbox_exception;
+    zend_class_entry *connection;
+    zend_class_entry *inbox;
+    zend_class_entry *received;
+    zend_class_entry *claimed;
 } php_hookseal_classes;
 
 extern php_hookseal_classes php_hookseal_ce;
@@ -30,6 +35,8 @@ void php_hookseal_webhook_startup(zend_class_entry *ce);
 void php_hookseal_event_startup(zend_class_entry *ce);
 void php_hookseal_scheme_startup(zend_class_entry *ce);
 void php_hookseal_report_startup(void);
+void php_hookseal_inbox_startup(void);
+void php_hookseal_delivery_startup(void);
 void php_hookseal_exception_startup(void);
 
 #endif

@@ -13,7 +13,8 @@
 
 typedef struct {
     hookseal_event *event;
-    /* What was given to verify, and what the event points into: most often just what was authenticated. */
+    /* What was given to verify, and what the event points into: most often just what was authenticated. NULL of an inbox's
+     * event, which has its own, and so is what verified it. */
     zend_string *body;
     /* What verified it, and is told whether its data was asked for. */
     php_hookseal_prepared *prepared;
@@ -52,11 +53,22 @@ hookseal_event **php_hookseal_event_new(zval *event, zend_string *body, php_hook
     return &self->event;
 }
 
+void php_hookseal_event_of(zval *event, hookseal_event *own)
+{
+    ZVAL_OBJ(event, create(php_hookseal_ce.event));
+    fetch(Z_OBJ_P(event))->event = own;
+}
+
+const hookseal_event *php_hookseal_event_get(zend_object *event)
+{
+    return fetch(event)->event;
+}
+
 static void free_object(zend_object *object)
 {
     event_object *self = fetch(object);
 
-    if (self->event != NULL) {
+    if (self->event != NULL && self->prepared != NULL) {
         self->prepared->reads_data = Z_TYPE_P(OBJ_PROP_NUM(object, DATA)) != IS_UNDEF;
     }
     hookseal_event_free(self->event);
@@ -108,7 +120,7 @@ static void set_body(zval *place, const event_object *self)
 {
     hookseal_bytes body = hookseal_event_body(self->event);
 
-    if ((const char *) body.data == ZSTR_VAL(self->body)) {
+    if (self->body != NULL && (const char *) body.data == ZSTR_VAL(self->body)) {
         ZVAL_STR_COPY(place, self->body);
     } else {
         ZVAL_STRINGL(place, (const char *) body.data, body.len);

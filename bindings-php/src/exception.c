@@ -30,6 +30,16 @@ static zend_class_entry *class_of(hookseal_status status)
         case HOOKSEAL_INVALID_SECRET:
         case HOOKSEAL_INVALID_SCHEME:
             return php_hookseal_ce.configuration;
+        case HOOKSEAL_IN_PROGRESS:
+        case HOOKSEAL_UNAVAILABLE:
+        case HOOKSEAL_NO_TRANSACTION:
+        case HOOKSEAL_OPEN_TRANSACTION:
+        case HOOKSEAL_LEASE_LOST:
+        case HOOKSEAL_UNKNOWN_SOURCE:
+        case HOOKSEAL_SCHEMA_MISSING:
+        case HOOKSEAL_SCHEMA_VERSION:
+        case HOOKSEAL_INVALID_INBOX:
+            return php_hookseal_ce.inbox_exception;
         default:
             return php_hookseal_ce.exception;
     }
@@ -41,6 +51,7 @@ static hookseal_status status_of(const zend_class_entry *ce)
     static const hookseal_status own[] = {
         HOOKSEAL_MISSING_HEADER, HOOKSEAL_MALFORMED_HEADER, HOOKSEAL_SIGNATURE_MISMATCH,
         HOOKSEAL_TIMESTAMP_OUT_OF_TOLERANCE, HOOKSEAL_INVALID_PAYLOAD, HOOKSEAL_INCOMPLETE_BODY, HOOKSEAL_INVALID_SCHEME,
+        HOOKSEAL_UNAVAILABLE,
     };
 
     for (; ce != php_hookseal_ce.exception; ce = ce->parent) {
@@ -58,7 +69,7 @@ static hookseal_status status_of(const zend_class_entry *ce)
 
 static zval *slot(zend_object *object, const char *name, size_t len)
 {
-    zend_property_info *info = zend_hash_str_find_ptr(&php_hookseal_ce.exception->properties_info, name, len);
+    zend_property_info *info = zend_hash_str_find_ptr(&object->ce->properties_info, name, len);
     return OBJ_PROP(object, info->offset);
 }
 
@@ -76,6 +87,9 @@ static zend_object *create(zend_class_entry *ce)
 {
     zend_object *object = create_parent(ce);
     set_status(object, status_of(ce));
+    if (ce == php_hookseal_ce.inbox_exception) {
+        ZVAL_NULL(slot(object, ZEND_STRL("retryAfter")));
+    }
     return object;
 }
 
@@ -85,24 +99,47 @@ void php_hookseal_exception_startup(void)
     php_hookseal_ce.exception->create_object = create;
 }
 
-static ZEND_COLD void throw(hookseal_status status, zend_string *message)
+static ZEND_COLD void throw(zend_class_entry *ce, hookseal_status status, zend_string *message, uint32_t retry_after)
 {
     zval exception, text;
 
-    object_init_ex(&exception, class_of(status));
+    object_init_ex(&exception, ce);
     set_status(Z_OBJ(exception), status);
     ZVAL_STR(&text, message);
     zend_update_property_ex(zend_ce_exception, Z_OBJ(exception), ZSTR_KNOWN(ZEND_STR_MESSAGE), &text);
     zval_ptr_dtor(&text);
+    if (retry_after > 0) {
+        ZVAL_LONG(slot(Z_OBJ(exception), ZEND_STRL("retryAfter")), (zend_long) retry_after);
+    }
     zend_throw_exception_object(&exception);
+}
+
+static ZEND_COLD void throw_error(zend_class_entry *ce)
+{
+    const hookseal_error *error = HOOKSEAL_G(error);
+    hookseal_str message = hookseal_error_message(error);
+
+    throw(ce, hookseal_error_status(error), zend_string_init(message.data, message.len, 0), hookseal_error_retry_after(error));
+    php_hookseal_error_clear();
 }
 
 ZEND_COLD void php_hookseal_throw(void)
 {
-    hookseal_str message = hookseal_error_message(HOOKSEAL_G(error));
+    throw_error(class_of(hookseal_error_status(HOOKSEAL_G(error))));
+}
 
-    throw(hookseal_error_status(HOOKSEAL_G(error)), zend_string_init(message.data, message.len, 0));
-    php_hookseal_error_clear();
+ZEND_COLD void php_hookseal_throw_inbox(void)
+{
+    hookseal_status status = hookseal_error_status(HOOKSEAL_G(error));
+
+    if (status == HOOKSEAL_INVALID_ARGUMENT) {
+        hookseal_str message = hookseal_error_message(HOOKSEAL_G(error));
+        zend_value_error("%.*s", (int) message.len, message.data);
+        php_hookseal_error_clear();
+        return;
+    }
+    /* The database's limit, not the receiver's. */
+    throw_error(status == HOOKSEAL_BODY_TOO_LARGE ? php_hookseal_ce.inbox_exception : class_of(status));
 }
 
 ZEND_COLD void php_hookseal_throw_text(hookseal_status status, hookseal_status of_encoding, const char *message)
@@ -123,7 +160,7 @@ ZEND_COLD void php_hookseal_throw_status(hookseal_status status, const char *for
     va_start(arguments, format);
     message = zend_vstrpprintf(0, format, arguments);
     va_end(arguments);
-    throw(status, message);
+    throw(class_of(status), status, message, 0);
 }
 
 void php_hookseal_error_clear(void)

@@ -30,3 +30,11 @@ void php_hookseal_json(zval *value, hookseal_str json)
     zval_ptr_dtor(&object);
     zend_string_release(terminated);
 }
+
+void php_hookseal_json_arrays(zval *value, hookseal_str json)
+{
+    zend_string *terminated = zend_string_init(json.data, json.len, 0);
+
+    decode(value, terminated, PHP_JSON_OBJECT_AS_ARRAY);
+    zend_string_release(terminated);
+}

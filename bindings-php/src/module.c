@@ -46,12 +46,19 @@ static PHP_MINIT_FUNCTION(hookseal)
     register_class_Hookseal_Body();
     ce->body_exception = register_class_Hookseal_BodyException(ce->exception);
     ce->configuration = register_class_Hookseal_ConfigurationException(ce->exception);
+    ce->inbox_exception = register_class_Hookseal_InboxException(ce->exception);
+    ce->connection = register_class_Hookseal_Connection();
+    ce->inbox = register_class_Hookseal_Inbox();
+    ce->received = register_class_Hookseal_Received();
+    ce->claimed = register_class_Hookseal_Claimed();
 
     php_hookseal_headers_startup();
     php_hookseal_webhook_startup(ce->webhook);
     php_hookseal_event_startup(ce->event);
     php_hookseal_scheme_startup(ce->scheme);
     php_hookseal_report_startup();
+    php_hookseal_inbox_startup();
+    php_hookseal_delivery_startup();
     return php_hookseal_schemes_startup();
 }
 

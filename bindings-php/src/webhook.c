@@ -16,6 +16,7 @@
 #include "scheme.h"
 #include "secrets.h"
 #include "text.h"
+#include "webhook.h"
 #include "zend_exceptions.h"
 
 typedef struct {
@@ -155,8 +156,7 @@ ZEND_METHOD(Hookseal_Webhook, __construct)
     php_hookseal_options_free(&options);
 }
 
-/* The raw body, or a TypeError that says how to get it. */
-static zend_string *raw_body(zval *body)
+zend_string *php_hookseal_raw_body(zval *body)
 {
     ZVAL_DEREF(body);
     if (EXPECTED(Z_TYPE_P(body) == IS_STRING)) {
@@ -166,7 +166,7 @@ static zend_string *raw_body(zval *body)
     return NULL;
 }
 
-static bool may_be_headers(const zval *headers)
+bool php_hookseal_may_be_headers(const zval *headers)
 {
     if (EXPECTED(Z_TYPE_P(headers) == IS_ARRAY || Z_TYPE_P(headers) == IS_STRING || Z_TYPE_P(headers) == IS_NULL)
         || (Z_TYPE_P(headers) == IS_OBJECT && php_hookseal_is_container(Z_OBJ_P(headers)))) {
@@ -183,6 +183,13 @@ static bool is_constructed(const webhook_object *self)
     }
     zend_throw_error(NULL, "The Hookseal\\Webhook has not been constructed");
     return false;
+}
+
+php_hookseal_prepared *php_hookseal_webhook_prepared(zend_object *webhook)
+{
+    webhook_object *self = fetch(webhook);
+
+    return is_constructed(self) ? self->prepared : NULL;
 }
 
 /* What is verified: the webhook, the body, and how. */
@@ -270,12 +277,12 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     if (UNEXPECTED(now != NULL && !php_hookseal_moment_read(now, 3, "must be", &seconds))) {
         RETURN_THROWS();
     }
-    body = raw_body(given_body);
+    body = php_hookseal_raw_body(given_body);
     if (UNEXPECTED(body == NULL)) {
         RETURN_THROWS();
     }
     ZVAL_DEREF(headers);
-    if (UNEXPECTED(!may_be_headers(headers) || !is_constructed(self))) {
+    if (UNEXPECTED(!php_hookseal_may_be_headers(headers) || !is_constructed(self))) {
         RETURN_THROWS();
     }
     delivery given = {self->prepared, body, {
@@ -349,9 +356,9 @@ ZEND_METHOD(Hookseal_Webhook, explain)
     ZEND_PARSE_PARAMETERS_END();
 
     if (php_hookseal_hints_read(&hints, options, secrets, now)) {
-        body = raw_body(given_body);
+        body = php_hookseal_raw_body(given_body);
         ZVAL_DEREF(headers);
-        if (body != NULL && may_be_headers(headers) && is_constructed(self)) {
+        if (body != NULL && php_hookseal_may_be_headers(headers) && is_constructed(self)) {
             hookseal_report **report = php_hookseal_report_new(return_value);
             delivery given = {self->prepared, body, {.size = sizeof(given.options), .now = hints.now}};
             if (explain(&given, headers, &hints.secrets, report) != HOOKSEAL_OK) {
@@ -395,7 +402,7 @@ ZEND_METHOD(Hookseal_Webhook, sign)
         }
         options.timestamp = &seconds;
     }
-    body = raw_body(given_body);
+    body = php_hookseal_raw_body(given_body);
     if (body == NULL || !is_constructed(self)) {
         RETURN_THROWS();
     }

@@ -309,6 +309,310 @@ final class Finding
 }
 
 /**
+ * A database connection that an inbox runs its statements on. The package `hookseal/http` has those of PDO, Doctrine and
+ * Laravel, in `Hookseal\Inbox`.
+ */
+interface Connection
+{
+    /** Returns the dialect of the database: `sqlite`, `postgresql` or `mysql`, which is MariaDB's too. */
+    public function dialect(): string;
+
+    /** Returns whether a transaction is open, or null if the driver does not know. */
+    public function inTransaction(): ?bool;
+
+    /**
+     * Runs a statement, whose parameters are marked by `?`.
+     *
+     * @phpstan-param list<int|string|null> $parameters
+     * @phpstan-param string $types a letter for each parameter: `i` for an integer, `s` for a text, `b` for bytes
+     * @phpstan-param 'query'|'change'|'transaction' $kind what the statement does: it gives rows, changes rows, or begins,
+     *     ends or sets up a transaction
+     * @phpstan-return list<list<bool|int|string|null>>|int all rows of a query, else how many rows were changed
+     */
+    public function run(
+        string $sql,
+        #[\SensitiveParameter] array $parameters,
+        string $types,
+        string $kind,
+    ): array|int;
+
+    /**
+     * Returns what the database said of a statement that failed: SQLSTATE, and the engine's own number. Null if what was
+     * thrown is not the database's.
+     *
+     * @phpstan-return array{?string, ?int}|null
+     */
+    public function failure(#[\SensitiveParameter] \Throwable $thrown): ?array;
+
+    /**
+     * Runs `$work` in a transaction, and returns what it returns: commits then, and rolls back if it throws.
+     *
+     * @template T
+     * @phpstan-param callable(): T $work
+     * @phpstan-return T
+     */
+    public function transaction(callable $work): mixed;
+
+    /** Connects anew when it is used next; returns false if it cannot. */
+    public function reconnect(): bool;
+}
+
+/**
+ * An inbox: verified deliveries are kept in your own database, so that each is handled once and none is lost.
+ *
+ * It runs its statements on the connection that it is given. Nothing else may use the connection while one of its methods
+ * runs.
+ *
+ * @strict-properties
+ * @not-serializable
+ */
+final class Inbox
+{
+    /** The connection that its statements run on. */
+    public readonly Connection $connection;
+    /** How many seconds a claimed delivery is a worker's own; after that another may take it. */
+    public readonly float $lease;
+
+    /**
+     * @phpstan-param Webhook|array<string, Webhook|array{
+     *     webhook: Webhook,
+     *     order?: array{
+     *         aggregate: string,
+     *         orderBy?: 'arrival'|'created_at'|array{sequence: string},
+     *         deadBlocks?: bool
+     *     }|null
+     * }> $sources the webhook whose deliveries are kept, or several: each under a name, which must not change, and with the
+     *     order that its events are handled in, if any
+     * @phpstan-param array{
+     *     prefix?: string|null,
+     *     backoff?: array{attempts?: int, first?: int|float, longest?: int|float}|null,
+     *     lease?: int|float|null
+     * } $options the parameters that follow, by name
+     * @phpstan-param string|null $prefix what stands before the tables' names; `hookseal_` by default
+     * @phpstan-param array{attempts?: int, first?: int|float, longest?: int|float}|null $backoff after how many attempts
+     *     that failed a delivery is dead, how many seconds it waits after the first, each further one twice as long, and how
+     *     many at most; by default 10, 10 and 3600
+     * @phpstan-param int|float|null $lease how many seconds a claimed delivery is a worker's own; 60 by default
+     * @throws InboxException
+     */
+    public function __construct(
+        Connection $connection,
+        Webhook|array $sources,
+        array $options = [],
+        ?string $prefix = null,
+        ?array $backoff = null,
+        int|float|null $lease = null,
+    ) {}
+
+    /**
+     * Returns the SQL that makes the tables, for a migration of yours.
+     *
+     * @phpstan-param string $dialect `sqlite`, `postgresql` or `mysql`, or as drivers name them
+     */
+    public static function schema(string $dialect, ?string $prefix = null): string {}
+
+    /**
+     * Makes the tables, unless they are there; returns whether it made them.
+     *
+     * @throws InboxException
+     */
+    public function migrate(): bool {}
+
+    /**
+     * Verifies a delivery and stores it, to be handled by a worker. Once this returns it is committed: respond with success
+     * only then, and else with the exception's `httpStatus`.
+     *
+     * @phpstan-param string $body what `Webhook::verify` takes
+     * @phpstan-param array<array-key, mixed>|object|string|null $headers what `Webhook::verify` takes
+     * @phpstan-param string|null $source the name of the source; it may be left out if the inbox has but one
+     * @throws VerificationException the delivery cannot be trusted
+     * @throws PayloadException it is authentic, but not the JSON that the scheme says, or without a type
+     * @throws InboxException
+     */
+    public function receive(
+        #[\SensitiveParameter] string $body,
+        #[\SensitiveParameter] array|object|string|null $headers,
+        ?string $source = null,
+    ): Received {}
+
+    /**
+     * Records an event as handled in your open transaction; returns true the first time and false for a duplicate.
+     *
+     * The record is committed, or rolled back, with what you write in the same transaction. Only the event's key is kept,
+     * not its body. After an exception roll back, and respond with its `httpStatus`.
+     *
+     * @throws InboxException
+     */
+    public function once(Event $event, ?string $source = null): bool {}
+
+    /**
+     * Leases up to `$limit` deliveries that are due, each verified again as of when it was received.
+     *
+     * @phpstan-return list<Claimed>
+     * @throws InboxException
+     */
+    public function claim(int $limit = 1): array {}
+
+    /**
+     * Records a claimed delivery as done in your open transaction: it is committed, or rolled back, with what you write.
+     *
+     * @throws InboxException with `lease_lost` roll back, for another worker handles it
+     */
+    public function complete(Claimed $claimed): void {}
+
+    /**
+     * Gives a claimed delivery back, to be tried again later; returns after how many seconds, or null if that was its last
+     * attempt and it is dead.
+     *
+     * @phpstan-param string $error what went wrong, for people: the class of an exception, and no part of a payload
+     * @throws InboxException
+     */
+    public function release(Claimed $claimed, string $error): ?float {}
+
+    /**
+     * Records a claimed delivery as dead: it is not tried again until a person retries it.
+     *
+     * @throws InboxException
+     */
+    public function dead(Claimed $claimed, string $error): void {}
+
+    /**
+     * Begins a claimed delivery's lease anew, for work that takes longer.
+     *
+     * @throws InboxException
+     */
+    public function extend(Claimed $claimed): void {}
+
+    /**
+     * Counts what is not done.
+     *
+     * @phpstan-return array{
+     *     sources: list<array{
+     *         source: string,
+     *         is_known: bool,
+     *         waiting: int,
+     *         leased: int,
+     *         blocked: int,
+     *         dead: int,
+     *         oldest_due_seconds: float,
+     *         has_late: bool
+     *     }>,
+     *     conflicts: int
+     * }
+     * @throws InboxException
+     */
+    public function stats(): array {}
+
+    /**
+     * Lists deliveries, the latest first.
+     *
+     * @phpstan-param 'waiting'|'leased'|'blocked'|'done'|'dead'|null $state those of this state alone
+     * @phpstan-param string|null $source those of this source alone
+     * @phpstan-param int|null $before those with a smaller `seq`, to go on with a list
+     * @phpstan-param int $limit how many, up to 1000
+     * @phpstan-return list<array{
+     *     seq: int,
+     *     source: string,
+     *     state: 'waiting'|'leased'|'blocked'|'done'|'dead',
+     *     due: int|null,
+     *     attempts: int,
+     *     error: string|null,
+     *     finished_at: int|null,
+     *     is_late: bool,
+     *     dedupe_key: string,
+     *     received_at: int,
+     *     event_type: string,
+     *     duplicates: int,
+     *     conflicts: int,
+     *     body_length: int|null
+     * }> times are milliseconds since 1970
+     * @throws InboxException
+     */
+    public function list(?string $state = null, ?string $source = null, ?int $before = null, int $limit = 100): array {}
+
+    /**
+     * Returns what is kept of a delivery; null if there is no such delivery, or only its key was kept.
+     *
+     * @phpstan-return array{headers: list<array{string, string}>, body: string}|null
+     * @throws InboxException
+     */
+    public function show(int $seq): ?array {}
+
+    /**
+     * Lets dead deliveries be tried again: the one with this number, or all; returns how many.
+     *
+     * @throws InboxException
+     */
+    public function retry(?int $seq = null): int {}
+
+    /**
+     * Lets a delivery that is done be handled once more; returns whether there is such a one.
+     *
+     * @throws InboxException
+     */
+    public function replay(int $seq): bool {}
+
+    /**
+     * Takes a dead delivery for done, so that those after it are handled; returns whether there is such a one.
+     *
+     * @throws InboxException
+     */
+    public function discard(int $seq): bool {}
+
+    /**
+     * Removes what was done longer ago than `$keep` seconds, and at least as long as its key counts; returns how many.
+     *
+     * @throws InboxException
+     */
+    public function prune(int|float|null $keep = null): int {}
+}
+
+/**
+ * What became of a delivery that was received: what `Inbox::receive()` returns. It is durable: respond with success.
+ *
+ * @strict-properties
+ * @not-serializable
+ */
+final class Received
+{
+    /**
+     * `stored`: a worker will get it. `duplicate`: it was stored before. `check`: it only asks whether the endpoint works,
+     * and is not stored.
+     *
+     * @phpstan-var 'stored'|'duplicate'|'check'
+     */
+    public readonly string $outcome;
+    /** True for a duplicate whose body is another than the one that is stored. */
+    public readonly bool $isConflict;
+    /** The verified event. */
+    public readonly Event $event;
+
+    private function __construct() {}
+}
+
+/**
+ * A delivery that is leased to a worker: what `Inbox::claim()` returns.
+ *
+ * @strict-properties
+ * @not-serializable
+ */
+final class Claimed
+{
+    /** The delivery's number in the inbox. */
+    public readonly int $seq;
+    /** Which attempt this is, counted from 1. */
+    public readonly int $attempt;
+    /** The name of the source that sent it. */
+    public readonly string $source;
+    /** When it was stored, by the database's clock. */
+    public readonly \DateTimeImmutable $receivedAt;
+    /** The event, which was verified again. */
+    public readonly Event $event;
+
+    private function __construct() {}
+}
+
+/**
  * An error that says why a webhook could not be built or a delivery cannot be trusted.
  *
  * The message says what to do, and never contains a secret, a signature or any part of the payload.
@@ -359,6 +663,13 @@ final class ConfigurationException extends Exception
 /** The body cannot be verified: it is larger than allowed, or does not follow its `Content-Encoding`. */
 final class BodyException extends Exception
 {
+}
+
+/** The inbox, or its database, did not do what it was asked for: nothing is recorded. */
+final class InboxException extends Exception
+{
+    /** The seconds to respond with in `Retry-After`, where the same may succeed later; else null. */
+    public readonly ?int $retryAfter;
 }
 
 /**

@@ -10,8 +10,11 @@ final class Answer
     public const CONTENT_TYPE = 'application/json';
 
     /** @param array<string, string|bool> $content */
-    private function __construct(public readonly int $status, public readonly array $content)
-    {
+    private function __construct(
+        public readonly int $status,
+        public readonly array $content,
+        private readonly ?int $retryAfter = null,
+    ) {
     }
 
     /** @internal */
@@ -21,14 +24,31 @@ final class Answer
     }
 
     /** @internal */
-    public static function error(int $status, string $code): self
+    public static function stored(): self
     {
-        return new self($status, ['error' => $code]);
+        return new self(204, []);
     }
 
-    /** Returns the content as JSON. */
+    /** @internal */
+    public static function error(int $status, string $code, ?int $retryAfter = null): self
+    {
+        return new self($status, ['error' => $code], $retryAfter);
+    }
+
+    /** Returns the content as JSON; empty if there is none. */
     public function json(): string
     {
-        return json_encode($this->content, JSON_THROW_ON_ERROR);
+        return $this->content === [] ? '' : json_encode($this->content, JSON_THROW_ON_ERROR);
+    }
+
+    /**
+     * Returns the headers.
+     *
+     * @return array<string, string>
+     */
+    public function headers(): array
+    {
+        $headers = $this->content === [] ? [] : ['Content-Type' => self::CONTENT_TYPE];
+        return $this->retryAfter === null ? $headers : $headers + ['Retry-After' => (string) $this->retryAfter];
     }
 }

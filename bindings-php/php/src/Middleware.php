@@ -32,7 +32,10 @@ final class Middleware implements MiddlewareInterface
         if ($event instanceof Event) {
             return $handler->handle($request->withAttribute(Event::class, $event));
         }
-        $response = $this->responses->createResponse($event->status)->withHeader('Content-Type', Answer::CONTENT_TYPE);
+        $response = $this->responses->createResponse($event->status);
+        foreach ($event->headers() as $name => $value) {
+            $response = $response->withHeader($name, $value);
+        }
         $response->getBody()->write($event->json());
         return $response;
     }

@@ -7,6 +7,8 @@ namespace Hookseal\Http;
 use Hookseal\Body;
 use Hookseal\Event;
 use Hookseal\Exception;
+use Hookseal\Inbox;
+use Hookseal\InboxException;
 use Hookseal\Webhook;
 use Psr\Log\LoggerInterface;
 
@@ -20,12 +22,17 @@ final class Receiver
      * @param int|null $maxBody the size, in bytes, of the largest body that is accepted; larger ones get 413. By
      *     default what the provider documents, or 1 MiB
      * @param LoggerInterface|null $logger the logger for refused deliveries; PHP's error log by default
+     * @param Inbox|null $inbox an inbox that keeps the deliveries, in place of a handler: each gets a 204 once it is stored, and
+     *     none is given to the handler
+     * @param string|null $source the name of the inbox's source; it may be left out if the inbox has but one
      */
     public function __construct(
         private readonly Webhook $webhook,
         ?int $maxBody = null,
         private readonly Acknowledge $acknowledge = Acknowledge::Checks,
         private readonly ?LoggerInterface $logger = null,
+        private readonly ?Inbox $inbox = null,
+        private readonly ?string $source = null,
     ) {
         $this->maxBody = $maxBody ?? $webhook->maxBody;
         if ($this->maxBody < 1) {
@@ -53,10 +60,18 @@ final class Receiver
                 $body = Body::decode($body, $contentEncoding, $this->maxBody);
             }
             $event = $this->webhook->verify($body, $headers);
+            if ($this->acknowledge->covers($event)) {
+                return Answer::acknowledged();
+            }
+            if ($this->inbox === null) {
+                return $event;
+            }
+            $this->inbox->receive($body, $headers, $this->source);
+            return Answer::stored();
         } catch (Exception $exception) {
-            return $this->refuse($exception->httpStatus, $exception->errorCode, $exception->getMessage());
+            $retryAfter = $exception instanceof InboxException ? $exception->retryAfter : null;
+            return $this->refuse($exception->httpStatus, $exception->errorCode, $exception->getMessage(), $retryAfter);
         }
-        return $this->acknowledge->covers($event) ? Answer::acknowledged() : $event;
     }
 
     /**
@@ -111,13 +126,13 @@ final class Receiver
     }
 
     /** The message is for the log alone. */
-    private function refuse(int $status, string $code, string $message): Answer
+    private function refuse(int $status, string $code, string $message, ?int $retryAfter = null): Answer
     {
         if ($this->logger !== null) {
             $this->logger->warning('delivery refused: {code}: {message}', ['code' => $code, 'message' => $message]);
         } else {
             error_log("hookseal: delivery refused: $code: $message");
         }
-        return Answer::error($status, $code);
+        return Answer::error($status, $code, $retryAfter);
     }
 }

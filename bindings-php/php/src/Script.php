@@ -24,7 +24,9 @@ final class Script
             return $event;
         }
         http_response_code($event->status);
-        header('Content-Type: ' . Answer::CONTENT_TYPE);
+        foreach ($event->headers() as $name => $value) {
+            header("$name: $value");
+        }
         echo $event->json();
         exit;
     }

@@ -29,7 +29,7 @@ final class Symfony
         if ($event instanceof Event) {
             return $event;
         }
-        return new Response($event->json(), $event->status, ['Content-Type' => Answer::CONTENT_TYPE]);
+        return new Response($event->json(), $event->status, $event->headers());
     }
 
     /**

@@ -146,6 +146,7 @@ int main(void) {
     test_schemes();
     test_explain();
     test_threads();
+    test_inbox();
     printf("%lu passed, %lu failed\n", passed, failed);
     return failed ? 1 : 0;
 }

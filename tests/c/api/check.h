@@ -75,5 +75,6 @@ void test_in_place(void);
 void test_schemes(void);
 void test_explain(void);
 void test_threads(void);
+void test_inbox(void);
 
 #endif

@@ -1,6 +1,8 @@
 /* NULL for every pointer of every function: a status, or nothing, and nowhere a crash. */
 #include "check.h"
 
+#include <string.h>
+
 #define REFUSED(call)                                                                             \
     do {                                                                                          \
         hookseal_error *error = NULL;                                                             \
@@ -183,6 +185,92 @@ static void to_ask(void) {
     CHECK(none(hookseal_str_of(NULL)));
 }
 
+static void to_keep(void) {
+    hookseal_str sqlite = hookseal_str_of("sqlite"), no_text = text_of(NULL, 5), why = hookseal_str_of("E");
+    hookseal_webhook *webhook = webhook_for("coverkit");
+    hookseal_source source, no_webhook;
+    hookseal_inbox *inbox = NULL, *no_inbox = UNTOUCHED(hookseal_inbox);
+    hookseal_text *text = UNTOUCHED(hookseal_text);
+    hookseal_operation *operation = UNTOUCHED(hookseal_operation), *made = NULL;
+    hookseal_step *step = UNTOUCHED(hookseal_step);
+    hookseal_claimed *claimed = UNTOUCHED(hookseal_claimed);
+    hookseal_event *event = UNTOUCHED(hookseal_event);
+    hookseal_headers *headers = UNTOUCHED(hookseal_headers);
+    int64_t number = 7;
+    uint32_t nanoseconds = 7;
+
+    memset(&source, 0, sizeof source);
+    no_webhook = source;
+    source.webhook = webhook;
+    REFUSED(hookseal_inbox_new(no_text, &source, 1, NULL, &no_inbox, &error));
+    REFUSED(hookseal_inbox_new(sqlite, NULL, 1, NULL, &no_inbox, &error));
+    REFUSED(hookseal_inbox_new(sqlite, &no_webhook, 1, NULL, &no_inbox, &error));
+    REFUSED(hookseal_inbox_new(sqlite, &source, 1, NULL, NULL, &error));
+    REFUSED(hookseal_inbox_schema(no_text, sqlite, &text, &error));
+    REFUSED(hookseal_inbox_schema(sqlite, no_text, &text, &error));
+    REFUSED(hookseal_inbox_schema(sqlite, sqlite, NULL, &error));
+    CHECK(no_inbox == UNTOUCHED(hookseal_inbox) && text == UNTOUCHED(hookseal_text));
+    CHECK(none(hookseal_text_str(NULL)));
+    CHECK(hookseal_inbox_lease(NULL) == 0);
+
+    GIVES(HOOKSEAL_OK, hookseal_inbox_new(sqlite, &source, 1, NULL, &inbox, NULL));
+    REFUSED(hookseal_inbox_migrate(NULL, 0, &operation, &error));
+    REFUSED(hookseal_inbox_migrate(inbox, 0, NULL, &error));
+    REFUSED(hookseal_inbox_receive(NULL, text_of(NULL, 0), "", 0, NULL, 0, text_of(NULL, 0), 0, &operation, &error));
+    REFUSED(hookseal_inbox_receive(inbox, text_of(NULL, 0), NULL, 5, NULL, 0, text_of(NULL, 0), 0, &operation, &error));
+    REFUSED(hookseal_inbox_once(inbox, text_of(NULL, 0), NULL, 0, &operation, &error));
+    REFUSED(hookseal_inbox_claim(NULL, 1, 0, &operation, &error));
+    REFUSED(hookseal_inbox_complete(inbox, NULL, 0, &operation, &error));
+    REFUSED(hookseal_inbox_release(inbox, NULL, why, 0, &operation, &error));
+    REFUSED(hookseal_inbox_dead(inbox, NULL, why, 0, &operation, &error));
+    REFUSED(hookseal_inbox_extend(inbox, NULL, 0, &operation, &error));
+    REFUSED(hookseal_inbox_stats(NULL, 0, &operation, &error));
+    REFUSED(hookseal_inbox_list(NULL, NULL, 0, &operation, &error));
+    REFUSED(hookseal_inbox_show(NULL, 1, 0, &operation, &error));
+    REFUSED(hookseal_inbox_retry(NULL, 1, 0, &operation, &error));
+    REFUSED(hookseal_inbox_replay(NULL, 1, 0, &operation, &error));
+    REFUSED(hookseal_inbox_discard(NULL, 1, 0, &operation, &error));
+    REFUSED(hookseal_inbox_prune(NULL, 0, 0, &operation, &error));
+    CHECK(operation == UNTOUCHED(hookseal_operation));
+
+    GIVES(HOOKSEAL_OK, hookseal_inbox_migrate(inbox, 0, &made, NULL));
+    REFUSED(hookseal_operation_start(NULL, &step, &error));
+    REFUSED(hookseal_operation_rows(NULL, NULL, 0, 0, &step, &error));
+    REFUSED(hookseal_operation_rows(made, NULL, 1, 1, &step, &error));
+    REFUSED(hookseal_operation_changed(NULL, 0, &step, &error));
+    REFUSED(hookseal_operation_failed(NULL, NULL, &step, &error));
+    REFUSED(hookseal_operation_event(NULL, &event, &error));
+    REFUSED(hookseal_step_claimed(NULL, 0, &claimed, &error));
+    REFUSED(hookseal_step_headers(NULL, &headers, &error));
+    REFUSED(hookseal_claimed_event(NULL, &event, &error));
+    CHECK(step == UNTOUCHED(hookseal_step) && claimed == UNTOUCHED(hookseal_claimed));
+    CHECK(event == UNTOUCHED(hookseal_event) && headers == UNTOUCHED(hookseal_headers));
+
+    CHECK(hookseal_step_kind_of(NULL) == 0);
+    CHECK(none(hookseal_step_sql(NULL)));
+    CHECK(hookseal_step_parameter_count(NULL) == 0);
+    CHECK(hookseal_step_parameter(NULL, 0).is_null);
+    CHECK(hookseal_step_received(NULL) == 0);
+    CHECK(!hookseal_step_number(NULL, &number));
+    CHECK(none(hookseal_step_json(NULL)));
+    CHECK(hookseal_step_claimed_count(NULL) == 0);
+    CHECK(hookseal_step_body(NULL).data == NULL);
+    CHECK(hookseal_claimed_seq(NULL) == 0 && hookseal_claimed_attempt(NULL) == 0);
+    CHECK(none(hookseal_claimed_source(NULL)));
+    CHECK(!hookseal_claimed_received_at(NULL, &number, &nanoseconds));
+    CHECK(number == 7 && nanoseconds == 7);
+    CHECK(hookseal_error_retry_after(NULL) == 0);
+
+    hookseal_text_free(NULL);
+    hookseal_step_free(NULL);
+    hookseal_claimed_free(NULL);
+    hookseal_operation_free(made);
+    hookseal_operation_free(NULL);
+    hookseal_inbox_free(inbox);
+    hookseal_inbox_free(NULL);
+    hookseal_webhook_free(webhook);
+}
+
 static void to_free(void) {
     hookseal_error_free(NULL);
     hookseal_scheme_free(NULL);
@@ -198,6 +286,7 @@ void test_null(void) {
     to_verify();
     to_sign();
     to_explain();
+    to_keep();
     to_ask();
     to_free();
 }
