@@ -59,7 +59,11 @@ def test_a_transaction_is_open_where_the_inbox_commits_its_own(program: Program)
     assert program.inbox.claim() == []
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=repr)
+# In PEP 249's mode of sqlite3 a transaction is always open, and what was written may be in it.
+STAYING = [kind for kind in KINDS if kind.name != "sqlite3-autocommit-false"]
+
+
+@pytest.mark.parametrize("kind", STAYING, ids=repr)
 def test_a_connection_that_stays_open_is_used_again(program: Program) -> None:
     program.migrated()
     connection = program.kind.connect(program.folder)
