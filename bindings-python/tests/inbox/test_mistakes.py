@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -146,9 +148,11 @@ def test_options_that_cannot_be_used() -> None:
 def test_an_event_of_another_provider() -> None:
     kasko = hookseal.Webhook("kasko", "s")
     event: Any = kasko.verify(b"{}", kasko.sign(b"{}", type="policy.created"))
-    with pytest.raises(InboxError, match="sent by `kasko`") as raised:
-        Inbox(lambda: None, WEBHOOK).once(sqlite3.connect(":memory:"), event)
-    assert raised.value.code == "unknown_source"
+    for one in (event, pickle.loads(pickle.dumps(event))):
+        with closing(sqlite3.connect(":memory:")) as connection:
+            with pytest.raises(InboxError, match="sent by `kasko`") as raised:
+                Inbox(lambda: None, WEBHOOK).once(connection, one)
+        assert raised.value.code == "unknown_source"
 
 
 def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
