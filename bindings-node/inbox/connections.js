@@ -144,7 +144,11 @@ const has = (value, ...methods) => methods.every((method) => typeof value?.[meth
 
 /** Whether it hands out connections: of such, each statement may go to another. */
 function isPool(given) {
-  return isPgPool(given) || has(given, 'getConnection')
+  return isPgPool(given) || has(given, 'getConnection') || isCustomPool(given)
+}
+
+function isCustomPool(given) {
+  return has(given, 'connect') && !has(given, 'query') && !has(given, 'execute')
 }
 
 function isPgPool(given) {
@@ -188,7 +192,7 @@ function databaseOf(given, dialect) {
   if (isPgPool(given)) return new Pool('postgresql', () => takePg(given))
   if (has(given, 'promise', 'getConnection')) return databaseOf(given.promise(), dialect)
   if (has(given, 'getConnection', 'execute')) return new Pool('mysql', () => takeMysql(given))
-  if (has(given, 'connect') && !has(given, 'query') && !has(given, 'execute')) {
+  if (isCustomPool(given)) {
     return new Pool(customDialect(given, dialect), () => takeCustom(given, dialect))
   }
   return new Single(connectionOf(given, dialect))

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use hookseal::Field;
+use hookseal::inbox::EventParts;
 use pyo3::PyTraverseError;
 use pyo3::gc::PyVisit;
 use pyo3::prelude::*;
@@ -74,6 +75,16 @@ impl Event {
     /// Returns the core's event, none of one that was unpickled.
     pub(crate) fn core(&self) -> Option<&hookseal::Event<'_>> {
         self.content.event().ok()
+    }
+
+    /// Returns the parts that an inbox records, of an event that was unpickled.
+    pub(crate) fn parts<'e>(
+        &'e self,
+        py: Python<'e>,
+        scheme: &'e hookseal::Scheme,
+    ) -> EventParts<'e> {
+        let (event_type, id, body) = (self.r#type(), self.id(), self.body_bytes(py));
+        EventParts { scheme, event_type, id, body }
     }
 
     /// Creates an event, with its data if that is built already.
@@ -166,7 +177,7 @@ impl Event {
 
     /// The name of the provider that sent the event, as its scheme spells it.
     #[getter]
-    fn provider(&self) -> &str {
+    pub(crate) fn provider(&self) -> &str {
         match self.content.event() {
             Ok(event) => event.provider(),
             Err(event) => &event.provider,

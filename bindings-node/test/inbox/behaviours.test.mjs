@@ -313,7 +313,7 @@ for (const kind of kinds) {
 
 test('each kind of connection ran that this Node can have', () => {
   const [major] = process.versions.node.split('.').map(Number)
-  const expected = ['pg Pool', 'pg Client', 'mysql2 pool', 'mysql2 connection', 'mysql2 pool with callbacks']
+  const expected = ['pg Pool', 'pg Client', 'mysql2 pool', 'mysql2 connection', 'mysql2 pool with callbacks', 'connections of its own']
   if (process.versions.modules === process.env.HOOKSEAL_TEST_SQLITE_ABI) expected.unshift('better-sqlite3')
   if (major >= 22) expected.unshift('node:sqlite')
   assert.deepEqual(kinds.map(({ name }) => name), expected)

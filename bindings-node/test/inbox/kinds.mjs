@@ -49,6 +49,12 @@ export function openSqlite(driver, path) {
   return db
 }
 
+/** Runs a statement on a connection, of whichever driver it is. */
+export function write(connection, sql) {
+  if (connection.exec) return connection.exec(sql)
+  return connection.query ? connection.query(sql) : connection.execute(sql, [])
+}
+
 function sqliteKind(driver) {
   return {
     name: driver,
@@ -148,11 +154,37 @@ function mysqlKind(name) {
   }
 }
 
+/** Connections that the program itself makes, of which the inbox knows no more than it is told. */
+const customKind = {
+  name: 'connections of its own',
+  dialect: 'postgresql',
+  isSingle: false,
+  async open() {
+    const opened = await pgKind(true).open()
+    const wrapped = (client) => ({
+      dialect: 'postgres',
+      placeholder: 'dollar',
+      async execute(sql, values) {
+        const { rows, rowCount } = await client.query(sql, values)
+        return { rows, changed: rowCount }
+      },
+      release: (isBroken) => client.release(isBroken)
+    })
+    const database = { dialect: 'postgres', connect: async () => wrapped(await opened.pool.connect()) }
+    const begin = async () => {
+      const { connection, ...rest } = await opened.begin()
+      return { connection: wrapped(connection), ...rest }
+    }
+    return { ...opened, database, begin }
+  }
+}
+
 export const kinds = [
   ...Object.keys(sqlite).filter((driver) => sqlite[driver]).map(sqliteKind),
   pgKind(true),
   pgKind(false),
   mysqlKind('mysql2 pool'),
   mysqlKind('mysql2 connection'),
-  mysqlKind('mysql2 pool with callbacks')
+  mysqlKind('mysql2 pool with callbacks'),
+  customKind
 ]

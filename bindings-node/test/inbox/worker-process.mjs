@@ -1,5 +1,5 @@
 // A worker in a process of its own, which the test stops or kills: worker-process.mjs KIND NAME MODE
-import { kinds, load } from './kinds.mjs'
+import { kinds, load, write } from './kinds.mjs'
 
 
 const { Webhook } = load('hookseal')
@@ -11,17 +11,11 @@ const { database, close } = await kind.open(name)
 const webhook = new Webhook('coverkit', 'whsec_1b6f2ae8d0444a349cc1f4c8')
 const inbox = new Inbox(database, { webhook, prefix: `${name}_`, backoff: { attempts: 10, first: 0, longest: 0 } })
 
-/** Writes the effect on whichever driver's connection it is. */
-function effect(connection, seq) {
-  const sql = `INSERT INTO ${name}_effect (seq) VALUES (${seq})`
-  return kind.dialect === 'sqlite' ? connection.exec(sql) : connection.query(sql)
-}
-
 const log = (line) => console.log(line)
 const worker = new Worker(
   inbox,
   async (claimed, connection) => {
-    await effect(connection, claimed.seq)
+    await write(connection, `INSERT INTO ${name}_effect (seq) VALUES (${claimed.seq})`)
     if (mode === 'works') return
     console.log('working')
     // Until it is killed, or, if it is told to stop, for long enough to be told within.

@@ -5,8 +5,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { kinds, load } from './kinds.mjs'
-
+import { kinds, load, write } from './kinds.mjs'
 
 const { Webhook } = load('hookseal')
 const { Inbox, Worker } = load('hookseal/inbox')
@@ -44,11 +43,8 @@ async function start(t, kind, options) {
     await worker.stop()
     await running
   }
-  const write = (connection, seq) => {
-    const sql = `INSERT INTO ${name}_effect (seq) VALUES (${seq})`
-    return kind.dialect === 'sqlite' ? connection.exec(sql) : connection.query(sql)
-  }
-  return { ...opened, name, inbox, receive, effects, lines, run, write }
+  const effect = (connection, seq) => write(connection, `INSERT INTO ${name}_effect (seq) VALUES (${seq})`)
+  return { ...opened, name, inbox, receive, effects, lines, run, write: effect }
 }
 
 /** A worker's process, and what it prints. */

@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
+use hookseal::Scheme;
 use hookseal::inbox::{self, Backoff, Dialect, Filter, Order, OrderBy, Placeholder, State};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use super::claimed::Claimed;
 use super::operation::Operation;
 use super::outcome::Outcome;
 use crate::body;
-use crate::error::raise_inbox;
+use crate::error::{raise, raise_inbox};
 use crate::event::Event;
 use crate::headers::RequestHeaders;
 use crate::moment::read_span;
@@ -131,13 +132,20 @@ impl Inbox {
         event: &Bound<'_, Event>,
         state: Option<bool>,
     ) -> PyResult<Operation> {
-        let event = event.get().core().ok_or_else(|| {
-            PyTypeError::new_err(
-                "the event was unpickled, which proves nothing of who sent it: call once with an \
-                 event that verify returned, or store the delivery with receive",
-            )
-        })?;
-        let operation = self.0.once(source, event, read_state(state));
+        let (event, state) = (event.get(), read_state(state));
+        let operation = if let Some(event) = event.core() {
+            self.0.once(source, event, state)
+        } else {
+            // One that was unpickled has no scheme: it is the source's, or one that is refused.
+            let webhook = self.0.webhook(source).map_err(|error| raise_inbox(py, &error))?;
+            if webhook.scheme().name() == event.provider() {
+                self.0.once_of(source, &event.parts(py, webhook.scheme()), state)
+            } else {
+                let other =
+                    Scheme::provider(event.provider()).map_err(|error| raise(py, &error))?;
+                self.0.once_of(source, &event.parts(py, &other), state)
+            }
+        };
         let operation = operation.map_err(|error| raise_inbox(py, &error))?;
         Ok(Operation::new(operation, Outcome::Flag))
     }

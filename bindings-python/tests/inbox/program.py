@@ -79,6 +79,9 @@ class Program:
         received: Received[Any] = self.inbox.receive(content, WEBHOOK.sign(content))
         return received
 
+    def sign(self, content: bytes) -> dict[str, str]:
+        return dict(WEBHOOK.sign(content))
+
     def event(self, content: bytes) -> Any:
         return WEBHOOK.verify(content, WEBHOOK.sign(content))
 

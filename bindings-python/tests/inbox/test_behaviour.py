@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
@@ -111,6 +112,9 @@ def test_once_is_true_once_and_belongs_to_the_transaction(program: Program) -> N
             if first:
                 program.kind.run(connection, f"INSERT INTO {program.prefix}effect VALUES (1)")
     assert program.count("effect") == 1
+    # One that went through a queue is the same.
+    with program.transaction() as connection:
+        assert inbox.once(connection, pickle.loads(pickle.dumps(event))) is False
     again = program.receive(body("e1"))
     assert again.outcome == "duplicate"
     (entry,) = inbox.list()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +59,11 @@ def test_a_transaction_is_open_where_the_inbox_commits_its_own(program: Program)
     assert program.inbox.claim() == []
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=repr)
+# In PEP 249's mode of sqlite3 a transaction is always open, and what was written may be in it.
+STAYING = [kind for kind in KINDS if kind.name != "sqlite3-autocommit-false"]
+
+
+@pytest.mark.parametrize("kind", STAYING, ids=repr)
 def test_a_connection_that_stays_open_is_used_again(program: Program) -> None:
     program.migrated()
     connection = program.kind.connect(program.folder)
@@ -146,9 +152,11 @@ def test_options_that_cannot_be_used() -> None:
 def test_an_event_of_another_provider() -> None:
     kasko = hookseal.Webhook("kasko", "s")
     event: Any = kasko.verify(b"{}", kasko.sign(b"{}", type="policy.created"))
-    with pytest.raises(InboxError, match="sent by `kasko`") as raised:
-        Inbox(lambda: None, WEBHOOK).once(sqlite3.connect(":memory:"), event)
-    assert raised.value.code == "unknown_source"
+    for one in (event, pickle.loads(pickle.dumps(event))):
+        with closing(sqlite3.connect(":memory:")) as connection:
+            with pytest.raises(InboxError, match="sent by `kasko`") as raised:
+                Inbox(lambda: None, WEBHOOK).once(connection, one)
+        assert raised.value.code == "unknown_source"
 
 
 def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
