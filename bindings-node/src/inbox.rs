@@ -14,14 +14,15 @@ use std::time::{Duration, SystemTime};
 use hookseal::Event;
 use hookseal::inbox::{
     Backoff, Claimed, DatabaseError, Dialect, Entry, EventParts, Filter, Inbox, InboxError,
-    InboxErrorCode, Kept, Operation, Order, OrderBy, Placeholder, Received, Reply, State, Stats,
-    Step, TransactionState,
+    InboxErrorCode, Kept, Operation, Order, OrderBy, Placeholder, Received, Reply, State,
+    Statement, StatementKind, Stats, Step, TransactionState,
 };
-use napi::bindgen_prelude::{Buffer, Either8, Result, Uint8Array};
+use napi::bindgen_prelude::{Buffer, Either8, Null, Result, Uint8Array};
 use napi_derive::napi;
 
+use crate::event::NativeEvent;
 use crate::native::{Native, Refused};
-use crate::reply::{self, Cell, Outcome, Parameter};
+use crate::reply::{self, Cell, Parameter};
 
 /// An error code of the inbox and the HTTP status to answer with.
 #[napi(object, object_from_js = false)]
@@ -215,7 +216,7 @@ impl NativeInbox {
         };
         let (event, operation) = received.map_err(refused)?;
         let event = event.into_owned();
-        Ok(Receiving { event, operation: Some(NativeOperation::of(operation, reply::received)) })
+        Ok(Receiving { event, operation: Some(NativeOperation::of(operation, outcome_of)) })
     }
 
     #[napi(catch_unwind)]
@@ -244,22 +245,22 @@ impl NativeInbox {
 
     #[napi(catch_unwind)]
     pub fn begin(&self, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.begin(state(is_open)), |()| reply::nothing())
+        NativeOperation::of(self.0.begin(state(is_open)), |()| nothing())
     }
 
     #[napi(catch_unwind)]
     pub fn commit(&self) -> NativeOperation {
-        NativeOperation::of(self.0.commit(), |()| reply::nothing())
+        NativeOperation::of(self.0.commit(), |()| nothing())
     }
 
     #[napi(catch_unwind)]
     pub fn rollback(&self) -> NativeOperation {
-        NativeOperation::of(self.0.rollback(), |()| reply::nothing())
+        NativeOperation::of(self.0.rollback(), |()| nothing())
     }
 
     #[napi(catch_unwind)]
     pub fn complete(&self, claimed: &NativeClaimed, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.complete(&claimed.0, state(is_open)), |()| reply::nothing())
+        NativeOperation::of(self.0.complete(&claimed.0, state(is_open)), |()| nothing())
     }
 
     #[napi(catch_unwind)]
@@ -271,7 +272,7 @@ impl NativeInbox {
     ) -> NativeOperation {
         let operation = self.0.release(&claimed.0, &error, state(is_open));
         NativeOperation::of(operation, |wait| {
-            wait.map_or_else(reply::nothing, |wait| Either8::C(wait.as_secs_f64()))
+            wait.map_or_else(nothing, |wait| Either8::C(wait.as_secs_f64()))
         })
     }
 
@@ -283,12 +284,12 @@ impl NativeInbox {
         is_open: Option<bool>,
     ) -> NativeOperation {
         let operation = self.0.dead(&claimed.0, &error, state(is_open));
-        NativeOperation::of(operation, |()| reply::nothing())
+        NativeOperation::of(operation, |()| nothing())
     }
 
     #[napi(catch_unwind)]
     pub fn extend(&self, claimed: &NativeClaimed, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.extend(&claimed.0, state(is_open)), |()| reply::nothing())
+        NativeOperation::of(self.0.extend(&claimed.0, state(is_open)), |()| nothing())
     }
 
     #[napi(catch_unwind)]
@@ -321,13 +322,13 @@ impl NativeInbox {
     #[napi(catch_unwind)]
     pub fn show(&self, seq: i64, is_open: Option<bool>) -> NativeOperation {
         NativeOperation::of(self.0.show(seq, state(is_open)), |kept| {
-            kept.map_or_else(reply::nothing, |kept| Either8::H(KeptFacts::from(kept)))
+            kept.map_or_else(nothing, |kept| Either8::H(KeptFacts::from(kept)))
         })
     }
 
     #[napi(catch_unwind)]
     pub fn retry(&self, seq: Option<i64>, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.retry(seq, state(is_open)), reply::count)
+        NativeOperation::of(self.0.retry(seq, state(is_open)), count)
     }
 
     #[napi(catch_unwind)]
@@ -342,7 +343,7 @@ impl NativeInbox {
 
     #[napi(catch_unwind)]
     pub fn prune(&self, keep: Option<f64>, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.prune(keep.map(seconds), state(is_open)), reply::count)
+        NativeOperation::of(self.0.prune(keep.map(seconds), state(is_open)), count)
     }
 }
 
@@ -466,16 +467,6 @@ impl Receiving {
     #[napi(catch_unwind)]
     pub fn operation(&mut self) -> Option<NativeOperation> {
         self.operation.take()
-    }
-}
-
-/// An event that an inbox verified.
-#[napi]
-pub struct NativeEvent(Event<'static>);
-
-impl NativeEvent {
-    pub(crate) fn event(&self) -> &Event<'static> {
-        &self.0
     }
 }
 
@@ -627,4 +618,43 @@ impl From<Kept> for KeptFacts {
         let headers = kept.headers.into_iter().map(|(name, value)| vec![name, value]).collect();
         Self { headers, body: kept.body.into() }
     }
+}
+
+/// What an operation gives.
+pub(crate) type Outcome = Either8<
+    Null,
+    bool,
+    f64,
+    ReceivedFacts,
+    Vec<NativeClaimed>,
+    StatsFacts,
+    Vec<EntryFacts>,
+    KeptFacts,
+>;
+
+impl From<Statement> for RunStatement {
+    fn from(statement: Statement) -> Self {
+        Self {
+            sql: statement.sql,
+            parameters: statement.parameters.into_iter().map(reply::parameter).collect(),
+            kind: match statement.kind {
+                StatementKind::Query => "query",
+                StatementKind::Change => "change",
+                _ => "transaction",
+            },
+        }
+    }
+}
+
+fn nothing() -> Outcome {
+    Either8::A(Null)
+}
+
+fn outcome_of(received: Received) -> Outcome {
+    Either8::D(received.into())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no table has that many rows")]
+fn count(count: u64) -> Outcome {
+    Either8::C(count as f64)
 }

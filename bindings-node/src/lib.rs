@@ -5,6 +5,7 @@
 //! through an object of headers, is in `lib/*.js`.
 
 mod call;
+pub mod event;
 pub mod inbox;
 pub mod native;
 mod reply;

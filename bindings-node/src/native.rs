@@ -22,7 +22,7 @@ use napi::bindgen_prelude::{
 use napi::{Status, sys};
 use napi_derive::napi;
 
-use crate::inbox::NativeEvent;
+use crate::event::NativeEvent;
 use crate::secret::Given;
 use crate::slots::NUMBERS;
 use crate::verify::{self, Receiver, moment};
