@@ -54,3 +54,8 @@ pub use hookseal::inbox::{
 };
 pub use inbox::{Inbox, Options};
 pub use worker::{Handled, Handler, Worker};
+
+/// The README, whose blocks the tests compile.
+#[cfg(all(doctest, feature = "postgres"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
