@@ -112,7 +112,7 @@ test('what is packed', () => {
   const files = listed(packages[0].tarball)
   const targets = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(targets))
   for (const target of targets(main.exports)) assert.ok(files.includes(target.replace('./', '')), target)
-  run(contents, [packages[0].tarball, expected('npm-main')])
+  run(contents, ['--files', packages[0].tarball, expected('npm-main')])
   const platforms = packages.slice(1).map(({ manifest }) => manifest.name)
   assert.equal(platforms.length, 8)
   assert.deepEqual(Object.keys(main.optionalDependencies).sort(), platforms.sort())
@@ -121,7 +121,7 @@ test('what is packed', () => {
   assert.equal(main.scripts, undefined)
   assert.equal(main.devDependencies, undefined)
   for (const { manifest, tarball } of packages.slice(1)) {
-    run(contents, [tarball, expected('npm-platform')])
+    run(contents, ['--files', tarball, expected('npm-platform')])
     assert.ok(listed(tarball).includes(manifest.main))
     assert.equal(manifest.os.length, 1)
     assert.equal(manifest.cpu.length, 1)
