@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from .kinds import ASYNC_KINDS, KINDS, Kind, path
+from .kinds import ASYNC_KINDS, KINDS, Kind, path, tried
 from .program import Program
 
 _numbers = itertools.count()
@@ -17,7 +17,7 @@ _numbers = itertools.count()
 _run = secrets.token_hex(3)
 
 
-@pytest.fixture(params=[*KINDS, *ASYNC_KINDS], ids=repr)
+@pytest.fixture(params=tried([*KINDS, *ASYNC_KINDS]), ids=repr)
 def kind(request: pytest.FixtureRequest) -> Kind:
     found: Kind = request.param
     return found

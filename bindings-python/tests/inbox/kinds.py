@@ -12,12 +12,13 @@ from contextlib import (
     contextmanager,
 )
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import aiosqlite
 import psycopg
 import psycopg2
 import pymysql
+from examples import QUICK
 from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
@@ -303,3 +304,14 @@ if sys.version_info >= (3, 12):
         Kind("sqlite3-autocommit-true", "sqlite", sqlite(autocommit=True), written),
         Kind("sqlite3-autocommit-false", "sqlite", sqlite(autocommit=False)),
     ]
+
+# What is tried with the second and further Pythons: the drivers themselves, whose behaviour may differ.
+_QUICK = ("psycopg", "pymysql", "async-psycopg", "aiosqlite")
+
+
+K = TypeVar("K", bound=Kind)
+
+
+def tried(kinds: list[K]) -> list[K]:
+    """The kinds to try with this Python."""
+    return [kind for kind in kinds if not QUICK or kind.name.startswith("sqlite3") or kind.name in _QUICK]

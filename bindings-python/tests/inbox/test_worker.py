@@ -19,7 +19,7 @@ import hookseal
 from hookseal.inbox import Worker
 
 from .conftest import make_program
-from .kinds import KINDS, Kind
+from .kinds import KINDS, Kind, tried
 from .program import Program, body
 
 HERE = Path(__file__).resolve().parent
@@ -27,7 +27,7 @@ HERE = Path(__file__).resolve().parent
 EACH_ENGINE = [kind for kind in KINDS if kind.name in ("sqlite3", "psycopg", "pymysql")]
 
 # Those whose `rollback` ends a transaction that was begun in SQL.
-ENDS = [kind for kind in KINDS if not kind.name.startswith(("dbapi", "sqlite3-autocommit"))]
+ENDS = [kind for kind in tried(KINDS) if not kind.name.startswith(("dbapi", "sqlite3-autocommit"))]
 
 
 class Stopping:
@@ -52,7 +52,7 @@ class Stopping:
             running.join()
 
 
-@pytest.fixture(params=KINDS, ids=repr)
+@pytest.fixture(params=tried(KINDS), ids=repr)
 def kind(request: pytest.FixtureRequest) -> Kind:
     found: Kind = request.param
     return found
