@@ -197,6 +197,7 @@ def test_a_worker_that_is_stopped_handles_what_it_has_to_its_end(program: Progra
     with started(program, "before") as worker:
         said(worker, "handling e1")
         worker.send_signal(signal.SIGTERM)
+        said(worker, "stopping")
         assert worker.stdin
         worker.stdin.write("go on\n")
         worker.stdin.flush()

@@ -29,7 +29,12 @@ def main(name: str, folder: str, prefix: str, mode: str) -> None:
             sys.stdin.readline()
         print("handled", claimed.event.id, flush=True)
 
-    Worker(program.inbox, handle, idle=0.05).run()
+    class Told(Worker[Any]):
+        def stop(self) -> None:
+            super().stop()
+            print("stopping", flush=True)
+
+    Told(program.inbox, handle, idle=0.05).run()
 
 
 if __name__ == "__main__":

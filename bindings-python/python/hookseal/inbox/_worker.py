@@ -24,6 +24,24 @@ __all__ = ["Worker"]
 
 E = TypeVar("E", bound="Event[str, Any]")
 
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+# How often the main thread looks for a signal that another thread got, in seconds.
+_AWAKE = 0.5
+
+
+@contextmanager
+def _without_signals() -> Generator[None]:
+    """Lets threads that are started in it leave the signals to the main thread, which alone runs their handlers."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
 
 class Worker(Generic[E]):
     """Handles what an inbox holds, until it is told to stop.
@@ -66,11 +84,14 @@ class Worker(Generic[E]):
         extending = threading.Thread(target=self._extend, args=(done,), daemon=True)
         workers = [threading.Thread(target=self._work) for _ in range(self._concurrency)]
         with self._stopped_by_signals():
-            for thread in (extending, *workers):
-                thread.start()
+            with _without_signals():
+                for thread in (extending, *workers):
+                    thread.start()
             try:
                 for thread in workers:
-                    thread.join()
+                    # A thread of the program's own may get the signal: its handler runs when this one wakes.
+                    while thread.is_alive():
+                        thread.join(_AWAKE)
             finally:
                 self._stopping.set()
                 done.set()
@@ -91,8 +112,7 @@ class Worker(Generic[E]):
         def stop(*_: object) -> None:
             self.stop()
 
-        numbers = (signal.SIGTERM, signal.SIGINT)
-        before = {number: signal.signal(number, stop) for number in numbers}
+        before = {number: signal.signal(number, stop) for number in _SIGNALS}
         try:
             yield
         finally:
