@@ -169,9 +169,10 @@ SELECT DISTINCT source FROM {prefix}delivery
 SELECT COUNT(*), COALESCE(SUM(conflicts), 0) FROM {prefix}delivery WHERE conflicts > 0
 
 -- name: list
-SELECT d.seq, d.source, COALESCE(j.state, 'done'), j.due, COALESCE(j.attempts, 0), j.error,
-  COALESCE(j.finished_at, CASE WHEN j.seq IS NULL THEN d.received_at END), COALESCE(j.is_late, 0), d.dedupe_key,
-  d.received_at, d.event_type, d.duplicates, d.conflicts, LENGTH(d.body)
+-- Each column has a name of its own: some drivers give rows by name.
+SELECT d.seq, d.source, COALESCE(j.state, 'done') AS state, j.due, COALESCE(j.attempts, 0) AS attempts, j.error,
+  COALESCE(j.finished_at, CASE WHEN j.seq IS NULL THEN d.received_at END) AS finished_at, COALESCE(j.is_late, 0) AS is_late, d.dedupe_key,
+  d.received_at, d.event_type, d.duplicates, d.conflicts, LENGTH(d.body) AS body_length
 FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
 WHERE d.seq < ? AND (?::text = '' OR COALESCE(j.state, 'done') = ?) AND (?::text = '' OR d.source = ?)
 ORDER BY d.seq DESC LIMIT {limit}
