@@ -12,8 +12,8 @@ use serde_json::json;
 
 use super::app::App;
 use super::arrival::{self, Answer, Arrival, Refusal, Verdict};
-use super::guard::Guard;
 use super::{body, forward};
+use crate::serve::Guard;
 use crate::input;
 
 /// Takes in a request and gives the answer.
