@@ -91,7 +91,9 @@ class Inbox {
 
   async receive(body, headers, options) {
     const name = sourceName(options)
-    const { bytes, headers: pairs, refuse, event } = this.#source(name)
+    const { webhook, bytes, headers: pairs, refuse, event } = this.#source(name)
+    // What is not genuine takes no connection of the pool.
+    webhook.verify(body, headers)
     const signature = typeof headers === 'string' ? headers : undefined
     const given = bytes(body)
     const found = pairs(headers)
