@@ -76,9 +76,7 @@ class Inbox {
   }
 
   static schema(dialect, prefix) {
-    const sql = inboxSchema(String(dialect), prefix)
-    if (sql === null) throw misused('there is no such dialect: sqlite, postgresql and mysql are known')
-    return sql
+    return translated(() => inboxSchema(String(dialect), prefix))
   }
 
   get lease() {
