@@ -30,7 +30,9 @@ pub(super) fn headers(scheme: &Scheme, request: &Request) -> Vec<ShownHeader> {
 pub(super) fn url(url: &str) -> String {
     let Some((path, query)) = url.split_once('?') else { return shown::line(url) };
     let parameters = query.split('&').map(|parameter| match parameter.split_once('=') {
-        Some((name, value)) if shown::is_credential(name) && !value.is_empty() => format!("{name}=…"),
+        Some((name, value)) if shown::is_credential(name) && !value.is_empty() => {
+            format!("{name}=…")
+        }
         _ => parameter.to_owned(),
     });
     shown::line(&format!("{path}?{}", parameters.collect::<Vec<_>>().join("&")))

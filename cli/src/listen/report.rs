@@ -6,8 +6,8 @@ use hookseal::Report;
 
 use super::arrival::{Arrival, Verdict};
 use super::{facts, redact};
-use crate::text::shown;
 use crate::output::{BAD, FAINT, GOOD, STRONG, WARN};
+use crate::text::shown;
 use crate::text::{Printable, date_time, wrap};
 
 /// The most that is shown of an event's data, in bytes.

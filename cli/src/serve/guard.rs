@@ -269,7 +269,9 @@ mod tests {
         for site in ["cross-site", "same-site", "none"] {
             assert!(!changes(&[host, own, ("sec-fetch-site", site)]), "{site}");
         }
-        for origin in ["null", "http://localhost", "http://localhost:4665", "https://localhost:4667"] {
+        for origin in
+            ["null", "http://localhost", "http://localhost:4665", "https://localhost:4667"]
+        {
             assert!(!changes(&[host, ("origin", origin)]), "{origin}");
         }
         // A form of another site, sent by a link or a script, is a navigation.

@@ -1,7 +1,7 @@
 //! Fills the inbox at a URL with deliveries in every state; or receives one more:
 //! `filled_inbox URL PREFIX`, `filled_inbox URL PREFIX TYPE ID BODY`.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a part of a test")]
+#![expect(clippy::panic, clippy::print_stdout, clippy::unwrap_used, reason = "a part of a test")]
 
 use std::env::args;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use hookseal_sqlx::{Engine, Inbox, Options};
 use sqlx::{MySqlPool, PgPool, Pool, SqlitePool};
 
 const KASKO: &str = include_str!("../../../core/providers/kasko/samples/policy.created.json");
-/// The events of CoverKit's: their ids, types and policies.
+/// The events of one provider: their ids, types and policies.
 const EVENTS: [(&str, &str, &str); 6] = [
     ("evt_01", "policy.created", "P-1001"),
     ("evt_02", "policy.updated", "P-1001"),
@@ -79,7 +79,8 @@ async fn fill<DB: Engine>(inbox: &Inbox<DB>, coverkit: &Webhook, kasko: &Webhook
     inbox.dead(dead, "psycopg.errors.ForeignKeyViolation").await.unwrap();
     inbox.release(failed, "TimeoutError").await.unwrap();
     complete(inbox, done).await;
-    receive(inbox, "kasko.berlin", kasko, r#"{"policy_id":"P-2001"}"#, "offer.created", "k-2").await;
+    receive(inbox, "kasko.berlin", kasko, r#"{"policy_id":"P-2001"}"#, "offer.created", "k-2")
+        .await;
     let handled = r#"{"id":"evt_07","type":"claim.opened","data":{}}"#;
     let headers = coverkit.sign(handled.as_bytes(), &SignOptions::new()).unwrap();
     let event = coverkit.verify(handled.as_bytes(), &headers).unwrap();

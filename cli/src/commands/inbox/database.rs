@@ -1,13 +1,28 @@
 //! The inbox in a database of any engine.
 
+#![expect(clippy::doc_markdown, reason = "these comments are the help, which shows no Markdown")]
+
 use std::time::Duration;
 
+use clap::Args;
 use hookseal::inbox::{Dialect, Entry, Filter, InboxError, Kept, Stats};
 use hookseal_sqlx::Inbox;
 use sqlx::pool::PoolOptions;
 use sqlx::{MySql, Postgres, Sqlite};
 
 use crate::failure::Failure;
+
+/// The database of an inbox.
+#[derive(Debug, Args)]
+pub(super) struct DatabaseArgs {
+    /// The database, as a URL: sqlite:FILE, postgresql://HOST/NAME or mysql://HOST/NAME
+    #[arg(long, value_name = "URL", env = "HOOKSEAL_DATABASE", hide_env_values = true)]
+    pub(super) database: String,
+
+    /// What stands before the names of the tables
+    #[arg(long, value_name = "PREFIX", default_value = "hookseal_")]
+    pub(super) prefix: String,
+}
 
 /// An inbox for administration.
 pub(super) enum Database {
@@ -113,7 +128,10 @@ mod tests {
         for (url, expected) in [
             ("sqlite:inbox.sqlite?mode=ro", "sqlite:inbox.sqlite"),
             ("sqlite:///var/inbox.sqlite", "sqlite:/var/inbox.sqlite"),
-            ("postgresql://me:sword@fish@db:5432/hooks?sslmode=require", "postgresql://db:5432/hooks"),
+            (
+                "postgresql://me:sword@fish@db:5432/hooks?sslmode=require",
+                "postgresql://db:5432/hooks",
+            ),
             ("mysql://me:swordfish@db", "mysql://db/"),
         ] {
             assert_eq!(name(url), expected);

@@ -1,7 +1,5 @@
 //! `hookseal inbox`: looks after the inbox in a database.
 
-#![expect(clippy::doc_markdown, reason = "these comments are the help, which shows no Markdown")]
-
 mod actions;
 mod database;
 mod page;
@@ -16,25 +14,13 @@ use serde_json::json;
 use crate::failure::{Exit, Failure};
 use crate::network;
 use crate::output::Output;
-use database::Database;
+use database::{Database, DatabaseArgs};
 
 /// `hookseal inbox`
 #[derive(Debug, Args)]
 pub(crate) struct InboxArgs {
     #[command(subcommand)]
     command: Command,
-}
-
-/// The database of an inbox.
-#[derive(Debug, Args)]
-struct DatabaseArgs {
-    /// The database, as a URL: sqlite:FILE, postgresql://HOST/NAME or mysql://HOST/NAME
-    #[arg(long, value_name = "URL", env = "HOOKSEAL_DATABASE", hide_env_values = true)]
-    database: String,
-
-    /// What stands before the names of the tables
-    #[arg(long, value_name = "PREFIX", default_value = "hookseal_")]
-    prefix: String,
 }
 
 #[derive(Debug, Subcommand)]

@@ -9,8 +9,9 @@ use axum::response::IntoResponse as _;
 use hookseal::inbox::{Action, InboxError};
 use serde_json::{Value, json};
 
+use super::app::App;
 use super::query::Query;
-use super::{App, view};
+use super::view;
 use crate::commands::inbox::actions;
 use crate::serve::Guard;
 
@@ -18,16 +19,11 @@ use crate::serve::Guard;
 const DATA: &str = "/~hookseal/";
 
 /// Answers a request, if this machine's own browser may have sent it.
-pub(super) async fn answer(
-    app: Arc<App>,
-    local: IpAddr,
-    request: Request<Body>,
-) -> Response<Body> {
+pub(super) async fn answer(app: Arc<App>, local: IpAddr, request: Request<Body>) -> Response<Body> {
     let guard = Guard::new(local, &[]);
     let (uri, headers) = (request.uri(), request.headers());
     let is_change = request.method() == Method::POST;
-    let allowed =
-        if is_change { guard.change(uri, headers) } else { guard.page(uri, headers) };
+    let allowed = if is_change { guard.change(uri, headers) } else { guard.page(uri, headers) };
     let mut response = match allowed {
         Err(refused) => (StatusCode::FORBIDDEN, refused.to_reader()).into_response(),
         Ok(()) if is_change => change(&app, uri.path()).await,

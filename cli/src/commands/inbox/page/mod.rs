@@ -1,6 +1,7 @@
 //! `hookseal inbox page`: the inbox in a browser.
 
 mod answer;
+mod app;
 mod query;
 mod view;
 
@@ -10,32 +11,20 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::DatabaseArgs;
-use super::database::{self, Database};
+use super::database::{self, Database, DatabaseArgs};
 use crate::failure::{Exit, Failure};
 use crate::output::{FAINT, GOOD, Output, STRONG, say, say_json};
 use crate::serve::{Page, Port, Stop, signal};
 use crate::text::Printable;
+use app::App;
 
 /// The time for a browser to send a request and to read the answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// The connections that the page uses: a long search holds up nothing else.
 const CONNECTIONS: u32 = 4;
 
-/// What answers the page's requests.
-pub(super) struct App {
-    database: Database,
-    /// The database's name, without a password.
-    name: String,
-    page: Page,
-}
-
 /// Shows the page until it is told to end.
-pub(super) async fn show(
-    args: &DatabaseArgs,
-    port: u16,
-    output: Output,
-) -> Result<Exit, Failure> {
+pub(super) async fn show(args: &DatabaseArgs, port: u16, output: Output) -> Result<Exit, Failure> {
     let database = Database::open(&args.database, &args.prefix, CONNECTIONS).await?;
     database.stats().await?;
     let name = database::name(&args.database);

@@ -3,7 +3,7 @@
 use hookseal::inbox::{Action, Entry, Filter, InboxError, State};
 use serde_json::{Value, json};
 
-use super::App;
+use super::app::App;
 use super::query::Query;
 use crate::text::shown;
 
@@ -12,7 +12,7 @@ const LONGEST: usize = 256 << 10;
 
 /// Describes the inbox: its counts, the deliveries that are asked for, and the one that is looked at.
 pub(super) async fn inbox(app: &App, query: Query) -> Result<Value, InboxError> {
-    let stats = app.database.stats().await?;
+    let counts = app.database.stats().await?;
     let selected = match query.selected {
         Some(seq) => one(app, seq).await?,
         None => None,
@@ -22,7 +22,7 @@ pub(super) async fn inbox(app: &App, query: Query) -> Result<Value, InboxError> 
     let effects = Action::ALL.map(|action| json!({"name": action, "effect": action.effect()}));
     Ok(json!({
         "database": shown::line(&app.name),
-        "stats": stats,
+        "stats": counts,
         "states": states,
         "actions": effects,
         "deliveries": deliveries.iter().map(entry).collect::<Vec<_>>(),
