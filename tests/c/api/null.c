@@ -140,6 +140,10 @@ static void to_ask(void) {
     CHECK(none(hookseal_scheme_constant_name(NULL, 0)));
     CHECK(none(hookseal_scheme_constant_meaning(NULL, 0)));
     CHECK(!hookseal_scheme_signs_request(NULL));
+    CHECK(!hookseal_scheme_has_handshake(NULL));
+    CHECK(none(hookseal_handshake_body(NULL)));
+    CHECK(none(hookseal_handshake_content_type(NULL)));
+    hookseal_handshake_free(NULL);
     CHECK(hookseal_scheme_header_count(NULL) == 0);
     CHECK(none(hookseal_scheme_header_name(NULL, 0)));
     CHECK(none(hookseal_scheme_header_cgi_name(NULL, 0)));
