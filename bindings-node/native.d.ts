@@ -58,13 +58,18 @@ export declare class NativeInbox {
   /** Checks that the inbox has the source, or but one if none is named. */
   checkSource(source?: string | undefined | null): void
   migrate(isOpen?: boolean | undefined | null): NativeOperation
-  /** `headers` are names and values in turn, unless there is only the `signature`. */
-  receive(source: string | undefined | null, body: Uint8Array, headers: Array<string>, signature?: string | undefined | null, isOpen?: boolean | undefined | null): Receiving
+  /**
+   * Verifies a delivery, which `store` stores. `headers` are names and values in turn, unless
+   * there is only the `signature`.
+   */
+  verify(source: string | undefined | null, body: Uint8Array, headers: Array<string>, signature?: string | undefined | null): NativeVerified
+  store(verified: NativeVerified, isOpen?: boolean | undefined | null): NativeOperation
   once(source: string | undefined | null, webhook: Native, eventType: string, id: string | undefined | null, body: Uint8Array, isOpen?: boolean | undefined | null): NativeOperation
   claim(limit: number, isOpen?: boolean | undefined | null): NativeOperation
   begin(isOpen?: boolean | undefined | null): NativeOperation
   commit(): NativeOperation
   rollback(): NativeOperation
+  savepoint(claimed: NativeClaimed, isOpen?: boolean | undefined | null): NativeOperation
   complete(claimed: NativeClaimed, isOpen?: boolean | undefined | null): NativeOperation
   release(claimed: NativeClaimed, error: string, isOpen?: boolean | undefined | null): NativeOperation
   dead(claimed: NativeClaimed, error: string, isOpen?: boolean | undefined | null): NativeOperation
@@ -110,11 +115,9 @@ export declare class NativeScheme {
   unsigned(): Array<string>
 }
 
-/** A delivery that was verified, and the operation that stores it. */
-export declare class Receiving {
+/** A verified delivery, to be stored. */
+export declare class NativeVerified {
   event(): NativeEvent
-  /** Returns the operation, once. */
-  operation(): NativeOperation | null
 }
 
 /** An error code, the name of its class and the HTTP status to answer with. */

@@ -89,22 +89,19 @@ class Inbox {
 
   async receive(body, headers, options) {
     const name = sourceName(options)
-    const { webhook, bytes, headers: pairs, refuse, event } = this.#source(name)
-    // What is not genuine takes no connection of the pool.
-    webhook.verify(body, headers)
+    const { bytes, headers: pairs, refuse, event } = this.#source(name)
     const signature = typeof headers === 'string' ? headers : undefined
     const given = bytes(body)
     const found = pairs(headers)
-    let received
-    const outcome = await this.#alone((native, isOpen) => {
-      try {
-        received = translated(() => native.receive(name, given, found, signature, isOpen))
-      } catch (error) {
-        return refuse(error, headers)
-      }
-      return received.operation()
-    })
-    return Object.freeze({ outcome: outcome.status, isConflict: outcome.isConflict, event: event(received.event()) })
+    let verified
+    try {
+      // What is not genuine takes no connection of the pool.
+      verified = translated(() => this.#native().verify(name, given, found, signature))
+    } catch (error) {
+      return refuse(error, headers)
+    }
+    const outcome = await this.#alone((native, isOpen) => native.store(verified, isOpen))
+    return Object.freeze({ outcome: outcome.status, isConflict: outcome.isConflict, event: event(verified.event()) })
   }
 
   async once(connection, event, options) {
@@ -120,6 +117,11 @@ class Inbox {
     if (!(Number.isInteger(limit) && limit > 0)) throw new RangeError('limit must be a positive number of deliveries')
     const claimed = await this.#alone((native, isOpen) => native.claim(limit, isOpen))
     return claimed.map((one) => new Claimed(CLAIMED, one, this.#settings.sources.get(one.source())))
+  }
+
+  async savepoint(connection, claimed) {
+    const held = heldOf(claimed)
+    await this.#within(connection, (native, isOpen) => native.savepoint(held, isOpen))
   }
 
   async complete(connection, claimed) {
@@ -224,6 +226,8 @@ class Inbox {
       // What the handler asks of this inbox is refused from here on where it has but this connection, and does not wait.
       share()
       try {
+        const marked = run(native.savepoint(held, true))
+        if (isLater) await marked
         const handled = handle(connection.given)
         if (typeof handled?.then === 'function') await handled
         const completed = run(native.complete(held, true))
