@@ -1,7 +1,7 @@
 'use strict'
 
 const { inboxSchema, unreachable } = require('../lib/binding.js')
-const { describe, optionsOf } = require('../lib/input.js')
+const { describe, optionsOf, requestOf } = require('../lib/input.js')
 const { connectionOf, databaseOf, transactionOf } = require('./connections.js')
 const { InboxError, misused, translated } = require('./error.js')
 const { drive } = require('./operation.js')
@@ -88,17 +88,19 @@ class Inbox {
   }
 
   async receive(body, headers, options) {
-    const name = sourceName(options)
+    const own = optionsOf(options, ['source', 'method', 'url'])
+    const name = checkedName(own.source)
+    const request = requestOf(own)
     const { webhook, bytes, headers: pairs, refuse, event } = this.#source(name)
     // What is not genuine takes no connection of the pool.
-    webhook.verify(body, headers)
+    webhook.verify(body, headers, request)
     const signature = typeof headers === 'string' ? headers : undefined
     const given = bytes(body)
-    const found = pairs(headers)
+    const head = { headers: pairs(headers), signature, ...request }
     let received
     const outcome = await this.#alone((native, isOpen) => {
       try {
-        received = translated(() => native.receive(name, given, found, signature, isOpen))
+        received = translated(() => native.receive(name, given, head, isOpen))
       } catch (error) {
         return refuse(error, headers)
       }
@@ -256,7 +258,10 @@ function unreached(cause) {
 }
 
 function sourceName(options) {
-  const { source } = optionsOf(options, ['source'])
+  return checkedName(optionsOf(options, ['source']).source)
+}
+
+function checkedName(source) {
   if (source === undefined || typeof source === 'string') return source
   throw new TypeError(`source must be a source's name, not ${describe(source)}`)
 }

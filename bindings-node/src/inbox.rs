@@ -21,6 +21,7 @@ use napi::bindgen_prelude::{Buffer, Either8, Null, Result, Uint8Array};
 use napi_derive::napi;
 
 use crate::event::NativeEvent;
+use crate::head::{HeadParts, pairs};
 use crate::native::{Native, Refused};
 use crate::reply::{self, Cell, Parameter};
 
@@ -194,24 +195,19 @@ impl NativeInbox {
         NativeOperation::of(self.0.migrate(state(is_open)), Either8::B)
     }
 
-    /// `headers` are names and values in turn, unless there is only the `signature`.
     #[napi(catch_unwind)]
     pub fn receive(
         &self,
         source: Option<String>,
         body: Uint8Array,
-        headers: Vec<String>,
-        signature: Option<String>,
+        head: HeadParts,
         is_open: Option<bool>,
     ) -> Result<Receiving, &'static str> {
         let source = source.as_deref();
-        let received = if let Some(signature) = signature {
-            self.0.receive(source, &body, &signature, state(is_open))
+        let received = if let Some(signature) = &head.signature {
+            self.0.receive(source, &body, &head.with(signature), state(is_open))
         } else {
-            let (pairs, _) = headers.as_chunks::<2>();
-            let pairs: Vec<(&str, &str)> =
-                pairs.iter().map(|[name, value]| (&**name, &**value)).collect();
-            self.0.receive(source, &body, &pairs, state(is_open))
+            self.0.receive(source, &body, &head.with(&pairs(&head.headers)), state(is_open))
         };
         let (event, operation) = received.map_err(refused)?;
         let event = event.into_owned();
