@@ -1,7 +1,7 @@
 'use strict'
 
 const { inboxSchema, unreachable } = require('../lib/binding.js')
-const { describe, optionsOf } = require('../lib/input.js')
+const { describe, optionsOf, requestOf } = require('../lib/input.js')
 const { connectionOf, databaseOf, transactionOf } = require('./connections.js')
 const { InboxError, misused, translated } = require('./error.js')
 const { drive } = require('./operation.js')
@@ -88,15 +88,16 @@ class Inbox {
   }
 
   async receive(body, headers, options) {
-    const name = sourceName(options)
+    const own = optionsOf(options, ['source', 'method', 'url'])
+    const name = checkedName(own.source)
     const { bytes, headers: pairs, refuse, event } = this.#source(name)
     const signature = typeof headers === 'string' ? headers : undefined
     const given = bytes(body)
-    const found = pairs(headers)
+    const head = { headers: pairs(headers), signature, ...requestOf(own) }
     let verified
     try {
       // What is not genuine takes no connection of the pool.
-      verified = translated(() => this.#native().verify(name, given, found, signature))
+      verified = translated(() => this.#native().verify(name, given, head))
     } catch (error) {
       return refuse(error, headers)
     }
@@ -260,7 +261,10 @@ function unreached(cause) {
 }
 
 function sourceName(options) {
-  const { source } = optionsOf(options, ['source'])
+  return checkedName(optionsOf(options, ['source']).source)
+}
+
+function checkedName(source) {
   if (source === undefined || typeof source === 'string') return source
   throw new TypeError(`source must be a source's name, not ${describe(source)}`)
 }

@@ -21,6 +21,7 @@ use napi::bindgen_prelude::{Buffer, Either8, Null, Result, Uint8Array};
 use napi_derive::napi;
 
 use crate::event::NativeEvent;
+use crate::head::{HeadParts, pairs};
 use crate::native::{Native, Refused};
 use crate::reply::{self, Cell, Parameter};
 
@@ -194,24 +195,19 @@ impl NativeInbox {
         NativeOperation::of(self.0.migrate(state(is_open)), Either8::B)
     }
 
-    /// Verifies a delivery, which `store` stores. `headers` are names and values in turn, unless
-    /// there is only the `signature`.
+    /// Verifies a delivery, which `store` stores.
     #[napi(catch_unwind)]
     pub fn verify(
         &self,
         source: Option<String>,
         body: Uint8Array,
-        headers: Vec<String>,
-        signature: Option<String>,
+        head: HeadParts,
     ) -> Result<NativeVerified, &'static str> {
         let source = source.as_deref();
-        let verified = if let Some(signature) = signature {
-            self.0.verify(source, &body, &signature)
+        let verified = if let Some(signature) = &head.signature {
+            self.0.verify(source, &body, &head.with(signature))
         } else {
-            let (pairs, _) = headers.as_chunks::<2>();
-            let pairs: Vec<(&str, &str)> =
-                pairs.iter().map(|[name, value]| (&**name, &**value)).collect();
-            self.0.verify(source, &body, &pairs)
+            self.0.verify(source, &body, &head.with(&pairs(&head.headers)))
         };
         let (event, delivery) = verified.map_err(refused)?;
         Ok(NativeVerified { event: event.into_owned(), delivery })

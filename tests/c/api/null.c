@@ -134,6 +134,12 @@ static void to_ask(void) {
     CHECK(none(hookseal_scheme_title(NULL)));
     CHECK(hookseal_scheme_unsigned_count(NULL) == 0);
     CHECK(none(hookseal_scheme_unsigned_field(NULL, 0)));
+    CHECK(hookseal_scheme_weakness_count(NULL) == 0);
+    CHECK(none(hookseal_scheme_weakness(NULL, 0)));
+    CHECK(hookseal_scheme_constant_count(NULL) == 0);
+    CHECK(none(hookseal_scheme_constant_name(NULL, 0)));
+    CHECK(none(hookseal_scheme_constant_meaning(NULL, 0)));
+    CHECK(!hookseal_scheme_signs_request(NULL));
     CHECK(hookseal_scheme_header_count(NULL) == 0);
     CHECK(none(hookseal_scheme_header_name(NULL, 0)));
     CHECK(none(hookseal_scheme_header_cgi_name(NULL, 0)));
