@@ -69,6 +69,19 @@ test('the signature alone will do beside the address', () => {
   assert.equal(path.explain(BODY, signature, { url: '/in' }).verifies, true)
 })
 
+test('a scheme may read no header at all', () => {
+  const inBody = new Scheme({ name: 'sender', signature: { pointer: '/token', algorithm: 'token', weakness: 'token' }, event })
+  const webhook = new Webhook(inBody, SECRET, { acceptUnsigned: true })
+  const body = JSON.stringify({ ...JSON.parse(BODY), token: SECRET })
+  for (const headers of [undefined, null, {}, { host: 'a.example' }, new Headers({ host: 'a.example' }), [['Host', 'a.example']], ['Host', 'a.example']]) {
+    assert.equal(webhook.verify(body, headers).id, 'e1')
+    assert.equal(webhook.verify(body, headers, { method: 'POST', url }).id, 'e1')
+    assert.throws(() => webhook.verify(BODY, headers), { code: 'missing_header', message: /the body has no signature/ })
+    assert.equal(webhook.explain(body, headers).verifies, true)
+  }
+  assert.throws(() => webhook.sign(body), { code: 'invalid_scheme' })
+})
+
 test('a constant is given by the receiver', () => {
   const meaning = 'the URL that is registered for the notifications'
   const registered = scheme({ ...keyed, content: '{constant:notification_url}{body}' }, { constants: { notification_url: meaning } })
