@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: e7241ff623e6e0db463760248e64b131bf01dc0b */
+ * Stub hash: 6d40a85fec9d1b0946fb43f415c1359a6e043e16 */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Webhook___construct, 0, 0, 2)
 	ZEND_ARG_OBJ_TYPE_MASK(0, provider, Hookseal\\Scheme, MAY_BE_STRING, NULL)
@@ -119,9 +119,11 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_claim, 0, 0
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, limit, IS_LONG, 0, "1")
 ZEND_END_ARG_INFO()
 
-ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_complete, 0, 1, IS_VOID, 0)
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_savepoint, 0, 1, IS_VOID, 0)
 	ZEND_ARG_OBJ_INFO(0, claimed, Hookseal\\Claimed, 0)
 ZEND_END_ARG_INFO()
+
+#define arginfo_class_Hookseal_Inbox_complete arginfo_class_Hookseal_Inbox_savepoint
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_release, 0, 2, IS_DOUBLE, 1)
 	ZEND_ARG_OBJ_INFO(0, claimed, Hookseal\\Claimed, 0)
@@ -133,7 +135,7 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_dead, 0, 2,
 	ZEND_ARG_TYPE_INFO(0, error, IS_STRING, 0)
 ZEND_END_ARG_INFO()
 
-#define arginfo_class_Hookseal_Inbox_extend arginfo_class_Hookseal_Inbox_complete
+#define arginfo_class_Hookseal_Inbox_extend arginfo_class_Hookseal_Inbox_savepoint
 
 #define arginfo_class_Hookseal_Inbox_stats arginfo_class_Hookseal_Event_jsonSerialize
 
@@ -194,6 +196,7 @@ ZEND_METHOD(Hookseal_Inbox, migrate);
 ZEND_METHOD(Hookseal_Inbox, receive);
 ZEND_METHOD(Hookseal_Inbox, once);
 ZEND_METHOD(Hookseal_Inbox, claim);
+ZEND_METHOD(Hookseal_Inbox, savepoint);
 ZEND_METHOD(Hookseal_Inbox, complete);
 ZEND_METHOD(Hookseal_Inbox, release);
 ZEND_METHOD(Hookseal_Inbox, dead);
@@ -267,6 +270,7 @@ static const zend_function_entry class_Hookseal_Inbox_methods[] = {
 	ZEND_ME(Hookseal_Inbox, receive, arginfo_class_Hookseal_Inbox_receive, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, once, arginfo_class_Hookseal_Inbox_once, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, claim, arginfo_class_Hookseal_Inbox_claim, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, savepoint, arginfo_class_Hookseal_Inbox_savepoint, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, complete, arginfo_class_Hookseal_Inbox_complete, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, release, arginfo_class_Hookseal_Inbox_release, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, dead, arginfo_class_Hookseal_Inbox_dead, ZEND_ACC_PUBLIC)

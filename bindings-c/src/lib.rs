@@ -42,6 +42,8 @@ mod step;
 
 mod claimed;
 
+mod verified;
+
 mod requests;
 
 mod text;
@@ -61,5 +63,6 @@ const _: () = {
     shared::<scheme::hookseal_scheme>();
     shared::<step::hookseal_step>();
     shared::<text::hookseal_text>();
+    shared::<verified::hookseal_verified>();
     shared::<webhook::hookseal_webhook>();
 };

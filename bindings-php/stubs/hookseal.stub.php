@@ -503,6 +503,15 @@ final class Inbox
     public function claim(int $limit = 1): array {}
 
     /**
+     * Sets a savepoint in your open transaction, before you handle a claimed delivery in it: `complete` then throws
+     * `unavailable` if the database has rolled the transaction back in the meantime, as MariaDB does at a deadlock, and its
+     * error was caught. A `Worker` does it by itself.
+     *
+     * @throws InboxException
+     */
+    public function savepoint(Claimed $claimed): void {}
+
+    /**
      * Records a claimed delivery as done in your open transaction: it is committed, or rolled back, with what you write.
      *
      * @throws InboxException with `lease_lost` roll back, for another worker handles it
@@ -526,9 +535,10 @@ final class Inbox
     public function dead(Claimed $claimed, string $error): void {}
 
     /**
-     * Begins a claimed delivery's lease anew, for work that takes longer.
+     * Begins a claimed delivery's lease anew, for work that takes longer: a worker's handler calls it now and then. In your open
+     * transaction it becomes a part of that: until the transaction ends no other worker can claim the delivery.
      *
-     * @throws InboxException
+     * @throws InboxException with `lease_lost` another worker has it already
      */
     public function extend(Claimed $claimed): void {}
 
