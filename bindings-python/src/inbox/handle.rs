@@ -17,6 +17,7 @@ use crate::error::{raise, raise_inbox};
 use crate::event::Event;
 use crate::headers::RequestHeaders;
 use crate::moment::read_span;
+use crate::request_line::RequestLine;
 use crate::webhook::{LONG, Webhook};
 
 /// A source's name, its webhook, and its order: the aggregate's pointer, what it is ordered by, the
@@ -105,20 +106,25 @@ impl Inbox {
     }
 
     /// Verifies a delivery, and makes the operation that stores it.
-    #[pyo3(signature = (webhook, source, body, headers, state, /))]
+    #[pyo3(signature = (webhook, source, body, headers, method, url, state, /))]
+    #[expect(clippy::too_many_arguments, reason = "what a delivery is made of, from Python alone")]
     fn receive(
         &self,
         webhook: &Bound<'_, Webhook>,
         source: Option<&str>,
         body: &Bound<'_, PyAny>,
         headers: &Bound<'_, PyAny>,
+        method: Option<&Bound<'_, PyAny>>,
+        url: Option<&Bound<'_, PyAny>>,
         state: Option<bool>,
     ) -> PyResult<Operation> {
         let py = body.py();
         let body = body::read(body)?;
         let headers = RequestHeaders::read(headers, &webhook.get().headers)?;
+        let line = RequestLine::read(method, url)?;
+        let head = line.head(&headers);
         let work = || {
-            let received = self.0.receive(source, body.as_ref(), &headers, read_state(state));
+            let received = self.0.receive(source, body.as_ref(), &head, read_state(state));
             received.map(|(_, operation)| operation)
         };
         let received = if body.as_ref().len() < LONG { work() } else { py.detach(work) };

@@ -66,18 +66,27 @@ class Inbox(Generic[E]):
         made: bool = self._alone(lambda inbox, state: inbox.migrate(state))
         return made
 
-    def receive(self, body: Body, headers: Headers, *, source: str | None = None) -> Received[E]:
+    def receive(
+        self,
+        body: Body,
+        headers: Headers,
+        *,
+        source: str | None = None,
+        method: str | None = None,
+        url: str | None = None,
+    ) -> Received[E]:
         """Verifies a delivery and stores it, to be handled by a worker.
 
         Once this returns, it is committed: respond with success. If it raises, respond with the
         error's ``http_status``. ``source`` may be left out if the inbox has but one. Only the
-        headers that the scheme reads are kept, and the body.
+        headers that the scheme reads are kept, and the body. ``method`` and ``url`` are as for
+        ``Webhook.verify``.
         """
         webhook = self._settings.webhook(source)
         # What is not genuine costs no connection.
-        event = webhook.verify(body, headers)
+        event = webhook.verify(body, headers, method=method, url=url)
         outcome, is_conflict = self._alone(
-            lambda inbox, state: inbox.receive(webhook, source, body, headers, state)
+            lambda inbox, state: inbox.receive(webhook, source, body, headers, method, url, state)
         )
         return _deliveries.Received(outcome, is_conflict, event)
 
