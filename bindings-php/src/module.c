@@ -59,12 +59,6 @@ static PHP_MINIT_FUNCTION(hookseal)
     php_hookseal_report_startup();
     php_hookseal_inbox_startup();
     php_hookseal_delivery_startup();
-    return php_hookseal_schemes_startup();
-}
-
-static PHP_MSHUTDOWN_FUNCTION(hookseal)
-{
-    php_hookseal_schemes_shutdown();
     return SUCCESS;
 }
 
@@ -129,7 +123,7 @@ zend_module_entry hookseal_module_entry = {
     "hookseal",
     NULL,
     PHP_MINIT(hookseal),
-    PHP_MSHUTDOWN(hookseal),
+    NULL,
     PHP_RINIT(hookseal),
     NULL,
     PHP_MINFO(hookseal),
