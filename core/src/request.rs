@@ -217,7 +217,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     }
 
     /// The string at a place in the body that is read before the body is authentic.
-    fn signed_string(&self, pointer: &str) -> Option<String> {
+    pub(crate) fn signed_string(&self, pointer: &str) -> Option<String> {
         let places = &self.compiled().signed_places;
         let select = || places.selector.places(simdutf8::basic::from_utf8(self.body).ok()?);
         let selection = self.selection.get_or_init(select).as_ref()?;

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use super::budget::Budget;
 use super::cause::{Cause, Causes};
-use super::claims::{Claim, claims};
+use super::claims::{Claim, Signed, claims};
 use super::keys::{Key, Known, keys};
 use super::part::{Candidate, Weight, symptoms};
 use super::payload_invalid::{self, is_likely_inside};
@@ -59,7 +59,9 @@ impl Case<'_> {
             let values = read.content_values(content, self.webhook?).ok()?;
             Some(values.into_iter().map(Cow::into_owned).collect())
         };
-        let claims = &claims(self.scheme, others, given, &values, budget);
+        let embedded = |pointer: &str| read.signed_string(pointer);
+        let signed = Signed { values: &values, embedded: &embedded };
+        let claims = &claims(self.scheme, others, given, signed, budget);
         let keys = &keys(&self.known_secrets(hints, received), budget);
 
         let space =

@@ -96,25 +96,36 @@ impl Claimed {
 /// of it.
 pub(super) type ContentValues<'v> = dyn Fn(&Content) -> Option<Vec<Vec<u8>>> + 'v;
 
+/// What is read from the delivery as it came, to know what is signed.
+#[derive(Clone, Copy)]
+pub(super) struct Signed<'s> {
+    pub(super) values: &'s ContentValues<'s>,
+    /// The string at a place in the body.
+    pub(super) embedded: &'s dyn Fn(&str) -> Option<String>,
+}
+
 /// All claims of a delivery, those first that need the fewest causes.
 pub(super) fn claims(
     scheme: &Scheme,
     others: &[Scheme],
     given: &Given,
-    values: &ContentValues<'_>,
+    signed: Signed<'_>,
     budget: &Budget,
 ) -> Vec<Claim> {
     let own = scheme.compiled();
     let timestamp_headers = own.timestamp.as_ref().map_or(&[][..], |rule| &rule.headers);
+    let mut timestamps = texts(given, timestamp_headers, budget);
+    let in_body = own.timestamp.as_ref().and_then(|rule| rule.pointer.as_deref());
+    timestamps.extend(in_body.and_then(|pointer| (signed.embedded)(pointer)).map(|at| text(&at)));
     let mut claims = Claims {
         scheme: own,
         given,
         contents: &signature::contents(others),
-        timestamps: texts(given, timestamp_headers, budget),
+        timestamps,
         other_timestamps: other_timestamps(given, own),
         ids: texts(given, &own.id, budget),
         other_ids: other_ids(given, own),
-        values,
+        signed,
         attempts: 0,
         found: Vec::new(),
         budget,
@@ -138,7 +149,7 @@ struct Claims<'a> {
     other_timestamps: Vec<Text>,
     ids: Vec<Text>,
     other_ids: Vec<Text>,
-    values: &'a ContentValues<'a>,
+    signed: Signed<'a>,
     attempts: usize,
     found: Vec<Claim>,
     budget: &'a Budget,
@@ -155,6 +166,16 @@ impl Claims<'_> {
     /// Adds what the scheme's signature claims, in the headers whose names are so related to its own.
     fn add_own(&mut self, is_named: impl Fn(Named) -> bool) {
         for expected in &self.scheme.signatures {
+            if let Some(pointer) = &expected.pointer {
+                if let Some(value) =
+                    (self.signed.embedded)(pointer).filter(|_| is_named(Named::Rightly))
+                {
+                    for form in &expected.forms {
+                        self.add_signature(form, &text(&value));
+                    }
+                }
+                continue;
+            }
             for header in self.given.headers.iter().filter(|h| is_named(h.named(&expected.names))) {
                 let renamed = name_causes(header, &expected.names);
                 let readings = readings(header, &renamed, self.budget);
@@ -285,7 +306,7 @@ impl Claims<'_> {
         timestamps: &[Text],
         ids: &[Text],
     ) {
-        let Some(values) = (self.values)(content) else { return };
+        let Some(values) = (self.signed.values)(content) else { return };
         let nothing = [text("")];
         let timestamps = if content.has_timestamp() { timestamps } else { &nothing };
         let ids = if content.has_id() { ids } else { &nothing };
