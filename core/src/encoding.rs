@@ -116,7 +116,8 @@ fn without<'s>(secret: &'s [u8], prefixes: &[String]) -> &'s [u8] {
     prefixes.iter().find_map(|prefix| secret.strip_prefix(prefix.as_bytes())).unwrap_or(secret)
 }
 
-fn decode_base64(digits: &[u8]) -> Option<Vec<u8>> {
+/// The bytes of standard base64, padded or not.
+pub(crate) fn decode_base64(digits: &[u8]) -> Option<Vec<u8>> {
     let text = core::str::from_utf8(digits).ok()?;
     let key = if text.ends_with('=') {
         Base64::decode_vec(text)

@@ -97,6 +97,7 @@ mod mismatch;
 mod payload;
 mod payloads;
 mod providers;
+mod public_key;
 mod request;
 mod scheme;
 mod secret;
