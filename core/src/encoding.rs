@@ -1,6 +1,11 @@
+use core::ops::RangeInclusive;
+
 use base64ct::{Base64, Base64Unpadded, Base64Url, Base64UrlUnpadded, Encoding as _};
 use zeroize::Zeroizing;
 
+pub(crate) use crate::digits::{decode_hex, encode_hex};
+
+use crate::digits::decode_base64;
 use crate::mac::{Algorithm, Digest};
 
 /// How a digest is written in a header.
@@ -33,8 +38,22 @@ impl Encoding {
         if bytes.len() == algorithm.digest_len() { Digest::new(bytes) } else { None }
     }
 
-    pub(crate) fn encode(self, digest: &Digest) -> String {
-        let bytes = digest.as_bytes();
+    /// The bytes that `text` writes, if there are so many. As strict as for a digest.
+    pub(crate) fn decode_bytes(self, text: &str, lengths: RangeInclusive<usize>) -> Option<Vec<u8>> {
+        let longest = self.len_of(*lengths.end());
+        if text.len() > longest {
+            return None;
+        }
+        let bytes = match self {
+            Self::Hex => decode_hex(text.as_bytes()),
+            Self::Base64 => Base64::decode_vec(text).ok(),
+            Self::Base64Url => Base64Url::decode_vec(text).ok(),
+            Self::Base64UrlNoPad => Base64UrlUnpadded::decode_vec(text).ok(),
+        };
+        bytes.filter(|bytes| lengths.contains(&bytes.len()))
+    }
+
+    pub(crate) fn encode(self, bytes: &[u8]) -> String {
         match self {
             Self::Hex => encode_hex(bytes),
             Self::Base64 => Base64::encode_string(bytes),
@@ -45,7 +64,11 @@ impl Encoding {
 
     /// How many characters a digest takes.
     pub(crate) const fn encoded_len(self, algorithm: Algorithm) -> usize {
-        let bytes = algorithm.digest_len();
+        self.len_of(algorithm.digest_len())
+    }
+
+    /// How many characters so many bytes take.
+    pub(crate) const fn len_of(self, bytes: usize) -> usize {
         match self {
             Self::Hex => bytes * 2,
             Self::Base64 | Self::Base64Url => bytes.div_ceil(3) * 4,
@@ -91,7 +114,7 @@ impl KeyFormat {
         let key = match self {
             Self::Verbatim => Some(secret.to_vec()),
             Self::Hex { .. } => decode_hex(digits),
-            Self::Base64 { .. } => decode_base64(digits),
+            Self::Base64 { .. } => decode_base64::<Base64, Base64Unpadded>(digits),
         };
         match key.map(Zeroizing::new) {
             Some(key) if !key.is_empty() => Ok(key),
@@ -114,27 +137,4 @@ impl KeyFormat {
 
 fn without<'s>(secret: &'s [u8], prefixes: &[String]) -> &'s [u8] {
     prefixes.iter().find_map(|prefix| secret.strip_prefix(prefix.as_bytes())).unwrap_or(secret)
-}
-
-/// The bytes of standard base64, padded or not.
-pub(crate) fn decode_base64(digits: &[u8]) -> Option<Vec<u8>> {
-    let text = core::str::from_utf8(digits).ok()?;
-    let key = if text.ends_with('=') {
-        Base64::decode_vec(text)
-    } else {
-        Base64Unpadded::decode_vec(text)
-    };
-    key.ok()
-}
-
-/// The bytes that hexadecimal digits of either case stand for.
-pub(crate) fn decode_hex(digits: &[u8]) -> Option<Vec<u8>> {
-    let mut bytes = vec![0; digits.len() / 2];
-    faster_hex::hex_decode(digits, &mut bytes).ok().map(|()| bytes)
-}
-
-/// The bytes in hexadecimal digits.
-pub(crate) fn encode_hex(bytes: &[u8]) -> String {
-    let mut digits = vec![0; bytes.len() * 2];
-    faster_hex::hex_encode(bytes, &mut digits).map(|text| text.to_owned()).unwrap_or_default()
 }

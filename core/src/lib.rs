@@ -85,6 +85,7 @@ mod authenticated;
 mod clock;
 #[cfg(feature = "content-encoding")]
 mod content_encoding;
+mod digits;
 mod encoding;
 mod error;
 mod event;
@@ -92,6 +93,7 @@ mod event;
 mod explain;
 mod headers;
 pub mod inbox;
+mod key;
 mod mac;
 mod mismatch;
 mod payload;

@@ -3,12 +3,16 @@ use sha1::Sha1;
 use sha2::{Sha256, Sha512};
 use subtle::ConstantTimeEq as _;
 
+use crate::public_key::PublicAlgorithm;
+
 /// The algorithms that schemes may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Algorithm {
     HmacSha1,
     HmacSha256,
     HmacSha512,
+    /// A signature of the sender's private key, which its public key checks.
+    Public(PublicAlgorithm),
 }
 
 impl Algorithm {
@@ -20,6 +24,7 @@ impl Algorithm {
             Self::HmacSha1 => "HMAC-SHA1",
             Self::HmacSha256 => "HMAC-SHA256",
             Self::HmacSha512 => "HMAC-SHA512",
+            Self::Public(algorithm) => algorithm.name(),
         }
     }
 
@@ -29,15 +34,33 @@ impl Algorithm {
             Self::HmacSha1 => "sha1",
             Self::HmacSha256 => "sha256",
             Self::HmacSha512 => "sha512",
+            Self::Public(algorithm) => algorithm.hash(),
         }
     }
 
-    /// The digest's length in bytes.
+    /// Returns the algorithm if the receiver has a public key for it, not a secret.
+    pub(crate) const fn public(self) -> Option<PublicAlgorithm> {
+        match self {
+            Self::Public(algorithm) => Some(algorithm),
+            _ => None,
+        }
+    }
+
+    /// Returns `true` if a signature of the one may be one of the other with the same key.
+    pub(crate) fn shares_signatures(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Public(one), Self::Public(other)) => one.primitive() == other.primitive(),
+            _ => self == other,
+        }
+    }
+
+    /// The digest's length in bytes; the longest of a signature, if they differ.
     pub(crate) const fn digest_len(self) -> usize {
         match self {
             Self::HmacSha1 => 20,
             Self::HmacSha256 => 32,
             Self::HmacSha512 => 64,
+            Self::Public(algorithm) => *algorithm.signature_len().end(),
         }
     }
 }
@@ -83,13 +106,15 @@ pub(crate) enum Keyed {
 }
 
 impl Keyed {
-    pub(crate) fn new(algorithm: Algorithm, key: &[u8]) -> Self {
+    /// `None` for an algorithm with public keys.
+    pub(crate) fn new(algorithm: Algorithm, key: &[u8]) -> Option<Self> {
         const ANY_LENGTH: &str = "HMAC takes keys of any length";
-        match algorithm {
+        Some(match algorithm {
             Algorithm::HmacSha1 => Self::Sha1(Hmac::new_from_slice(key).expect(ANY_LENGTH)),
             Algorithm::HmacSha256 => Self::Sha256(Hmac::new_from_slice(key).expect(ANY_LENGTH)),
             Algorithm::HmacSha512 => Self::Sha512(Hmac::new_from_slice(key).expect(ANY_LENGTH)),
-        }
+            Algorithm::Public(_) => return None,
+        })
     }
 
     pub(crate) const fn algorithm(&self) -> Algorithm {

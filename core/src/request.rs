@@ -2,7 +2,7 @@
 
 use crate::clock::{Moment, TimestampUnit};
 use crate::headers::{HeaderName, Headers};
-use crate::scheme::{Compiled, Scheme, Signature, SignatureForm, SignatureHeader, malformation};
+use crate::scheme::{Compiled, Scheme, Signature, SignatureForm, malformation};
 use crate::{Error, ErrorCode};
 
 /// A request's headers, and the scheme that says what to read in them.
@@ -42,8 +42,11 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         }
     }
 
-    /// The signature, and the first of the scheme's forms that it has.
-    pub(crate) fn signature(&self) -> Result<(&'d SignatureForm, Signature<'d>), Error> {
+    /// The signature, and the first of the scheme's forms that it has, of those that can be checked.
+    pub(crate) fn signature(
+        &self,
+        is_checkable: impl Fn(&SignatureForm) -> bool,
+    ) -> Result<(&'d SignatureForm, Signature<'d>), Error> {
         let mut error = None;
         for header in &self.compiled().signatures {
             let value = match self.headers.signature() {
@@ -51,14 +54,59 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
                 None => self.header(&header.names)?,
             };
             let Some((name, value)) = value else { continue };
-            for form in &header.forms {
+            let forms = || header.forms.iter().filter(|form| is_checkable(form));
+            for form in forms() {
                 if let Some(signature) = form.read(value) {
                     return Ok((form, signature));
                 }
             }
-            error = error.or_else(|| Some(self.malformed_signature(header, name, value)));
+            let malformed = || self.malformed_signature(&forms().collect::<Vec<_>>(), name, value);
+            error = error.or_else(|| Some(malformed()));
         }
         Err(error.unwrap_or_else(|| self.missing(self.compiled().signature_names())))
+    }
+
+    /// The signature that stands beside the one of a form in the same header: another form's, with
+    /// keys of its own.
+    pub(crate) fn signature_beside(
+        &self,
+        tried: &SignatureForm,
+        is_checkable: impl Fn(&SignatureForm) -> bool,
+    ) -> Option<(&'d SignatureForm, Signature<'d>)> {
+        let is_tried = |form: &SignatureForm| core::ptr::eq(form, tried);
+        let header = self.compiled().signatures.iter().find(|h| h.forms.iter().any(is_tried))?;
+        let after = header.forms.iter().skip_while(|form| !is_tried(form)).skip(1);
+        let mut others = after
+            .filter(|form| form.algorithm != tried.algorithm && is_checkable(form))
+            .peekable();
+        others.peek()?;
+        let value = match self.headers.signature() {
+            Some(value) => text(&header.names[0], value).ok()?,
+            None => self.header(&header.names).ok()??.1,
+        };
+        others.find_map(|form| form.read(value).map(|signature| (form, signature)))
+    }
+
+    /// The id of the key that the delivery was signed with, if it names one.
+    pub(crate) fn key_id(&self) -> Result<Option<&'d str>, Error> {
+        Ok(self.single(&self.compiled().key_id)?.map(|(_, id)| id))
+    }
+
+    /// The error of a delivery that names no key, or one that was not given.
+    pub(crate) fn unknown_key(&self, id: Option<&str>) -> Error {
+        let names = &self.compiled().key_id;
+        match id {
+            None => self.missing(names.iter()),
+            Some(_) => Error::new(
+                ErrorCode::SignatureMismatch,
+                format!(
+                    "the header `{}` names a key that is not among those that were given: if {} has \
+                     made a new one, fetch its key set anew and build the webhook with that",
+                    names[0].as_str(),
+                    self.scheme.title()
+                ),
+            ),
+        }
     }
 
     /// The id that the signature covers, `""` if it covers none. What is signed is one text, so the
@@ -170,7 +218,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
 
     fn malformed_signature(
         &self,
-        header: &SignatureHeader,
+        forms: &[&SignatureForm],
         name: &HeaderName,
         value: &str,
     ) -> Error {
@@ -184,13 +232,13 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
                  request had no such header, and what passed it on has made a text of that",
             );
         }
-        let forms: Vec<String> = header.forms.iter().map(SignatureForm::description).collect();
+        let descriptions: Vec<String> = forms.iter().map(|form| form.description()).collect();
         let mut what = format!(
             "is not a signature of {}: it must be {}",
             self.scheme.title(),
-            forms.join(", or ")
+            descriptions.join(", or ")
         );
-        if let Some(malformation) = malformation(&header.forms, value) {
+        if let Some(malformation) = malformation(forms, value) {
             what = format!("{what}; {malformation}");
         }
         malformed(name, &what)

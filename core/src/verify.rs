@@ -8,9 +8,11 @@ use crate::authenticated::Authenticated;
 use crate::clock::{Moment, moment};
 use crate::event::Event;
 use crate::headers::Headers;
+use crate::key::Key;
 use crate::mismatch::signature_mismatch;
 use crate::request::Request;
-use crate::scheme::{Parts, Signature, SignatureForm};
+use crate::public_key::Message;
+use crate::scheme::{Parts, Signature, SignatureForm, Values};
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
 
@@ -100,21 +102,50 @@ impl Webhook {
         now: impl FnOnce() -> SystemTime,
         visitor: &mut impl DataVisitor,
     ) -> Result<Event<'b>, Error> {
-        let (form, signature) = request.signature()?;
-        let id = request.signed_id(form)?;
-        let timestamp = request.timestamp(form, &signature)?;
-        let mismatch = |body: &[u8]| {
-            let secrets = self.secret_count();
-            signature_mismatch(self.scheme.title(), secrets, self.surface, body, request.headers())
+        let is_checkable = |form: &SignatureForm| self.has_key(form);
+        let mut tried = request.signature(is_checkable)?;
+        let (id, timestamp, key_index, body) = loop {
+            let (form, signature) = &tried;
+            let id = request.signed_id(form)?;
+            let timestamp = request.timestamp(form, signature)?;
+            let parts = Parts { body, timestamp: timestamp.map_or("", |(text, _)| text), id };
+            let key_id = self.key_id(request, form)?;
+            if let Some((key_index, body)) =
+                self.authenticate(form, signature, body, parts, key_id)
+            {
+                break (id, timestamp, key_index, body);
+            }
+            match request.signature_beside(form, is_checkable) {
+                Some(beside) => tried = beside,
+                None => return Err(self.mismatch(request, body)),
+            }
         };
-        let parts = Parts { body, timestamp: timestamp.map_or("", |(text, _)| text), id };
-
-        let (key_index, body) =
-            self.authenticate(form, &signature, body, parts).ok_or_else(|| mismatch(body))?;
         if let Some((_, signed_at)) = timestamp {
             self.check_age(signed_at, moment(now()))?;
         }
         Authenticated { request, body, id, key_index }.event(visitor)
+    }
+
+    /// The id that the delivery gives its key, where public keys are told apart by it.
+    fn key_id<'d>(
+        &self,
+        request: &Request<'d, impl Headers + ?Sized>,
+        form: &SignatureForm,
+    ) -> Result<Option<&'d str>, Error> {
+        if form.algorithm.public().is_none() || self.scheme.compiled().key_id.is_empty() {
+            return Ok(None);
+        }
+        let id = request.key_id()?;
+        let is_known = |(_, key): (usize, &Key)| match key {
+            Key::Public(keys) => keys.key(id).is_some(),
+            Key::Secret(_) => false,
+        };
+        if self.keys(form).any(is_known) { Ok(id) } else { Err(request.unknown_key(id)) }
+    }
+
+    fn mismatch(&self, request: &Request<'_, impl Headers + ?Sized>, body: &[u8]) -> Error {
+        let secrets = self.secret_count();
+        signature_mismatch(self.scheme.title(), secrets, self.surface, body, request.headers())
     }
 
     /// Finds the secret that the signature was made with, and the bytes that it covers. A sender
@@ -126,11 +157,12 @@ impl Webhook {
         signature: &Signature<'_>,
         body: &'b [u8],
         parts: Parts<'_>,
+        key_id: Option<&str>,
     ) -> Option<(usize, Cow<'b, [u8]>)> {
         let representations = &self.scheme.compiled().representations;
         let attempt = |index: usize| {
             let bytes = representations[index].of(body)?;
-            let key_index = self.matching(form, signature, Parts { body: &bytes, ..parts })?;
+            let key_index = self.matching(form, signature, Parts { body: &bytes, ..parts }, key_id)?;
             Some((index, key_index, bytes))
         };
         let last = self.last_representation.load(Relaxed);
@@ -149,8 +181,19 @@ impl Webhook {
         form: &SignatureForm,
         signature: &Signature<'_>,
         parts: Parts<'_>,
+        key_id: Option<&str>,
     ) -> Option<usize> {
-        self.keys(form).position(|key| signature.holds(&key.digest(form.content.bytes(parts))))
+        let content = || form.content.bytes(parts);
+        let is_right = |key: &Key| match (key, &signature.values) {
+            (Key::Secret(key), Values::Digests(digests)) => digests.holds(&key.digest(content())),
+            (Key::Public(keys), Values::Signatures(signatures)) => {
+                let Some(key) = keys.key(key_id) else { return false };
+                let message = Message::new(keys.algorithm(), content());
+                signatures.iter().any(|signature| key.verifies(&message, signature))
+            }
+            _ => false,
+        };
+        self.keys(form).find(|(_, key)| is_right(key)).map(|(index, _)| index)
     }
 
     fn check_age(&self, signed_at: Moment, now: Moment) -> Result<(), Error> {

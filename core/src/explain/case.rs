@@ -9,7 +9,7 @@ use super::claims::{Claim, claims};
 use super::keys::{Key, Known, keys};
 use super::part::{Candidate, Weight, symptoms};
 use super::payload_invalid::{self, is_likely_inside};
-use super::received::{Given, Moment, ReceivedBody, ReceivedHeaders, ReceivedSecret, is_object};
+use super::received::{Given, Moment, Named, ReceivedBody, ReceivedHeaders, ReceivedSecret, is_object};
 use super::search::{Proof, Search, SearchSpace};
 use super::{Finding, FindingCode, Hints, Report, groups, header, secret, signature};
 use crate::headers::{HeaderName, Headers};
@@ -47,10 +47,11 @@ impl Case<'_> {
         };
         let budget = &Budget::new();
         let claims = &claims(self.scheme, others, given, budget);
+        let key_id = key_id(self.scheme, given);
         let keys = &keys(&self.known_secrets(hints, received), budget);
 
         let space =
-            SearchSpace { scheme: self.scheme, body: self.body, given, claims, keys, budget };
+            SearchSpace { scheme: self.scheme, body: self.body, given, claims, keys, key_id, budget };
         let mut search = Search::new(space);
         let request = ReceivedHeaders { scheme: self.scheme, others, given };
         if let Some(proof) = search.run() {
@@ -183,6 +184,13 @@ impl Case<'_> {
         }
         seen.map(|(_, cause)| cause)
     }
+}
+
+/// Returns the id that a delivery gives its public key.
+fn key_id<'g>(scheme: &Scheme, given: &'g Given) -> Option<&'g str> {
+    let names = &scheme.compiled().key_id;
+    let named = given.headers.iter().find(|header| header.named(names) == Named::Rightly);
+    named.map(|header| header.value.as_str())
 }
 
 /// Reads the other known schemes anew: those that are kept once read are never freed, which C's

@@ -34,6 +34,10 @@ enum Private {
     P256(p256::ecdsa::SigningKey),
 }
 
+#[cfg_attr(
+    not(any(feature = "ecdsa", feature = "ed25519", feature = "rsa")),
+    expect(unreachable_code, unused_variables, reason = "without a family there is no key")
+)]
 impl PublicKey {
     /// Checks a key.
     ///
@@ -61,10 +65,6 @@ impl PublicKey {
         Ok(Self { algorithm, key })
     }
 
-    pub(crate) fn algorithm(&self) -> PublicAlgorithm {
-        self.algorithm
-    }
-
     /// Returns `true` if the signature is one of the message by this key's owner.
     pub(crate) fn verifies(&self, message: &Message, signature: &[u8]) -> bool {
         match self.key {
@@ -82,6 +82,10 @@ impl PublicKey {
     }
 }
 
+#[cfg_attr(
+    not(any(feature = "ecdsa", feature = "ed25519")),
+    expect(unreachable_code, unused_variables, reason = "without these nothing signs")
+)]
 impl PrivateKey {
     /// Checks a key.
     ///
@@ -121,12 +125,16 @@ impl PrivateKey {
     }
 
     /// Returns the signature of a message.
-    pub(crate) fn sign(&self, message: &Message) -> Option<Vec<u8>> {
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub(crate) fn sign(&self, message: &Message) -> Result<Vec<u8>, String> {
         match self.key {
             #[cfg(feature = "ed25519")]
-            Private::Ed25519(ref key) => Some(super::ed25519::sign(key, message.bytes())),
+            Private::Ed25519(ref key) => Ok(super::ed25519::sign(key, message.bytes())),
             #[cfg(feature = "ecdsa")]
-            Private::P256(ref key) => super::ecdsa::sign(key, self.algorithm, message.bytes()),
+            Private::P256(ref key) => super::ecdsa::sign(key, self.algorithm, message.bytes())
+                .ok_or_else(|| "cannot sign".to_owned()),
         }
     }
 }

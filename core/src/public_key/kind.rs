@@ -25,16 +25,6 @@ pub(crate) enum Family {
 }
 
 impl PublicAlgorithm {
-    pub(crate) const ALL: [Self; 7] = [
-        Self::Ed25519,
-        Self::EcdsaP256Sha256,
-        Self::EcdsaP256Sha256Der,
-        Self::RsaPkcs1Sha256,
-        Self::RsaPkcs1Sha512,
-        Self::RsaPssSha256,
-        Self::RsaPssSha512,
-    ];
-
     /// Returns the algorithm's name for messages.
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -44,6 +34,25 @@ impl PublicAlgorithm {
             Self::RsaPkcs1Sha512 => "RSA (PKCS #1 v1.5) with SHA-512",
             Self::RsaPssSha256 => "RSA-PSS with SHA-256",
             Self::RsaPssSha512 => "RSA-PSS with SHA-512",
+        }
+    }
+
+    /// Returns the name of the hash that is signed.
+    pub(crate) const fn hash(self) -> &'static str {
+        match self {
+            Self::EcdsaP256Sha256
+            | Self::EcdsaP256Sha256Der
+            | Self::RsaPkcs1Sha256
+            | Self::RsaPssSha256 => "sha256",
+            Self::Ed25519 | Self::RsaPkcs1Sha512 | Self::RsaPssSha512 => "sha512",
+        }
+    }
+
+    /// Returns the algorithm without the way in which its signatures are written.
+    pub(crate) const fn primitive(self) -> Self {
+        match self {
+            Self::EcdsaP256Sha256Der => Self::EcdsaP256Sha256,
+            other => other,
         }
     }
 
@@ -70,6 +79,12 @@ impl PublicAlgorithm {
             | Self::RsaPssSha256
             | Self::RsaPssSha512 => 256..=1024,
         }
+    }
+
+    /// Returns `true` if all signatures are equally long.
+    pub(crate) const fn has_one_length(self) -> bool {
+        let lengths = self.signature_len();
+        *lengths.start() == *lengths.end()
     }
 
     /// The name that a JSON Web Key gives the algorithm (RFC 7518, RFC 8037, RFC 9864).

@@ -16,8 +16,8 @@ mod read;
 mod rsa;
 mod text;
 
-pub(crate) use self::key::{PrivateKey, PublicKey};
-pub(crate) use self::kind::{Family, PublicAlgorithm};
+pub(crate) use self::key::PublicKey;
+pub(crate) use self::kind::PublicAlgorithm;
 pub(crate) use self::message::Message;
 pub(crate) use self::read::{KeySet, read_private, read_public};
 pub(crate) use self::text::{Shape, shape};

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::encoding::decode_base64;
+use super::text::decode_base64;
 
 /// What stands in the one block of a PEM text.
 pub(super) struct Block<'t> {

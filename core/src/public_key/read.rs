@@ -6,17 +6,22 @@ use super::jwk::{self, Jwk};
 use super::key::{PrivateKey, PublicKey};
 use super::kind::{Family, PublicAlgorithm};
 use super::material::{Material, PrivateMaterial, PublicMaterial};
-use super::text::{Shape, shape};
+use super::text::{Shape, decode_base64, shape};
 use super::{der, pem};
-use crate::encoding::{decode_base64, decode_hex};
+use crate::digits::decode_hex;
 
 /// What was given in one text: a key, or a set of keys that are told apart by their ids.
 #[derive(Clone)]
 pub(crate) struct KeySet {
+    algorithm: PublicAlgorithm,
     keys: Vec<(Option<String>, PublicKey)>,
 }
 
 impl KeySet {
+    pub(crate) fn algorithm(&self) -> PublicAlgorithm {
+        self.algorithm
+    }
+
     /// The key that a delivery's key id names. A key that has no id is for every delivery; without
     /// an id in the delivery there is only such a key.
     pub(crate) fn key(&self, id: Option<&str>) -> Option<&PublicKey> {
@@ -51,7 +56,7 @@ pub(crate) fn read_public(
     }
     let (id, material) = read(algorithm, text)?;
     let key = PublicKey::new(algorithm, &public(algorithm, material)?)?;
-    Ok(KeySet { keys: vec![(id.filter(|_| by_id), key)] })
+    Ok(KeySet { algorithm, keys: vec![(id.filter(|_| by_id), key)] })
 }
 
 /// Reads the private key in a text, to sign with.
@@ -99,7 +104,7 @@ fn key_set(algorithm: PublicAlgorithm, keys: &[Jwk]) -> Result<KeySet, String> {
     if read.is_empty() {
         return Err(format!("is a set without a JSON Web Key for {}", algorithm.name()));
     }
-    Ok(KeySet { keys: read })
+    Ok(KeySet { algorithm, keys: read })
 }
 
 fn public(algorithm: PublicAlgorithm, material: Material) -> Result<PublicMaterial, String> {

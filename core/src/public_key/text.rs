@@ -1,6 +1,8 @@
 //! The texts that a key may be given as.
 
-use crate::encoding::decode_base64;
+use base64ct::{Base64, Base64Unpadded};
+
+use crate::digits;
 
 /// What a text that was given as a key or a secret is, judged by how it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +46,11 @@ impl Shape<'_> {
     pub(crate) fn is_of_pair(self) -> bool {
         !matches!(self, Self::WebhookSecret | Self::Other)
     }
+}
+
+/// The bytes of standard base64, padded or not.
+pub(super) fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
+    digits::decode_base64::<Base64, Base64Unpadded>(text)
 }
 
 /// Returns `true` if it is a JSON object that says a key's type, or lists keys.

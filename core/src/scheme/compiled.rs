@@ -9,10 +9,11 @@ use super::field::Field;
 use super::payload::PayloadKinds;
 use super::place::EventPlaces;
 use super::representation::Representation;
-use super::signature::SignatureHeader;
+use super::signature::{SignatureForm, SignatureHeader};
 use crate::clock::TimestampUnit;
 use crate::encoding::KeyFormat;
 use crate::headers::HeaderName;
+use crate::mac::Algorithm;
 
 /// Everything that a scheme says, checked.
 #[derive(Debug)]
@@ -23,6 +24,9 @@ pub(crate) struct Compiled {
     pub(crate) key: KeyFormat,
     /// The prefix of every secret, if it is documented. Nothing is refused because of it.
     pub(crate) key_begins_with: Option<String>,
+    /// The headers that may say which public key a delivery was signed with; none if the scheme does
+    /// not say it.
+    pub(crate) key_id: Vec<HeaderName>,
     /// The headers that every delivery has, whichever form its signature is of: each one under
     /// one of these names.
     pub(crate) required_headers: Vec<Vec<HeaderName>>,
@@ -46,6 +50,21 @@ pub(crate) struct TimestampRule {
 }
 
 impl Compiled {
+    pub(crate) fn forms(&self) -> impl Iterator<Item = &SignatureForm> {
+        self.signatures.iter().flat_map(|header| &header.forms)
+    }
+
+    /// The algorithms of all forms, each once.
+    pub(crate) fn algorithms(&self) -> Vec<Algorithm> {
+        let mut algorithms = Vec::new();
+        for form in self.forms() {
+            if !algorithms.contains(&form.algorithm) {
+                algorithms.push(form.algorithm);
+            }
+        }
+        algorithms
+    }
+
     pub(crate) fn signature_names(&self) -> impl Iterator<Item = &HeaderName> {
         self.signatures.iter().flat_map(|header| &header.names)
     }

@@ -53,9 +53,16 @@ table! {
 
 table! {
     struct KeyTable {
-        encoding: KeyEncodingName,
+        encoding: Option<KeyEncodingName>,
+        id: Option<KeyIdTable>,
         prefix: Option<OneOrMany<String>>,
         begins_with: Option<String>,
+    }
+}
+
+table! {
+    struct KeyIdTable {
+        header: OneOrMany<String>,
     }
 }
 
@@ -127,7 +134,7 @@ macro_rules! names {
     };
 }
 
-names! { AlgorithmName { HmacSha1 = "hmac-sha1", #[default] HmacSha256 = "hmac-sha256", HmacSha512 = "hmac-sha512", } }
+names! { AlgorithmName { HmacSha1 = "hmac-sha1", #[default] HmacSha256 = "hmac-sha256", HmacSha512 = "hmac-sha512", Ed25519 = "ed25519", EcdsaP256Sha256 = "ecdsa-p256-sha256", EcdsaP256Sha256Der = "ecdsa-p256-sha256-der", RsaPkcs1Sha256 = "rsa-pkcs1-sha256", RsaPkcs1Sha512 = "rsa-pkcs1-sha512", RsaPssSha256 = "rsa-pss-sha256", RsaPssSha512 = "rsa-pss-sha512", } }
 names! { EncodingName { #[default] Hex = "hex", Base64 = "base64", Base64Url = "base64url", Base64UrlNoPad = "base64url-nopad", } }
 names! { LayoutName { #[default] Single = "single", List = "list", Pairs = "pairs", } }
 names! { KeyEncodingName { #[default] Utf8 = "utf8", Hex = "hex", Base64 = "base64", } }

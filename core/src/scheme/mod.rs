@@ -24,7 +24,7 @@ pub(crate) use malformed::malformation;
 pub(crate) use payload::PayloadKinds;
 pub(crate) use place::{MomentPlace, Place, TestRule};
 pub(crate) use representation::Representation;
-pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader};
+pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader, Values};
 
 use crate::headers::HeaderName;
 use crate::{Error, ErrorCode};
@@ -92,7 +92,7 @@ impl Scheme {
         let timestamp = scheme.timestamp.iter().flat_map(|rule| &rule.headers);
         let places = scheme.places.header_names();
         let mut unique: Vec<&HeaderName> = Vec::new();
-        for name in signatures.chain(&scheme.id).chain(timestamp).chain(places) {
+        for name in signatures.chain(&scheme.key_id).chain(&scheme.id).chain(timestamp).chain(places) {
             if !unique.contains(&name) {
                 unique.push(name);
             }

@@ -5,6 +5,7 @@ mod secret_case;
 mod secret_charset;
 mod secret_encoding;
 mod secret_is_api_key;
+mod secret_key_kind;
 mod secret_mistyped;
 mod secret_other_webhook;
 mod secret_placeholder;
@@ -36,6 +37,7 @@ pub(super) const GROUP: Group<Secret> = Group {
     ],
     symptoms: &[
         secret_placeholder::SYMPTOM,
+        secret_key_kind::SYMPTOM,
         secret_truncated::SYMPTOM,
         secret_is_api_key::SYMPTOM,
         secret_unusable::SYMPTOM,
@@ -48,7 +50,7 @@ pub(super) const GROUP: Group<Secret> = Group {
 /// The causes for which no webhook can be built with a secret.
 pub(super) const REFUSALS: Group<Secret> = Group {
     candidates: &[],
-    symptoms: &[secret_unusable::SYMPTOM, secret_quoted::SYMPTOM, secret_whitespace::SYMPTOM],
+    symptoms: &[secret_key_kind::SYMPTOM, secret_unusable::SYMPTOM, secret_quoted::SYMPTOM, secret_whitespace::SYMPTOM],
 };
 
 #[cfg(test)]

@@ -2,14 +2,24 @@
 
 use super::super::FindingCode;
 use super::super::received::ReceivedSecret;
-use crate::secret::read_key;
+use crate::ErrorCode;
+use crate::key::read_keys;
+use crate::public_key::{Shape, shape};
+use crate::secret::check_text;
 
 /// Returns the message of the webhook's error, if it is about this cause.
 pub(super) fn refused(received: &ReceivedSecret<'_>, code: FindingCode) -> Option<String> {
     let scheme = received.scheme.compiled();
-    let error = read_key(received.bytes, &scheme.key, &scheme.name).err()?;
+    let error = read_keys(received.bytes, scheme, 0).err()?;
+    if error.code() != ErrorCode::InvalidSecret {
+        return None;
+    }
     let text = received.text().unwrap_or_default();
-    let cause = if text.trim().is_empty() || scheme.key.read(received.bytes).is_err() {
+    let cause = if shape(text) != Shape::Other && check_text(received.bytes, "").is_ok() {
+        FindingCode::SecretKeyKind
+    } else if text.trim().is_empty() || scheme.key.read(received.bytes).is_err() {
+        FindingCode::SecretUnusable
+    } else if check_text(received.bytes, "").is_ok() {
         FindingCode::SecretUnusable
     } else if text.trim() == text {
         FindingCode::SecretQuoted

@@ -21,7 +21,7 @@ pub(super) fn settle_borders(
         form.borders = form.content.borders(&parts);
         let form: &SignatureForm = form;
         let same_domain = |(other, _): &&(&SignatureForm, Vec<Part>)| {
-            other.algorithm == form.algorithm && other.content != form.content
+            other.algorithm.shares_signatures(form.algorithm) && other.content != form.content
         };
         let mut others = settled.iter().filter(same_domain);
         if let Some((other, _)) = others.find(|(_, others)| !are_told_apart(&parts, others)) {

@@ -3,6 +3,7 @@
 
 mod borders;
 mod event;
+mod key;
 mod payload;
 mod problem;
 mod signature;
@@ -15,12 +16,11 @@ use self::payload::{payload_kinds, representations};
 use self::problem::{Result, header_names, problem};
 use self::signature::signatures;
 use super::border::Part;
-use super::document::{Document, KeyEncodingName, KeyTable, TimestampTable};
+use super::document::{Document, KeyTable, TimestampTable};
 use super::place::{EventPlaces, Place};
 use super::signature::{SignatureForm, SignatureHeader};
 use super::{Compiled, PayloadKinds, TimestampRule};
 use crate::clock::TimestampUnit;
-use crate::encoding::KeyFormat;
 use crate::headers::HeaderName;
 use hookseal_json::{Root, Selector};
 
@@ -42,12 +42,15 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
     let mut places = event_places(document.event, payload.is_json(), &mut selector)?;
     places.id = with_signed_id(places.id, &id);
 
+    let key_begins_with = document.key.as_ref().and_then(KeyTable::beginning);
+    let (key, key_id) = key::key(document.key, &signatures)?;
     let required_headers = required_headers(&signatures, &id, timestamp.as_ref(), &places);
     let mut compiled = Compiled {
         title: document.title.unwrap_or_else(|| name.clone()),
         name,
-        key_begins_with: document.key.as_ref().and_then(KeyTable::beginning),
-        key: key_format(document.key)?,
+        key_begins_with,
+        key_id,
+        key,
         unsigned: unsigned(&places),
         required_headers,
         signatures,
@@ -82,39 +85,6 @@ fn name(name: String) -> Result<String> {
         return problem("name", "must be of lower-case letters, digits and `-`");
     }
     Ok(name)
-}
-
-impl KeyTable {
-    /// Returns the prefix of secrets: the one that is removed before decoding.
-    fn beginning(&self) -> Option<String> {
-        let prefix = self.prefix.as_ref().and_then(|prefixes| prefixes.0.first());
-        let text = self.begins_with.as_ref().or(prefix)?;
-        (!text.is_empty()).then(|| text.clone())
-    }
-}
-
-fn key_format(table: Option<KeyTable>) -> Result<KeyFormat> {
-    let Some(KeyTable { encoding, prefix, begins_with, .. }) = table else {
-        return Ok(KeyFormat::Verbatim);
-    };
-    let has_prefix = prefix.is_some();
-    let prefixes = || {
-        let prefixes = prefix.map(|prefixes| prefixes.0).unwrap_or_default();
-        prefixes.into_iter().filter(|prefix| !prefix.is_empty()).collect()
-    };
-    match encoding {
-        KeyEncodingName::Hex | KeyEncodingName::Base64 if begins_with.is_some() => problem(
-            "key.begins_with",
-            "is for `encoding = \"utf8\"`: with another, `prefix` says it",
-        ),
-        KeyEncodingName::Utf8 if has_prefix => problem(
-            "key.prefix",
-            "has no meaning with `encoding = \"utf8\"`: the secret is used as it is",
-        ),
-        KeyEncodingName::Utf8 => Ok(KeyFormat::Verbatim),
-        KeyEncodingName::Hex => Ok(KeyFormat::Hex { prefixes: prefixes() }),
-        KeyEncodingName::Base64 => Ok(KeyFormat::Base64 { prefixes: prefixes() }),
-    }
 }
 
 fn timestamp(table: TimestampTable) -> Result<TimestampRule> {

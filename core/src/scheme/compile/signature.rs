@@ -3,6 +3,7 @@
 use super::problem::{Result, header_names, problem};
 use crate::encoding::Encoding;
 use crate::mac::Algorithm;
+use crate::public_key::PublicAlgorithm;
 use crate::scheme::content::{Borders, Content};
 use crate::scheme::document::{AlgorithmName, EncodingName, LayoutName, OneOrMany, SignatureTable};
 use crate::scheme::signature::{Layout, SignatureForm, SignatureHeader};
@@ -116,6 +117,13 @@ fn algorithm(name: AlgorithmName) -> Algorithm {
         AlgorithmName::HmacSha1 => Algorithm::HmacSha1,
         AlgorithmName::HmacSha256 => Algorithm::HmacSha256,
         AlgorithmName::HmacSha512 => Algorithm::HmacSha512,
+        AlgorithmName::Ed25519 => Algorithm::Public(PublicAlgorithm::Ed25519),
+        AlgorithmName::EcdsaP256Sha256 => Algorithm::Public(PublicAlgorithm::EcdsaP256Sha256),
+        AlgorithmName::EcdsaP256Sha256Der => Algorithm::Public(PublicAlgorithm::EcdsaP256Sha256Der),
+        AlgorithmName::RsaPkcs1Sha256 => Algorithm::Public(PublicAlgorithm::RsaPkcs1Sha256),
+        AlgorithmName::RsaPkcs1Sha512 => Algorithm::Public(PublicAlgorithm::RsaPkcs1Sha512),
+        AlgorithmName::RsaPssSha256 => Algorithm::Public(PublicAlgorithm::RsaPssSha256),
+        AlgorithmName::RsaPssSha512 => Algorithm::Public(PublicAlgorithm::RsaPssSha512),
     }
 }
 
