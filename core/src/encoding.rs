@@ -15,12 +15,24 @@ pub(crate) enum Encoding {
     Base64,
     Base64Url,
     Base64UrlNoPad,
+    /// The secret itself, as it is.
+    Token,
+    /// The secret itself, a name and a password, in base64 as Basic credentials are.
+    Basic,
 }
 
 impl Encoding {
     /// The digest that `text` writes, if it is one of exactly the algorithm's length. The alphabet
     /// and the padding are strict; hexadecimal digits may be of either case.
     pub(crate) fn decode(self, text: &str, algorithm: Algorithm) -> Option<Digest> {
+        match self {
+            Self::Token => return (!text.is_empty()).then(|| Digest::of_token(text.as_bytes())),
+            Self::Basic => {
+                let token = Zeroizing::new(Base64::decode_vec(text).ok()?);
+                return (!token.is_empty()).then(|| Digest::of_token(&token));
+            }
+            Self::Hex | Self::Base64 | Self::Base64Url | Self::Base64UrlNoPad => {}
+        }
         if text.len() != self.encoded_len(algorithm) {
             return None;
         }
@@ -31,7 +43,7 @@ impl Encoding {
                 faster_hex::hex_decode(text.as_bytes(), bytes).ok()?;
                 bytes
             }
-            Self::Base64 => Base64::decode(text, &mut buffer).ok()?,
+            Self::Base64 | Self::Basic | Self::Token => Base64::decode(text, &mut buffer).ok()?,
             Self::Base64Url => Base64Url::decode(text, &mut buffer).ok()?,
             Self::Base64UrlNoPad => Base64UrlUnpadded::decode(text, &mut buffer).ok()?,
         };
@@ -49,6 +61,8 @@ impl Encoding {
             Self::Base64 => Base64::decode_vec(text).ok(),
             Self::Base64Url => Base64Url::decode_vec(text).ok(),
             Self::Base64UrlNoPad => Base64UrlUnpadded::decode_vec(text).ok(),
+            // Secrets are no signatures.
+            Self::Token | Self::Basic => None,
         };
         bytes.filter(|bytes| lengths.contains(&bytes.len()))
     }
@@ -56,7 +70,8 @@ impl Encoding {
     pub(crate) fn encode(self, bytes: &[u8]) -> String {
         match self {
             Self::Hex => encode_hex(bytes),
-            Self::Base64 => Base64::encode_string(bytes),
+            Self::Base64 | Self::Basic => Base64::encode_string(bytes),
+            Self::Token => String::from_utf8_lossy(bytes).into_owned(),
             Self::Base64Url => Base64Url::encode_string(bytes),
             Self::Base64UrlNoPad => Base64UrlUnpadded::encode_string(bytes),
         }
@@ -71,7 +86,8 @@ impl Encoding {
     pub(crate) const fn len_of(self, bytes: usize) -> usize {
         match self {
             Self::Hex => bytes * 2,
-            Self::Base64 | Self::Base64Url => bytes.div_ceil(3) * 4,
+            Self::Base64 | Self::Base64Url | Self::Basic => bytes.div_ceil(3) * 4,
+            Self::Token => bytes,
             Self::Base64UrlNoPad => (bytes * 4).div_ceil(3),
         }
     }
@@ -80,7 +96,10 @@ impl Encoding {
     pub(crate) const fn has(self, byte: u8) -> bool {
         match self {
             Self::Hex => byte.is_ascii_hexdigit(),
-            Self::Base64 => byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='),
+            Self::Base64 | Self::Basic => {
+                byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
+            }
+            Self::Token => true,
             Self::Base64Url => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'='),
             Self::Base64UrlNoPad => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'),
         }
@@ -90,7 +109,8 @@ impl Encoding {
     pub(crate) const fn characters(self) -> &'static str {
         match self {
             Self::Hex => "hexadecimal digits",
-            Self::Base64 => "characters of base64",
+            Self::Base64 | Self::Basic => "characters of base64",
+            Self::Token => "characters",
             Self::Base64Url | Self::Base64UrlNoPad => "characters of base64url",
         }
     }
@@ -105,6 +125,8 @@ pub(crate) enum KeyFormat {
     Hex { prefixes: Vec<String> },
     /// Base64, padded or not, after a prefix is removed as with `Hex`.
     Base64 { prefixes: Vec<String> },
+    /// Base64 in the alphabet for addresses, as `Base64`.
+    Base64Url { prefixes: Vec<String> },
 }
 
 impl KeyFormat {
@@ -115,6 +137,7 @@ impl KeyFormat {
             Self::Verbatim => Some(secret.to_vec()),
             Self::Hex { .. } => decode_hex(digits),
             Self::Base64 { .. } => decode_base64::<Base64, Base64Unpadded>(digits),
+            Self::Base64Url { .. } => decode_base64::<Base64Url, Base64UrlUnpadded>(digits),
         };
         match key.map(Zeroizing::new) {
             Some(key) if !key.is_empty() => Ok(key),
@@ -122,6 +145,7 @@ impl KeyFormat {
                 Self::Verbatim => "must not be empty",
                 Self::Hex { .. } => "must be hexadecimal",
                 Self::Base64 { .. } => "must be base64",
+                Self::Base64Url { .. } => "must be base64url",
             }),
         }
     }
@@ -130,7 +154,9 @@ impl KeyFormat {
     pub(crate) fn prefixes(&self) -> &[String] {
         match self {
             Self::Verbatim => &[],
-            Self::Hex { prefixes } | Self::Base64 { prefixes } => prefixes,
+            Self::Hex { prefixes } | Self::Base64 { prefixes } | Self::Base64Url { prefixes } => {
+                prefixes
+            }
         }
     }
 }

@@ -4,9 +4,9 @@ use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::headers::HeaderName;
-use crate::request::{joined, malformed, malformed_timestamp};
+use crate::headers::{HeaderName, Headers};
 use crate::public_key::{Message, read_private};
+use crate::request::{Request, joined, malformed, malformed_timestamp};
 use crate::scheme::{Compiled, Parts, Place, SignatureForm, SignatureHeader};
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
@@ -17,6 +17,9 @@ pub struct SignOptions<'o> {
     event_type: Option<&'o str>,
     id: Option<&'o str>,
     timestamp: Option<SystemTime>,
+    method: Option<&'o str>,
+    url: Option<&'o str>,
+    headers: &'o [(&'o str, &'o str)],
     private_key: Option<&'o str>,
 }
 
@@ -48,6 +51,27 @@ impl<'o> SignOptions<'o> {
         self
     }
 
+    /// Sets the request's method, for providers that sign it.
+    #[must_use]
+    pub fn method(mut self, method: &'o str) -> Self {
+        self.method = Some(method);
+        self
+    }
+
+    /// Sets the request's address, for providers that sign it.
+    #[must_use]
+    pub fn url(mut self, url: &'o str) -> Self {
+        self.url = Some(url);
+        self
+    }
+
+    /// Sets other headers of the delivery, for providers that sign some. They are not returned.
+    #[must_use]
+    pub fn headers(mut self, headers: &'o [(&'o str, &'o str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
     /// Sets the sender's private key, for providers that sign with one: PEM (PKCS #8), a JSON Web
     /// Key, `whsk_…`, or the key's 32 bytes in hexadecimal or base64. Make a pair of your own for
     /// tests. RSA keys are refused: sign with OpenSSL in tests of those.
@@ -58,7 +82,7 @@ impl<'o> SignOptions<'o> {
     }
 }
 
-/// Shows all but the private key.
+/// Shows all but the private key and the address, which may hold a secret too.
 impl fmt::Debug for SignOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SignOptions")
@@ -86,6 +110,16 @@ impl Webhook {
         let body = body.as_ref();
         let scheme = self.scheme.compiled();
         let (header, form) = self.signed_form(options)?;
+        let Some(signature_name) = header.names.first() else {
+            return Err(Error::new(
+                ErrorCode::InvalidScheme,
+                format!(
+                    "{} puts its signature into the body, which no header can do: write it there \
+                     yourself",
+                    scheme.title
+                ),
+            ));
+        };
         let mut headers = Vec::new();
 
         let id = match options.id {
@@ -108,17 +142,32 @@ impl Webhook {
             if moment.is_empty() || !form.borders.allow_timestamp(&moment) {
                 return Err(malformed_timestamp(scheme, form, rule.unit));
             }
-            if !form.layout.has_timestamp() {
-                push(&mut headers, &rule.headers[0], &moment)?;
+            if !form.layout.has_timestamp()
+                && let Some(name) = rule.headers.first()
+            {
+                push(&mut headers, name, &moment)?;
             }
         }
-
-        let signed =
-            self.scheme.compiled().representations(body).next_back().unwrap_or(Cow::Borrowed(body));
-        let parts = Parts { body: &signed, timestamp: &moment, id: &id };
-        let signature = self.signature(form, parts, options)?;
-        push(&mut headers, &header.names[0], &form.write(&signature, &moment))?;
         unsigned_headers(scheme, options, &id, &mut headers)?;
+
+        let given = options.headers.iter().map(|(name, value)| (*name, *value));
+        let own = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let all: Vec<(&str, &str)> = own.chain(given).collect();
+        let head = Head { headers: &all, options };
+        let request = Request::new(&self.scheme, &head, body);
+        let moment = match &scheme.timestamp {
+            // It is the body's own.
+            Some(rule) if rule.pointer.is_some() && form.content.has_timestamp() => {
+                request.body_timestamp(rule)?
+            }
+            _ => moment.clone(),
+        };
+        let values = request.values(form, self)?;
+        let signed = scheme.representations(body).next_back().unwrap_or(Cow::Borrowed(body));
+        let parts =
+            Parts { body: &signed, timestamp: &moment, id: &id, values: &values, secret: &[] };
+        let signature = self.signature_value(form, parts, options)?;
+        push(&mut headers, signature_name, &signature)?;
         Ok(headers)
     }
 }
@@ -130,10 +179,9 @@ impl Webhook {
         options: &SignOptions<'_>,
     ) -> Result<(&SignatureHeader, &SignatureForm), Error> {
         let scheme = self.scheme.compiled();
-        let mut forms = scheme
-            .signatures
-            .iter()
-            .flat_map(|header| header.forms.iter().map(move |form| (header, form)));
+        let headers = scheme.signatures.iter();
+        let mut forms =
+            headers.flat_map(|header| header.forms.iter().map(move |form| (header, form)));
         let is_public = |form: &SignatureForm| form.algorithm.public().is_some();
         let found = match options.private_key {
             Some(_) => forms.find(|(_, form)| is_public(form)),
@@ -150,24 +198,52 @@ impl Webhook {
         })
     }
 
-    /// The bytes of the signature.
-    fn signature(
+    /// The value of the signature's header.
+    fn signature_value(
         &self,
         form: &SignatureForm,
         parts: Parts<'_>,
         options: &SignOptions<'_>,
-    ) -> Result<Vec<u8>, Error> {
-        let content = form.content.bytes(parts);
+    ) -> Result<String, Error> {
         if let (Some(algorithm), Some(text)) = (form.algorithm.public(), options.private_key) {
-            let signed = read_private(algorithm, text)
-                .and_then(|key| key.sign(&Message::new(algorithm, content)));
-            return signed.map_err(|what| {
-                let title = self.scheme.title();
-                Error::new(ErrorCode::InvalidSecret, format!("the private key for {title} {what}"))
-            });
+            let message = Message::new(algorithm, form.content.bytes(parts));
+            let signature = read_private(algorithm, text).and_then(|key| key.sign(&message));
+            return signature.map(|signature| form.write(&signature, parts.timestamp)).map_err(
+                |what| {
+                    let title = self.scheme.title();
+                    let message = format!("the private key for {title} {what}");
+                    Error::new(ErrorCode::InvalidSecret, message)
+                },
+            );
         }
         let key = self.keys(form).find_map(|(_, key)| key.as_secret());
-        Ok(key.map(|key| key.digest(content).as_bytes().to_vec()).unwrap_or_default())
+        Ok(key.map_or_else(String::new, |key| {
+            if form.algorithm.is_token() {
+                return form.write_token(key.secret());
+            }
+            let parts = Parts { secret: key.secret(), ..parts };
+            form.write(key.digest(form.content.bytes(parts)).as_bytes(), parts.timestamp)
+        }))
+    }
+}
+
+/// The head of the delivery that is signed.
+struct Head<'o> {
+    headers: &'o [(&'o str, &'o str)],
+    options: &'o SignOptions<'o>,
+}
+
+impl Headers for Head<'_> {
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
+        self.headers.each(found);
+    }
+
+    fn method(&self) -> Option<&str> {
+        self.options.method
+    }
+
+    fn url(&self) -> Option<&str> {
+        self.options.url
     }
 }
 
@@ -178,7 +254,13 @@ fn unsigned_headers(
     id: &str,
     headers: &mut Vec<(String, String)>,
 ) -> Result<(), Error> {
-    if let Some(Place::Header(names)) = scheme.places.event_type.first() {
+    let is_given = |names: &[HeaderName]| {
+        let is_one = |given: &str| names.iter().any(|name| name.matches(given.as_bytes()));
+        options.headers.iter().any(|(given, _)| is_one(given))
+    };
+    if let Some(Place::Header(names)) = scheme.places.event_type.first()
+        && !is_given(names)
+    {
         let name = &names[0];
         match options.event_type {
             Some(event_type) if event_type.contains(',') => return Err(joined(name)),
@@ -197,7 +279,9 @@ fn unsigned_headers(
             None => {}
         }
     }
-    if let Some(Place::Header(names)) = scheme.places.id.first() {
+    if let Some(Place::Header(names)) = scheme.places.id.first()
+        && !is_given(names)
+    {
         push(headers, &names[0], id)?;
     }
     Ok(())

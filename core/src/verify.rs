@@ -88,7 +88,7 @@ impl Webhook {
         now: impl FnOnce() -> SystemTime,
         visitor: &mut impl DataVisitor,
     ) -> Result<Event<'b>, Error> {
-        let request = Request::new(&self.scheme, headers);
+        let request = Request::new(&self.scheme, headers, body);
         // What is absent is said before what is malformed or wrong: a proxy that removes headers
         // causes both. A delivery that verifies has all of them.
         self.verify_request(&request, body, now, visitor)
@@ -103,20 +103,30 @@ impl Webhook {
         visitor: &mut impl DataVisitor,
     ) -> Result<Event<'b>, Error> {
         let is_checkable = |form: &SignatureForm| self.has_key(form);
-        let mut tried = request.signature(is_checkable)?;
+        let mut signature = request.signature(is_checkable)?;
         let (id, timestamp, key_index, body) = loop {
-            let (form, signature) = &tried;
+            let (form, value) = &signature;
             let id = request.signed_id(form)?;
-            let timestamp = request.timestamp(form, signature)?;
-            let parts = Parts { body, timestamp: timestamp.map_or("", |(text, _)| text), id };
+            let timestamp = request.timestamp(form, value)?;
+            let values =
+                if form.content.has_values() { request.values(form, self)? } else { Vec::new() };
+            let parts = Parts {
+                body,
+                timestamp: timestamp.as_ref().map_or("", |(text, _)| text),
+                id,
+                values: &values,
+                secret: &[],
+            };
             let key_id = self.key_id(request, form)?;
-            if let Some((key_index, body)) =
-                self.authenticate(form, signature, body, parts, key_id)
-            {
-                break (id, timestamp, key_index, body);
+            match self.authenticate(form, value, body, parts, key_id) {
+                Some((key_index, signed)) if request.has_covered_hash(form)? => {
+                    break (id, timestamp, key_index, signed);
+                }
+                Some((_, signed)) => return Err(self.mismatch(request, &signed)),
+                None => {}
             }
-            match request.signature_beside(form, is_checkable) {
-                Some(beside) => tried = beside,
+            match request.signature_beside(form, is_checkable)? {
+                Some(beside) => signature = beside,
                 None => return Err(self.mismatch(request, body)),
             }
         };
@@ -183,12 +193,14 @@ impl Webhook {
         parts: Parts<'_>,
         key_id: Option<&str>,
     ) -> Option<usize> {
-        let content = || form.content.bytes(parts);
         let is_right = |key: &Key| match (key, &signature.values) {
-            (Key::Secret(key), Values::Digests(digests)) => digests.holds(&key.digest(content())),
+            (Key::Secret(key), Values::Digests(digests)) => {
+                let parts = Parts { secret: key.secret(), ..parts };
+                digests.holds(&key.digest(form.content.bytes(parts)))
+            }
             (Key::Public(keys), Values::Signatures(signatures)) => {
                 let Some(key) = keys.key(key_id) else { return false };
-                let message = Message::new(keys.algorithm(), content());
+                let message = Message::new(keys.algorithm(), form.content.bytes(parts));
                 signatures.iter().any(|signature| key.verifies(&message, signature))
             }
             _ => false,

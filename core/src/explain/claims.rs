@@ -1,6 +1,8 @@
 //! The claims that the headers may make: that a digest was made with an algorithm over some
 //! content.
 
+use std::borrow::Cow;
+
 use super::budget::Budget;
 use super::cause::Causes;
 use super::part::{all, symptoms};
@@ -14,7 +16,7 @@ use super::{groups, signature};
 use crate::encoding::KeyFormat;
 use crate::mac::{Algorithm, Digest};
 use crate::public_key::{Message, PublicKey};
-use crate::scheme::{Compiled, Content, Layout, Scheme, Signature, SignatureForm, Values};
+use crate::scheme::{Compiled, Content, Layout, Scheme, Signature, SignatureForm, Value, Values};
 
 /// How many claims there are at the most, digests of each, and attempts to add one.
 const MAX_CLAIMS: usize = 256;
@@ -27,6 +29,8 @@ pub(super) struct Claim {
     pub(super) content: Content,
     pub(super) timestamp: String,
     pub(super) id: String,
+    /// What else stands in the content.
+    values: Vec<Vec<u8>>,
     /// The way in which the secret is read.
     pub(super) key: KeyFormat,
     claimed: Vec<Claimed>,
@@ -67,11 +71,23 @@ impl Claim {
         self.claimed.iter().map(|claimed| claimed.causes.count()).min().unwrap_or(usize::MAX)
     }
 
+    /// What else stands in the content, of a delivery with this body.
+    pub(super) fn values(&self, body: &[u8]) -> Vec<Cow<'_, [u8]>> {
+        let values = self.content.values().zip(&self.values);
+        values
+            .map(|(value, found)| match value {
+                Value::BodyHash(hash) => Cow::Owned(hash.of(body).into_bytes()),
+                _ => Cow::Borrowed(found.as_slice()),
+            })
+            .collect()
+    }
+
     fn is_same(&self, other: &Self) -> bool {
         self.algorithm == other.algorithm
             && self.content == other.content
             && self.timestamp == other.timestamp
             && self.id == other.id
+            && self.values == other.values
             && self.key == other.key
     }
 
@@ -121,11 +137,16 @@ impl Claimed {
     }
 }
 
+/// What a content holds besides the body, an id and a timestamp; `None` if the delivery has not all
+/// of it.
+pub(super) type ContentValues<'v> = dyn Fn(&Content) -> Option<Vec<Vec<u8>>> + 'v;
+
 /// All claims of a delivery, those first that need the fewest causes.
 pub(super) fn claims(
     scheme: &Scheme,
     others: &[Scheme],
     given: &Given,
+    values: &ContentValues<'_>,
     budget: &Budget,
 ) -> Vec<Claim> {
     let own = scheme.compiled();
@@ -138,6 +159,7 @@ pub(super) fn claims(
         other_timestamps: other_timestamps(given, own),
         ids: texts(given, &own.id, budget),
         other_ids: other_ids(given, own),
+        values,
         attempts: 0,
         found: Vec::new(),
         budget,
@@ -161,6 +183,7 @@ struct Claims<'a> {
     other_timestamps: Vec<Text>,
     ids: Vec<Text>,
     other_ids: Vec<Text>,
+    values: &'a ContentValues<'a>,
     attempts: usize,
     found: Vec<Claim>,
     budget: &'a Budget,
@@ -309,6 +332,7 @@ impl Claims<'_> {
         timestamps: &[Text],
         ids: &[Text],
     ) {
+        let Some(values) = (self.values)(content) else { return };
         let nothing = [text("")];
         let timestamps = if content.has_timestamp() { timestamps } else { &nothing };
         let ids = if content.has_id() { ids } else { &nothing };
@@ -321,6 +345,7 @@ impl Claims<'_> {
                     content: content.clone(),
                     timestamp: timestamp.value.clone(),
                     id: id.value.clone(),
+                    values: values.clone(),
                     key: key.clone(),
                     claimed: Vec::new(),
                 };
@@ -353,7 +378,7 @@ fn algorithms(
     may_be_cut: bool,
 ) -> impl Iterator<Item = Algorithm> {
     let length = token.digest.as_bytes().len();
-    let whole = Algorithm::ALL.into_iter().find(|algorithm| algorithm.digest_len() == length);
+    let whole = Algorithm::MACS.into_iter().find(|algorithm| algorithm.digest_len() == length);
     let is_own = match form.algorithm.public() {
         Some(algorithm) => algorithm.signature_len().contains(&length),
         None => may_be_cut && length < form.algorithm.digest_len(),

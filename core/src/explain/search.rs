@@ -10,6 +10,7 @@ use super::keys::Key as PossibleKey;
 use super::part::{Candidate, Change, Effort, each};
 use super::received::{Given, ReceivedBody};
 use crate::key::Key;
+use crate::mac::Keyed;
 use crate::public_key::Message;
 use crate::scheme::{Parts, Scheme};
 
@@ -201,7 +202,15 @@ impl<'s> Search<'s> {
                 if claimed + keyed + causes.count() > 1 {
                     self.tried.pairs += 1;
                 }
-                let parts = Parts { body, timestamp: &claim.timestamp, id: &claim.id };
+                let values = claim.values(body);
+                let secret = ready.as_secret().map_or(&[][..], Keyed::secret);
+                let parts = Parts {
+                    body,
+                    timestamp: &claim.timestamp,
+                    id: &claim.id,
+                    values: &values,
+                    secret,
+                };
                 let content = claim.content.bytes(parts);
                 let claimed = match &*ready {
                     Key::Secret(keyed) => claim.holds(&keyed.digest(content)),

@@ -2,7 +2,9 @@
 
 use core::fmt;
 use core::marker::PhantomData;
+use std::collections::BTreeMap;
 
+use super::weakness::Weakness;
 use crate::clock::TimestampUnit;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -27,6 +29,7 @@ table! {
     struct Document {
         name: String,
         title: Option<String>,
+        constants: Option<BTreeMap<String, String>>,
         signature: OneOrMany<SignatureTable>,
         key: Option<KeyTable>,
         id: Option<IdTable>,
@@ -38,16 +41,30 @@ table! {
 
 table! {
     struct SignatureTable {
-        header: OneOrMany<String>,
+        header: Option<OneOrMany<String>>,
+        #[serde(default)]
+        header_match: HeaderMatchName,
+        pointer: Option<String>,
         algorithm: AlgorithmName,
-        encoding: EncodingName,
+        encoding: Option<EncodingName>,
         #[serde(default)]
         layout: LayoutName,
         prefix: Option<String>,
         separator: Option<String>,
         signature_key: Option<String>,
         timestamp_key: Option<String>,
-        content: String,
+        #[serde(default)]
+        quoted: bool,
+        content: Option<String>,
+        body_hash: Option<BodyHashTable>,
+        weakness: Option<OneOrMany<Weakness>>,
+    }
+}
+
+table! {
+    struct BodyHashTable {
+        query: String,
+        algorithm: String,
     }
 }
 
@@ -69,12 +86,15 @@ table! {
 table! {
     struct IdTable {
         header: OneOrMany<String>,
+        #[serde(default)]
+        form: IdFormName,
     }
 }
 
 table! {
     struct TimestampTable {
         header: Option<OneOrMany<String>>,
+        pointer: Option<String>,
         unit: TimestampUnitName,
         tolerance: Option<u64>,
     }
@@ -134,11 +154,17 @@ macro_rules! names {
     };
 }
 
-names! { AlgorithmName { HmacSha1 = "hmac-sha1", #[default] HmacSha256 = "hmac-sha256", HmacSha512 = "hmac-sha512", Ed25519 = "ed25519", EcdsaP256Sha256 = "ecdsa-p256-sha256", EcdsaP256Sha256Der = "ecdsa-p256-sha256-der", RsaPkcs1Sha256 = "rsa-pkcs1-sha256", RsaPkcs1Sha512 = "rsa-pkcs1-sha512", RsaPssSha256 = "rsa-pss-sha256", RsaPssSha512 = "rsa-pss-sha512", } }
+names! { AlgorithmName {
+    HmacSha1 = "hmac-sha1", #[default] HmacSha256 = "hmac-sha256", HmacSha384 = "hmac-sha384", HmacSha512 = "hmac-sha512", Sha256 = "sha256", Sha512 = "sha512", Token = "token", Basic = "basic",
+    Ed25519 = "ed25519", EcdsaP256Sha256 = "ecdsa-p256-sha256", EcdsaP256Sha256Der = "ecdsa-p256-sha256-der",
+    RsaPkcs1Sha256 = "rsa-pkcs1-sha256", RsaPkcs1Sha512 = "rsa-pkcs1-sha512", RsaPssSha256 = "rsa-pss-sha256", RsaPssSha512 = "rsa-pss-sha512",
+} }
+names! { HeaderMatchName { #[default] First = "first", Any = "any", } }
+names! { IdFormName { #[default] Text = "text", Uuid = "uuid", } }
 names! { EncodingName { #[default] Hex = "hex", Base64 = "base64", Base64Url = "base64url", Base64UrlNoPad = "base64url-nopad", } }
 names! { LayoutName { #[default] Single = "single", List = "list", Pairs = "pairs", } }
-names! { KeyEncodingName { #[default] Utf8 = "utf8", Hex = "hex", Base64 = "base64", } }
-names! { TimestampUnitName { #[default] Seconds = "seconds", Milliseconds = "milliseconds", Rfc3339 = "rfc3339", } }
+names! { KeyEncodingName { #[default] Utf8 = "utf8", Hex = "hex", Base64 = "base64", Base64Url = "base64url", } }
+names! { TimestampUnitName { #[default] Seconds = "seconds", Milliseconds = "milliseconds", Rfc3339 = "rfc3339", HttpDate = "http-date", } }
 names! { PayloadFormatName { #[default] Json = "json", Bytes = "bytes", } }
 names! { AcceptsName { #[default] Object = "object", Array = "array", Any = "any", Empty = "empty", } }
 names! { SignedAsName { #[default] Raw = "raw", Ecmascript = "ecmascript", } }
@@ -149,6 +175,7 @@ impl From<TimestampUnitName> for TimestampUnit {
             TimestampUnitName::Seconds => Self::Seconds,
             TimestampUnitName::Milliseconds => Self::Milliseconds,
             TimestampUnitName::Rfc3339 => Self::Rfc3339,
+            TimestampUnitName::HttpDate => Self::HttpDate,
         }
     }
 }

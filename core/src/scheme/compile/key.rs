@@ -58,10 +58,14 @@ fn key_format(table: Option<KeyTable>) -> Result<KeyFormat> {
         prefixes.into_iter().filter(|prefix| !prefix.is_empty()).collect()
     };
     match encoding.unwrap_or_default() {
-        KeyEncodingName::Hex | KeyEncodingName::Base64 if begins_with.is_some() => problem(
-            "key.begins_with",
-            "is for `encoding = \"utf8\"`: with another, `prefix` says it",
-        ),
+        KeyEncodingName::Hex | KeyEncodingName::Base64 | KeyEncodingName::Base64Url
+            if begins_with.is_some() =>
+        {
+            problem(
+                "key.begins_with",
+                "is for `encoding = \"utf8\"`: with another, `prefix` says it",
+            )
+        }
         KeyEncodingName::Utf8 if has_prefix => problem(
             "key.prefix",
             "has no meaning with `encoding = \"utf8\"`: the secret is used as it is",
@@ -69,6 +73,7 @@ fn key_format(table: Option<KeyTable>) -> Result<KeyFormat> {
         KeyEncodingName::Utf8 => Ok(KeyFormat::Verbatim),
         KeyEncodingName::Hex => Ok(KeyFormat::Hex { prefixes: prefixes() }),
         KeyEncodingName::Base64 => Ok(KeyFormat::Base64 { prefixes: prefixes() }),
+        KeyEncodingName::Base64Url => Ok(KeyFormat::Base64Url { prefixes: prefixes() }),
     }
 }
 
