@@ -51,7 +51,11 @@ impl Encoding {
     }
 
     /// The bytes that `text` writes, if there are so many. As strict as for a digest.
-    pub(crate) fn decode_bytes(self, text: &str, lengths: RangeInclusive<usize>) -> Option<Vec<u8>> {
+    pub(crate) fn decode_bytes(
+        self,
+        text: &str,
+        lengths: RangeInclusive<usize>,
+    ) -> Option<Vec<u8>> {
         let longest = self.len_of(*lengths.end());
         if text.len() > longest {
             return None;

@@ -53,10 +53,7 @@ pub(crate) fn read_keys(given: &[u8], scheme: &Compiled, index: usize) -> Result
     }
     let key: Zeroizing<Vec<u8>> = read_secret(given, &scheme.key, &scheme.name)?;
     let keyed = algorithms.into_iter().filter_map(|algorithm| Keyed::new(algorithm, &key));
-    Ok(Keys {
-        keys: keyed.map(Key::Secret).collect(),
-        warning: weakness(&key, &scheme.key, index),
-    })
+    Ok(Keys { keys: keyed.map(Key::Secret).collect(), warning: weakness(&key, &scheme.key, index) })
 }
 
 /// Reads a text as a public key for every algorithm that it can be one of.

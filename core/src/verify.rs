@@ -10,8 +10,8 @@ use crate::event::Event;
 use crate::headers::Headers;
 use crate::key::Key;
 use crate::mismatch::signature_mismatch;
-use crate::request::Request;
 use crate::public_key::Message;
+use crate::request::Request;
 use crate::scheme::{Parts, Signature, SignatureForm, Values};
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
@@ -172,7 +172,8 @@ impl Webhook {
         let representations = &self.scheme.compiled().representations;
         let attempt = |index: usize| {
             let bytes = representations[index].of(body)?;
-            let key_index = self.matching(form, signature, Parts { body: &bytes, ..parts }, key_id)?;
+            let key_index =
+                self.matching(form, signature, Parts { body: &bytes, ..parts }, key_id)?;
             Some((index, key_index, bytes))
         };
         let last = self.last_representation.load(Relaxed);

@@ -10,7 +10,9 @@ use super::claims::{Claim, claims};
 use super::keys::{Key, Known, keys};
 use super::part::{Candidate, Weight, symptoms};
 use super::payload_invalid::{self, is_likely_inside};
-use super::received::{Given, Moment, Named, ReceivedBody, ReceivedHeaders, ReceivedSecret, is_object};
+use super::received::{
+    Given, Moment, Named, ReceivedBody, ReceivedHeaders, ReceivedSecret, is_object,
+};
 use super::search::{Proof, Search, SearchSpace};
 use super::{Finding, FindingCode, Hints, Report, groups, header, secret, signature};
 use crate::headers::{HeaderName, Headers};
@@ -63,8 +65,15 @@ impl Case<'_> {
         let key_id = key_id(self.scheme, given);
         let keys = &keys(&self.known_secrets(hints, received), budget);
 
-        let space =
-            SearchSpace { scheme: self.scheme, body: self.body, given, claims, keys, key_id, budget };
+        let space = SearchSpace {
+            scheme: self.scheme,
+            body: self.body,
+            given,
+            claims,
+            keys,
+            key_id,
+            budget,
+        };
         let mut search = Search::new(space);
         let request = ReceivedHeaders { scheme: self.scheme, others, given };
         if let Some(proof) = search.run() {

@@ -133,9 +133,8 @@ fn octets(part: AnyRef<'_>) -> Result<Zeroizing<Vec<u8>>, &'static str> {
 
 /// The parts of a sequence, `None` if it is not one.
 fn sequence(whole: AnyRef<'_>) -> Option<Vec<AnyRef<'_>>> {
-    let mut reader = (whole.tag() == Tag::Sequence)
-        .then(|| SliceReader::new(whole.value()).ok())
-        .flatten()?;
+    let mut reader =
+        (whole.tag() == Tag::Sequence).then(|| SliceReader::new(whole.value()).ok()).flatten()?;
     let mut parts = Vec::new();
     while !reader.is_finished() {
         parts.push(reader.decode().ok()?);

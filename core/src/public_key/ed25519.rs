@@ -10,8 +10,10 @@ pub(super) fn public_key(bytes: &[u8]) -> Result<VerifyingKey, &'static str> {
     let bytes = bytes.try_into().map_err(|_| "is not of 32 bytes, as Ed25519's keys are")?;
     let key = VerifyingKey::from_bytes(bytes).map_err(|_| "is not a point of Ed25519's curve")?;
     if key.is_weak() {
-        return Err("is a point of small order: one signature would fit many messages, and no sender \
-                    has such a key");
+        return Err(
+            "is a point of small order: one signature would fit many messages, and no sender \
+                    has such a key",
+        );
     }
     Ok(key)
 }

@@ -74,8 +74,10 @@ impl Jwk {
         }
         let operation = if self.d.is_some() { "sign" } else { "verify" };
         if self.key_ops.as_ref().is_some_and(|all| !all.iter().any(|one| one == operation)) {
-            return Err("is a JSON Web Key whose `key_ops` do not allow what it is needed for: `verify` \
-                        for a public key, `sign` for a private one");
+            return Err(
+                "is a JSON Web Key whose `key_ops` do not allow what it is needed for: `verify` \
+                        for a public key, `sign` for a private one",
+            );
         }
         Ok(())
     }

@@ -111,9 +111,8 @@ impl PrivateKey {
                 Private::P256(super::ecdsa::private_key(number).ok_or(BROKEN)?)
             }
             (_, PrivateMaterial::Unreadable) => {
-                return Err(
-                    "is encrypted, or in a format that is not PKCS #8: pass it decrypted".to_owned()
-                );
+                return Err("is encrypted, or in a format that is not PKCS #8: pass it decrypted"
+                    .to_owned());
             }
             (family, PrivateMaterial::Ed25519(_)) => {
                 return Err(other_family(family, Family::Ed25519));

@@ -18,12 +18,10 @@ impl Message {
         parts: impl Iterator<Item = &'p [u8]>,
     ) -> Self {
         match algorithm {
-            PublicAlgorithm::Ed25519 => {
-                Self::Whole(parts.fold(Vec::new(), |mut whole, part| {
-                    whole.extend_from_slice(part);
-                    whole
-                }))
-            }
+            PublicAlgorithm::Ed25519 => Self::Whole(parts.fold(Vec::new(), |mut whole, part| {
+                whole.extend_from_slice(part);
+                whole
+            })),
             PublicAlgorithm::EcdsaP256Sha256
             | PublicAlgorithm::EcdsaP256Sha256Der
             | PublicAlgorithm::RsaPkcs1Sha256

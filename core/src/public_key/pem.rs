@@ -23,8 +23,10 @@ pub(super) fn read(text: &str) -> Result<Block<'_>, &'static str> {
         return Err("is several blocks of PEM in one text: pass each key by itself");
     }
     if text.contains("\\n") {
-        return Err("is PEM with the two characters `\\n` where its lines end: pass it with line breaks, \
-                    they were lost where it was written into a configuration");
+        return Err(
+            "is PEM with the two characters `\\n` where its lines end: pass it with line breaks, \
+                    they were lost where it was written into a configuration",
+        );
     }
     parse(text).ok_or(
         "begins as PEM does but is not whole: it goes from `-----BEGIN …-----` to the `-----END \

@@ -48,9 +48,11 @@ pub(crate) fn read_public(
         && let jwk::Document::Set(keys) = jwk::read(text)?
     {
         if !by_id {
-            return Err("is a set of JSON Web Keys, and the scheme names no header that says which \
+            return Err(
+                "is a set of JSON Web Keys, and the scheme names no header that says which \
                         of them a delivery was signed with: pass the one key"
-                .to_owned());
+                    .to_owned(),
+            );
         }
         return key_set(algorithm, &keys);
     }

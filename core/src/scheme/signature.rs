@@ -153,7 +153,8 @@ impl SignatureForm {
 
     /// Returns a description of a value of this form, for messages.
     pub(crate) fn description(&self) -> String {
-        let (length, what) = (self.encoding.encoded_len(self.algorithm), self.encoding.characters());
+        let (length, what) =
+            (self.encoding.encoded_len(self.algorithm), self.encoding.characters());
         let digest = match self.algorithm {
             Algorithm::Token => "the secret".to_owned(),
             Algorithm::Basic => "a name and a password in base64".to_owned(),

@@ -180,8 +180,11 @@ fn rsa_pkcs1() {
 
 fn pem(label: &str, der: &[u8]) -> String {
     let digits = base64(der);
-    let lines: Vec<&str> =
-        digits.as_bytes().chunks(64).map(|line| core::str::from_utf8(line).expect("ASCII")).collect();
+    let lines: Vec<&str> = digits
+        .as_bytes()
+        .chunks(64)
+        .map(|line| core::str::from_utf8(line).expect("ASCII"))
+        .collect();
     format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
@@ -257,7 +260,10 @@ fn hmac() {
                 let webhook = Webhook::builder(scheme).build([hex(&test.key)]).expect("a key");
                 // A digest that was cut is right for Wycheproof, and has no form of the scheme's.
                 let is_whole = test.tag.len() * 8 == group.tag_size
-                    && matches!((algorithm, test.tag.len()), ("hmac-sha1", 20) | ("hmac-sha256", 32) | ("hmac-sha512", 64));
+                    && matches!(
+                        (algorithm, test.tag.len()),
+                        ("hmac-sha1", 20) | ("hmac-sha256", 32) | ("hmac-sha512", 64)
+                    );
                 let is_right = test.result == TestResult::Valid && is_whole;
                 let what = format!("{name:?} {}: {}", test.tc_id, test.comment);
                 check(&[webhook], &test.msg, &test.tag, is_right, &what);

@@ -50,7 +50,12 @@ pub(super) const GROUP: Group<Secret> = Group {
 /// The causes for which no webhook can be built with a secret.
 pub(super) const REFUSALS: Group<Secret> = Group {
     candidates: &[],
-    symptoms: &[secret_key_kind::SYMPTOM, secret_unusable::SYMPTOM, secret_quoted::SYMPTOM, secret_whitespace::SYMPTOM],
+    symptoms: &[
+        secret_key_kind::SYMPTOM,
+        secret_unusable::SYMPTOM,
+        secret_quoted::SYMPTOM,
+        secret_whitespace::SYMPTOM,
+    ],
 };
 
 #[cfg(test)]
@@ -85,7 +90,8 @@ mod tests {
             ("MCAPUBK|49939d32", "mycover", Some("secret_is_api_key")),
             ("MCAPUBK_TEST|49939d32", "mycover", Some("secret_is_api_key")),
             ("MCASECK_TEST|49939d32", "mycover", None),
-            ("whpk_ISxNZHWUgWk", "standard-webhooks", Some("secret_is_api_key")),
+            ("whpk_ISxNZHWUgWk", "standard-webhooks", Some("secret_key_kind")),
+            ("whpk_ISxNZHWUgWk", "kasko", Some("secret_key_kind")),
             ("MCASECK", "mycover", Some("secret_truncated")),
             ("MCASECK_TEST", "mycover", Some("secret_truncated")),
             ("whsec_", "standard-webhooks", Some("secret_truncated")),

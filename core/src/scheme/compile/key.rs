@@ -11,7 +11,8 @@ pub(super) fn key(
     mut table: Option<KeyTable>,
     signatures: &[SignatureHeader],
 ) -> Result<(KeyFormat, Vec<HeaderName>)> {
-    let algorithms = || signatures.iter().flat_map(|header| &header.forms).map(|form| form.algorithm);
+    let algorithms =
+        || signatures.iter().flat_map(|header| &header.forms).map(|form| form.algorithm);
     let has_public = algorithms().any(|algorithm| algorithm.public().is_some());
     let has_secret = algorithms().any(|algorithm| algorithm.public().is_none());
     let id = match table.as_mut().and_then(|table| table.id.take()) {
@@ -76,4 +77,3 @@ fn key_format(table: Option<KeyTable>) -> Result<KeyFormat> {
         KeyEncodingName::Base64Url => Ok(KeyFormat::Base64Url { prefixes: prefixes() }),
     }
 }
-
