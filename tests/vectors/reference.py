@@ -14,6 +14,7 @@ from datetime import datetime, timezone
 
 import reference_borders as borders
 import reference_json as reader
+import reference_keys as public
 
 # As the providers document them.
 BODY = "{body}"
@@ -56,7 +57,9 @@ PROVIDERS = {
     },
     "standard-webhooks": {
         "signature": [{"header": ["webhook-signature", "svix-signature"], "algorithm": "hmac-sha256", "encoding": "base64",
-                       "layout": "list", "separator": " ", "prefix": "v1,", "content": "{id}.{timestamp}.{body}"}],
+                       "layout": "list", "separator": " ", "prefix": "v1,", "content": "{id}.{timestamp}.{body}"},
+                      {"header": ["webhook-signature", "svix-signature"], "algorithm": "ed25519", "encoding": "base64",
+                       "layout": "list", "separator": " ", "prefix": "v1a,", "content": "{id}.{timestamp}.{body}"}],
         "key": {"encoding": "base64", "prefix": ["whsec_", "v1,whsec_"]},
         "payload": {"accepts": ["object", "array", "empty"]},
         "id": {"header": ["webhook-id", "svix-id"]},
@@ -88,13 +91,32 @@ def many(value):
 
 
 # Secrets.
-def key_of(secret, form):
+def keys_of(secret, scheme):
+    """The keys in a text, by algorithm."""
     text = secret.decode("utf-8", "surrogateescape")
     if not is_utf8(secret) and is_utf8(secret, "surrogatepass"):
         raise Refused("invalid_secret")
     quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
-    if not text.strip() or text.strip() != text or quoted:
+    may_have_lines = text.lstrip()[:1] == "{" or "-----BEGIN " in text
+    if not text.strip() or (text.strip() != text and not may_have_lines) or quoted:
         raise Refused("invalid_secret")
+    algorithms = [form["algorithm"] for form in many(scheme["signature"])]
+    publics = [algorithm for algorithm in algorithms if algorithm in public.LENGTHS]
+    if len(publics) < len(algorithms) and not public.is_of_pair(text):
+        key = key_of(secret, text, scheme.get("key", {}))
+        return {algorithm: key for algorithm in algorithms if algorithm not in publics}
+    found = {}
+    for algorithm in publics:
+        try:
+            found[algorithm] = public.read(algorithm, text, "id" in scheme.get("key", {}))
+        except (ValueError, KeyError):
+            pass
+    if not found:
+        raise Refused("invalid_secret")
+    return found
+
+
+def key_of(secret, text, form):
     encoding = form.get("encoding", "utf8")
     if encoding == "utf8":
         return secret
@@ -174,7 +196,9 @@ def digests(form, value):
     """The digests and the timestamp in a header, None if it is not of this form."""
     def digest(text):
         decoded = read_digits(text, form["encoding"])
-        return decoded if decoded is not None and len(decoded) == DIGEST_LENGTH[form["algorithm"]] else None
+        length = DIGEST_LENGTH.get(form["algorithm"])
+        shortest, longest = public.LENGTHS.get(form["algorithm"], (length, length))
+        return decoded if decoded is not None and shortest <= len(decoded) <= longest else None
 
     layout, prefix = form.get("layout", "single"), form.get("prefix", "")
     stamps = set()
@@ -191,7 +215,8 @@ def digests(form, value):
             texts = [text for key, text in pairs if key == form["signature_key"]]
             stamps = {text for key, text in pairs if key == form.get("timestamp_key")}
     good = [found for found in map(digest, texts) if found is not None]
-    if not good or len(stamps) > 1 or ("timestamp_key" in form and not stamps):
+    too_many = form["algorithm"] in public.LENGTHS and len(good) > 8
+    if not good or too_many or len(stamps) > 1 or ("timestamp_key" in form and not stamps):
         return None
     return good, next(iter(stamps), None)
 
@@ -255,15 +280,17 @@ def verify(case):
     secrets += [base64.b64decode(secret) for secret in case.get("secrets_base64", [])]
     if not secrets:
         raise Refused("invalid_secret")
-    keys = [key_of(secret, scheme.get("key", {})) for secret in secrets]
+    keys = [keys_of(secret, scheme) for secret in secrets]
+    if sum(any(algorithm in public.LENGTHS for algorithm in of) for of in keys) > 8:
+        raise Refused("invalid_secret")
     body = base64.b64decode(case["body_base64"]) if "body_base64" in case else case["body"].encode()
     headers, event = case["headers"], scheme["event"]
 
     # Is everything there?
     types = many(event.get("type"))
-    contents = [form["content"] for form in scheme["signature"]]
+    contents = [form["content"] for form in many(scheme["signature"])]
     stamp = scheme.get("timestamp", {})
-    needed = [[name for form in scheme["signature"] for name in many(form["header"])]]
+    needed = [[name for form in many(scheme["signature"]) for name in many(form["header"])]]
     needed += [scheme["id"]["header"]] if all("{id}" in content for content in contents) else []
     needed += [stamp["header"]] if "header" in stamp and all("{timestamp}" in content for content in contents) else []
     if event.get("type_required", True) and all("header" in place for place in types):
@@ -272,15 +299,15 @@ def verify(case):
         raise Refused("missing_header")
 
     # Is it of the form?
-    fitting = None
-    for form in scheme["signature"]:
+    fitting = []
+    for form in many(scheme["signature"]):
         value = header(headers, form["header"])
-        if value is not None and fitting is None:
-            fitting = (form, digests(form, value))
-            fitting = fitting if fitting[1] else None
-    if fitting is None:
+        if value is not None and any(form["algorithm"] in of for of in keys):
+            read = digests(form, value)
+            fitting += [(form, read)] if read else []
+    if not fitting:
         raise Refused("malformed_header")
-    form, (given, stamped) = fitting
+    form, (given, stamped) = fitting[0]
     signed_id, time, unit = "", None, stamp.get("unit", "seconds")
     payload = scheme.get("payload", {})
     is_plain = payload.get("format", "json") == "json" and "form_field" not in payload
@@ -317,12 +344,34 @@ def verify(case):
         raise Refused("malformed_header")
 
     # Is it genuine?
+    key_id = single(headers, scheme["key"]["id"]["header"]) if "id" in scheme.get("key", {}) else None
+
     def key_index(signed):
+        # What else stands in the same header for keys of another kind is right too.
+        beside = [other for other in fitting if other[0]["header"] == form["header"] and other[0]["algorithm"] != form["algorithm"]]
+        for other, (given, _) in [fitting[0], *beside]:
+            found = signed_by(other, given, signed)
+            if found is not None:
+                return found
+        return None
+
+    def signed_by(form, given, signed):
         parts = re.split(r"(\{body\}|\{timestamp\}|\{id\})", form["content"])
         known = {"{body}": signed, "{timestamp}": (stamped or "").encode(), "{id}": signed_id.encode()}
         message = b"".join(known.get(part, part.encode()) for part in parts)
-        for index, key in enumerate(keys):
-            expected = hmac.new(key, message, form["algorithm"].removeprefix("hmac-")).digest()
+        algorithm = form["algorithm"]
+        for index, of in enumerate(keys):
+            key = of.get(algorithm)
+            if key is None:
+                continue
+            if algorithm in public.LENGTHS:
+                key = key.get(None) or key.get(key_id)
+                if key and any(public.verifies(algorithm, key, message, signature) for signature in given):
+                    return index
+                if key is None and key_id is None:
+                    raise Refused("missing_header")
+                continue
+            expected = hmac.new(key, message, algorithm.removeprefix("hmac-")).digest()
             if any(hmac.compare_digest(expected, digest) for digest in given):
                 return index
         return None

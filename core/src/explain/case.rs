@@ -80,14 +80,14 @@ impl Case<'_> {
             // A secret beside the right one keeps the webhook from being built.
             let mut findings = match error.code() {
                 ErrorCode::InvalidSecret if proof.causes.count() == 0 => {
-                    self.seen_secrets(received)
+                    self.seen_secrets(given, received)
                 }
                 _ => self.proven(&error, &proof, &request),
             };
             findings.sort_by_key(Finding::code);
             return self.report(Some(error), findings, Vec::new());
         }
-        let mut findings = self.seen_secrets(received);
+        let mut findings = self.seen_secrets(given, received);
         let mut causes: Causes = symptoms(groups::REQUEST, &request).map(|(_, c)| c).collect();
         causes.extend(self.seen_body(given, search.unwrapped()));
         findings.extend(causes.into_vec().into_iter().map(|c| Finding::new(c, false, None)));
@@ -175,13 +175,16 @@ impl Case<'_> {
     /// Returns the symptoms of the webhook's secrets.
     fn seen_secrets<'s>(
         &'s self,
+        given: &Given,
         received: impl Fn(&'s [u8]) -> ReceivedSecret<'s>,
     ) -> Vec<Finding> {
         if self.secrets.is_empty() {
             return vec![Finding::new(secret::none_given(), false, None)];
         }
         let seen = self.secrets.iter().enumerate().filter_map(|(index, secret)| {
-            let (_, cause) = symptoms(groups::SECRET, &received(secret)).next()?;
+            let received = received(secret);
+            let seen = symptoms(groups::SECRET, &received).next().map(|(_, cause)| cause);
+            let cause = seen.or_else(|| secret::for_other_signature(&received, given))?;
             Some(Finding::new(cause, false, Some(index)))
         });
         seen.collect()

@@ -17,6 +17,7 @@ mod secret_unusable;
 mod secret_whitespace;
 mod secret_wrapped;
 
+pub(super) use secret_key_kind::for_other_signature;
 pub(super) use secret_other_webhook::of_hint;
 pub(super) use secret_unusable::none_given;
 

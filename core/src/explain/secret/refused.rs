@@ -15,11 +15,13 @@ pub(super) fn refused(received: &ReceivedSecret<'_>, code: FindingCode) -> Optio
         return None;
     }
     let text = received.text().unwrap_or_default();
-    let cause = if shape(text) != Shape::Other && check_text(received.bytes, "").is_ok() {
+    let shape = shape(text);
+    let takes_secrets = scheme.algorithms().iter().any(|algorithm| algorithm.public().is_none());
+    let is_other_kind = shape.is_of_pair() || (shape == Shape::WebhookSecret && !takes_secrets);
+    let is_clean = check_text(received.bytes, "").is_ok();
+    let cause = if is_other_kind && is_clean {
         FindingCode::SecretKeyKind
-    } else if text.trim().is_empty() || scheme.key.read(received.bytes).is_err() {
-        FindingCode::SecretUnusable
-    } else if check_text(received.bytes, "").is_ok() {
+    } else if text.trim().is_empty() || is_clean || scheme.key.read(received.bytes).is_err() {
         FindingCode::SecretUnusable
     } else if text.trim() == text {
         FindingCode::SecretQuoted

@@ -290,7 +290,11 @@ fn check_signed_values(scheme: &Compiled) -> Result<()> {
     if !scheme.signed_places.pointers.is_empty() && !scheme.payload.is_json() {
         return problem("payload.format", "must be \"json\" for a `pointer` into the body");
     }
-    let elsewhere = scheme.id.iter().chain(scheme.timestamp.iter().flat_map(|rule| &rule.headers));
+    let elsewhere = scheme
+        .id
+        .iter()
+        .chain(&scheme.key_id)
+        .chain(scheme.timestamp.iter().flat_map(|rule| &rule.headers));
     let places = scheme.places.header_names();
     if let Some(name) = elsewhere.chain(places).find(|name| {
         scheme.signature_names().any(|signature| signature.matches(name.as_str().as_bytes()))
