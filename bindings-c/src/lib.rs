@@ -41,6 +41,8 @@ mod step;
 
 mod claimed;
 
+mod verified;
+
 mod requests;
 
 mod text;
@@ -59,5 +61,6 @@ const _: () = {
     shared::<scheme::hookseal_scheme>();
     shared::<step::hookseal_step>();
     shared::<text::hookseal_text>();
+    shared::<verified::hookseal_verified>();
     shared::<webhook::hookseal_webhook>();
 };

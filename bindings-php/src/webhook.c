@@ -122,33 +122,40 @@ static void prepare(webhook_object *self, const php_hookseal_options *options, c
         }
         php_hookseal_scheme_share(scheme);
     }
-    self->prepared = php_hookseal_prepare(&HOOKSEAL_G(prepared), scheme, provider, options->tolerance, secrets);
+    self->prepared = php_hookseal_prepare(&HOOKSEAL_G(prepared), scheme, provider, options, secrets);
     php_hookseal_scheme_release(scheme);
 }
 
 ZEND_METHOD(Hookseal_Webhook, __construct)
 {
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
-    zval *secret, *tolerance = NULL, *scheme = NULL;
+    zval *secret, *tolerance = NULL, *scheme = NULL, *constants = NULL, *origin = NULL, *accept_unsigned = NULL;
     php_hookseal_secrets secrets = {0};
     php_hookseal_options options = {0};
     zend_object *own = NULL;
     zend_string *provider = NULL;
     HashTable *given = NULL;
 
-    ZEND_PARSE_PARAMETERS_START(2, 5)
+    ZEND_PARSE_PARAMETERS_START(2, 8)
         Z_PARAM_OBJ_OF_CLASS_OR_STR(own, php_hookseal_ce.scheme, provider)
         Z_PARAM_ZVAL(secret)
         Z_PARAM_OPTIONAL
         Z_PARAM_ARRAY_HT(given)
         Z_PARAM_ZVAL_OR_NULL(tolerance)
         Z_PARAM_ZVAL_OR_NULL(scheme)
+        Z_PARAM_ZVAL_OR_NULL(constants)
+        Z_PARAM_ZVAL_OR_NULL(origin)
+        Z_PARAM_ZVAL_OR_NULL(accept_unsigned)
     ZEND_PARSE_PARAMETERS_END();
+
+    php_hookseal_parameters parameters = {
+        .tolerance = tolerance, .scheme = scheme, .constants = constants, .origin = origin, .accept_unsigned = accept_unsigned,
+    };
 
     /* The secrets are those that are given now, whatever the program's own code, which the options may call, does
      * to them. It may call this constructor too, so that the object is looked at after it. */
     if (php_hookseal_secrets_read(&secrets, secret, 2, "must be")
-        && php_hookseal_options_read(&options, own, given, tolerance, scheme)
+        && php_hookseal_options_read(&options, own, given, &parameters)
         && is_new(self)) {
         prepare(self, &options, provider, &secrets);
     }
@@ -262,14 +269,16 @@ ZEND_METHOD(Hookseal_Webhook, verify)
 {
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
     zval *given_body, *headers, *now = NULL;
+    zend_string *body, *method = NULL, *url = NULL;
     int64_t seconds;
-    zend_string *body;
 
-    ZEND_PARSE_PARAMETERS_START(2, 3)
+    ZEND_PARSE_PARAMETERS_START(2, 5)
         Z_PARAM_ZVAL(given_body)
         Z_PARAM_ZVAL(headers)
         Z_PARAM_OPTIONAL
         Z_PARAM_ZVAL_OR_NULL(now)
+        Z_PARAM_STR_OR_NULL(method)
+        Z_PARAM_STR_OR_NULL(url)
     ZEND_PARSE_PARAMETERS_END();
 
     /* The program's own code first, so that nothing that is read after can change. What a container of headers runs
@@ -290,6 +299,8 @@ ZEND_METHOD(Hookseal_Webhook, verify)
         .now = now != NULL ? &seconds : NULL,
         .in_place = true,
         .with_tokens = self->prepared->reads_data,
+        .method = php_hookseal_optional_text(method),
+        .url = php_hookseal_optional_text(url),
     }};
     if (UNEXPECTED(verify(&given, headers, php_hookseal_event_new(return_value, body, self->prepared)) != HOOKSEAL_OK)) {
         php_hookseal_throw();
@@ -341,26 +352,34 @@ static hookseal_status explain(delivery *given, zval *headers, const php_hooksea
 ZEND_METHOD(Hookseal_Webhook, explain)
 {
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
-    zval *given_body, *headers, *secrets = NULL, *now = NULL;
+    zval *given_body, *headers, *secrets = NULL, *now = NULL, *method = NULL, *url = NULL;
     php_hookseal_hints hints = {0};
     HashTable *options = NULL;
     zend_string *body;
 
-    ZEND_PARSE_PARAMETERS_START(2, 5)
+    ZEND_PARSE_PARAMETERS_START(2, 7)
         Z_PARAM_ZVAL(given_body)
         Z_PARAM_ZVAL(headers)
         Z_PARAM_OPTIONAL
         Z_PARAM_ARRAY_HT(options)
         Z_PARAM_ZVAL_OR_NULL(secrets)
         Z_PARAM_ZVAL_OR_NULL(now)
+        Z_PARAM_ZVAL_OR_NULL(method)
+        Z_PARAM_ZVAL_OR_NULL(url)
     ZEND_PARSE_PARAMETERS_END();
 
-    if (php_hookseal_hints_read(&hints, options, secrets, now)) {
+    php_hookseal_hint_parameters parameters = {.secrets = secrets, .now = now, .method = method, .url = url};
+    if (php_hookseal_hints_read(&hints, options, &parameters)) {
         body = php_hookseal_raw_body(given_body);
         ZVAL_DEREF(headers);
         if (body != NULL && php_hookseal_may_be_headers(headers) && is_constructed(self)) {
             hookseal_report **report = php_hookseal_report_new(return_value);
-            delivery given = {self->prepared, body, {.size = sizeof(given.options), .now = hints.now}};
+            delivery given = {self->prepared, body, {
+                .size = sizeof(given.options),
+                .now = hints.now,
+                .method = php_hookseal_optional_text(hints.method),
+                .url = php_hookseal_optional_text(hints.url),
+            }};
             if (explain(&given, headers, &hints.secrets, report) != HOOKSEAL_OK) {
                 php_hookseal_throw();
             }
@@ -375,21 +394,56 @@ ZEND_METHOD(Hookseal_Webhook, explain)
     php_hookseal_hints_free(&hints);
 }
 
+/* Signs, with other headers of the delivery, which NULL is none of. False if something was thrown. */
+static bool sign(webhook_object *self, const zend_string *body, hookseal_sign_options *options, HashTable *others)
+{
+    hookseal_header *items = others != NULL ? safe_emalloc(MAX(1, zend_hash_num_elements(others)), sizeof(*items), 0) : NULL;
+    hookseal_status status = HOOKSEAL_OK;
+    zend_string *name;
+    zval *value;
+
+    options->headers = (hookseal_pairs) {items, 0};
+    if (others != NULL) {
+        ZEND_HASH_FOREACH_STR_KEY_VAL(others, name, value) {
+            ZVAL_DEREF(value);
+            if (name == NULL || Z_TYPE_P(value) != IS_STRING) {
+                zend_argument_type_error(7, "must be an array of names and strings");
+                break;
+            }
+            items[options->headers.count++] = (hookseal_header) {php_hookseal_text(name), php_hookseal_text(Z_STR_P(value))};
+        } ZEND_HASH_FOREACH_END();
+    }
+    if (!EG(exception)) {
+        status = hookseal_webhook_sign(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), options, &self->signed_headers, &HOOKSEAL_G(error));
+        if (status != HOOKSEAL_OK) {
+            php_hookseal_throw();
+        }
+    }
+    if (items != NULL) {
+        efree(items);
+    }
+    return !EG(exception);
+}
+
 ZEND_METHOD(Hookseal_Webhook, sign)
 {
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
-    zend_string *type = NULL, *id = NULL, *body;
+    zend_string *type = NULL, *id = NULL, *method = NULL, *url = NULL, *body;
     zval *given_body, *timestamp = NULL;
+    HashTable *others = NULL;
     hookseal_sign_options options = {.size = sizeof(options)};
     int64_t seconds;
     size_t count;
 
-    ZEND_PARSE_PARAMETERS_START(1, 4)
+    ZEND_PARSE_PARAMETERS_START(1, 7)
         Z_PARAM_ZVAL(given_body)
         Z_PARAM_OPTIONAL
         Z_PARAM_STR_OR_NULL(type)
         Z_PARAM_STR_OR_NULL(id)
         Z_PARAM_ZVAL_OR_NULL(timestamp)
+        Z_PARAM_STR_OR_NULL(method)
+        Z_PARAM_STR_OR_NULL(url)
+        Z_PARAM_ARRAY_HT(others)
     ZEND_PARSE_PARAMETERS_END();
 
     if (timestamp != NULL) {
@@ -406,10 +460,11 @@ ZEND_METHOD(Hookseal_Webhook, sign)
     if (body == NULL || !is_constructed(self)) {
         RETURN_THROWS();
     }
-    options.type = type ? php_hookseal_text(type) : (hookseal_str) {0};
-    options.id = id ? php_hookseal_text(id) : (hookseal_str) {0};
-    if (hookseal_webhook_sign(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), &options, &self->signed_headers, &HOOKSEAL_G(error)) != HOOKSEAL_OK) {
-        php_hookseal_throw();
+    options.type = php_hookseal_optional_text(type);
+    options.id = php_hookseal_optional_text(id);
+    options.method = php_hookseal_optional_text(method);
+    options.url = php_hookseal_optional_text(url);
+    if (!sign(self, body, &options, others)) {
         RETURN_THROWS();
     }
     count = hookseal_headers_count(self->signed_headers);
