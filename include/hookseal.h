@@ -101,6 +101,13 @@ typedef struct hookseal_error hookseal_error;
 typedef struct hookseal_event hookseal_event;
 
 /**
+ * An answer to a sender that asks whether the endpoint is yours, from
+ * hookseal_webhook_handshake(); none for any other request. Free it with
+ * hookseal_handshake_free().
+ */
+typedef struct hookseal_handshake hookseal_handshake;
+
+/**
  * The headers of a signed delivery, from hookseal_webhook_sign(). Free them with
  * hookseal_headers_free().
  */
@@ -1026,6 +1033,12 @@ hookseal_str hookseal_scheme_weakness(const hookseal_scheme *scheme, size_t inde
 bool hookseal_scheme_signs_request(const hookseal_scheme *scheme);
 
 /**
+ * Returns true if the sender first asks whether the endpoint is yours: see
+ * hookseal_webhook_handshake().
+ */
+bool hookseal_scheme_has_handshake(const hookseal_scheme *scheme);
+
+/**
  * Returns the number of constants that a webhook with the scheme must be given.
  */
 size_t hookseal_scheme_constant_count(const hookseal_scheme *scheme);
@@ -1339,6 +1352,45 @@ hookseal_bytes hookseal_body_bytes(const hookseal_body *body);
  * Frees a body; NULL is allowed.
  */
 void hookseal_body_free(hookseal_body *body);
+
+/**
+ * Makes the answer to a sender that asks whether the endpoint is yours; none, for which
+ * hookseal_handshake_body() is no text, of any other request, which is a delivery.
+ *
+ * Call it before hookseal_webhook_verify(), for every request, also with the method `GET`, if
+ * hookseal_scheme_has_handshake(). `options` need the request's method and address. Respond
+ * with the status 200, the answer and the header `X-Content-Type-Options: nosniff`.
+ *
+ * The status is one of hookseal_webhook_verify()'s if the question is signed, and not by the
+ * sender; HOOKSEAL_SIGNATURE_MISMATCH if its token is wrong; HOOKSEAL_INVALID_PAYLOAD if it
+ * has no challenge that can be answered; HOOKSEAL_INVALID_SCHEME if the webhook was not given
+ * the token as a constant.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_webhook_handshake(const hookseal_webhook *webhook,
+                                           const void *body,
+                                           size_t body_len,
+                                           const hookseal_header *headers,
+                                           size_t headers_len,
+                                           const hookseal_verify_options *options,
+                                           hookseal_handshake **answer,
+                                           hookseal_error **error);
+
+/**
+ * Returns the body to respond with; no text if the request is a delivery. It lives as long as
+ * the answer.
+ */
+hookseal_str hookseal_handshake_body(const hookseal_handshake *answer);
+
+/**
+ * Returns the value of the header `Content-Type`; no text if the request is a delivery.
+ */
+hookseal_str hookseal_handshake_content_type(const hookseal_handshake *answer);
+
+/**
+ * Frees an answer; NULL is allowed.
+ */
+void hookseal_handshake_free(hookseal_handshake *answer);
 
 /**
  * Returns the number of headers.

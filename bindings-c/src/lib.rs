@@ -27,6 +27,7 @@ mod body;
 
 mod tokens;
 
+mod handshake;
 mod headers;
 
 mod report;
@@ -54,6 +55,7 @@ const _: () = {
     shared::<body::hookseal_body>();
     shared::<claimed::hookseal_claimed>();
     shared::<event::hookseal_event>();
+    shared::<handshake::hookseal_handshake>();
     shared::<headers::hookseal_headers>();
     shared::<inbox::hookseal_inbox>();
     shared::<operation::hookseal_operation>();

@@ -92,6 +92,7 @@ mod error;
 mod event;
 #[cfg(feature = "explain")]
 mod explain;
+mod handshake;
 mod headers;
 pub mod inbox;
 mod key;
@@ -116,6 +117,7 @@ pub use error::{Error, ErrorCategory, ErrorCode};
 pub use event::Event;
 #[cfg(feature = "explain")]
 pub use explain::{Finding, FindingCode, Hints, Report};
+pub use handshake::HandshakeAnswer;
 pub use headers::{HeaderName, Headers, RequestHead};
 pub use payload::{Payload, PayloadMismatch};
 pub use payloads::*;

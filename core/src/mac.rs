@@ -29,6 +29,11 @@ impl Algorithm {
     pub(crate) const MACS: [Self; 4] =
         [Self::HmacSha1, Self::HmacSha256, Self::HmacSha384, Self::HmacSha512];
 
+    /// Returns `true` if it is an HMAC.
+    pub(crate) const fn is_hmac(self) -> bool {
+        !self.is_plain() && !self.is_token() && self.public().is_none()
+    }
+
     /// Returns `true` if it hashes with the secret as a part of the content.
     pub(crate) const fn is_plain(self) -> bool {
         matches!(self, Self::Sha256 | Self::Sha512)

@@ -118,6 +118,14 @@ static void to_explain(void) {
 
     GIVES(HOOKSEAL_OK, hookseal_webhook_explain(webhook, NULL, 0, NULL, 0, NULL, 0, NULL, &report, NULL));
     hookseal_report_free(report);
+
+    hookseal_handshake *answer = UNTOUCHED(hookseal_handshake);
+    REFUSED(hookseal_webhook_handshake(NULL, BODY, 9, &header, 1, NULL, &answer, &error));
+    REFUSED(hookseal_webhook_handshake(webhook, NULL, 9, &header, 1, NULL, &answer, &error));
+    REFUSED(hookseal_webhook_handshake(webhook, BODY, 9, NULL, 1, NULL, &answer, &error));
+    REFUSED(hookseal_webhook_handshake(webhook, BODY, 9, &no_value, 1, NULL, &answer, &error));
+    REFUSED(hookseal_webhook_handshake(webhook, BODY, 9, &header, 1, NULL, NULL, &error));
+    CHECK(answer == UNTOUCHED(hookseal_handshake));
     hookseal_webhook_free(webhook);
 }
 
@@ -140,6 +148,10 @@ static void to_ask(void) {
     CHECK(none(hookseal_scheme_constant_name(NULL, 0)));
     CHECK(none(hookseal_scheme_constant_meaning(NULL, 0)));
     CHECK(!hookseal_scheme_signs_request(NULL));
+    CHECK(!hookseal_scheme_has_handshake(NULL));
+    CHECK(none(hookseal_handshake_body(NULL)));
+    CHECK(none(hookseal_handshake_content_type(NULL)));
+    hookseal_handshake_free(NULL);
     CHECK(hookseal_scheme_header_count(NULL) == 0);
     CHECK(none(hookseal_scheme_header_name(NULL, 0)));
     CHECK(none(hookseal_scheme_header_cgi_name(NULL, 0)));
