@@ -5,6 +5,7 @@ mod borders;
 mod event;
 mod handshake;
 mod key;
+pub(super) mod limits;
 mod payload;
 mod problem;
 mod signature;
@@ -35,6 +36,7 @@ use hookseal_json::{Root, Selector};
 const DEFAULT_TOLERANCE: u64 = 300;
 
 pub(super) fn compile(document: Document) -> Result<Compiled> {
+    limits::check(&document)?;
     let name = name(document.name)?;
     let payload = document.payload.unwrap_or_default();
     let representations = representations(&payload)?;
