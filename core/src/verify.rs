@@ -90,8 +90,11 @@ impl Webhook {
         received_at: SystemTime,
     ) -> Result<Event<'b>, Error> {
         let request = Request::new(&self.scheme, headers, body);
-        let is_absent =
-            || request.signature().is_err_and(|error| error.code() == ErrorCode::MissingHeader);
+        let is_absent = || {
+            request
+                .signature(|form| self.has_key(form))
+                .is_err_and(|error| error.code() == ErrorCode::MissingHeader)
+        };
         if !self.scheme.compiled().may_send_secret() || !is_absent() {
             return self.verify_at(body, headers, received_at);
         }
