@@ -28,7 +28,7 @@ pub(crate) use malformed::malformation;
 pub(crate) use payload::PayloadKinds;
 pub(crate) use place::{MomentPlace, Place, TestRule};
 pub(crate) use representation::Representation;
-pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader};
+pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader, Values};
 pub(crate) use value::Value;
 pub use weakness::Weakness;
 

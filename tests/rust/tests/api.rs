@@ -491,8 +491,8 @@ fn names_of_headers_are_equal_in_any_case() {
 #[test]
 fn secrets_that_cannot_be_read_are_explained() {
     for (secret, expected) in [
-        ("whpk_AAAA", "a public key of Ed25519"),
-        ("whsk_AAAA", "a private key of Ed25519"),
+        ("whpk_AAAA", "not of 32 bytes, as Ed25519's keys are"),
+        ("whsk_AAAA", "a private key, which only the sender should have"),
         ("v1,whsec_MTIz|v1,whsec_NDU2", "several secrets in one text"),
         ("whsec_MTIz,whsec_NDU2", "several secrets in one text"),
         ("MTIz NDU2", "several secrets in one text"),
