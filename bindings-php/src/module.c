@@ -32,6 +32,7 @@ static PHP_MINIT_FUNCTION(hookseal)
     ce->webhook = register_class_Hookseal_Webhook();
     ce->event = register_class_Hookseal_Event(php_json_serializable_ce);
     ce->scheme = register_class_Hookseal_Scheme();
+    ce->handshake = register_class_Hookseal_Handshake();
     ce->report = register_class_Hookseal_Report(zend_ce_stringable, php_json_serializable_ce);
     ce->finding = register_class_Hookseal_Finding();
     ce->exception = register_class_Hookseal_Exception(spl_ce_RuntimeException);
