@@ -114,7 +114,7 @@ pub use explain::{Finding, FindingCode, Hints, Report};
 pub use headers::{HeaderName, Headers};
 pub use payload::{Payload, PayloadMismatch};
 pub use payloads::*;
-pub use providers::{Catalogue, Delivery, EventType, Provider, Sample, providers};
+pub use providers::{Catalogue, Delivery, EventType, Evidence, Provider, Sample, providers};
 pub use scheme::{Field, Scheme};
 pub use sign::SignOptions;
 pub use surface::Surface;

@@ -63,7 +63,7 @@ fn every_providers_samples_verify_and_forgeries_do_not() {
         assert_eq!(line["event"], Value::Null);
         count += 1;
     }
-    assert_eq!(count, 41);
+    assert!(count >= 41, "only {count} samples");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::search::{Proof, Search, SearchSpace};
 use super::{Finding, FindingCode, Hints, Report, groups, header, secret, signature};
 use crate::headers::{HeaderName, Headers};
 use crate::scheme::Scheme;
-use crate::{Error, ErrorCode, providers};
+use crate::{Error, ErrorCode, Provider, providers};
 
 /// A delivery to explain, with the receiver's configuration.
 pub(super) struct Case<'c> {
@@ -36,7 +36,7 @@ impl Case<'_> {
     ) -> Report {
         let names: Vec<HeaderName> = self.scheme.compiled().signature_names().cloned().collect();
         let given = &Given::collect(headers, &names);
-        let others = &other_schemes(self.scheme);
+        let others = &other_schemes(self.scheme, given);
         let prefixes = prefixes(self.scheme, others);
         let received = |bytes| ReceivedSecret {
             bytes,
@@ -185,11 +185,16 @@ impl Case<'_> {
     }
 }
 
-/// Reads the other known schemes anew: those that are kept once read are never freed, which C's
-/// users would see.
-fn other_schemes(scheme: &Scheme) -> Vec<Scheme> {
-    let others = providers().filter(|provider| provider.name() != scheme.name());
-    others.filter_map(|provider| Scheme::parse(provider.scheme_toml()).ok()).collect()
+/// Reads other known schemes, the common ones first and then those whose signature's header is there.
+///
+/// They are read anew: those that are kept once read are never freed, which C's users would see.
+fn other_schemes(scheme: &Scheme, given: &Given) -> Vec<Scheme> {
+    let others = || providers().filter(|provider| provider.name() != scheme.name());
+    let common = others().filter(|provider| provider.is_common());
+    let named = others()
+        .filter(|provider| !provider.is_common() && given.has_any(provider.signature_headers()));
+    let parse = |provider: &Provider| Scheme::parse(provider.scheme_toml()).ok();
+    common.chain(named).filter_map(parse).collect()
 }
 
 /// Returns the documented prefixes of secrets, the scheme's own first.

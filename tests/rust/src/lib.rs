@@ -22,6 +22,12 @@ pub struct Case {
     /// What the case proves, where the name does not say it.
     #[serde(default)]
     pub why: Option<String>,
+    /// Where the sender gives the delivery with its secret and its signature.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Where the sender shows the body.
+    #[serde(default)]
+    pub body_source: Option<String>,
     /// A known provider; beside `scheme`, what the webhook is called.
     #[serde(default)]
     pub provider: Option<String>,
@@ -152,6 +158,11 @@ pub fn vectors() -> Vec<(String, Vec<Case>)> {
     files.sort_by(|a, b| a.0.cmp(&b.0));
     files
 }
+
+/// The known providers that stand for the ways in which deliveries are signed. Every other differs
+/// from them in its names; the tests of `tests/catalogue.rs` run all.
+pub const FORMS: [&str; 7] =
+    ["claimport", "coverkit", "github", "kasko", "mycover", "standard-webhooks", "stripe"];
 
 /// The sample deliveries of all providers.
 ///

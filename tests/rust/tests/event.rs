@@ -116,7 +116,7 @@ fn every_sample_has_its_event_in_its_json() {
             assert_eq!(*data, event.data::<Value>().unwrap(), "{}", case.name);
         }
     }
-    assert_eq!(samples.len(), 41);
+    assert!(samples.len() >= 41, "only {} samples", samples.len());
 }
 
 #[test]

@@ -6,10 +6,10 @@ mod overview;
 mod page;
 
 use clap::Args;
+use hookseal::Provider;
 use serde_json::json;
 
 use crate::failure::{Exit, Failure};
-use crate::input;
 use crate::output::Output;
 use entry::Entry;
 
@@ -24,7 +24,7 @@ pub(crate) struct ProvidersArgs {
 /// Prints what is known of one provider, or a line for each.
 pub(crate) fn run(args: &ProvidersArgs, output: Output) -> Result<Exit, Failure> {
     let known = match &args.name {
-        Some(name) => vec![Entry::new(input::provider_named(name)?)?],
+        Some(name) => vec![Entry::new(Provider::named(name)?)?],
         None => hookseal::providers().map(Entry::new).collect::<Result<_, _>>()?,
     };
     match (known.as_slice(), &args.name) {

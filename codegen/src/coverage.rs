@@ -1,0 +1,89 @@
+//! What a scheme's signature covers, for the list of providers.
+
+use toml::{Table, Value};
+
+/// What a signature is made of, and what of the event it leaves out.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Coverage {
+    /// The headers that may have a signature, of every form.
+    pub(crate) headers: Vec<String>,
+    /// In words: `timestamp, body`.
+    pub(crate) covers: String,
+    /// The fields that are not signed.
+    pub(crate) unsigned: Vec<String>,
+    /// The seconds for which a delivery stays genuine, if it has a signed time.
+    pub(crate) tolerance: Option<u64>,
+}
+
+/// Reads it from a scheme that the library has read too.
+pub(crate) fn of(scheme: &Table) -> Coverage {
+    let form = first(scheme.get("signature"));
+    let content = form.and_then(|form| form.get("content")).and_then(Value::as_str).unwrap_or("");
+    let parts: Vec<&str> =
+        content.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0)).collect();
+    let names: Vec<String> = parts.iter().map(|part| part.replace(':', " ")).collect();
+    let is_stamped = parts.contains(&"timestamp");
+    let is_rewritten = table(scheme, "payload").and_then(|it| it.get("signed_as")).is_some();
+    let covers = match names.join(", ") {
+        none if none.is_empty() => "nothing".to_owned(),
+        body if is_rewritten => body.replace("body", "the values of the body"),
+        names => names,
+    };
+    let mut unsigned = Vec::new();
+    if let Some(event) = table(scheme, "event") {
+        for field in ["type", "id", "created_at"] {
+            let is_covered = field == "id" && parts.contains(&"id");
+            if has_header(event.get(field)) && !is_covered {
+                unsigned.push(field.to_owned());
+            }
+        }
+    }
+    if !parts.iter().any(|part| part.starts_with("body")) {
+        unsigned.push("body".to_owned());
+    }
+    let tolerance = table(scheme, "timestamp").and_then(|it| it.get("tolerance"));
+    let tolerance = tolerance.and_then(Value::as_integer).and_then(|it| u64::try_from(it).ok());
+    let tolerance = is_stamped.then_some(tolerance.unwrap_or(300));
+    Coverage { headers: headers(scheme), covers, unsigned, tolerance }
+}
+
+/// The names of the signature's headers.
+fn headers(scheme: &Table) -> Vec<String> {
+    let forms = many(scheme.get("signature"));
+    let names = forms.flat_map(|form| many(form.get("header")).filter_map(Value::as_str));
+    let mut headers: Vec<String> = Vec::new();
+    for name in names {
+        if !headers.iter().any(|known| known == name) {
+            headers.push(name.to_owned());
+        }
+    }
+    headers
+}
+
+/// The values of a list, or the one that is none.
+fn many(value: Option<&Value>) -> impl Iterator<Item = &Value> {
+    let list = value.and_then(Value::as_array);
+    let one = value.filter(|_| list.is_none());
+    list.into_iter().flatten().chain(one)
+}
+
+/// The table, or the first of a list of them.
+fn first(value: Option<&Value>) -> Option<&Table> {
+    match value? {
+        Value::Table(table) => Some(table),
+        Value::Array(list) => list.first()?.as_table(),
+        _ => None,
+    }
+}
+
+fn table<'t>(scheme: &'t Table, key: &str) -> Option<&'t Table> {
+    scheme.get(key)?.as_table()
+}
+
+fn has_header(place: Option<&Value>) -> bool {
+    match place {
+        Some(Value::Table(place)) => place.contains_key("header"),
+        Some(Value::Array(places)) => places.iter().any(|place| has_header(Some(place))),
+        _ => false,
+    }
+}
