@@ -185,8 +185,8 @@ export interface InboxCode {
 /** Every error code of the inbox. */
 export declare function inboxCodes(): Array<InboxCode>
 
-/** The SQL that makes an inbox's tables; none if there is no such dialect. */
-export declare function inboxSchema(dialect: string, prefix?: string | undefined | null): string | null
+/** The SQL that makes an inbox's tables. */
+export declare function inboxSchema(dialect: string, prefix?: string | undefined | null): string
 
 /** Options of an inbox. */
 export interface InboxSettings {

@@ -181,6 +181,35 @@ typedef int32_t hookseal_status;
 typedef uint32_t hookseal_surface;
 
 /**
+ * A header of an HTTP request: its name, in any case, and its value.
+ */
+typedef struct {
+    /**
+     * The name, such as `X-KASKO-Signature`, or `HTTP_X_KASKO_SIGNATURE` as CGI spells it.
+     */
+    hookseal_str name;
+    /**
+     * The value, without the white space that HTTP allows around it.
+     */
+    hookseal_str value;
+} hookseal_header;
+
+/**
+ * A list of pairs, as in a struct of options: a pointer and how many there are. NULL with the
+ * count 0 is none.
+ */
+typedef struct {
+    /**
+     * The first pair.
+     */
+    const hookseal_header *items;
+    /**
+     * How many pairs there are.
+     */
+    size_t count;
+} hookseal_pairs;
+
+/**
  * Options of hookseal_webhook_new_with_options(). Set `size`, and leave all fields zero that you
  * do not need; later versions add fields at the end.
  */
@@ -203,21 +232,23 @@ typedef struct {
      * The nanoseconds to add to `*tolerance`, less than a second.
      */
     uint32_t tolerance_nanoseconds;
+    /**
+     * The constants that the scheme names, which the sender signs and does not send: see
+     * hookseal_scheme_constant_name().
+     */
+    hookseal_pairs constants;
+    /**
+     * The scheme, host and port that the sender calls, such as `https://hooks.example.com`, for
+     * schemes that sign the request's address. Only its path and query are then taken from the
+     * request, whatever a proxy has made of the rest.
+     */
+    hookseal_str origin;
+    /**
+     * True to accept that the sender signs less than the body: see hookseal_scheme_weakness(). A
+     * delivery then proves only that somebody has seen a genuine one.
+     */
+    bool accept_unsigned;
 } hookseal_webhook_options;
-
-/**
- * A header of an HTTP request: its name, in any case, and its value.
- */
-typedef struct {
-    /**
-     * The name, such as `X-KASKO-Signature`, or `HTTP_X_KASKO_SIGNATURE` as CGI spells it.
-     */
-    hookseal_str name;
-    /**
-     * The value, without the white space that HTTP allows around it.
-     */
-    hookseal_str value;
-} hookseal_header;
 
 /**
  * Options of hookseal_webhook_verify() and hookseal_webhook_explain(). Set `size`, and leave all
@@ -248,6 +279,16 @@ typedef struct {
      * then made while the body is read, which takes less time than reading it again.
      */
     bool with_tokens;
+    /**
+     * The request's method, such as `POST`, for schemes that sign it: see
+     * hookseal_scheme_signs_request().
+     */
+    hookseal_str method;
+    /**
+     * The request's address, for schemes that sign it: the whole URL that the sender called, or
+     * its path and query if the webhook has an origin or the scheme signs no more.
+     */
+    hookseal_str url;
 } hookseal_verify_options;
 
 /**
@@ -271,6 +312,18 @@ typedef struct {
      * The time at which the delivery is signed, in seconds since 1970. NULL is the present.
      */
     const int64_t *timestamp;
+    /**
+     * The request's method, for providers that sign it.
+     */
+    hookseal_str method;
+    /**
+     * The request's address, for providers that sign it.
+     */
+    hookseal_str url;
+    /**
+     * Other headers of the delivery, for providers that sign some. They are not returned.
+     */
+    hookseal_pairs headers;
 } hookseal_sign_options;
 
 /**
@@ -617,6 +670,12 @@ typedef struct {
 #define HOOKSEAL_INVALID_SCHEME 32
 
 /**
+ * `missing_request`: the scheme signs the request's method or address, and neither was given.
+ * Respond with 500.
+ */
+#define HOOKSEAL_MISSING_REQUEST 33
+
+/**
  * `in_progress`: the same event is being handled by a transaction that is still open. Respond with
  * 503.
  */
@@ -934,10 +993,42 @@ hookseal_str hookseal_scheme_title(const hookseal_scheme *scheme);
 size_t hookseal_scheme_unsigned_count(const hookseal_scheme *scheme);
 
 /**
- * Returns the name of the unsigned field at `index`, counted from 0: `type`, `id` or
- * `created_at`. None from hookseal_scheme_unsigned_count() on.
+ * Returns the name of the unsigned field at `index`, counted from 0: `type`, `id`, `created_at`
+ * or `body`. None from hookseal_scheme_unsigned_count() on.
  */
 hookseal_str hookseal_scheme_unsigned_field(const hookseal_scheme *scheme, size_t index);
+
+/**
+ * Returns the number of weaknesses: of what the scheme's signatures leave open.
+ */
+size_t hookseal_scheme_weakness_count(const hookseal_scheme *scheme);
+
+/**
+ * Returns the name of the weakness at `index`, counted from 0, such as `body-unsigned` or
+ * `token`. None from hookseal_scheme_weakness_count() on.
+ */
+hookseal_str hookseal_scheme_weakness(const hookseal_scheme *scheme, size_t index);
+
+/**
+ * Returns true if the request's method or address is signed, so that verifying needs them.
+ */
+bool hookseal_scheme_signs_request(const hookseal_scheme *scheme);
+
+/**
+ * Returns the number of constants that a webhook with the scheme must be given.
+ */
+size_t hookseal_scheme_constant_count(const hookseal_scheme *scheme);
+
+/**
+ * Returns the name of the constant at `index`, counted from 0; none from
+ * hookseal_scheme_constant_count() on. It lives as long as the scheme.
+ */
+hookseal_str hookseal_scheme_constant_name(const hookseal_scheme *scheme, size_t index);
+
+/**
+ * Returns what the constant at `index` is, in a few words. It lives as long as the scheme.
+ */
+hookseal_str hookseal_scheme_constant_meaning(const hookseal_scheme *scheme, size_t index);
 
 /**
  * Returns the number of header names that a verification may read. A name may be among them
@@ -982,7 +1073,9 @@ hookseal_status hookseal_webhook_new(hookseal_str provider,
  * Creates the webhook of any scheme, as hookseal_webhook_new() does for a known provider.
  * `options` may be NULL.
  *
- * A tolerance for a scheme that signs no timestamp gives HOOKSEAL_INVALID_SCHEME.
+ * HOOKSEAL_INVALID_SCHEME if an option does nothing for the scheme, such as a tolerance where
+ * no timestamp is signed; if the scheme names a constant that is not given; or if it leaves
+ * the body unsigned and `accept_unsigned` is not set.
  */
 HOOKSEAL_MUST_USE
 hookseal_status hookseal_webhook_new_with_options(const hookseal_scheme *scheme,

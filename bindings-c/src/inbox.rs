@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use hookseal::inbox::{Backoff, Dialect, Inbox, Order, OrderBy, Placeholder};
+use hookseal::inbox::{Backoff, Dialect, Inbox, InboxError, Order, OrderBy, Placeholder};
 
 use crate::boundary::{Growing, Options, Pointee};
 use crate::failure::hookseal_error;
@@ -204,10 +204,7 @@ impl Item for hookseal_source<'_> {
 }
 
 fn of(dialect: &str) -> Result<Dialect, hookseal_error> {
-    Dialect::from_name(dialect).ok_or_else(|| {
-        let known = Dialect::ALL.map(|dialect| format!("`{dialect}`")).join(", ");
-        hookseal_error::invalid(format!("`dialect` is not one that an inbox speaks: {known}"))
-    })
+    dialect.parse().map_err(|error: InboxError| hookseal_error::invalid(error.message().to_owned()))
 }
 
 /// A time in milliseconds.

@@ -64,10 +64,57 @@ ffi_fn! {
 }
 
 ffi_fn! {
-    /// Returns the name of the unsigned field at `index`, counted from 0: `type`, `id` or
-    /// `created_at`. None from hookseal_scheme_unsigned_count() on.
+    /// Returns the name of the unsigned field at `index`, counted from 0: `type`, `id`, `created_at`
+    /// or `body`. None from hookseal_scheme_unsigned_count() on.
     fn hookseal_scheme_unsigned_field(scheme: &hookseal_scheme, index: usize) -> hookseal_str<'static> {
         scheme.0.unsigned().get(index).map(|field| field.as_str().into()).unwrap_or_default()
+    }
+}
+
+ffi_fn! {
+    /// Returns the number of weaknesses: of what the scheme's signatures leave open.
+    fn hookseal_scheme_weakness_count(scheme: &hookseal_scheme) -> usize {
+        scheme.0.weaknesses().len()
+    }
+}
+
+ffi_fn! {
+    /// Returns the name of the weakness at `index`, counted from 0, such as `body-unsigned` or
+    /// `token`. None from hookseal_scheme_weakness_count() on.
+    fn hookseal_scheme_weakness(scheme: &hookseal_scheme, index: usize) -> hookseal_str<'static> {
+        scheme.0.weaknesses().get(index).map(|weakness| weakness.as_str().into()).unwrap_or_default()
+    }
+}
+
+ffi_fn! {
+    /// Returns true if the request's method or address is signed, so that verifying needs them.
+    fn hookseal_scheme_signs_request(scheme: &hookseal_scheme) -> bool {
+        scheme.0.signs_request()
+    }
+}
+
+ffi_fn! {
+    /// Returns the number of constants that a webhook with the scheme must be given.
+    fn hookseal_scheme_constant_count(scheme: &hookseal_scheme) -> usize {
+        scheme.0.constants().count()
+    }
+}
+
+ffi_fn! {
+    /// Returns the name of the constant at `index`, counted from 0; none from
+    /// hookseal_scheme_constant_count() on. It lives as long as the scheme.
+    fn hookseal_scheme_constant_name<'s>(scheme: &'s hookseal_scheme, index: usize) -> hookseal_str<'s> {
+        scheme.0.constants().nth(index).map(|(name, _)| name.into()).unwrap_or_default()
+    }
+}
+
+ffi_fn! {
+    /// Returns what the constant at `index` is, in a few words. It lives as long as the scheme.
+    fn hookseal_scheme_constant_meaning<'s>(
+        scheme: &'s hookseal_scheme,
+        index: usize,
+    ) -> hookseal_str<'s> {
+        scheme.0.constants().nth(index).map(|(_, meaning)| meaning.into()).unwrap_or_default()
     }
 }
 

@@ -39,6 +39,9 @@ pub(crate) const HOOKSEAL_UNKNOWN_PROVIDER: hookseal_status = 30;
 pub(crate) const HOOKSEAL_INVALID_SECRET: hookseal_status = 31;
 /// `invalid_scheme`: a scheme is not written as schemes are, or cannot be safe. Respond with 500.
 pub(crate) const HOOKSEAL_INVALID_SCHEME: hookseal_status = 32;
+/// `missing_request`: the scheme signs the request's method or address, and neither was given.
+/// Respond with 500.
+pub(crate) const HOOKSEAL_MISSING_REQUEST: hookseal_status = 33;
 /// `in_progress`: the same event is being handled by a transaction that is still open. Respond with
 /// 503.
 pub(crate) const HOOKSEAL_IN_PROGRESS: hookseal_status = 40;
@@ -71,6 +74,7 @@ const STATUSES: [(ErrorCode, hookseal_status); ErrorCode::ALL.len()] = [
     (ErrorCode::UnknownProvider, HOOKSEAL_UNKNOWN_PROVIDER),
     (ErrorCode::InvalidSecret, HOOKSEAL_INVALID_SECRET),
     (ErrorCode::InvalidScheme, HOOKSEAL_INVALID_SCHEME),
+    (ErrorCode::MissingRequest, HOOKSEAL_MISSING_REQUEST),
 ];
 
 const INBOX_STATUSES: [(InboxErrorCode, hookseal_status); InboxErrorCode::ALL.len()] = [

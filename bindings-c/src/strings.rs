@@ -43,6 +43,41 @@ pub(crate) struct hookseal_header<'a> {
     pub(crate) value: hookseal_str<'a>,
 }
 
+/// A list of pairs, as in a struct of options: a pointer and how many there are. NULL with the
+/// count 0 is none.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub(crate) struct hookseal_pairs<'a> {
+    /// The first pair.
+    items: *const hookseal_header<'a>,
+    /// How many pairs there are.
+    count: usize,
+    life: PhantomData<&'a [u8]>,
+}
+
+impl<'a> hookseal_pairs<'a> {
+    /// The names and values, which must be UTF-8; `name` is what messages call the list.
+    pub(crate) fn utf8(&self, name: &str) -> Result<Vec<(&'a str, &'a str)>, hookseal_error> {
+        if self.items.is_null() {
+            return if self.count == 0 { Ok(Vec::new()) } else { Err(hookseal_error::null(name)) };
+        }
+        check_len::<hookseal_header<'_>>(name, self.count)?;
+        if !self.items.is_aligned() {
+            return Err(hookseal_error::invalid(format!("`{name}` is not aligned")));
+        }
+        // SAFETY: the caller promises so many pairs; the length and the alignment were checked.
+        let items = unsafe { core::slice::from_raw_parts(self.items, self.count) };
+        items.iter().map(|pair| Ok((pair.name.utf8(name)?, pair.value.utf8(name)?))).collect()
+    }
+}
+
+/// None.
+impl Default for hookseal_pairs<'_> {
+    fn default() -> Self {
+        Self { items: ptr::null(), count: 0, life: PhantomData }
+    }
+}
+
 impl<'a> hookseal_str<'a> {
     /// Returns the bytes; no text has none.
     pub(crate) fn bytes(&self) -> &'a [u8] {

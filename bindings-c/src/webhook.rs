@@ -1,7 +1,9 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use hookseal::{HeaderName, Headers, Hints, Scheme, SignOptions, Surface, Webhook};
+use hookseal::{
+    HeaderName, Headers, Hints, RequestHead, SignOptions, Surface, Webhook, WebhookBuilder,
+};
 use hookseal_json::Ignore;
 
 use crate::boundary::{Growing, Options, Pointee};
@@ -10,7 +12,7 @@ use crate::failure::hookseal_error;
 use crate::headers::hookseal_headers;
 use crate::report::hookseal_report;
 use crate::scheme::{self, hookseal_scheme};
-use crate::strings::{hookseal_header, hookseal_str};
+use crate::strings::{hookseal_header, hookseal_pairs, hookseal_str};
 use crate::tokens::{Recorder, Tokens};
 
 /// A webhook of one provider: its scheme and your secrets, ready to verify deliveries. Create it
@@ -42,6 +44,16 @@ pub(crate) struct hookseal_webhook_options<'a> {
     surface: hookseal_surface,
     /// The nanoseconds to add to `*tolerance`, less than a second.
     tolerance_nanoseconds: u32,
+    /// The constants that the scheme names, which the sender signs and does not send: see
+    /// hookseal_scheme_constant_name().
+    constants: hookseal_pairs<'a>,
+    /// The scheme, host and port that the sender calls, such as `https://hooks.example.com`, for
+    /// schemes that sign the request's address. Only its path and query are then taken from the
+    /// request, whatever a proxy has made of the rest.
+    origin: hookseal_str<'a>,
+    /// True to accept that the sender signs less than the body: see hookseal_scheme_weakness(). A
+    /// delivery then proves only that somebody has seen a genuine one.
+    accept_unsigned: bool,
 }
 
 impl Growing for hookseal_webhook_options<'_> {}
@@ -65,6 +77,12 @@ pub(crate) struct hookseal_verify_options<'a> {
     /// True if hookseal_event_data_tokens() will be called, for an event in place. The tokens are
     /// then made while the body is read, which takes less time than reading it again.
     with_tokens: bool,
+    /// The request's method, such as `POST`, for schemes that sign it: see
+    /// hookseal_scheme_signs_request().
+    method: hookseal_str<'a>,
+    /// The request's address, for schemes that sign it: the whole URL that the sender called, or
+    /// its path and query if the webhook has an origin or the scheme signs no more.
+    url: hookseal_str<'a>,
 }
 
 impl Growing for hookseal_verify_options<'_> {}
@@ -82,6 +100,12 @@ pub(crate) struct hookseal_sign_options<'a> {
     id: hookseal_str<'a>,
     /// The time at which the delivery is signed, in seconds since 1970. NULL is the present.
     timestamp: Option<&'a i64>,
+    /// The request's method, for providers that sign it.
+    method: hookseal_str<'a>,
+    /// The request's address, for providers that sign it.
+    url: hookseal_str<'a>,
+    /// Other headers of the delivery, for providers that sign some. They are not returned.
+    headers: hookseal_pairs<'a>,
 }
 
 impl Growing for hookseal_sign_options<'_> {}
@@ -96,7 +120,7 @@ ffi_fn! {
         provider: &str,
         secrets[secrets_len]: &[hookseal_str<'_>],
     ) -> out webhook: hookseal_webhook {
-        build(&scheme::of(provider)?, secrets, None, Surface::C)
+        build(Webhook::builder(scheme::of(provider)?).surface(Surface::C), secrets)
     }
 }
 
@@ -104,7 +128,9 @@ ffi_fn! {
     /// Creates the webhook of any scheme, as hookseal_webhook_new() does for a known provider.
     /// `options` may be NULL.
     ///
-    /// A tolerance for a scheme that signs no timestamp gives HOOKSEAL_INVALID_SCHEME.
+    /// HOOKSEAL_INVALID_SCHEME if an option does nothing for the scheme, such as a tolerance where
+    /// no timestamp is signed; if the scheme names a constant that is not given; or if it leaves
+    /// the body unsigned and `accept_unsigned` is not set.
     fn hookseal_webhook_new_with_options(
         scheme: &hookseal_scheme,
         secrets[secrets_len]: &[hookseal_str<'_>],
@@ -118,9 +144,20 @@ ffi_fn! {
                 return Err(hookseal_error::invalid(format!("`options->surface` cannot be {other}")));
             }
         };
-        let nanoseconds = options.tolerance_nanoseconds;
-        let tolerance = options.tolerance.map(|seconds| span(*seconds, nanoseconds));
-        build(&scheme.0, secrets, tolerance, surface)
+        let mut builder = Webhook::builder(scheme.0.clone()).surface(surface);
+        if let Some(seconds) = options.tolerance {
+            builder = builder.tolerance(span(*seconds, options.tolerance_nanoseconds)?);
+        }
+        for (name, value) in options.constants.utf8("options->constants")? {
+            builder = builder.constant(name, value);
+        }
+        if let Some(origin) = options.origin.optional_utf8("options->origin")? {
+            builder = builder.origin(origin);
+        }
+        if options.accept_unsigned {
+            builder = builder.accept_unsigned();
+        }
+        build(builder, secrets)
     }
 }
 
@@ -188,8 +225,8 @@ ffi_fn! {
     ) -> out event: hookseal_event {
         let Options(options) = options;
         match options.signature()? {
-            Some(signature) => webhook.verify(body, &Signature(signature), options),
-            None => webhook.verify(body, &Pairs(headers), options),
+            Some(signature) => webhook.verify(body, &options.head(&Signature(signature))?, options),
+            None => webhook.verify(body, &options.head(&Pairs(headers))?, options),
         }
     }
 }
@@ -216,8 +253,10 @@ ffi_fn! {
     ) -> out report: hookseal_report {
         let Options(options) = options;
         match options.signature()? {
-            Some(signature) => webhook.explain(body, &Signature(signature), secrets, options),
-            None => webhook.explain(body, &Pairs(headers), secrets, options),
+            Some(signature) => {
+                webhook.explain(body, &options.head(&Signature(signature))?, secrets, options)
+            }
+            None => webhook.explain(body, &options.head(&Pairs(headers))?, secrets, options),
         }
     }
 }
@@ -241,6 +280,14 @@ ffi_fn! {
         if let Some(timestamp) = options.timestamp {
             signing = signing.timestamp(moment(*timestamp)?);
         }
+        if let Some(method) = options.method.optional_utf8("options->method")? {
+            signing = signing.method(method);
+        }
+        if let Some(url) = options.url.optional_utf8("options->url")? {
+            signing = signing.url(url);
+        }
+        let others = options.headers.utf8("options->headers")?;
+        signing = signing.headers(&others);
         Ok(hookseal_headers(webhook.0.sign(body, &signing)?))
     }
 }
@@ -248,6 +295,21 @@ ffi_fn! {
 impl<'a> hookseal_verify_options<'a> {
     fn now(&self) -> Result<Option<SystemTime>, hookseal_error> {
         self.now.map(|now| moment(*now)).transpose()
+    }
+
+    /// Returns the headers with the request's method and address, if they are given.
+    fn head<'h, H: Headers>(
+        &'h self,
+        headers: &'h H,
+    ) -> Result<RequestHead<'h, H>, hookseal_error> {
+        let mut head = RequestHead::new(headers);
+        if let Some(method) = self.method.optional_utf8("options->method")? {
+            head = head.method(method);
+        }
+        if let Some(url) = self.url.optional_utf8("options->url")? {
+            head = head.url(url);
+        }
+        Ok(head)
     }
 
     /// Returns the value of the signature header, if that is all there is.
@@ -291,15 +353,9 @@ impl hookseal_webhook {
 }
 
 fn build(
-    scheme: &Scheme,
+    builder: WebhookBuilder,
     secrets: &[hookseal_str<'_>],
-    tolerance: Option<Result<Duration, hookseal_error>>,
-    surface: Surface,
 ) -> Result<hookseal_webhook, hookseal_error> {
-    let mut builder = Webhook::builder(scheme.clone()).surface(surface);
-    if let Some(tolerance) = tolerance {
-        builder = builder.tolerance(tolerance?);
-    }
     let webhook = builder.build(secrets.iter().map(hookseal_str::bytes))?;
     Ok(hookseal_webhook(Arc::new(webhook)))
 }

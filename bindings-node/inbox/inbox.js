@@ -76,9 +76,7 @@ class Inbox {
   }
 
   static schema(dialect, prefix) {
-    const sql = inboxSchema(String(dialect), prefix)
-    if (sql === null) throw misused('there is no such dialect: sqlite, postgresql and mysql are known')
-    return sql
+    return translated(() => inboxSchema(String(dialect), prefix))
   }
 
   get lease() {
@@ -91,7 +89,9 @@ class Inbox {
 
   async receive(body, headers, options) {
     const name = sourceName(options)
-    const { bytes, headers: pairs, refuse, event } = this.#source(name)
+    const { webhook, bytes, headers: pairs, refuse, event } = this.#source(name)
+    // What is not genuine takes no connection of the pool.
+    webhook.verify(body, headers)
     const signature = typeof headers === 'string' ? headers : undefined
     const given = bytes(body)
     const found = pairs(headers)

@@ -316,6 +316,7 @@ export class Worker<E = Event, C = unknown> {
   /**
    * Handles deliveries until `stop` is called or a signal comes; what is being handled then is handled to its end. A
    * database that cannot be reached is waited for.
+   * @throws {InboxError} What does not pass by itself: the tables are missing, or of another version.
    */
   run(): Promise<void>
   /** Stops the worker; resolved once what is being handled is done. */

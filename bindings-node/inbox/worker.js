@@ -44,13 +44,17 @@ class Worker {
   }
 
   async stop() {
-    this.#isStopping = true
-    this.#wake()
+    this.#halt()
     await this.#done
   }
 
+  #halt() {
+    this.#isStopping = true
+    this.#wake()
+  }
+
   async #run() {
-    const stop = () => void this.stop()
+    const stop = () => this.#halt()
     for (const signal of this.#signals) process.once(signal, stop)
     try {
       while (!this.#isStopping) {
@@ -61,8 +65,8 @@ class Worker {
         if (this.#running.size === this.#concurrency) await Promise.race(this.#running)
         else if (claimed.length === 0) await this.#sleep()
       }
-      await Promise.all(this.#running)
     } finally {
+      await Promise.all(this.#running)
       for (const signal of this.#signals) process.off(signal, stop)
     }
   }
@@ -76,6 +80,8 @@ class Worker {
     try {
       return await this.#inbox.claim(limit)
     } catch (error) {
+      // Only what may succeed later is waited for.
+      if (!error.retryAfter) throw error
       this.#logger.error(`hookseal: no delivery could be claimed: ${error.code ?? classOf(error)}: ${error.message}`)
       return []
     }

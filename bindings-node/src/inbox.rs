@@ -46,10 +46,10 @@ pub fn dialect_name(name: String) -> Option<&'static str> {
     Dialect::from_name(&name).map(Dialect::as_str)
 }
 
-/// The SQL that makes an inbox's tables; none if there is no such dialect.
+/// The SQL that makes an inbox's tables.
 #[napi(catch_unwind)]
-pub fn inbox_schema(dialect: String, prefix: Option<String>) -> Option<String> {
-    Some(Inbox::schema(Dialect::from_name(&dialect)?, prefix.as_deref()))
+pub fn inbox_schema(dialect: String, prefix: Option<String>) -> Result<String, &'static str> {
+    Ok(Inbox::schema(dialect.parse().map_err(refused)?, prefix.as_deref()))
 }
 
 /// The failure for a database that gives no connection.
@@ -110,8 +110,7 @@ impl NativeInboxBuilder {
     /// Builds the inbox for a dialect and a way to mark parameters; times are in seconds.
     #[napi(catch_unwind)]
     pub fn build(&self, options: InboxSettings) -> Result<NativeInbox, &'static str> {
-        let dialect = Dialect::from_name(&options.dialect)
-            .ok_or_else(|| Refused::new("", "there is no such dialect"))?;
+        let dialect: Dialect = options.dialect.parse().map_err(refused)?;
         let mut builder = Inbox::builder(dialect);
         builder = builder.placeholder(match options.placeholder.as_deref() {
             Some(name) => Placeholder::from_name(name)

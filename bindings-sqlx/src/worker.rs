@@ -54,20 +54,34 @@ impl<DB: Engine> Worker<DB> {
 
     /// Handles deliveries until `stop` ends; what is being handled then is handled to its end.
     /// A database that cannot be reached is waited for.
-    pub async fn run(&self, handler: Arc<Handler<DB>>, stop: impl Future<Output = ()>) {
+    ///
+    /// # Errors
+    /// What does not pass by itself: the tables are missing or of another version, or the inbox
+    /// claims nothing.
+    pub async fn run(
+        &self,
+        handler: Arc<Handler<DB>>,
+        stop: impl Future<Output = ()>,
+    ) -> Result<(), InboxError> {
         let permits = Arc::new(Semaphore::new(self.concurrency));
         let mut running = JoinSet::new();
         let mut stop = core::pin::pin!(stop);
-        loop {
+        let ended = loop {
             let permit = tokio::select! {
-                () = &mut stop => break,
+                () = &mut stop => break Ok(()),
                 permit = permits.clone().acquire_owned() => permit,
             };
-            let Ok(permit) = permit else { break };
-            let Some(claimed) = self.next().await else {
+            let Ok(permit) = permit else { break Ok(()) };
+            let claimed = match self.inbox.claim(1).await {
+                Ok(claimed) => claimed.into_iter().next(),
+                // Only what may succeed later is waited for.
+                Err(error) if error.retry_after().is_some() => None,
+                Err(error) => break Err(error),
+            };
+            let Some(claimed) = claimed else {
                 drop(permit);
                 tokio::select! {
-                    () = &mut stop => break,
+                    () = &mut stop => break Ok(()),
                     () = tokio::time::sleep(self.idle) => continue,
                 }
             };
@@ -77,12 +91,9 @@ impl<DB: Engine> Worker<DB> {
                 drop(permit);
             });
             while running.try_join_next().is_some() {}
-        }
+        };
         while running.join_next().await.is_some() {}
-    }
-
-    async fn next(&self) -> Option<Claimed> {
-        self.inbox.claim(1).await.ok()?.into_iter().next()
+        ended
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hookseal::SignOptions;
-use hookseal_sqlx::{Handler, Worker};
+use hookseal_sqlx::{Handler, Inbox, Worker};
 use kit::{Tested, body, inbox, webhook};
 use tokio::sync::Notify;
 
@@ -54,12 +54,23 @@ async fn every_event_is_handled_once<DB: Tested>() {
         }
     };
     let worker = Worker::new(inbox.clone()).concurrency(3).idle(Duration::from_millis(10));
-    worker.run(handler, stop).await;
+    worker.run(handler, stop).await.unwrap();
 
     let effects: Vec<Vec<String>> = DB::rows(inbox.pool(), &count).await;
     let different: HashSet<&String> = effects.iter().map(|row| &row[0]).collect();
     assert_eq!((effects.len(), different.len()), (EVENTS, EVENTS));
     assert_eq!(inbox.stats().await.unwrap().sources, []);
+}
+
+/// It would wait for ever for tables that nobody makes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn missing_tables_end_it() {
+    let name = kit::prefix();
+    let pool = <sqlx::Sqlite as Tested>::pool(&name, true).await;
+    let inbox = Inbox::with_options(pool, kit::options(&name, None)).unwrap();
+    let handler: Arc<Handler<sqlx::Sqlite>> = Arc::new(|_, _| Box::pin(async { Ok(()) }));
+    let ended = Worker::new(inbox).run(handler, core::future::pending()).await;
+    assert_eq!(ended.unwrap_err().code(), "schema_missing");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

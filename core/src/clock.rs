@@ -1,7 +1,7 @@
 use std::time::{Duration, SystemTime};
 
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
+use time::format_description::well_known::{Rfc2822, Rfc3339};
 
 /// Nanoseconds since 1970: wide enough for whatever a header can say, on every platform.
 pub(crate) type Moment = i128;
@@ -14,6 +14,8 @@ pub(crate) enum TimestampUnit {
     Seconds,
     Milliseconds,
     Rfc3339,
+    /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
+    HttpDate,
 }
 
 /// No number of seconds or milliseconds that means a moment is longer.
@@ -28,6 +30,7 @@ impl TimestampUnit {
             // The parser takes any character between the date and the time.
             Self::Rfc3339 if !matches!(text.as_bytes().get(10), Some(b'T' | b't')) => None,
             Self::Rfc3339 => read_rfc3339(text),
+            Self::HttpDate => read_http_date(text).map(OffsetDateTime::unix_timestamp_nanos),
         }
     }
 
@@ -49,6 +52,7 @@ impl TimestampUnit {
                 let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
                 system_time(moment.unix_timestamp(), moment.nanosecond())
             }
+            Self::HttpDate => system_time(read_http_date(text)?.unix_timestamp(), 0),
         }
     }
 
@@ -63,6 +67,7 @@ impl TimestampUnit {
                 let moment = SystemTime::UNIX_EPOCH.checked_add(whole);
                 moment.and_then(write_rfc3339).unwrap_or_default()
             }
+            Self::HttpDate => write_http_date(moment).unwrap_or_default(),
         }
     }
 
@@ -70,7 +75,7 @@ impl TimestampUnit {
     pub(crate) const fn usual_digits(self) -> usize {
         match self {
             Self::Milliseconds => 13,
-            Self::Seconds | Self::Rfc3339 => 10,
+            Self::Seconds | Self::Rfc3339 | Self::HttpDate => 10,
         }
     }
 
@@ -80,6 +85,9 @@ impl TimestampUnit {
             Self::Seconds => "seconds since 1970, in digits",
             Self::Milliseconds => "milliseconds since 1970, in digits",
             Self::Rfc3339 => "a date and time as in RFC 3339",
+            Self::HttpDate => {
+                "a date and time as HTTP writes it, such as `Sun, 06 Nov 1994 08:49:37 GMT`"
+            }
         }
     }
 }
@@ -95,6 +103,21 @@ fn digits(text: &str) -> Option<i128> {
 
 fn read_rfc3339(text: &str) -> Option<Moment> {
     OffsetDateTime::parse(text, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp_nanos)
+}
+
+/// What ends a date in HTTP, and how the library writes the same.
+const GMT: &str = " GMT";
+const NO_OFFSET: &str = " +0000";
+
+/// The one way in which HTTP's dates are written today, to the letter.
+fn read_http_date(text: &str) -> Option<OffsetDateTime> {
+    let moment = OffsetDateTime::parse(text, &Rfc2822).ok()?;
+    (write_http_date(moment.into()).as_deref() == Some(text)).then_some(moment)
+}
+
+fn write_http_date(moment: SystemTime) -> Option<String> {
+    let text = OffsetDateTime::from(moment).format(&Rfc2822).ok()?;
+    text.strip_suffix(NO_OFFSET).map(|date| format!("{date}{GMT}"))
 }
 
 /// The seconds of the years 0 to 9999.

@@ -10,12 +10,24 @@ pub(crate) enum Encoding {
     Base64,
     Base64Url,
     Base64UrlNoPad,
+    /// The secret itself, as it is.
+    Token,
+    /// The secret itself, a name and a password, in base64 as Basic credentials are.
+    Basic,
 }
 
 impl Encoding {
     /// The digest that `text` writes, if it is one of exactly the algorithm's length. The alphabet
     /// and the padding are strict; hexadecimal digits may be of either case.
     pub(crate) fn decode(self, text: &str, algorithm: Algorithm) -> Option<Digest> {
+        match self {
+            Self::Token => return (!text.is_empty()).then(|| Digest::of_token(text.as_bytes())),
+            Self::Basic => {
+                let token = Zeroizing::new(Base64::decode_vec(text).ok()?);
+                return (!token.is_empty()).then(|| Digest::of_token(&token));
+            }
+            Self::Hex | Self::Base64 | Self::Base64Url | Self::Base64UrlNoPad => {}
+        }
         if text.len() != self.encoded_len(algorithm) {
             return None;
         }
@@ -26,7 +38,7 @@ impl Encoding {
                 faster_hex::hex_decode(text.as_bytes(), bytes).ok()?;
                 bytes
             }
-            Self::Base64 => Base64::decode(text, &mut buffer).ok()?,
+            Self::Base64 | Self::Basic | Self::Token => Base64::decode(text, &mut buffer).ok()?,
             Self::Base64Url => Base64Url::decode(text, &mut buffer).ok()?,
             Self::Base64UrlNoPad => Base64UrlUnpadded::decode(text, &mut buffer).ok()?,
         };
@@ -34,10 +46,14 @@ impl Encoding {
     }
 
     pub(crate) fn encode(self, digest: &Digest) -> String {
-        let bytes = digest.as_bytes();
+        self.encode_bytes(digest.as_bytes())
+    }
+
+    pub(crate) fn encode_bytes(self, bytes: &[u8]) -> String {
         match self {
             Self::Hex => encode_hex(bytes),
-            Self::Base64 => Base64::encode_string(bytes),
+            Self::Base64 | Self::Basic => Base64::encode_string(bytes),
+            Self::Token => String::from_utf8_lossy(bytes).into_owned(),
             Self::Base64Url => Base64Url::encode_string(bytes),
             Self::Base64UrlNoPad => Base64UrlUnpadded::encode_string(bytes),
         }
@@ -45,10 +61,15 @@ impl Encoding {
 
     /// How many characters a digest takes.
     pub(crate) const fn encoded_len(self, algorithm: Algorithm) -> usize {
-        let bytes = algorithm.digest_len();
+        self.len_of(algorithm.digest_len())
+    }
+
+    /// How many characters so many bytes take.
+    pub(crate) const fn len_of(self, bytes: usize) -> usize {
         match self {
             Self::Hex => bytes * 2,
-            Self::Base64 | Self::Base64Url => bytes.div_ceil(3) * 4,
+            Self::Base64 | Self::Base64Url | Self::Basic => bytes.div_ceil(3) * 4,
+            Self::Token => bytes,
             Self::Base64UrlNoPad => (bytes * 4).div_ceil(3),
         }
     }
@@ -57,7 +78,10 @@ impl Encoding {
     pub(crate) const fn has(self, byte: u8) -> bool {
         match self {
             Self::Hex => byte.is_ascii_hexdigit(),
-            Self::Base64 => byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='),
+            Self::Base64 | Self::Basic => {
+                byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
+            }
+            Self::Token => true,
             Self::Base64Url => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'='),
             Self::Base64UrlNoPad => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'),
         }
@@ -67,7 +91,8 @@ impl Encoding {
     pub(crate) const fn characters(self) -> &'static str {
         match self {
             Self::Hex => "hexadecimal digits",
-            Self::Base64 => "characters of base64",
+            Self::Base64 | Self::Basic => "characters of base64",
+            Self::Token => "characters",
             Self::Base64Url | Self::Base64UrlNoPad => "characters of base64url",
         }
     }
@@ -82,6 +107,8 @@ pub(crate) enum KeyFormat {
     Hex { prefixes: Vec<String> },
     /// Base64, padded or not, after a prefix is removed as with `Hex`.
     Base64 { prefixes: Vec<String> },
+    /// Base64 in the alphabet for addresses, as `Base64`.
+    Base64Url { prefixes: Vec<String> },
 }
 
 impl KeyFormat {
@@ -91,7 +118,8 @@ impl KeyFormat {
         let key = match self {
             Self::Verbatim => Some(secret.to_vec()),
             Self::Hex { .. } => decode_hex(digits),
-            Self::Base64 { .. } => decode_base64(digits),
+            Self::Base64 { .. } => decode_base64::<Base64, Base64Unpadded>(digits),
+            Self::Base64Url { .. } => decode_base64::<Base64Url, Base64UrlUnpadded>(digits),
         };
         match key.map(Zeroizing::new) {
             Some(key) if !key.is_empty() => Ok(key),
@@ -99,6 +127,7 @@ impl KeyFormat {
                 Self::Verbatim => "must not be empty",
                 Self::Hex { .. } => "must be hexadecimal",
                 Self::Base64 { .. } => "must be base64",
+                Self::Base64Url { .. } => "must be base64url",
             }),
         }
     }
@@ -107,7 +136,9 @@ impl KeyFormat {
     pub(crate) fn prefixes(&self) -> &[String] {
         match self {
             Self::Verbatim => &[],
-            Self::Hex { prefixes } | Self::Base64 { prefixes } => prefixes,
+            Self::Hex { prefixes } | Self::Base64 { prefixes } | Self::Base64Url { prefixes } => {
+                prefixes
+            }
         }
     }
 }
@@ -116,13 +147,9 @@ fn without<'s>(secret: &'s [u8], prefixes: &[String]) -> &'s [u8] {
     prefixes.iter().find_map(|prefix| secret.strip_prefix(prefix.as_bytes())).unwrap_or(secret)
 }
 
-fn decode_base64(digits: &[u8]) -> Option<Vec<u8>> {
+fn decode_base64<P: base64ct::Encoding, U: base64ct::Encoding>(digits: &[u8]) -> Option<Vec<u8>> {
     let text = core::str::from_utf8(digits).ok()?;
-    let key = if text.ends_with('=') {
-        Base64::decode_vec(text)
-    } else {
-        Base64Unpadded::decode_vec(text)
-    };
+    let key = if text.ends_with('=') { P::decode_vec(text) } else { U::decode_vec(text) };
     key.ok()
 }
 

@@ -24,6 +24,8 @@ pub enum ErrorCode {
     InvalidSecret,
     /// A scheme is not written as schemes are, or cannot be safe.
     InvalidScheme,
+    /// The scheme signs the request's method or address, and the caller gave none.
+    MissingRequest,
 }
 
 /// The kind of an error: who is at fault, and what to do about it.
@@ -63,7 +65,7 @@ impl ErrorCategory {
 
 impl ErrorCode {
     /// All codes.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::MissingHeader,
         Self::MalformedHeader,
         Self::SignatureMismatch,
@@ -72,6 +74,7 @@ impl ErrorCode {
         Self::UnknownProvider,
         Self::InvalidSecret,
         Self::InvalidScheme,
+        Self::MissingRequest,
     ];
 
     /// Returns the code as text, as every language spells it.
@@ -86,6 +89,7 @@ impl ErrorCode {
             Self::UnknownProvider => "unknown_provider",
             Self::InvalidSecret => "invalid_secret",
             Self::InvalidScheme => "invalid_scheme",
+            Self::MissingRequest => "missing_request",
         }
     }
 
@@ -98,9 +102,10 @@ impl ErrorCode {
             | Self::SignatureMismatch
             | Self::TimestampOutOfTolerance => ErrorCategory::Verification,
             Self::InvalidPayload => ErrorCategory::Payload,
-            Self::UnknownProvider | Self::InvalidSecret | Self::InvalidScheme => {
-                ErrorCategory::Configuration
-            }
+            Self::UnknownProvider
+            | Self::InvalidSecret
+            | Self::InvalidScheme
+            | Self::MissingRequest => ErrorCategory::Configuration,
         }
     }
 

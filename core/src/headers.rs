@@ -24,6 +24,97 @@ pub trait Headers {
     fn signature(&self) -> Option<&[u8]> {
         None
     }
+
+    /// Returns the request's method, such as `POST`; `None`, the default, if it is not known. Few
+    /// senders sign it: see [`Scheme::signs_request`](crate::Scheme::signs_request).
+    fn method(&self) -> Option<&str> {
+        None
+    }
+
+    /// Returns the request's address, as [`RequestHead::url`] is given it; `None`, the default, if
+    /// it is not known.
+    fn url(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// A request's headers together with its method and address, which some senders sign too.
+///
+/// ```
+/// use hookseal::{RequestHead, Scheme, Webhook};
+///
+/// let scheme = Scheme::parse(
+///     r#"{ "name": "sender", "event": { "type_required": false },
+///          "signature": { "header": "X-Signature", "algorithm": "hmac-sha256",
+///                         "encoding": "hex", "content": "{method} {path}\n{body}" } }"#,
+/// )?;
+/// let webhook = Webhook::builder(scheme).build(["secret"])?;
+/// # let options = hookseal::SignOptions::new().method("POST").url("/webhooks?tenant=1");
+/// # let headers = webhook.sign("{}", &options)?;
+/// let head = RequestHead::new(&headers).method("POST").url("/webhooks?tenant=1");
+/// assert!(webhook.verify("{}", &head).is_ok());
+/// # Ok::<(), hookseal::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct RequestHead<'r, H: ?Sized> {
+    headers: &'r H,
+    method: Option<&'r str>,
+    url: Option<&'r str>,
+}
+
+impl<H: ?Sized> Clone for RequestHead<'_, H> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<H: ?Sized> Copy for RequestHead<'_, H> {}
+
+impl<'r, H: Headers + ?Sized> RequestHead<'r, H> {
+    /// Creates the head of a request whose method and address are not known.
+    #[must_use]
+    pub fn new(headers: &'r H) -> Self {
+        Self { headers, method: None, url: None }
+    }
+
+    /// Sets the request's method, such as `POST`.
+    #[must_use]
+    pub fn method(mut self, method: &'r str) -> Self {
+        self.method = Some(method);
+        self
+    }
+
+    /// Sets the request's address: the whole URL that the sender called, or only its path and query
+    /// if the webhook has an [`origin`](crate::WebhookBuilder::origin) or the scheme signs no more.
+    ///
+    /// Behind a proxy, what a framework takes for the URL is often not what the sender called.
+    #[must_use]
+    pub fn url(mut self, url: &'r str) -> Self {
+        self.url = Some(url);
+        self
+    }
+}
+
+impl<H: Headers + ?Sized> Headers for RequestHead<'_, H> {
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
+        self.headers.each(found);
+    }
+
+    fn each_value<'h>(&'h self, name: &HeaderName, found: &mut dyn FnMut(&'h [u8])) {
+        self.headers.each_value(name, found);
+    }
+
+    fn signature(&self) -> Option<&[u8]> {
+        self.headers.signature()
+    }
+
+    fn method(&self) -> Option<&str> {
+        self.method.or_else(|| self.headers.method())
+    }
+
+    fn url(&self) -> Option<&str> {
+        self.url.or_else(|| self.headers.url())
+    }
 }
 
 /// The name of a header that a scheme reads. Names that differ only in case are equal.
@@ -133,6 +224,14 @@ impl<H: Headers + ?Sized> Headers for &H {
 
     fn signature(&self) -> Option<&[u8]> {
         (**self).signature()
+    }
+
+    fn method(&self) -> Option<&str> {
+        (**self).method()
+    }
+
+    fn url(&self) -> Option<&str> {
+        (**self).url()
     }
 }
 

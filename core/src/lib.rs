@@ -81,6 +81,7 @@
     expect(dead_code, unused_imports, reason = "explaining asks more of a scheme than verifying")
 )]
 
+mod address;
 mod authenticated;
 mod clock;
 #[cfg(feature = "content-encoding")]
@@ -96,6 +97,7 @@ mod mac;
 mod mismatch;
 mod payload;
 mod payloads;
+mod percent;
 mod providers;
 mod request;
 mod scheme;
@@ -111,11 +113,11 @@ pub use error::{Error, ErrorCategory, ErrorCode};
 pub use event::Event;
 #[cfg(feature = "explain")]
 pub use explain::{Finding, FindingCode, Hints, Report};
-pub use headers::{HeaderName, Headers};
+pub use headers::{HeaderName, Headers, RequestHead};
 pub use payload::{Payload, PayloadMismatch};
 pub use payloads::*;
 pub use providers::{Catalogue, Delivery, EventType, Evidence, Provider, Sample, providers};
-pub use scheme::{Field, Scheme};
+pub use scheme::{Field, Scheme, Weakness};
 pub use sign::SignOptions;
 pub use surface::Surface;
 pub use webhook::{Webhook, WebhookBuilder};

@@ -1,25 +1,51 @@
 use hmac::{Hmac, KeyInit, Mac};
-use sha1::Sha1;
-use sha2::{Sha256, Sha512};
+use sha1::{Digest as _, Sha1};
+use sha2::{Sha256, Sha384, Sha512};
 use subtle::ConstantTimeEq as _;
+use zeroize::Zeroizing;
 
 /// The algorithms that schemes may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Algorithm {
     HmacSha1,
     HmacSha256,
+    HmacSha384,
     HmacSha512,
+    /// A hash without a key; the secret is a part of what is hashed.
+    Sha256,
+    Sha512,
+    /// Nothing is signed: the secret itself is sent.
+    Token,
+    /// The same, as HTTP's Basic credentials.
+    Basic,
 }
 
 impl Algorithm {
-    pub(crate) const ALL: [Self; 3] = [Self::HmacSha1, Self::HmacSha256, Self::HmacSha512];
+    /// Those whose digests may stand in for one another when what was signed is looked for.
+    pub(crate) const MACS: [Self; 4] =
+        [Self::HmacSha1, Self::HmacSha256, Self::HmacSha384, Self::HmacSha512];
+
+    /// Returns `true` if it hashes with the secret as a part of the content.
+    pub(crate) const fn is_plain(self) -> bool {
+        matches!(self, Self::Sha256 | Self::Sha512)
+    }
+
+    /// Returns `true` if what is sent is the secret, and signs nothing.
+    pub(crate) const fn is_token(self) -> bool {
+        matches!(self, Self::Token | Self::Basic)
+    }
 
     /// Returns the algorithm's name for messages.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::HmacSha1 => "HMAC-SHA1",
             Self::HmacSha256 => "HMAC-SHA256",
+            Self::HmacSha384 => "HMAC-SHA384",
             Self::HmacSha512 => "HMAC-SHA512",
+            Self::Sha256 => "SHA-256",
+            Self::Sha512 => "SHA-512",
+            Self::Token => "a token",
+            Self::Basic => "Basic credentials",
         }
     }
 
@@ -27,17 +53,21 @@ impl Algorithm {
     pub(crate) const fn hash(self) -> &'static str {
         match self {
             Self::HmacSha1 => "sha1",
-            Self::HmacSha256 => "sha256",
-            Self::HmacSha512 => "sha512",
+            Self::HmacSha256 | Self::Sha256 => "sha256",
+            Self::HmacSha384 => "sha384",
+            Self::HmacSha512 | Self::Sha512 => "sha512",
+            Self::Token => "token",
+            Self::Basic => "basic",
         }
     }
 
-    /// The digest's length in bytes.
+    /// The digest's length in bytes. Of tokens, hashes are compared.
     pub(crate) const fn digest_len(self) -> usize {
         match self {
             Self::HmacSha1 => 20,
-            Self::HmacSha256 => 32,
-            Self::HmacSha512 => 64,
+            Self::HmacSha256 | Self::Sha256 | Self::Token | Self::Basic => 32,
+            Self::HmacSha384 => 48,
+            Self::HmacSha512 | Self::Sha512 => 64,
         }
     }
 }
@@ -50,6 +80,12 @@ pub(crate) struct Digest {
 }
 
 impl Digest {
+    /// The digest of a secret that is sent as it is: how long the secret is does not show in the
+    /// time that it takes to compare these.
+    pub(crate) fn of_token(token: &[u8]) -> Self {
+        Self::new(&Sha256::digest(token)).expect("it is of 32 bytes")
+    }
+
     /// `None` if the bytes are more than any algorithm gives.
     pub(crate) fn new(digest: &[u8]) -> Option<Self> {
         let mut bytes = [0; 64];
@@ -79,7 +115,16 @@ impl Digest {
 pub(crate) enum Keyed {
     Sha1(Hmac<Sha1>),
     Sha256(Hmac<Sha256>),
+    Sha384(Hmac<Sha384>),
     Sha512(Hmac<Sha512>),
+    Unkeyed(Unkeyed),
+}
+
+/// A secret that is no key: a part of what is hashed, or sent as it is.
+#[derive(Clone)]
+pub(crate) struct Unkeyed {
+    algorithm: Algorithm,
+    secret: Zeroizing<Vec<u8>>,
 }
 
 impl Keyed {
@@ -88,7 +133,11 @@ impl Keyed {
         match algorithm {
             Algorithm::HmacSha1 => Self::Sha1(Hmac::new_from_slice(key).expect(ANY_LENGTH)),
             Algorithm::HmacSha256 => Self::Sha256(Hmac::new_from_slice(key).expect(ANY_LENGTH)),
+            Algorithm::HmacSha384 => Self::Sha384(Hmac::new_from_slice(key).expect(ANY_LENGTH)),
             Algorithm::HmacSha512 => Self::Sha512(Hmac::new_from_slice(key).expect(ANY_LENGTH)),
+            Algorithm::Sha256 | Algorithm::Sha512 | Algorithm::Token | Algorithm::Basic => {
+                Self::Unkeyed(Unkeyed { algorithm, secret: Zeroizing::new(key.to_vec()) })
+            }
         }
     }
 
@@ -96,7 +145,17 @@ impl Keyed {
         match self {
             Self::Sha1(_) => Algorithm::HmacSha1,
             Self::Sha256(_) => Algorithm::HmacSha256,
+            Self::Sha384(_) => Algorithm::HmacSha384,
             Self::Sha512(_) => Algorithm::HmacSha512,
+            Self::Unkeyed(unkeyed) => unkeyed.algorithm,
+        }
+    }
+
+    /// The secret, where it is hashed or sent itself; nothing of a key.
+    pub(crate) fn secret(&self) -> &[u8] {
+        match self {
+            Self::Unkeyed(unkeyed) => &unkeyed.secret,
+            _ => &[],
         }
     }
 
@@ -105,9 +164,21 @@ impl Keyed {
         match self {
             Self::Sha1(mac) => digest(mac, parts),
             Self::Sha256(mac) => digest(mac, parts),
+            Self::Sha384(mac) => digest(mac, parts),
             Self::Sha512(mac) => digest(mac, parts),
+            Self::Unkeyed(Unkeyed { algorithm: Algorithm::Sha256, .. }) => hash::<Sha256>(parts),
+            Self::Unkeyed(Unkeyed { algorithm: Algorithm::Sha512, .. }) => hash::<Sha512>(parts),
+            Self::Unkeyed(Unkeyed { secret, .. }) => Digest::of_token(secret),
         }
     }
+}
+
+fn hash<'p, H: sha2::Digest>(parts: impl Iterator<Item = &'p [u8]>) -> Digest {
+    let mut hash = H::new();
+    for part in parts {
+        hash.update(part);
+    }
+    Digest::new(&hash.finalize()).expect("no algorithm's digest is longer than 64 bytes")
 }
 
 fn digest<'p, M: Mac + Clone>(keyed: &M, parts: impl Iterator<Item = &'p [u8]>) -> Digest {
@@ -129,6 +200,7 @@ mod tests {
         fn wiped<T: zeroize::ZeroizeOnDrop>() {}
         wiped::<Sha1>();
         wiped::<Sha256>();
+        wiped::<Sha384>();
         wiped::<Sha512>();
     }
 }

@@ -1,19 +1,35 @@
-//! The headers of a request, read as a scheme says.
+//! A request, read as a scheme says.
 
+use core::cell::OnceCell;
+use std::borrow::Cow;
+
+use hookseal_json::{RawString, Selection};
+
+use crate::address;
 use crate::clock::{Moment, TimestampUnit};
 use crate::headers::{HeaderName, Headers};
-use crate::scheme::{Compiled, Scheme, Signature, SignatureForm, SignatureHeader, malformation};
+use crate::scheme::{
+    Compiled, Content, Scheme, Signature, SignatureForm, SignatureHeader, TimestampRule, Value,
+    malformation,
+};
+use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
 
-/// A request's headers, and the scheme that says what to read in them.
+/// A request, and the scheme that says what to read in it.
 pub(crate) struct Request<'d, H: ?Sized> {
     scheme: &'d Scheme,
     headers: &'d H,
+    body: &'d [u8],
+    /// The signature where it is not one header's value.
+    gathered: OnceCell<String>,
+    /// The places in the body that are signed one by one; `None` if it is no JSON.
+    selection: OnceCell<Option<Selection>>,
 }
 
 impl<'d, H: Headers + ?Sized> Request<'d, H> {
-    pub(crate) fn new(scheme: &'d Scheme, headers: &'d H) -> Self {
-        Self { scheme, headers }
+    pub(crate) fn new(scheme: &'d Scheme, headers: &'d H, body: &'d [u8]) -> Self {
+        let (gathered, selection) = (OnceCell::new(), OnceCell::new());
+        Self { scheme, headers, body, gathered, selection }
     }
 
     pub(crate) fn scheme(&self) -> &'d Scheme {
@@ -43,22 +59,187 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     }
 
     /// The signature, and the first of the scheme's forms that it has.
-    pub(crate) fn signature(&self) -> Result<(&'d SignatureForm, Signature<'d>), Error> {
+    pub(crate) fn signature(&self) -> Result<(&'d SignatureForm, Signature<'_>), Error> {
         let mut error = None;
         for header in &self.compiled().signatures {
-            let value = match self.headers.signature() {
-                Some(value) => Some((&header.names[0], text(&header.names[0], value)?)),
-                None => self.header(&header.names)?,
-            };
-            let Some((name, value)) = value else { continue };
+            let Some((name, value)) = self.signature_value(header)? else { continue };
             for form in &header.forms {
+                if !self.is_covered(form)? {
+                    continue;
+                }
                 if let Some(signature) = form.read(value) {
                     return Ok((form, signature));
                 }
             }
             error = error.or_else(|| Some(self.malformed_signature(header, name, value)));
         }
-        Err(error.unwrap_or_else(|| self.missing(self.compiled().signature_names())))
+        Err(error.unwrap_or_else(|| self.no_signature()))
+    }
+
+    /// The signature's value, and the header that it stands in, if it is one.
+    fn signature_value(
+        &self,
+        header: &'d SignatureHeader,
+    ) -> Result<Option<(Option<&'d HeaderName>, &str)>, Error> {
+        if let Some(pointer) = &header.pointer {
+            return Ok(match self.signed_string(pointer) {
+                Some(value) => Some((None, self.gathered.get_or_init(|| value))),
+                None => None,
+            });
+        }
+        if let Some(value) = self.headers.signature() {
+            return Ok(Some((Some(&header.names[0]), text(&header.names[0], value)?)));
+        }
+        if !header.is_any {
+            let found = self.header(&header.names)?;
+            return Ok(found.map(|(name, value)| (Some(name), value)));
+        }
+        let mut values = Vec::new();
+        for name in &header.names {
+            values.extend(self.header(core::slice::from_ref(name))?.map(|(_, value)| value));
+        }
+        let is_there = !values.is_empty();
+        let joined = || (Some(&header.names[0]), self.gathered.get_or_init(|| values.join(",")));
+        Ok(is_there.then(joined).map(|(name, value)| (name, value.as_str())))
+    }
+
+    /// Returns `true` if a delivery has what this form demands of its address.
+    fn is_covered(&self, form: &SignatureForm) -> Result<bool, Error> {
+        match &form.covers {
+            Some(covered) => Ok(address::parameter(self.url()?, &covered.query).is_some()),
+            None => Ok(true),
+        }
+    }
+
+    /// Returns `true` if the address has the body's hash, where a form demands one.
+    pub(crate) fn has_covered_hash(&self, form: &SignatureForm) -> Result<bool, Error> {
+        let Some(covered) = &form.covers else { return Ok(true) };
+        let hash = covered.hash.of(self.body);
+        Ok(address::parameter(self.url()?, &covered.query).is_some_and(|given| given == hash))
+    }
+
+    /// The request's address, as the caller gives it.
+    fn url(&self) -> Result<&'d str, Error> {
+        self.headers.url().ok_or_else(|| self.no_request("address", "url"))
+    }
+
+    fn no_request(&self, what: &str, option: &str) -> Error {
+        Error::new(
+            ErrorCode::MissingRequest,
+            format!(
+                "{} signs the request's {what}, which was not given: pass it as `{option}` beside \
+                 the headers",
+                self.scheme.title()
+            ),
+        )
+    }
+
+    /// The values that the form signs besides the body, an id and a timestamp.
+    pub(crate) fn values(
+        &self,
+        form: &'d SignatureForm,
+        webhook: &Webhook,
+    ) -> Result<Vec<Cow<'d, [u8]>>, Error> {
+        let values = self.content_values(&form.content, webhook)?;
+        let mut numbered = values.iter().enumerate();
+        if numbered.all(|(number, value)| form.borders.allow_value(number, value)) {
+            return Ok(values);
+        }
+        Err(Error::new(
+            ErrorCode::MalformedHeader,
+            "a signed header has a character that separates it from what else is signed: which of \
+             it is the header's would not be certain",
+        ))
+    }
+
+    /// The values that a content holds besides the body, an id and a timestamp.
+    pub(crate) fn content_values(
+        &self,
+        content: &'d Content,
+        webhook: &Webhook,
+    ) -> Result<Vec<Cow<'d, [u8]>>, Error> {
+        content.values().map(|value| self.value(value, webhook)).collect()
+    }
+
+    fn value(&self, value: &'d Value, webhook: &Webhook) -> Result<Cow<'d, [u8]>, Error> {
+        let url = || match webhook.address(self.url()?) {
+            Some(url) => Ok(url.into_owned()),
+            None => Err(Error::new(
+                ErrorCode::MissingRequest,
+                format!(
+                    "{} signs the whole address that it calls, and only a path was given: give the \
+                     webhook its `origin`, such as `https://hooks.example.com`",
+                    self.scheme.title()
+                ),
+            )),
+        };
+        Ok(match value {
+            Value::Header(name) => {
+                Cow::Borrowed(self.required(core::slice::from_ref(name))?.as_bytes())
+            }
+            Value::Pointer(pointer) => match self.signed_string(pointer) {
+                Some(text) => Cow::Owned(text.into_bytes()),
+                None => return Err(self.no_signed_place(pointer)),
+            },
+            Value::BodyHash(hash) => Cow::Owned(hash.of(self.body).into_bytes()),
+            Value::Method => match self.headers.method() {
+                Some(method) => Cow::Owned(method.to_ascii_uppercase().into_bytes()),
+                None => return Err(self.no_request("method", "method")),
+            },
+            Value::Url => Cow::Owned(url()?.into_bytes()),
+            Value::Path => Cow::Borrowed(address::path(self.url()?).as_bytes()),
+            Value::Query => Cow::Borrowed(address::query(self.url()?).as_bytes()),
+            Value::Form => match address::sorted_form(self.body) {
+                Some(form) => Cow::Owned(form),
+                None => {
+                    return Err(Error::new(
+                        ErrorCode::InvalidPayload,
+                        format!(
+                            "the body is not the form that {} sends, so what it signs cannot be \
+                             told: pass the raw bytes",
+                            self.scheme.title()
+                        ),
+                    ));
+                }
+            },
+            Value::Constant(name) => {
+                Cow::Owned(webhook.constant(name).unwrap_or_default().as_bytes().to_vec())
+            }
+            // The key gives it.
+            Value::Secret => Cow::Borrowed(&[]),
+        })
+    }
+
+    /// The timestamp that the body has, as it is signed.
+    pub(crate) fn body_timestamp(&self, rule: &TimestampRule) -> Result<String, Error> {
+        let pointer = rule.pointer.as_deref().unwrap_or_default();
+        self.signed_string(pointer).ok_or_else(|| self.no_signed_place(pointer))
+    }
+
+    /// The string at a place in the body that is read before the body is authentic.
+    fn signed_string(&self, pointer: &str) -> Option<String> {
+        let places = &self.compiled().signed_places;
+        let select = || places.selector.places(simdutf8::basic::from_utf8(self.body).ok()?);
+        let selection = self.selection.get_or_init(select).as_ref()?;
+        let span = selection.get(places.get(pointer)?)?;
+        let literal = core::str::from_utf8(self.body.get(span)?).ok()?;
+        match RawString::from_literal(literal) {
+            Some(string) => Some(string.decode().into_owned()),
+            // A number is signed as it stands.
+            None if literal.bytes().all(|byte| byte.is_ascii_digit()) => Some(literal.to_owned()),
+            None => None,
+        }
+    }
+
+    fn no_signed_place(&self, pointer: &str) -> Error {
+        Error::new(
+            ErrorCode::InvalidPayload,
+            format!(
+                "the body has no text at `{pointer}`, which {} signs: pass the raw bytes of the \
+                 body",
+                self.scheme.title()
+            ),
+        )
     }
 
     /// The id that the signature covers, `""` if it covers none. What is signed is one text, so the
@@ -69,6 +250,9 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         }
         let names = &self.compiled().id;
         let id = self.required(names)?;
+        if self.compiled().id_is_uuid && !is_uuid(id) {
+            return Err(malformed(&names[0], "is not a UUID"));
+        }
         match form.borders.refuse_id(id) {
             Some(what) => Err(malformed(&names[0], what)),
             None => Ok(id),
@@ -77,21 +261,33 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
 
     /// The timestamp that the signature covers, if it covers any: as it is written, and what it
     /// means.
-    pub(crate) fn timestamp(
+    pub(crate) fn timestamp<'s>(
         &self,
         form: &SignatureForm,
-        signature: &Signature<'d>,
-    ) -> Result<Option<(&'d str, Moment)>, Error> {
+        signature: &Signature<'s>,
+    ) -> Result<Option<(Cow<'s, str>, Moment)>, Error>
+    where
+        'd: 's,
+    {
         let Some(rule) = &self.compiled().timestamp else { return Ok(None) };
-        if !form.content.has_timestamp() {
+        let is_in_body = rule.pointer.is_some() && form.content.bodies() > 0;
+        if !form.content.has_timestamp() && !is_in_body {
             return Ok(None);
         }
-        let text = match signature.timestamp {
-            Some(text) => text,
-            None => self.required(&rule.headers)?,
+        let text: Cow<'s, str> = match (signature.timestamp, &rule.pointer) {
+            (Some(text), _) => Cow::Borrowed(text),
+            (None, Some(pointer)) => match self.signed_string(pointer) {
+                Some(text) => Cow::Owned(text),
+                None => return Err(self.no_signed_place(pointer)),
+            },
+            // An HTTP date has a comma of its own.
+            (None, None) if rule.unit == TimestampUnit::HttpDate => {
+                Cow::Borrowed(self.present(&rule.headers, self.header(&rule.headers)?)?)
+            }
+            (None, None) => Cow::Borrowed(self.required(&rule.headers)?),
         };
-        match rule.unit.read(text) {
-            Some(moment) if form.borders.allow_timestamp(text) => Ok(Some((text, moment))),
+        match rule.unit.read(&text) {
+            Some(moment) if form.borders.allow_timestamp(&text) => Ok(Some((text, moment))),
             _ => Err(malformed_timestamp(self.compiled(), form, rule.unit)),
         }
     }
@@ -137,10 +333,33 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     }
 
     fn required(&self, names: &'d [HeaderName]) -> Result<&'d str, Error> {
-        match self.single(names)? {
+        self.present(names, self.single(names)?)
+    }
+
+    fn present(
+        &self,
+        names: &'d [HeaderName],
+        found: Option<(&'d HeaderName, &'d str)>,
+    ) -> Result<&'d str, Error> {
+        match found {
             Some((name, "")) => Err(malformed(name, "is empty")),
             Some((_, value)) => Ok(value),
             None => Err(self.missing(names.iter())),
+        }
+    }
+
+    fn no_signature(&self) -> Error {
+        let pointer = self.compiled().signatures.iter().find_map(|header| header.pointer.as_ref());
+        match pointer {
+            Some(pointer) if self.compiled().signature_names().next().is_none() => Error::new(
+                ErrorCode::MissingHeader,
+                format!(
+                    "the body has no signature at `{pointer}`, where {} puts it: pass the raw bytes \
+                     of the body",
+                    self.scheme.title()
+                ),
+            ),
+            _ => self.missing(self.compiled().signature_names()),
         }
     }
 
@@ -171,9 +390,19 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     fn malformed_signature(
         &self,
         header: &SignatureHeader,
-        name: &HeaderName,
+        name: Option<&HeaderName>,
         value: &str,
     ) -> Error {
+        let Some(name) = name else {
+            return Error::new(
+                ErrorCode::MalformedHeader,
+                format!(
+                    "what the body has at `{}` is not a signature of {}",
+                    header.pointer.as_deref().unwrap_or_default(),
+                    self.scheme.title()
+                ),
+            );
+        };
         if value.is_empty() {
             return malformed(name, "is empty");
         }
@@ -207,6 +436,15 @@ fn unjoined(value: &str) -> Option<&str> {
     }
     // Without a space, the comma may be the value's own.
     (!value.contains(", ")).then_some(value)
+}
+
+/// Returns `true` if it is written as UUIDs are.
+pub(crate) fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
 }
 
 /// Returns `true` if it is what programs write for a value that they do not have.

@@ -3,8 +3,9 @@ use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::headers::HeaderName;
-use crate::request::{joined, malformed, malformed_timestamp};
+use crate::headers::{HeaderName, Headers};
+use crate::mac::Keyed;
+use crate::request::{Request, joined, malformed, malformed_timestamp};
 use crate::scheme::{Compiled, Parts, Place};
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
@@ -15,6 +16,9 @@ pub struct SignOptions<'o> {
     event_type: Option<&'o str>,
     id: Option<&'o str>,
     timestamp: Option<SystemTime>,
+    method: Option<&'o str>,
+    url: Option<&'o str>,
+    headers: &'o [(&'o str, &'o str)],
 }
 
 impl<'o> SignOptions<'o> {
@@ -44,6 +48,27 @@ impl<'o> SignOptions<'o> {
         self.timestamp = Some(timestamp);
         self
     }
+
+    /// Sets the request's method, for providers that sign it.
+    #[must_use]
+    pub fn method(mut self, method: &'o str) -> Self {
+        self.method = Some(method);
+        self
+    }
+
+    /// Sets the request's address, for providers that sign it.
+    #[must_use]
+    pub fn url(mut self, url: &'o str) -> Self {
+        self.url = Some(url);
+        self
+    }
+
+    /// Sets other headers of the delivery, for providers that sign some. They are not returned.
+    #[must_use]
+    pub fn headers(mut self, headers: &'o [(&'o str, &'o str)]) -> Self {
+        self.headers = headers;
+        self
+    }
 }
 
 impl Webhook {
@@ -64,6 +89,16 @@ impl Webhook {
         // A scheme has at least one form and a webhook at least one secret.
         let header = &scheme.signatures[0];
         let form = &header.forms[0];
+        let Some(signature_name) = header.names.first() else {
+            return Err(Error::new(
+                ErrorCode::InvalidScheme,
+                format!(
+                    "{} puts its signature into the body, which no header can do: write it there \
+                     yourself",
+                    scheme.title
+                ),
+            ));
+        };
         let mut headers = Vec::new();
 
         let id = match options.id {
@@ -86,20 +121,63 @@ impl Webhook {
             if moment.is_empty() || !form.borders.allow_timestamp(&moment) {
                 return Err(malformed_timestamp(scheme, form, rule.unit));
             }
-            if !form.layout.has_timestamp() {
-                push(&mut headers, &rule.headers[0], &moment)?;
+            if !form.layout.has_timestamp()
+                && let Some(name) = rule.headers.first()
+            {
+                push(&mut headers, name, &moment)?;
             }
         }
-
-        let signed =
-            self.scheme.compiled().representations(body).next_back().unwrap_or(Cow::Borrowed(body));
-        let parts = Parts { body: &signed, timestamp: &moment, id: &id };
-        if let Some(key) = self.keys(form).next() {
-            let digest = key.digest(form.content.bytes(parts));
-            push(&mut headers, &header.names[0], &form.write(&digest, &moment))?;
-        }
         unsigned_headers(scheme, options, &id, &mut headers)?;
+
+        let given = options.headers.iter().map(|(name, value)| (*name, *value));
+        let own = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let all: Vec<(&str, &str)> = own.chain(given).collect();
+        let head = Head { headers: &all, options };
+        let request = Request::new(&self.scheme, &head, body);
+        let moment = match &scheme.timestamp {
+            // It is the body's own.
+            Some(rule) if rule.pointer.is_some() && form.content.has_timestamp() => {
+                request.body_timestamp(rule)?
+            }
+            _ => moment.clone(),
+        };
+        let values = request.values(form, self)?;
+        let signed = scheme.representations(body).next_back().unwrap_or(Cow::Borrowed(body));
+        let key = self.keys(form).next();
+        let secret = key.map_or(&[][..], Keyed::secret);
+        let parts = Parts { body: &signed, timestamp: &moment, id: &id, values: &values, secret };
+        let mut signature = None;
+        if let Some(key) = key {
+            signature = Some(if form.algorithm.is_token() {
+                form.write_token(key.secret())
+            } else {
+                form.write(&key.digest(form.content.bytes(parts)), &moment)
+            });
+        }
+        if let Some(value) = signature {
+            push(&mut headers, signature_name, &value)?;
+        }
         Ok(headers)
+    }
+}
+
+/// The head of the delivery that is signed.
+struct Head<'o> {
+    headers: &'o [(&'o str, &'o str)],
+    options: &'o SignOptions<'o>,
+}
+
+impl Headers for Head<'_> {
+    fn each<'h>(&'h self, found: &mut dyn FnMut(&'h [u8], &'h [u8])) {
+        self.headers.each(found);
+    }
+
+    fn method(&self) -> Option<&str> {
+        self.options.method
+    }
+
+    fn url(&self) -> Option<&str> {
+        self.options.url
     }
 }
 
@@ -110,7 +188,13 @@ fn unsigned_headers(
     id: &str,
     headers: &mut Vec<(String, String)>,
 ) -> Result<(), Error> {
-    if let Some(Place::Header(names)) = scheme.places.event_type.first() {
+    let is_given = |names: &[HeaderName]| {
+        let is_one = |given: &str| names.iter().any(|name| name.matches(given.as_bytes()));
+        options.headers.iter().any(|(given, _)| is_one(given))
+    };
+    if let Some(Place::Header(names)) = scheme.places.event_type.first()
+        && !is_given(names)
+    {
         let name = &names[0];
         match options.event_type {
             Some(event_type) if event_type.contains(',') => return Err(joined(name)),
@@ -129,7 +213,9 @@ fn unsigned_headers(
             None => {}
         }
     }
-    if let Some(Place::Header(names)) = scheme.places.id.first() {
+    if let Some(Place::Header(names)) = scheme.places.id.first()
+        && !is_given(names)
+    {
         push(headers, &names[0], id)?;
     }
     Ok(())

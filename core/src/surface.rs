@@ -22,6 +22,17 @@ pub enum Surface {
 }
 
 impl Surface {
+    /// Returns how an unsigned body is accepted there.
+    pub(crate) const fn accept_unsigned(self) -> &'static str {
+        match self {
+            Self::Rust => "`.accept_unsigned()`",
+            Self::C => "`accept_unsigned` in `hookseal_webhook_options`",
+            Self::Python => "`accept_unsigned=True`",
+            Self::Node | Self::Php => "`acceptUnsigned: true`",
+            Self::Command => "`--accept-unsigned`",
+        }
+    }
+
     /// Returns how `explain` is called there.
     pub(crate) const fn explain(self) -> &'static str {
         match self {

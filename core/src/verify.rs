@@ -86,7 +86,7 @@ impl Webhook {
         now: impl FnOnce() -> SystemTime,
         visitor: &mut impl DataVisitor,
     ) -> Result<Event<'b>, Error> {
-        let request = Request::new(&self.scheme, headers);
+        let request = Request::new(&self.scheme, headers, body);
         // What is absent is said before what is malformed or wrong: a proxy that removes headers
         // causes both. A delivery that verifies has all of them.
         self.verify_request(&request, body, now, visitor)
@@ -103,14 +103,25 @@ impl Webhook {
         let (form, signature) = request.signature()?;
         let id = request.signed_id(form)?;
         let timestamp = request.timestamp(form, &signature)?;
+        let values =
+            if form.content.has_values() { request.values(form, self)? } else { Vec::new() };
         let mismatch = |body: &[u8]| {
             let secrets = self.secret_count();
             signature_mismatch(self.scheme.title(), secrets, self.surface, body, request.headers())
         };
-        let parts = Parts { body, timestamp: timestamp.map_or("", |(text, _)| text), id };
+        let parts = Parts {
+            body,
+            timestamp: timestamp.as_ref().map_or("", |(text, _)| text),
+            id,
+            values: &values,
+            secret: &[],
+        };
 
         let (key_index, body) =
             self.authenticate(form, &signature, body, parts).ok_or_else(|| mismatch(body))?;
+        if !request.has_covered_hash(form)? {
+            return Err(mismatch(&body));
+        }
         if let Some((_, signed_at)) = timestamp {
             self.check_age(signed_at, moment(now()))?;
         }
@@ -150,7 +161,10 @@ impl Webhook {
         signature: &Signature<'_>,
         parts: Parts<'_>,
     ) -> Option<usize> {
-        self.keys(form).position(|key| signature.holds(&key.digest(form.content.bytes(parts))))
+        self.keys(form).position(|key| {
+            let parts = Parts { secret: key.secret(), ..parts };
+            signature.holds(&key.digest(form.content.bytes(parts)))
+        })
     }
 
     fn check_age(&self, signed_at: Moment, now: Moment) -> Result<(), Error> {

@@ -1,4 +1,5 @@
 use core::fmt;
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::{Duration, SystemTime};
@@ -6,9 +7,10 @@ use std::time::{Duration, SystemTime};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
+use crate::address;
 use crate::mac::Keyed;
 use crate::providers;
-use crate::scheme::{Scheme, SignatureForm};
+use crate::scheme::{Scheme, SignatureForm, Weakness};
 use crate::secret::{read_key, weakness};
 use crate::surface::Surface;
 use crate::{Error, ErrorCode};
@@ -24,6 +26,8 @@ pub struct Webhook {
     clock: Clock,
     secrets: Vec<Secret>,
     warnings: Vec<String>,
+    constants: Vec<(String, String)>,
+    origin: Option<String>,
     /// The index of the representation that matched last, which is tried first. It changes only the
     /// time that a verification takes.
     pub(crate) last_representation: AtomicUsize,
@@ -69,6 +73,9 @@ impl Webhook {
             tolerance: None,
             surface: Surface::default(),
             clock: Arc::new(SystemTime::now),
+            constants: Vec::new(),
+            origin: None,
+            accepts_unsigned: false,
         }
     }
 
@@ -122,6 +129,19 @@ impl Webhook {
         self.warnings.iter().map(String::as_str)
     }
 
+    /// Returns a constant of the scheme's, as it was given.
+    pub(crate) fn constant(&self, name: &str) -> Option<&str> {
+        self.constants.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Returns the address that the sender called; `None` if the request tells only its path.
+    pub(crate) fn address<'u>(&self, url: &'u str) -> Option<Cow<'u, str>> {
+        match &self.origin {
+            Some(origin) => Some(Cow::Owned(address::with_origin(url, origin))),
+            None => address::is_whole(url).then_some(Cow::Borrowed(url)),
+        }
+    }
+
     pub(crate) fn secret_count(&self) -> usize {
         self.secrets.len()
     }
@@ -161,6 +181,9 @@ pub struct WebhookBuilder {
     tolerance: Option<Duration>,
     surface: Surface,
     clock: Clock,
+    constants: Vec<(String, String)>,
+    origin: Option<String>,
+    accepts_unsigned: bool,
 }
 
 impl WebhookBuilder {
@@ -189,6 +212,37 @@ impl WebhookBuilder {
         self
     }
 
+    /// Accepts that the sender signs less than the body, which [`Scheme::weaknesses`] says.
+    ///
+    /// [`Event::unsigned`](crate::Event::unsigned) then holds [`Field::Body`], and a delivery proves
+    /// only that somebody has seen a genuine one: look up at the sender what the event says before
+    /// you act on it. [`build`](Self::build) refuses such a scheme without this.
+    #[must_use]
+    pub fn accept_unsigned(mut self) -> Self {
+        self.accepts_unsigned = true;
+        self
+    }
+
+    /// Sets a constant that the scheme names: a text that the sender signs and does not send, such
+    /// as the URL that you registered. See [`Scheme::constants`].
+    #[must_use]
+    pub fn constant(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.constants.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the scheme, host and port that the sender calls, such as `https://hooks.example.com`,
+    /// for schemes that sign the request's address.
+    ///
+    /// Behind a proxy the application sees another address than the sender called, and what the
+    /// proxy adds in `X-Forwarded-*` headers anybody can send. With this, only the path and the
+    /// query are taken from the request.
+    #[must_use]
+    pub fn origin(mut self, origin: impl Into<String>) -> Self {
+        self.origin = Some(origin.into());
+        self
+    }
+
     /// Builds the webhook with one secret or several, any of which may match.
     ///
     /// # Errors
@@ -211,9 +265,20 @@ impl WebhookBuilder {
                 ),
             ));
         }
+        self.check_weaknesses()?;
+        self.check_constants()?;
+        let origin =
+            self.origin.as_deref().map(|origin| self.checked_origin(origin)).transpose()?;
         let mut warnings = Vec::new();
+        if scheme.weaknesses.contains(&Weakness::PlainDigest) {
+            warnings.push(format!(
+                "{} hashes the secret and the body without HMAC: the secret should be long and \
+                 random",
+                scheme.title
+            ));
+        }
         let mut algorithms = Vec::new();
-        for form in scheme.signatures.iter().flat_map(|header| &header.forms) {
+        for form in scheme.forms() {
             if !algorithms.contains(&form.algorithm) {
                 algorithms.push(form.algorithm);
             }
@@ -247,8 +312,89 @@ impl WebhookBuilder {
             clock: self.clock,
             secrets,
             warnings,
+            constants: self.constants,
+            origin,
             last_representation: AtomicUsize::new(0),
         })
+    }
+
+    /// Refuses a scheme that leaves the body unsigned, unless the caller has accepted it.
+    fn check_weaknesses(&self) -> Result<(), Error> {
+        let weaknesses = self.scheme.weaknesses().iter();
+        let mut weaknesses = weaknesses.filter(|weakness| weakness.leaves_body_unsigned());
+        match weaknesses.next() {
+            Some(weakness) if !self.accepts_unsigned => Err(Error::new(
+                ErrorCode::InvalidScheme,
+                format!(
+                    "{} does not sign the whole body: {}. A verified event would prove only that, so \
+                     look up at the sender what it says before you act on it. If you do, accept it by \
+                     {}",
+                    self.scheme.title(),
+                    weakness.consequence(),
+                    self.surface.accept_unsigned()
+                ),
+            )),
+            None if self.accepts_unsigned => Err(Error::new(
+                ErrorCode::InvalidScheme,
+                format!(
+                    "accepting an unsigned body has no meaning for {}, which signs all of it: leave \
+                     it out",
+                    self.scheme.title()
+                ),
+            )),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Each constant of the scheme is given once, and nothing else.
+    fn check_constants(&self) -> Result<(), Error> {
+        let invalid = |message: String| Err(Error::new(ErrorCode::InvalidScheme, message));
+        let title = self.scheme.title();
+        for (name, what) in self.scheme.constants() {
+            let mut given = self.constants.iter().filter(|(own, _)| own == name);
+            match (given.next(), given.next()) {
+                (Some((_, value)), None) if !value.is_empty() && value.trim() == value => {}
+                (Some(_), None) => {
+                    return invalid(format!(
+                        "the constant `{name}` is empty or has white space around it: {title} signs \
+                         {what}"
+                    ));
+                }
+                (Some(_), Some(_)) => {
+                    return invalid(format!("the constant `{name}` is given more than once"));
+                }
+                (None, _) => {
+                    return invalid(format!(
+                        "{title} signs {what}, which no delivery holds: give it as the constant \
+                         `{name}` when the webhook is built"
+                    ));
+                }
+            }
+        }
+        let is_known = |name: &str| self.scheme.constants().any(|(own, _)| own == name);
+        match self.constants.iter().find(|(name, _)| !is_known(name)) {
+            Some(_) => invalid(format!("{title} has no constant of the name that is given")),
+            None => Ok(()),
+        }
+    }
+
+    /// The origin without a `/` at its end.
+    fn checked_origin(&self, origin: &str) -> Result<String, Error> {
+        let invalid = |message: String| Err(Error::new(ErrorCode::InvalidScheme, message));
+        if !self.scheme.signs_request() {
+            let title = self.scheme.title();
+            return invalid(format!("the origin would do nothing: {title} signs no address"));
+        }
+        let origin = origin.strip_suffix('/').unwrap_or(origin);
+        let host = origin.split_once("://").map_or("", |(_, host)| host);
+        if !address::is_whole(origin) || host.contains(['/', '?', '#', ' ', '@']) {
+            return invalid(
+                "the origin must be a scheme, a host and perhaps a port, such as \
+                 `https://hooks.example.com`"
+                    .to_owned(),
+            );
+        }
+        Ok(origin.to_owned())
     }
 
     pub(crate) fn scheme(&self) -> &Scheme {

@@ -62,8 +62,9 @@ class InboxError(HooksealError):
 
     ``code`` says what happened: ``in_progress``, ``unavailable``, ``body_too_large``,
     ``no_transaction``, ``open_transaction``, ``lease_lost``, ``unknown_source``,
-    ``schema_missing``, ``schema_version`` or ``invalid_inbox``. Where the database refused, the
-    driver's own exception is the ``__cause__``.
+    ``schema_missing``, ``schema_version`` or ``invalid_inbox``. Where no connection could be had,
+    the driver's own exception is the ``__cause__``; where a statement failed it is not, for its
+    message may hold a part of the delivery.
     """
 
     __module__ = "hookseal"

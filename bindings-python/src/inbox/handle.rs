@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use hookseal::Scheme;
-use hookseal::inbox::{self, Backoff, Dialect, Filter, Order, OrderBy, Placeholder, State};
+use hookseal::inbox::{
+    self, Backoff, Dialect, Filter, InboxError, Order, OrderBy, Placeholder, State,
+};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -244,10 +246,7 @@ impl Inbox {
 }
 
 fn find(dialect: &str) -> PyResult<Dialect> {
-    Dialect::from_name(dialect).ok_or_else(|| {
-        let names = Dialect::ALL.map(Dialect::as_str).join(", ");
-        PyValueError::new_err(format!("dialect must be one of {names}"))
-    })
+    dialect.parse().map_err(|error: InboxError| PyValueError::new_err(error.message().to_owned()))
 }
 
 /// Whether a transaction is open: none if only the database knows.

@@ -80,7 +80,8 @@ def test_tables_are_missing_or_of_another_version(program: Program) -> None:
         program.inbox.claim()
     assert missing.value.code == "schema_missing"
     assert f"hookseal inbox schema {program.kind.dialect}" in str(missing.value)
-    assert missing.value.__cause__ is not None
+    # A traceback would show the driver's message, which may hold parameters.
+    assert missing.value.__cause__ is None and missing.value.__context__ is None
     program.migrated()
     program.execute("UPDATE {p}inbox SET version = 99")
     with pytest.raises(InboxError) as newer:

@@ -1,33 +1,18 @@
 //! The value of a form's field (`application/x-www-form-urlencoded`).
 
+use crate::percent::{self, Plus};
+
 /// Decodes the value of a form's only field: `+` is a space, `%` and two hexadecimal digits a byte.
 ///
 /// # Errors
 /// What no sender writes so, as the end of a sentence.
 pub(super) fn decode(value: &str) -> Result<String, &'static str> {
-    let mut decoded = Vec::with_capacity(value.len());
-    let mut bytes = value.bytes();
-    while let Some(byte) = bytes.next() {
-        decoded.push(match byte {
-            b'&' => return Err("the form has a second field"),
-            b'+' => b' ',
-            b'%' => match (bytes.next().and_then(hex), bytes.next().and_then(hex)) {
-                (Some(high), Some(low)) => high << 4 | low,
-                _ => return Err("the form has a `%` without two hexadecimal digits after it"),
-            },
-            byte => byte,
-        });
+    if value.contains('&') {
+        return Err("the form has a second field");
     }
+    let decoded = percent::decode(value, Plus::Space)
+        .ok_or("the form has a `%` without two hexadecimal digits after it")?;
     String::from_utf8(decoded).map_err(|_| "what the form holds is not valid UTF-8")
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        b'A'..=b'F' => Some(digit - b'A' + 10),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

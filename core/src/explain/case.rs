@@ -1,6 +1,7 @@
 //! The explanation of a delivery, from its parts to the report.
 
 use core::time::Duration;
+use std::borrow::Cow;
 use std::time::SystemTime;
 
 use super::budget::Budget;
@@ -13,11 +14,15 @@ use super::received::{Given, Moment, ReceivedBody, ReceivedHeaders, ReceivedSecr
 use super::search::{Proof, Search, SearchSpace};
 use super::{Finding, FindingCode, Hints, Report, groups, header, secret, signature};
 use crate::headers::{HeaderName, Headers};
-use crate::scheme::Scheme;
+use crate::request::Request;
+use crate::scheme::{Content, Scheme};
+use crate::webhook::Webhook;
 use crate::{Error, ErrorCode, Provider, providers};
 
 /// A delivery to explain, with the receiver's configuration.
 pub(super) struct Case<'c> {
+    /// The webhook, if one could be built.
+    pub(super) webhook: Option<&'c Webhook>,
     pub(super) scheme: &'c Scheme,
     pub(super) tolerance: Duration,
     pub(super) now: SystemTime,
@@ -46,7 +51,15 @@ impl Case<'_> {
             body: self.body,
         };
         let budget = &Budget::new();
-        let claims = &claims(self.scheme, others, given, budget);
+        let read = Request::new(self.scheme, headers, self.body);
+        let values = |content: &Content| {
+            if !content.has_values() {
+                return Some(Vec::new());
+            }
+            let values = read.content_values(content, self.webhook?).ok()?;
+            Some(values.into_iter().map(Cow::into_owned).collect())
+        };
+        let claims = &claims(self.scheme, others, given, &values, budget);
         let keys = &keys(&self.known_secrets(hints, received), budget);
 
         let space =
@@ -222,7 +235,6 @@ fn ruled_out(
             "everything that needs a signature: no header holds anything like a digest".to_owned(),
         ];
     }
-    let names: Vec<&str> = others.iter().map(Scheme::name).collect();
     let mut tried = vec![
         format!(
             "{} other forms of the body: written anew, unpacked, other charsets and line breaks",
@@ -233,7 +245,7 @@ fn ruled_out(
             "{} ways to read the headers: other names, prefixes, encodings, algorithms, signed contents",
             claims.len()
         ),
-        format!("the schemes of other providers: {}", names.join(", ")),
+        format!("the schemes of the {} other providers that are known", others.len()),
         format!("{} combinations of two of these", search.tried.pairs),
     ];
     if budget.is_exhausted() {

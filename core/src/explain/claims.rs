@@ -1,6 +1,8 @@
 //! The claims that the headers may make: that a digest was made with an algorithm over some
 //! content.
 
+use std::borrow::Cow;
+
 use super::budget::Budget;
 use super::cause::Causes;
 use super::part::{all, symptoms};
@@ -13,7 +15,7 @@ use super::token::{Token, tokens};
 use super::{groups, signature};
 use crate::encoding::KeyFormat;
 use crate::mac::{Algorithm, Digest};
-use crate::scheme::{Compiled, Content, Layout, Scheme, SignatureForm};
+use crate::scheme::{Compiled, Content, Layout, Scheme, SignatureForm, Value};
 
 /// How many claims there are at the most, digests of each, and attempts to add one.
 const MAX_CLAIMS: usize = 256;
@@ -26,6 +28,8 @@ pub(super) struct Claim {
     pub(super) content: Content,
     pub(super) timestamp: String,
     pub(super) id: String,
+    /// What else stands in the content.
+    values: Vec<Vec<u8>>,
     /// The way in which the secret is read.
     pub(super) key: KeyFormat,
     digests: Vec<Claimed>,
@@ -49,11 +53,23 @@ impl Claim {
         self.digests.iter().map(|claimed| claimed.causes.count()).min().unwrap_or(usize::MAX)
     }
 
+    /// What else stands in the content, of a delivery with this body.
+    pub(super) fn values(&self, body: &[u8]) -> Vec<Cow<'_, [u8]>> {
+        let values = self.content.values().zip(&self.values);
+        values
+            .map(|(value, found)| match value {
+                Value::BodyHash(hash) => Cow::Owned(hash.of(body).into_bytes()),
+                _ => Cow::Borrowed(found.as_slice()),
+            })
+            .collect()
+    }
+
     fn is_same(&self, other: &Self) -> bool {
         self.algorithm == other.algorithm
             && self.content == other.content
             && self.timestamp == other.timestamp
             && self.id == other.id
+            && self.values == other.values
             && self.key == other.key
     }
 
@@ -76,11 +92,16 @@ impl Claimed {
     }
 }
 
+/// What a content holds besides the body, an id and a timestamp; `None` if the delivery has not all
+/// of it.
+pub(super) type ContentValues<'v> = dyn Fn(&Content) -> Option<Vec<Vec<u8>>> + 'v;
+
 /// All claims of a delivery, those first that need the fewest causes.
 pub(super) fn claims(
     scheme: &Scheme,
     others: &[Scheme],
     given: &Given,
+    values: &ContentValues<'_>,
     budget: &Budget,
 ) -> Vec<Claim> {
     let own = scheme.compiled();
@@ -93,6 +114,7 @@ pub(super) fn claims(
         other_timestamps: other_timestamps(given, own),
         ids: texts(given, &own.id, budget),
         other_ids: other_ids(given, own),
+        values,
         attempts: 0,
         found: Vec::new(),
         budget,
@@ -116,6 +138,7 @@ struct Claims<'a> {
     other_timestamps: Vec<Text>,
     ids: Vec<Text>,
     other_ids: Vec<Text>,
+    values: &'a ContentValues<'a>,
     attempts: usize,
     found: Vec<Claim>,
     budget: &'a Budget,
@@ -262,6 +285,7 @@ impl Claims<'_> {
         timestamps: &[Text],
         ids: &[Text],
     ) {
+        let Some(values) = (self.values)(content) else { return };
         let nothing = [text("")];
         let timestamps = if content.has_timestamp() { timestamps } else { &nothing };
         let ids = if content.has_id() { ids } else { &nothing };
@@ -274,6 +298,7 @@ impl Claims<'_> {
                     content: content.clone(),
                     timestamp: timestamp.value.clone(),
                     id: id.value.clone(),
+                    values: values.clone(),
                     key: key.clone(),
                     digests: Vec::new(),
                 };
@@ -306,7 +331,7 @@ fn algorithms(
     may_be_cut: bool,
 ) -> impl Iterator<Item = Algorithm> {
     let length = token.digest.as_bytes().len();
-    let whole = Algorithm::ALL.into_iter().find(|algorithm| algorithm.digest_len() == length);
+    let whole = Algorithm::MACS.into_iter().find(|algorithm| algorithm.digest_len() == length);
     let is_cut = may_be_cut && length < form.algorithm.digest_len();
     whole.into_iter().chain(is_cut.then_some(form.algorithm))
 }

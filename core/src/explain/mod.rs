@@ -27,7 +27,6 @@ mod keys;
 mod null_text;
 mod part;
 mod payload_invalid;
-mod percent;
 mod received;
 mod report;
 mod search;
@@ -95,6 +94,7 @@ impl Webhook {
         let body = body.as_ref();
         let now = hints.now.unwrap_or_else(|| self.now());
         let case = Case {
+            webhook: Some(self),
             scheme: &self.scheme,
             tolerance: self.tolerance,
             now,
@@ -140,7 +140,7 @@ impl WebhookBuilder {
                 let body = body.as_ref();
                 let secrets = secrets.iter().map(AsRef::as_ref).collect();
                 let has_hints = !hints.secrets.is_empty();
-                Case { scheme: &scheme, tolerance, now, secrets, body, has_hints }
+                Case { webhook: None, scheme: &scheme, tolerance, now, secrets, body, has_hints }
                     .explain(error, headers, hints)
             }
         }

@@ -193,7 +193,14 @@ impl<'s> Search<'s> {
                 if claimed + keyed + causes.count() > 1 {
                     self.tried.pairs += 1;
                 }
-                let parts = Parts { body, timestamp: &claim.timestamp, id: &claim.id };
+                let values = claim.values(body);
+                let parts = Parts {
+                    body,
+                    timestamp: &claim.timestamp,
+                    id: &claim.id,
+                    values: &values,
+                    secret: ready.secret(),
+                };
                 let digest = ready.digest(claim.content.bytes(parts));
                 if let Some(claimed) = claim.holds(&digest) {
                     let causes = claimed.clone().and(&key.causes).and(causes);

@@ -118,7 +118,7 @@ fn hex(digits: &[u8]) -> Option<Digest> {
     let whole = &digits[..digits.len() & !1];
     let bytes = crate::encoding::decode_hex(whole)?;
     let is_hex = digits.iter().all(u8::is_ascii_hexdigit);
-    let is_whole = Algorithm::ALL.iter().any(|algorithm| algorithm.digest_len() == bytes.len());
+    let is_whole = Algorithm::MACS.iter().any(|algorithm| algorithm.digest_len() == bytes.len());
     let is_one = whole.len() == digits.len() || !is_whole;
     Digest::new(&bytes).filter(|_| is_hex && is_one && bytes.len() >= MIN_BYTES)
 }

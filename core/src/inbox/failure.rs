@@ -327,8 +327,8 @@ impl InboxError {
             Failure::Duplicate | Failure::Other => (
                 Code::Unavailable,
                 format!(
-                    "the database could not do it{numbers}: roll back and answer 503; the driver's \
-                     own error says more"
+                    "the database could not do it{numbers}: roll back and answer 503; the server's log \
+                     says more"
                 ),
             ),
         };

@@ -1,6 +1,7 @@
 //! The inbox that a program holds, and its builder.
 
 use core::fmt;
+use core::str::FromStr;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -124,6 +125,19 @@ impl Shared {
 
     fn names(&self) -> String {
         self.sources.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Reads a dialect's name, as [`Dialect::from_name`] does.
+impl FromStr for Dialect {
+    type Err = InboxError;
+
+    fn from_str(name: &str) -> Result<Self, InboxError> {
+        Self::from_name(name).ok_or_else(|| {
+            let names = Self::ALL.map(Self::as_str).join(", ");
+            let message = format!("dialect must be one of {names}");
+            InboxError::new(InboxErrorCode::InvalidInbox, message)
+        })
     }
 }
 

@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use hookseal_json::Selector;
+use hookseal_json::{Pointer, Selector};
 
 use super::field::Field;
 use super::payload::PayloadKinds;
 use super::place::EventPlaces;
 use super::representation::Representation;
-use super::signature::SignatureHeader;
+use super::signature::{SignatureForm, SignatureHeader};
+use super::value::Value;
+use super::weakness::Weakness;
 use crate::clock::TimestampUnit;
 use crate::encoding::KeyFormat;
 use crate::headers::HeaderName;
@@ -28,6 +30,12 @@ pub(crate) struct Compiled {
     pub(crate) required_headers: Vec<Vec<HeaderName>>,
     /// The headers that may hold the signed id.
     pub(crate) id: Vec<HeaderName>,
+    /// True if every id is a UUID.
+    pub(crate) id_is_uuid: bool,
+    /// The names of the constants that the receiver gives, and what each one is.
+    pub(crate) constants: Vec<(String, String)>,
+    /// The places in the body that are read before it is authentic, to know what is signed.
+    pub(crate) signed_places: SignedPlaces,
     pub(crate) timestamp: Option<TimestampRule>,
     pub(crate) payload: PayloadKinds,
     /// The representations of a body that may be signed, in the order in which they are tried.
@@ -35,17 +43,46 @@ pub(crate) struct Compiled {
     pub(crate) selector: Selector,
     pub(crate) places: EventPlaces,
     pub(crate) unsigned: Vec<Field>,
+    pub(crate) weaknesses: Vec<Weakness>,
+}
+
+/// The strings in the body that are signed one by one, or say what is signed.
+#[derive(Debug)]
+pub(crate) struct SignedPlaces {
+    pub(crate) selector: Selector,
+    pub(crate) pointers: Vec<(String, Pointer)>,
+}
+
+impl SignedPlaces {
+    pub(crate) fn get(&self, pointer: &str) -> Option<Pointer> {
+        self.pointers.iter().find(|(text, _)| text == pointer).map(|(_, pointer)| *pointer)
+    }
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct TimestampRule {
     /// The headers that may hold it, where the signature header does not.
     pub(crate) headers: Vec<HeaderName>,
+    /// Its place in the body, where no header has it.
+    pub(crate) pointer: Option<String>,
     pub(crate) unit: TimestampUnit,
     pub(crate) tolerance: Duration,
 }
 
 impl Compiled {
+    /// Every form of the signature, wherever it stands.
+    pub(crate) fn forms(&self) -> impl Iterator<Item = &SignatureForm> {
+        self.signatures.iter().flat_map(|header| &header.forms)
+    }
+
+    /// The headers that are signed by name.
+    pub(crate) fn signed_headers(&self) -> impl Iterator<Item = &HeaderName> {
+        self.forms().flat_map(|form| form.content.values()).filter_map(|value| match value {
+            Value::Header(name) => Some(name),
+            _ => None,
+        })
+    }
+
     pub(crate) fn signature_names(&self) -> impl Iterator<Item = &HeaderName> {
         self.signatures.iter().flat_map(|header| &header.names)
     }

@@ -1,3 +1,6 @@
+use std::borrow::Cow;
+
+use super::value::{BodyHash, VARIABLES, Value};
 use crate::clock::TimestampUnit;
 use crate::scheme::border;
 
@@ -11,6 +14,7 @@ enum Part {
     Body,
     Timestamp,
     Id,
+    Value(Value),
 }
 
 const BODY: &str = "{body}";
@@ -18,10 +22,13 @@ const TIMESTAMP: &str = "{timestamp}";
 const ID: &str = "{id}";
 
 /// Restrictions of signed values that make their borders certain.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Borders {
     /// The characters that no id may hold.
     pub(crate) id_without: border::ByteSet,
+    /// The characters that each of the content's [`Value`]s may not hold, in their order; empty if
+    /// none is restricted.
+    pub(crate) values_without: Vec<border::ByteSet>,
     /// The number of digits of a timestamp.
     pub(crate) timestamp_digits: Option<usize>,
 }
@@ -39,6 +46,12 @@ impl Borders {
         )
     }
 
+    /// Returns `true` if the content's value with this number can be signed.
+    pub(crate) fn allow_value(&self, number: usize, value: &[u8]) -> bool {
+        let forbidden = self.values_without.get(number).filter(|forbidden| !forbidden.is_empty());
+        forbidden.is_none_or(|forbidden| !value.iter().any(|byte| forbidden.contains(*byte)))
+    }
+
     /// Returns `true` if a timestamp, which is well written otherwise, can be signed.
     pub(crate) fn allow_timestamp(&self, text: &str) -> bool {
         self.timestamp_digits.is_none_or(|digits| text.len() == digits)
@@ -51,6 +64,10 @@ pub(crate) struct Parts<'p> {
     pub(crate) body: &'p [u8],
     pub(crate) timestamp: &'p str,
     pub(crate) id: &'p str,
+    /// The content's [`Value`]s, in their order.
+    pub(crate) values: &'p [Cow<'p, [u8]>],
+    /// The secret, of a digest that has no key.
+    pub(crate) secret: &'p [u8],
 }
 
 impl Content {
@@ -73,22 +90,50 @@ impl Content {
                 "body" => Part::Body,
                 "timestamp" => Part::Timestamp,
                 "id" => Part::Id,
-                _ => {
-                    return Err(format!(
-                        "knows no variable `{{{name}}}`: use {{body}}, {{timestamp}} or {{id}}"
-                    ));
-                }
+                name => match Value::parse(name) {
+                    Some(value) => Part::Value(value),
+                    None => {
+                        return Err(format!("knows no variable `{{{name}}}`: use {VARIABLES}"));
+                    }
+                },
             });
             rest = after;
         }
         if !rest.is_empty() {
             parts.push(Part::Literal(rest.to_owned()));
         }
-        let content = Self(parts);
-        if content.0.iter().filter(|part| **part == Part::Body).count() != 1 {
-            return Err("must hold {body} once: what is not signed cannot be trusted".to_owned());
-        }
-        Ok(content)
+        Ok(Self(parts))
+    }
+
+    /// The content of a signature that signs nothing: of a token.
+    pub(super) const fn nothing() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Returns how many times the body itself is in it.
+    pub(crate) fn bodies(&self) -> usize {
+        self.0.iter().filter(|part| **part == Part::Body).count()
+    }
+
+    /// Returns the hashes of the body in it.
+    pub(super) fn body_hashes(&self) -> impl Iterator<Item = BodyHash> {
+        self.values().filter_map(|value| match value {
+            Value::BodyHash(hash) => Some(*hash),
+            _ => None,
+        })
+    }
+
+    /// Returns the values in it that are neither the body nor an id or a timestamp.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
+        self.0.iter().filter_map(|part| match part {
+            Part::Value(value) => Some(value),
+            _ => None,
+        })
+    }
+
+    /// Returns `true` if it has any [`Value`].
+    pub(crate) fn has_values(&self) -> bool {
+        self.values().next().is_some()
     }
 
     /// Returns the content's parts for the check of the borders.
@@ -96,16 +141,19 @@ impl Content {
         &self,
         timestamp: Option<TimestampUnit>,
         body: &border::Part,
+        id: &border::Part,
     ) -> Vec<border::Part> {
         let part = |part: &Part| match part {
             Part::Literal(text) => border::Part::literal(text),
             Part::Body => body.clone(),
             Part::Timestamp => match timestamp {
                 Some(TimestampUnit::Rfc3339) => border::Part::rfc3339(TIMESTAMP),
-                Some(unit) => border::Part::number(TIMESTAMP, unit.usual_digits()),
+                Some(TimestampUnit::HttpDate) => border::Part::http_date(TIMESTAMP),
+                Some(unit) => border::Part::number(TIMESTAMP, Some(unit.usual_digits())),
                 None => border::Part::any_bytes(TIMESTAMP),
             },
-            Part::Id => border::Part::header_text(ID),
+            Part::Id => id.clone(),
+            Part::Value(value) => value.border_part(),
         };
         self.0.iter().map(part).collect()
     }
@@ -119,8 +167,12 @@ impl Content {
                 Part::Timestamp => {
                     borders.timestamp_digits = borders.timestamp_digits.or(checked.digits());
                 }
+                Part::Value(_) => borders.values_without.push(checked.forbidden()),
                 Part::Literal(_) | Part::Body => {}
             }
+        }
+        if borders.values_without.iter().all(|forbidden| forbidden.is_empty()) {
+            borders.values_without.clear();
         }
         borders
     }
@@ -132,6 +184,7 @@ impl Content {
             Part::Body => BODY.to_owned(),
             Part::Timestamp => TIMESTAMP.to_owned(),
             Part::Id => ID.to_owned(),
+            Part::Value(value) => value.template(),
         };
         self.0.iter().map(part).collect()
     }
@@ -146,11 +199,16 @@ impl Content {
 
     /// The bytes that are signed.
     pub(crate) fn bytes<'p>(&'p self, parts: Parts<'p>) -> impl Iterator<Item = &'p [u8]> {
+        let mut values = parts.values.iter();
         self.0.iter().map(move |part| match part {
             Part::Literal(text) => text.as_bytes(),
             Part::Body => parts.body,
             Part::Timestamp => parts.timestamp.as_bytes(),
             Part::Id => parts.id.as_bytes(),
+            Part::Value(value) => {
+                let found = values.next().map_or(&[][..], |value| &**value);
+                if *value == Value::Secret { parts.secret } else { found }
+            }
         })
     }
 }

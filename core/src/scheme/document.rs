@@ -2,7 +2,9 @@
 
 use core::fmt;
 use core::marker::PhantomData;
+use std::collections::BTreeMap;
 
+use super::weakness::Weakness;
 use crate::clock::TimestampUnit;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -36,6 +38,7 @@ table! {
         _common: IgnoredAny,
         #[serde(default, rename = "evidence")]
         _evidence: IgnoredAny,
+        constants: Option<BTreeMap<String, String>>,
         signature: OneOrMany<SignatureTable>,
         key: Option<KeyTable>,
         id: Option<IdTable>,
@@ -47,16 +50,30 @@ table! {
 
 table! {
     struct SignatureTable {
-        header: OneOrMany<String>,
+        header: Option<OneOrMany<String>>,
+        #[serde(default)]
+        header_match: HeaderMatchName,
+        pointer: Option<String>,
         algorithm: AlgorithmName,
-        encoding: EncodingName,
+        encoding: Option<EncodingName>,
         #[serde(default)]
         layout: LayoutName,
         prefix: Option<String>,
         separator: Option<String>,
         signature_key: Option<String>,
         timestamp_key: Option<String>,
-        content: String,
+        #[serde(default)]
+        quoted: bool,
+        content: Option<String>,
+        body_hash: Option<BodyHashTable>,
+        weakness: Option<OneOrMany<Weakness>>,
+    }
+}
+
+table! {
+    struct BodyHashTable {
+        query: String,
+        algorithm: String,
     }
 }
 
@@ -71,12 +88,15 @@ table! {
 table! {
     struct IdTable {
         header: OneOrMany<String>,
+        #[serde(default)]
+        form: IdFormName,
     }
 }
 
 table! {
     struct TimestampTable {
         header: Option<OneOrMany<String>>,
+        pointer: Option<String>,
         unit: TimestampUnitName,
         tolerance: Option<u64>,
     }
@@ -136,11 +156,13 @@ macro_rules! names {
     };
 }
 
-names! { AlgorithmName { HmacSha1 = "hmac-sha1", #[default] HmacSha256 = "hmac-sha256", HmacSha512 = "hmac-sha512", } }
+names! { AlgorithmName { HmacSha1 = "hmac-sha1", #[default] HmacSha256 = "hmac-sha256", HmacSha384 = "hmac-sha384", HmacSha512 = "hmac-sha512", Sha256 = "sha256", Sha512 = "sha512", Token = "token", Basic = "basic", } }
+names! { HeaderMatchName { #[default] First = "first", Any = "any", } }
+names! { IdFormName { #[default] Text = "text", Uuid = "uuid", } }
 names! { EncodingName { #[default] Hex = "hex", Base64 = "base64", Base64Url = "base64url", Base64UrlNoPad = "base64url-nopad", } }
 names! { LayoutName { #[default] Single = "single", List = "list", Pairs = "pairs", } }
-names! { KeyEncodingName { #[default] Utf8 = "utf8", Hex = "hex", Base64 = "base64", } }
-names! { TimestampUnitName { #[default] Seconds = "seconds", Milliseconds = "milliseconds", Rfc3339 = "rfc3339", } }
+names! { KeyEncodingName { #[default] Utf8 = "utf8", Hex = "hex", Base64 = "base64", Base64Url = "base64url", } }
+names! { TimestampUnitName { #[default] Seconds = "seconds", Milliseconds = "milliseconds", Rfc3339 = "rfc3339", HttpDate = "http-date", } }
 names! { PayloadFormatName { #[default] Json = "json", Bytes = "bytes", } }
 names! { AcceptsName { #[default] Object = "object", Array = "array", Any = "any", Empty = "empty", } }
 names! { SignedAsName { #[default] Raw = "raw", Ecmascript = "ecmascript", } }
@@ -151,6 +173,7 @@ impl From<TimestampUnitName> for TimestampUnit {
             TimestampUnitName::Seconds => Self::Seconds,
             TimestampUnitName::Milliseconds => Self::Milliseconds,
             TimestampUnitName::Rfc3339 => Self::Rfc3339,
+            TimestampUnitName::HttpDate => Self::HttpDate,
         }
     }
 }

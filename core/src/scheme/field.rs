@@ -8,6 +8,8 @@ pub enum Field {
     Id,
     /// The time of the event: [`Event::created_at`](crate::Event::created_at).
     CreatedAt,
+    /// The whole body: [`Event::body`](crate::Event::body), and what is read from it.
+    Body,
 }
 
 impl Field {
@@ -18,6 +20,7 @@ impl Field {
             Self::Type => "type",
             Self::Id => "id",
             Self::CreatedAt => "created_at",
+            Self::Body => "body",
         }
     }
 }

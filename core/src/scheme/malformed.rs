@@ -47,7 +47,10 @@ impl SignatureForm {
                     Some(digest) => Malformation::digest(self.digest_problem(digest)),
                 }
             }
-            Layout::Pairs { separator, signature, timestamp } => {
+            Layout::Pairs { prefix, separator, signature, timestamp, .. } => {
+                let Some(value) = self.layout.entries(value) else {
+                    return Malformation::unlike(format!("it does not begin with `{prefix}`"));
+                };
                 let values = |key| values(value, *separator, key);
                 let digest = values(signature).next();
                 let Some(key) = timestamp else {
@@ -73,6 +76,9 @@ impl SignatureForm {
 
     /// Returns what is wrong with a text that is no digest.
     fn digest_problem(&self, text: &str) -> String {
+        if self.algorithm.is_token() {
+            return "it is not the secret as it must be sent".to_owned();
+        }
         let (length, expected) = (text.len(), self.encoding.encoded_len(self.algorithm));
         let what = self.encoding.characters();
         if !text.bytes().all(|byte| self.encoding.has(byte)) {

@@ -12,6 +12,8 @@ mod payload;
 mod place;
 mod representation;
 mod signature;
+mod value;
+mod weakness;
 
 use std::sync::Arc;
 
@@ -25,6 +27,8 @@ pub(crate) use payload::PayloadKinds;
 pub(crate) use place::{MomentPlace, Place, TestRule};
 pub(crate) use representation::Representation;
 pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader};
+pub(crate) use value::Value;
+pub use weakness::Weakness;
 
 use crate::headers::HeaderName;
 use crate::{Error, ErrorCode};
@@ -78,6 +82,31 @@ impl Scheme {
         &self.0.unsigned
     }
 
+    /// Returns what the scheme's signatures leave open; nothing of most.
+    ///
+    /// Where a weakness leaves the body unsigned, [`unsigned`](Self::unsigned) says so, and a
+    /// webhook is built only with
+    /// [`WebhookBuilder::accept_unsigned`](crate::WebhookBuilder::accept_unsigned).
+    #[must_use]
+    pub fn weaknesses(&self) -> &[Weakness] {
+        &self.0.weaknesses
+    }
+
+    /// Returns `true` if the request's method or address is signed, so that verifying needs them:
+    /// see [`RequestHead`](crate::RequestHead).
+    #[must_use]
+    pub fn signs_request(&self) -> bool {
+        let forms = || self.compiled().forms();
+        forms().flat_map(|form| form.content.values()).any(Value::is_of_request)
+            || forms().any(|form| form.covers.is_some())
+    }
+
+    /// Returns the names of the constants that a webhook with this scheme must be given, and what
+    /// each one is: see [`WebhookBuilder::constant`](crate::WebhookBuilder::constant).
+    pub fn constants(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.constants.iter().map(|(name, what)| (name.as_str(), what.as_str()))
+    }
+
     /// Returns the headers that may contain the signature, so that a program that shows or logs the
     /// others can leave these out.
     pub fn signature_headers(&self) -> impl Iterator<Item = &HeaderName> {
@@ -90,9 +119,10 @@ impl Scheme {
         let scheme = self.compiled();
         let signatures = scheme.signature_names();
         let timestamp = scheme.timestamp.iter().flat_map(|rule| &rule.headers);
+        let signed = scheme.signed_headers();
         let places = scheme.places.header_names();
         let mut unique: Vec<&HeaderName> = Vec::new();
-        for name in signatures.chain(&scheme.id).chain(timestamp).chain(places) {
+        for name in signatures.chain(&scheme.id).chain(timestamp).chain(signed).chain(places) {
             if !unique.contains(&name) {
                 unique.push(name);
             }

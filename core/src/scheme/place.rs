@@ -59,6 +59,7 @@ impl EventPlaces {
             Field::Type => self.event_type.iter().collect(),
             Field::Id => self.id.iter().collect(),
             Field::CreatedAt => self.created_at.iter().map(|moment| &moment.place).collect(),
+            Field::Body => Vec::new(),
         }
     }
 

@@ -3,13 +3,21 @@
 use crate::encoding::Encoding;
 use crate::headers::HeaderName;
 use crate::mac::{Algorithm, Digest};
+use crate::percent::{self, Plus};
 use crate::scheme::content::{Borders, Content};
+use crate::scheme::value::BodyHash;
+use crate::scheme::weakness::Weakness;
 
-/// A header that may hold the signature, and the forms that it may have.
+/// A place that may hold the signature, and the forms that it may have.
 #[derive(Clone, Debug)]
 pub(crate) struct SignatureHeader {
-    /// The header's names; the first that is present counts.
+    /// The header's names; the first that is present counts, or each of them. None if the signature
+    /// stands in the body.
     pub(crate) names: Vec<HeaderName>,
+    /// True if the headers that are present are one list of signatures.
+    pub(crate) is_any: bool,
+    /// The place in the body.
+    pub(crate) pointer: Option<String>,
     pub(crate) forms: Vec<SignatureForm>,
 }
 
@@ -21,6 +29,20 @@ pub(crate) struct SignatureForm {
     pub(crate) layout: Layout,
     pub(crate) content: Content,
     pub(crate) borders: Borders,
+    /// The hash of the body that stands in what is signed.
+    pub(crate) covers: Option<Covered>,
+    /// The weaknesses that the scheme's author states.
+    pub(crate) stated: Vec<Weakness>,
+    /// Where it stands among the scheme's signatures, for messages.
+    pub(crate) number: usize,
+}
+
+/// A hash of the body in the request's address: the signature covers it, and it the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Covered {
+    /// The name of the query's parameter. A delivery without it has another form.
+    pub(crate) query: String,
+    pub(crate) hash: BodyHash,
 }
 
 /// The layout of a header's value.
@@ -31,12 +53,28 @@ pub(crate) enum Layout {
     /// `v1,<digest> v1,<digest>`
     List { separator: char, prefix: String },
     /// `t=<timestamp>,v1=<digest>,v1=<digest>`
-    Pairs { separator: char, signature: String, timestamp: Option<String> },
+    Pairs {
+        /// The text before the first pair.
+        prefix: String,
+        separator: char,
+        signature: String,
+        timestamp: Option<String>,
+        /// True if the values stand in quotes, percent-encoded.
+        is_quoted: bool,
+    },
 }
 
 impl Layout {
     pub(crate) fn has_timestamp(&self) -> bool {
         matches!(self, Self::Pairs { timestamp: Some(_), .. })
+    }
+
+    /// The entries of a value, without what stands before the first of them.
+    pub(super) fn entries<'h>(&self, value: &'h str) -> Option<&'h str> {
+        match self {
+            Self::Pairs { prefix, .. } => value.strip_prefix(prefix.as_str()),
+            Self::Single { .. } | Self::List { .. } => Some(value),
+        }
     }
 }
 
@@ -53,11 +91,11 @@ impl SignatureForm {
     pub(crate) fn read<'h>(&'h self, value: &'h str) -> Option<Signature<'h>> {
         let timestamp = match &self.layout {
             Layout::Pairs { separator, timestamp: Some(key), .. } => {
-                Some(single_pair(value, *separator, key)?)
+                Some(single_pair(self.layout.entries(value)?, *separator, key)?)
             }
             _ => None,
         };
-        let mut digests = Digests { form: self, rest: Some(value) };
+        let mut digests = Digests { form: self, rest: Some(self.layout.entries(value)?) };
         let first = digests.next()?;
         Some(Signature { timestamp, digests, first })
     }
@@ -67,27 +105,45 @@ impl SignatureForm {
         let encoded = self.encoding.encode(digest);
         match &self.layout {
             Layout::Single { prefix } | Layout::List { prefix, .. } => format!("{prefix}{encoded}"),
-            Layout::Pairs { signature, timestamp: None, .. } => format!("{signature}={encoded}"),
-            Layout::Pairs { separator, signature, timestamp: Some(key) } => {
-                format!("{key}={moment}{separator}{signature}={encoded}")
+            Layout::Pairs { prefix, separator, signature, timestamp, is_quoted } => {
+                let encoded = if *is_quoted { quote(&encoded) } else { encoded };
+                match timestamp {
+                    None => format!("{prefix}{signature}={encoded}"),
+                    Some(key) => format!("{prefix}{key}={moment}{separator}{signature}={encoded}"),
+                }
             }
         }
     }
 
+    /// Writes the header value that is the secret itself.
+    pub(crate) fn write_token(&self, secret: &[u8]) -> String {
+        let prefix = match &self.layout {
+            Layout::Single { prefix } => prefix.as_str(),
+            Layout::List { .. } | Layout::Pairs { .. } => "",
+        };
+        format!("{prefix}{}", self.encoding.encode_bytes(secret))
+    }
+
     /// Returns a description of a value of this form, for messages.
     pub(crate) fn description(&self) -> String {
-        let digest =
-            format!("{} {}", self.encoding.encoded_len(self.algorithm), self.encoding.characters());
+        let digest = match self.algorithm {
+            Algorithm::Token => "the secret".to_owned(),
+            Algorithm::Basic => "a name and a password in base64".to_owned(),
+            _ => {
+                let length = self.encoding.encoded_len(self.algorithm);
+                format!("{length} {}", self.encoding.characters())
+            }
+        };
         match &self.layout {
             Layout::Single { prefix } if prefix.is_empty() => digest,
             Layout::Single { prefix } => format!("`{prefix}` and {digest}"),
             Layout::List { separator, prefix } => {
                 format!("entries separated by `{separator}`, each `{prefix}` and {digest}")
             }
-            Layout::Pairs { separator, signature, timestamp: None } => {
+            Layout::Pairs { separator, signature, timestamp: None, .. } => {
                 format!("pairs separated by `{separator}`, among them `{signature}=` and {digest}")
             }
-            Layout::Pairs { separator, signature, timestamp: Some(key) } => format!(
+            Layout::Pairs { separator, signature, timestamp: Some(key), .. } => format!(
                 "pairs separated by `{separator}`, among them `{key}=` and the timestamp, and \
                  `{signature}=` and {digest}"
             ),
@@ -118,14 +174,22 @@ impl Iterator for Digests<'_> {
     type Item = Digest;
 
     fn next(&mut self) -> Option<Digest> {
+        let mut unquoted;
         loop {
             let digest = match &self.form.layout {
-                Layout::Single { prefix } => self.rest.take()?.strip_prefix(prefix.as_str()),
+                Layout::Single { prefix } => {
+                    without(self.rest.take()?, prefix, self.form.algorithm)
+                }
                 Layout::List { separator, prefix } => {
                     next_entry(&mut self.rest, *separator)?.strip_prefix(prefix.as_str())
                 }
-                Layout::Pairs { separator, signature, .. } => {
+                Layout::Pairs { separator, signature, is_quoted: false, .. } => {
                     value_of(next_entry(&mut self.rest, *separator)?, signature)
+                }
+                Layout::Pairs { separator, signature, .. } => {
+                    let entry = next_entry(&mut self.rest, *separator)?;
+                    unquoted = value_of(entry, signature).and_then(unquote);
+                    unquoted.as_deref()
                 }
             };
             let decoded =
@@ -135,6 +199,28 @@ impl Iterator for Digests<'_> {
             }
         }
     }
+}
+
+/// The value without its prefix. HTTP's own schemes are the same in any case.
+fn without<'h>(value: &'h str, prefix: &str, algorithm: Algorithm) -> Option<&'h str> {
+    if algorithm != Algorithm::Basic {
+        return value.strip_prefix(prefix);
+    }
+    let (scheme, credentials) = value.split_at_checked(prefix.len())?;
+    scheme.eq_ignore_ascii_case(prefix).then_some(credentials.trim_start_matches(' '))
+}
+
+/// The text that stands in quotes, percent-encoded.
+fn unquote(value: &str) -> Option<String> {
+    let inner = value.strip_prefix('"')?.strip_suffix('"')?;
+    String::from_utf8(percent::decode(inner, Plus::Itself)?).ok()
+}
+
+fn quote(value: &str) -> String {
+    let mut quoted = vec![b'"'];
+    percent::encode(value.as_bytes(), b"-._~", Plus::Itself, &mut quoted);
+    quoted.push(b'"');
+    String::from_utf8_lossy(&quoted).into_owned()
 }
 
 /// The entries of a list.

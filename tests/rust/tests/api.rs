@@ -258,12 +258,12 @@ fn errors_of_schemes_point_at_the_key() {
         (
             "hmac-sha256",
             "md5",
-            ["signature.algorithm", "`hmac-sha1`, `hmac-sha256`, `hmac-sha512`"],
+            ["signature.algorithm", "`hmac-sha1`, `hmac-sha256`, `hmac-sha384`"],
         ),
-        ("\"header\":\"X-Sig\",", "", ["signature", "missing field `header`"]),
+        ("\"header\":\"X-Sig\",", "", ["signature[0]", "either `header` or `pointer`"]),
         ("X-Sig", "", ["signature[0].header", "a header's name"]),
         ("\"encoding\"", "\"encodign\"", ["signature", "unknown field `encodign`"]),
-        ("{body}", "{timestamp}", ["signature[0].content", "must hold {body} once"]),
+        ("{body}", "{timestamp}", ["signature[0].weakness", "Have `content` hold {body}"]),
         ("{body}", "{timestamp}.{body}", ["timestamp", "`unit`"]),
         ("/type", "type", ["event.type.pointer", "begin with `/`"]),
     ] {

@@ -54,7 +54,6 @@ class AsyncConnection:
 
     async def operate(self, operation: _Operation) -> Any:
         """Runs an operation's statements, and returns its result."""
-        failed: BaseException | None = None
         asked = operation.start()
         while asked is not None:
             try:
@@ -62,11 +61,11 @@ class AsyncConnection:
             except Exception as error:
                 if not is_database_error(error):
                     raise
-                failed = error
                 asked = operation.fail(*describe(error))
             else:
                 asked = operation.resume(reply)
-        return _running.finish(operation, failed)
+        # Not raised from the driver's error, as in `_running.run`.
+        return operation.result()
 
     def state(self) -> bool | None:
         """Returns whether a transaction is open."""

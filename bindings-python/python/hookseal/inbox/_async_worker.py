@@ -90,7 +90,7 @@ class AsyncWorker(Generic[E]):
         try:
             claimed = await self._inbox.claim(1)
         except InboxError as error:
-            if error.http_status != 503:
+            if error.retry_after is None:
                 raise
             _log.no_claim(error)
             return False

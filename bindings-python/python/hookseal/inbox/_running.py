@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
-from hookseal._exceptions import HooksealError, InboxError
+from hookseal._exceptions import HooksealError
 from hookseal._hookseal import _Inbox, _Operation
 from hookseal.inbox._errors import describe, is_database_error
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from hookseal.inbox._connections import Connection
     from hookseal.inbox._options import Settings
 
-__all__ = ["Make", "alone", "finish", "run", "within"]
+__all__ = ["Make", "alone", "run", "within"]
 
 Make: TypeAlias = Callable[[_Inbox, Union[bool, None]], _Operation]
 """Makes an operation for an inbox, and whether a transaction is open."""
@@ -41,7 +41,6 @@ def within(conn: Connection, settings: Settings[Any], make: Make, *, begun: bool
 
 def run(operation: _Operation, conn: Connection) -> Any:
     """Runs an operation's statements, and returns its result."""
-    failed: BaseException | None = None
     asked = operation.start()
     while asked is not None:
         try:
@@ -49,16 +48,8 @@ def run(operation: _Operation, conn: Connection) -> Any:
         except Exception as error:
             if not is_database_error(error):
                 raise
-            failed = error
             asked = operation.fail(*describe(error))
         else:
             asked = operation.resume(reply)
-    return finish(operation, failed)
-
-
-def finish(operation: _Operation, failed: BaseException | None) -> Any:
-    """Returns the operation's result; its error is raised from the driver's last one."""
-    try:
-        return operation.result()
-    except InboxError as error:
-        raise error from failed
+    # Its error is not raised from the driver's, whose message may hold parameters: a delivery's body.
+    return operation.result()

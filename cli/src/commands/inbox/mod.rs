@@ -8,7 +8,7 @@ mod report;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use hookseal::inbox::{Dialect, Filter, Inbox, State};
+use hookseal::inbox::{Dialect, Filter, Inbox, InboxError, State};
 use serde_json::json;
 
 use crate::failure::{Exit, Failure};
@@ -122,7 +122,7 @@ enum Command {
 }
 
 fn dialect(name: &str) -> Result<Dialect, String> {
-    Dialect::from_name(name).ok_or_else(|| "it is sqlite, postgresql or mysql".to_owned())
+    name.parse().map_err(|error: InboxError| error.message().to_owned())
 }
 
 fn state(name: &str) -> Result<State, String> {

@@ -4,8 +4,8 @@ use core::ops::ControlFlow;
 
 use super::super::FindingCode;
 use super::super::part::{Candidates, Change, Effort, Offers};
-use super::super::percent::{self, Plus};
 use super::super::received::{Body, ReceivedBody};
+use crate::percent::{self, Plus};
 use hookseal_json::{RawString, TokenKind, tokens};
 
 pub(super) const CANDIDATES: Candidates<Body> =
@@ -70,7 +70,7 @@ fn fields(body: &str) -> Vec<String> {
     if !is_form {
         return Vec::new();
     }
-    let decoded = |text: &str| match percent::decode(text, Plus::Space) {
+    let decoded = |text: &str| match percent::decode_encoded(text, Plus::Space) {
         Some(bytes) => String::from_utf8(bytes).ok(),
         None => Some(text.to_owned()),
     };

@@ -4,8 +4,8 @@ use core::ops::ControlFlow;
 
 use super::super::FindingCode;
 use super::super::part::{Candidates, Change, Effort, Offers};
-use super::super::percent::{self, Plus};
 use super::super::received::{Body, ReceivedBody};
+use crate::percent::{self, Plus};
 
 pub(super) const CANDIDATES: Candidates<Body> =
     Candidates { code: FindingCode::BodyUrlEncoded, effort: Effort::Read, offer };
@@ -36,7 +36,8 @@ fn percent_decoded(body: &str) -> Vec<Vec<u8>> {
     if !body.contains('%') {
         return Vec::new();
     }
-    let decoded = [Plus::Itself, Plus::Space].map(|plus| percent::decode(body.trim_end(), plus));
+    let decoded =
+        [Plus::Itself, Plus::Space].map(|plus| percent::decode_encoded(body.trim_end(), plus));
     let mut decoded: Vec<Vec<u8>> = decoded.into_iter().flatten().collect();
     decoded.dedup();
     decoded

@@ -7,10 +7,10 @@ use base64ct::{Base64, Base64Unpadded, Encoding as _};
 use super::super::FindingCode;
 use super::super::cause::Evidence;
 use super::super::part::{Candidates, Effort, Offers};
-use super::super::percent::{self, Plus};
 use super::super::received::{ReceivedSecret, Secret};
 use super::super::table::fixes;
 use crate::encoding::KeyFormat;
+use crate::percent::{self, Plus};
 
 pub(super) const CANDIDATES: Candidates<Secret> =
     Candidates { code: FindingCode::SecretEncoding, effort: Effort::Read, offer };
@@ -93,7 +93,7 @@ fn without_prefix<'s>(secret: &'s [u8], prefixes: &[String]) -> &'s [u8] {
 }
 
 fn percent_decoded(secret: &[u8]) -> Option<Vec<u8>> {
-    percent::decode(core::str::from_utf8(secret).ok()?, Plus::Itself)
+    percent::decode_encoded(core::str::from_utf8(secret).ok()?, Plus::Itself)
         .filter(|text| !text.is_empty())
 }
 

@@ -5,9 +5,9 @@ use core::ops::ControlFlow;
 use super::super::FindingCode;
 use super::super::cause::Cause;
 use super::super::part::{Candidates, Change, Effort, Offers, Symptom, Weight};
-use super::super::percent;
 use super::super::received::{CameValue, HeaderValue, ReceivedDigest, WrittenDigest};
 use super::signature_prefix::is_right;
+use crate::percent;
 
 pub(super) const CANDIDATES: Candidates<HeaderValue> =
     Candidates { code: FindingCode::SignatureDecorated, effort: Effort::Read, offer };
@@ -59,7 +59,7 @@ fn undecorated(value: &str) -> String {
     for _ in 0..3 {
         let trimmed = strip_word(text.trim().trim_matches(is_bracket)).trim();
         let inner = without_quotes(trimmed);
-        let decoded = percent::decode(&inner, percent::Plus::Itself)
+        let decoded = percent::decode_encoded(&inner, percent::Plus::Itself)
             .and_then(|bytes| String::from_utf8(bytes).ok())
             .unwrap_or_else(|| inner.clone());
         let next = decoded.replace("&quot;", "").replace("&#34;", "");

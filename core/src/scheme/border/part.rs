@@ -4,6 +4,11 @@ const DIGITS: ByteSet = ByteSet::range(b'0', b'9');
 /// The characters that a header's value may begin or end with.
 const VISIBLE: ByteSet = ByteSet::range(b'!', b'~');
 const WHITE_SPACE: ByteSet = ByteSet::of(b" \t\r\n");
+const LETTERS: ByteSet = ByteSet::range(b'A', b'Z').or(ByteSet::range(b'a', b'z'));
+/// The characters of hexadecimal digits and of base64.
+const OF_DIGESTS: ByteSet = DIGITS.or(LETTERS).or(ByteSet::of(b"+/="));
+/// The characters of an address (RFC 3986), without the brackets that only an IPv6 address has.
+const OF_URLS: ByteSet = DIGITS.or(LETTERS).or(ByteSet::of(b"-._~:/?#@!$&'()*+,;=%"));
 
 /// One part of what is signed: what is known of the words that it may be.
 ///
@@ -44,8 +49,51 @@ impl Part {
     }
 
     /// Digits without a leading zero, of which there can be demanded to be exactly `length`.
-    pub(in crate::scheme) fn number(name: &str, length: usize) -> Self {
-        Self { narrowing: Narrowing::Digits(length), ..Self::of_bytes(name, DIGITS, DIGITS) }
+    pub(in crate::scheme) fn number(name: &str, length: Option<usize>) -> Self {
+        let narrowing = length.map_or(Narrowing::None, Narrowing::Digits);
+        Self { narrowing, ..Self::of_bytes(name, DIGITS, DIGITS) }
+    }
+
+    /// A digest in so many characters.
+    pub(in crate::scheme) fn digest(name: &str, length: usize) -> Self {
+        Self::fixed(name.to_owned(), vec![OF_DIGESTS; length])
+    }
+
+    /// A UUID, in hexadecimal digits of either case.
+    pub(in crate::scheme) fn uuid(name: &str) -> Self {
+        let hex = DIGITS.or(ByteSet::range(b'a', b'f')).or(ByteSet::range(b'A', b'F'));
+        let place = |at| if [8, 13, 18, 23].contains(&at) { ByteSet::of(b"-") } else { hex };
+        Self::fixed(name.to_owned(), (0..36).map(place).collect())
+    }
+
+    /// A date as HTTP writes it, which always takes 29 characters.
+    pub(in crate::scheme) fn http_date(name: &str) -> Self {
+        Self::fixed(name.to_owned(), vec![VISIBLE.with(b' '); 29])
+    }
+
+    /// The method of a request: capital letters.
+    pub(in crate::scheme) fn method(name: &str) -> Self {
+        let capitals = ByteSet::range(b'A', b'Z');
+        Self::of_bytes(name, capitals, capitals)
+    }
+
+    /// An address or a part of one.
+    pub(in crate::scheme) fn url(name: &str, may_be_empty: bool) -> Self {
+        Self { may_be_empty, ..Self::of_bytes(name, OF_URLS, OF_URLS) }
+    }
+
+    /// A text that is the same in every delivery of a webhook.
+    pub(in crate::scheme) fn constant(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            first: ByteSet::ALL,
+            last: ByteSet::ALL,
+            continues: ByteSet::EMPTY,
+            precedes: ByteSet::EMPTY,
+            may_be_empty: false,
+            places: None,
+            narrowing: Narrowing::None,
+        }
     }
 
     /// A date and time as in RFC 3339, with a `T` between them.

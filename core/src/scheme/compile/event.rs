@@ -111,10 +111,19 @@ pub(super) fn with_signed_id(places: Vec<Place>, signed: &[HeaderName]) -> Vec<P
         .collect()
 }
 
-/// A field that only a header says is not covered by any signature, unless the header is signed
-/// itself, as a signed id is.
-pub(super) fn unsigned(places: &EventPlaces) -> Vec<Field> {
-    let from_header =
-        |field: &Field| places.of(*field).into_iter().any(|p| matches!(p, Place::Header(_)));
-    [Field::Type, Field::Id, Field::CreatedAt].into_iter().filter(from_header).collect()
+/// Returns the fields that no signature covers: those that only a header says which is not signed
+/// itself; and where the body is not signed, it and what it says.
+pub(super) fn unsigned(
+    places: &EventPlaces,
+    body_is_signed: bool,
+    is_signed: impl Fn(&Place) -> bool,
+) -> Vec<Field> {
+    let is_open = |place: &Place| match place {
+        Place::Header(_) => !is_signed(place),
+        Place::Pointer(_) => !body_is_signed && !is_signed(place),
+        Place::SignedId => false,
+    };
+    let fields = [Field::Type, Field::Id, Field::CreatedAt].into_iter();
+    let open = fields.filter(|field| places.of(*field).into_iter().any(is_open));
+    open.chain((!body_is_signed).then_some(Field::Body)).collect()
 }

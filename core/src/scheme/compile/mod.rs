@@ -6,6 +6,7 @@ mod event;
 mod payload;
 mod problem;
 mod signature;
+mod weakness;
 
 use std::time::Duration;
 
@@ -15,9 +16,13 @@ use self::payload::{payload_kinds, representations};
 use self::problem::{Result, header_names, problem};
 use self::signature::signatures;
 use super::border::Part;
-use super::document::{Document, KeyEncodingName, KeyTable, TimestampTable};
+use super::compiled::SignedPlaces;
+use super::document::{Document, IdFormName, KeyEncodingName, KeyTable, TimestampTable};
+use super::field::Field;
 use super::place::{EventPlaces, Place};
 use super::signature::{SignatureForm, SignatureHeader};
+use super::value::Value;
+use super::weakness::Weakness;
 use super::{Compiled, PayloadKinds, TimestampRule};
 use crate::clock::TimestampUnit;
 use crate::encoding::KeyFormat;
@@ -29,15 +34,20 @@ const DEFAULT_TOLERANCE: u64 = 300;
 
 pub(super) fn compile(document: Document) -> Result<Compiled> {
     let name = name(document.name)?;
-    let signatures = signatures(document.signature)?;
-    let id = match document.id {
-        Some(table) => header_names("id.header", &table.header)?,
-        None => Vec::new(),
-    };
-    let timestamp = document.timestamp.map(timestamp).transpose()?;
     let payload = document.payload.unwrap_or_default();
     let representations = representations(&payload)?;
     let payload = payload_kinds(payload)?;
+    let mut signed_places = SignedPlaces::new(payload.json);
+    let signatures = signatures(document.signature, &mut signed_places)?;
+    for form in signatures.iter().flat_map(|header| &header.forms) {
+        weakness::refuse_unstated(form, &weakness::found(form))?;
+    }
+    let (id, id_is_uuid) = match document.id {
+        Some(table) => (header_names("id.header", &table.header)?, table.form == IdFormName::Uuid),
+        None => (Vec::new(), false),
+    };
+    let timestamp =
+        document.timestamp.map(|table| timestamp(table, &mut signed_places)).transpose()?;
     let mut selector = Selector::of(payload.json.unwrap_or_default());
     let mut places = event_places(document.event, payload.is_json(), &mut selector)?;
     places.id = with_signed_id(places.id, &id);
@@ -48,21 +58,93 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
         name,
         key_begins_with: document.key.as_ref().and_then(KeyTable::beginning),
         key: key_format(document.key)?,
-        unsigned: unsigned(&places),
         required_headers,
         signatures,
         id,
+        id_is_uuid,
+        constants: document.constants.unwrap_or_default().into_iter().collect(),
+        signed_places,
         timestamp,
         payload,
         representations,
         selector,
         places,
+        // They are known when all else is.
+        unsigned: Vec::new(),
+        weaknesses: Vec::new(),
     };
     check_signed_values(&compiled)?;
-    let body = body_part(&compiled);
+    let (body, id) = (body_part(&compiled), id_part(&compiled));
     let unit = compiled.timestamp.as_ref().map(|rule| rule.unit);
-    settle_borders(&mut compiled.signatures, unit, &body)?;
+    let movable = settle_borders(&mut compiled.signatures, unit, [&body, &id])?;
+    compiled.weaknesses = weaknesses(&compiled, &movable)?;
+    compiled.unsigned = unsigned_fields(&compiled);
     Ok(compiled)
+}
+
+/// The weaknesses of all forms, each once. `movable` holds the numbers of the forms with borders
+/// that can be moved.
+fn weaknesses(scheme: &Compiled, movable: &[usize]) -> Result<Vec<Weakness>> {
+    let mut all = Vec::new();
+    for form in scheme.forms() {
+        let mut found = weakness::found(form);
+        if movable.contains(&form.number) && !found.contains(&Weakness::Borders) {
+            found.push(Weakness::Borders);
+        }
+        weakness::refuse_wrong(form, &found)?;
+        let is_strict = scheme.payload.is_json() && scheme.payload.form_field.is_none();
+        if found.contains(&Weakness::PlainDigest) && !is_strict {
+            return problem(
+                format!("signature[{}].algorithm", form.number),
+                "hashes without a key, so something can be appended to what is signed: it needs a \
+                 body that is JSON, which nothing can be appended to",
+            );
+        }
+        found.retain(|weakness| !all.contains(weakness));
+        all.extend(found);
+    }
+    Ok(all)
+}
+
+fn unsigned_fields(scheme: &Compiled) -> Vec<Field> {
+    let is_covered = |weakness: &Weakness| !weakness.leaves_body_unsigned();
+    let signed_by_all = |is_it: &dyn Fn(&Value) -> bool| {
+        scheme.forms().all(|form| form.content.values().any(is_it))
+    };
+    let is_signed = |place: &Place| match place {
+        Place::Header(names) => names
+            .iter()
+            .all(|name| signed_by_all(&|value| matches!(value, Value::Header(own) if own == name))),
+        Place::Pointer(pointer) => signed_by_all(&|value| match value {
+            // Both selectors are asked for the same place.
+            Value::Pointer(text) => {
+                scheme.selector.clone().add(text).is_ok_and(|own| own == *pointer)
+            }
+            _ => false,
+        }),
+        Place::SignedId => true,
+    };
+    unsigned(&scheme.places, scheme.weaknesses.iter().all(is_covered), is_signed)
+}
+
+/// Returns what the check of the borders knows about an id.
+fn id_part(scheme: &Compiled) -> Part {
+    if scheme.id_is_uuid { Part::uuid("{id}") } else { Part::header_text("{id}") }
+}
+
+impl SignedPlaces {
+    fn new(json: Option<Root>) -> Self {
+        // What is no JSON has no places.
+        Self { selector: Selector::of(json.unwrap_or_default()), pointers: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, path: &str, pointer: &str) -> Result<()> {
+        let added = self.selector.add(pointer).or_else(|what| problem(path, what))?;
+        if self.get(pointer).is_none() {
+            self.pointers.push((pointer.to_owned(), added));
+        }
+        Ok(())
+    }
 }
 
 /// Returns what the check of the borders knows about a body.
@@ -103,10 +185,14 @@ fn key_format(table: Option<KeyTable>) -> Result<KeyFormat> {
         prefixes.into_iter().filter(|prefix| !prefix.is_empty()).collect()
     };
     match encoding {
-        KeyEncodingName::Hex | KeyEncodingName::Base64 if begins_with.is_some() => problem(
-            "key.begins_with",
-            "is for `encoding = \"utf8\"`: with another, `prefix` says it",
-        ),
+        KeyEncodingName::Hex | KeyEncodingName::Base64 | KeyEncodingName::Base64Url
+            if begins_with.is_some() =>
+        {
+            problem(
+                "key.begins_with",
+                "is for `encoding = \"utf8\"`: with another, `prefix` says it",
+            )
+        }
         KeyEncodingName::Utf8 if has_prefix => problem(
             "key.prefix",
             "has no meaning with `encoding = \"utf8\"`: the secret is used as it is",
@@ -114,20 +200,28 @@ fn key_format(table: Option<KeyTable>) -> Result<KeyFormat> {
         KeyEncodingName::Utf8 => Ok(KeyFormat::Verbatim),
         KeyEncodingName::Hex => Ok(KeyFormat::Hex { prefixes: prefixes() }),
         KeyEncodingName::Base64 => Ok(KeyFormat::Base64 { prefixes: prefixes() }),
+        KeyEncodingName::Base64Url => Ok(KeyFormat::Base64Url { prefixes: prefixes() }),
     }
 }
 
-fn timestamp(table: TimestampTable) -> Result<TimestampRule> {
+fn timestamp(table: TimestampTable, places: &mut SignedPlaces) -> Result<TimestampRule> {
     let headers = match table.header {
         Some(names) => header_names("timestamp.header", &names)?,
         None => Vec::new(),
     };
+    if let Some(pointer) = &table.pointer {
+        if !headers.is_empty() {
+            return problem("timestamp", "must have either `header` or `pointer`");
+        }
+        places.add("timestamp.pointer", pointer)?;
+    }
     let unit = TimestampUnit::from(table.unit);
     let tolerance = table.tolerance.unwrap_or(DEFAULT_TOLERANCE);
     if tolerance == 0 {
         return problem("timestamp.tolerance", "must be at least one second");
     }
-    Ok(TimestampRule { headers, unit, tolerance: Duration::from_secs(tolerance) })
+    let tolerance = Duration::from_secs(tolerance);
+    Ok(TimestampRule { headers, pointer: table.pointer, unit, tolerance })
 }
 
 fn required_headers(
@@ -140,10 +234,19 @@ fn required_headers(
         signatures.iter().flat_map(|header| &header.forms).all(needs)
     };
     let mut required = Vec::new();
+    let forms = || signatures.iter().flat_map(|header| &header.forms);
+    for value in forms().next().into_iter().flat_map(|form| form.content.values()) {
+        if let Value::Header(name) = value
+            && every_form(&|form| form.content.values().any(|other| other == value))
+        {
+            required.push(vec![name.clone()]);
+        }
+    }
     if !id.is_empty() && every_form(&|form| form.content.has_id()) {
         required.push(id.to_vec());
     }
     if let Some(rule) = timestamp
+        && !rule.headers.is_empty()
         && every_form(&|form| form.content.has_timestamp() && !form.layout.has_timestamp())
     {
         required.push(rule.headers.clone());
@@ -155,17 +258,48 @@ fn required_headers(
     required
 }
 
+/// A content holds the body once, or says that it does not; and the secret where it is no key.
+fn check_content(scheme: &Compiled, form: &SignatureForm) -> Result<()> {
+    let path = format!("signature[{}].content", form.number);
+    if form.content.bodies() > 1 {
+        return problem(path, "may hold {body} once");
+    }
+    let secrets = form.content.values().filter(|value| **value == Value::Secret).count();
+    if form.algorithm.is_plain() && secrets != 1 {
+        return problem(path, "must hold {secret} once: the algorithm has no key");
+    }
+    if !form.algorithm.is_plain() && secrets > 0 {
+        return problem(path, "holds {secret}, which is the key of this algorithm already");
+    }
+    for value in form.content.values() {
+        if let Value::Constant(name) = value
+            && !scheme.constants.iter().any(|(own, _)| own == name)
+        {
+            return problem(
+                format!("constants.{name}"),
+                "must say, in some words, what the receiver has to give",
+            );
+        }
+        if matches!(value, Value::BodyHash(_) | Value::Form) && scheme.representations.len() > 1 {
+            return problem(path, "needs `payload.signed_as = \"raw\"` for this variable");
+        }
+    }
+    Ok(())
+}
+
 /// Each value that a content names needs a source, and each source must be signed.
 fn check_signed_values(scheme: &Compiled) -> Result<()> {
     let forms = || scheme.signatures.iter().flat_map(|header| &header.forms);
     let from_header = scheme.timestamp.as_ref().is_some_and(|rule| !rule.headers.is_empty());
+    let from_body = scheme.timestamp.as_ref().is_some_and(|rule| rule.pointer.is_some());
 
-    for (number, form) in forms().enumerate() {
+    for form in forms() {
+        let number = form.number;
         let signs_timestamp = form.content.has_timestamp();
         if signs_timestamp && scheme.timestamp.is_none() {
             return problem("timestamp", "must give the `unit` of the timestamp that is signed");
         }
-        if signs_timestamp && !form.layout.has_timestamp() && !from_header {
+        if signs_timestamp && !form.layout.has_timestamp() && !from_header && !from_body {
             return problem(
                 "timestamp.header",
                 "must name the header of the timestamp that is signed",
@@ -180,6 +314,16 @@ fn check_signed_values(scheme: &Compiled) -> Result<()> {
         if form.content.has_id() && scheme.id.is_empty() {
             return problem("id.header", "must name the header of the id that is signed");
         }
+        check_content(scheme, form)?;
+    }
+    for (name, _) in &scheme.constants {
+        let is_it = |value: &Value| matches!(value, Value::Constant(own) if own == name);
+        if !forms().any(|form| form.content.values().any(is_it)) {
+            return problem(format!("constants.{name}"), "stands in no `content`");
+        }
+    }
+    if !scheme.signed_places.pointers.is_empty() && !scheme.payload.is_json() {
+        return problem("payload.format", "must be \"json\" for a `pointer` into the body");
     }
     let elsewhere = scheme.id.iter().chain(scheme.timestamp.iter().flat_map(|rule| &rule.headers));
     let places = scheme.places.header_names();
@@ -191,7 +335,10 @@ fn check_signed_values(scheme: &Compiled) -> Result<()> {
             format!("`{}` cannot hold the signature and something else too", name.as_str()),
         );
     }
-    if scheme.timestamp.is_some() && !forms().any(|form| form.content.has_timestamp()) {
+    let in_body = |form: &SignatureForm| from_body && form.content.bodies() > 0;
+    if scheme.timestamp.is_some()
+        && !forms().any(|form| form.content.has_timestamp() || in_body(form))
+    {
         return problem(
             "timestamp",
             "is not signed by any `content`, so checking it would protect nothing",

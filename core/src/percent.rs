@@ -2,31 +2,33 @@
 
 /// The meaning of a `+`.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Plus {
+pub(crate) enum Plus {
     Space,
     Itself,
 }
 
-/// The bytes that a text stands for; `None` if nothing in it is encoded, or an escape is broken.
-pub(super) fn decode(text: &str, plus: Plus) -> Option<Vec<u8>> {
+/// The bytes that a text stands for; `None` if an escape is broken.
+pub(crate) fn decode(text: &str, plus: Plus) -> Option<Vec<u8>> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
-    let mut is_encoded = false;
     while let Some(byte) = bytes.next() {
         decoded.push(match byte {
             b'%' => {
-                is_encoded = true;
                 let (high, low) = (digit(bytes.next()?)?, digit(bytes.next()?)?);
                 high << 4 | low
             }
-            b'+' if plus == Plus::Space => {
-                is_encoded = true;
-                b' '
-            }
+            b'+' if plus == Plus::Space => b' ',
             byte => byte,
         });
     }
-    is_encoded.then_some(decoded)
+    Some(decoded)
+}
+
+/// The same; `None` also if nothing in it is encoded.
+#[cfg(feature = "explain")]
+pub(crate) fn decode_encoded(text: &str, plus: Plus) -> Option<Vec<u8>> {
+    let is_encoded = text.contains('%') || plus == Plus::Space && text.contains('+');
+    if is_encoded { decode(text, plus) } else { None }
 }
 
 fn digit(byte: u8) -> Option<u8> {
@@ -34,7 +36,7 @@ fn digit(byte: u8) -> Option<u8> {
 }
 
 /// Encodes everything but letters, digits and `unreserved`.
-pub(super) fn encode(bytes: &[u8], unreserved: &[u8], plus: Plus, out: &mut Vec<u8>) {
+pub(crate) fn encode(bytes: &[u8], unreserved: &[u8], plus: Plus, out: &mut Vec<u8>) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for &byte in bytes {
         if byte.is_ascii_alphanumeric() || unreserved.contains(&byte) {
@@ -60,7 +62,9 @@ mod tests {
             let encoded = String::from_utf8(encoded).unwrap_or_default();
             assert_eq!(decode(&encoded, plus).as_deref(), Some(text.as_bytes()));
         }
-        assert_eq!(decode("plain", Plus::Space), None);
+        assert_eq!(decode("plain", Plus::Space).as_deref(), Some(&b"plain"[..]));
+        #[cfg(feature = "explain")]
+        assert_eq!(decode_encoded("plain", Plus::Space), None);
         assert_eq!(decode("a%2", Plus::Space), None);
         assert_eq!(decode("a%zz", Plus::Space), None);
     }
