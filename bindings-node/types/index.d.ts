@@ -62,6 +62,10 @@ export interface Providers {
   gocardless: {}
   /** Help Scout */
   'help-scout': {}
+  /** Herald */
+  herald: {}
+  /** Heron Data */
+  'heron-data': {}
   /** Hookdeck */
   hookdeck: {}
   /** Intercom */
@@ -134,6 +138,8 @@ export interface Providers {
   stream: {}
   /** Stripe */
   stripe: {}
+  /** Twitch */
+  twitch: {}
   /** Typeform */
   typeform: {}
   /** Umbrella */
@@ -157,4 +163,4 @@ export interface Providers {
 }
 
 /** The providers that sign the output of `JSON.stringify`, so that the parsed body is enough to verify. */
-export type SignsParsed = 'mycover'
+export type SignsParsed = 'herald' | 'mycover'

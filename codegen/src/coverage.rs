@@ -17,12 +17,17 @@ pub(crate) struct Coverage {
 
 /// Reads it from a scheme that the library has read too.
 pub(crate) fn of(scheme: &Table) -> Coverage {
-    let form = first(scheme.get("signature"));
+    let form = many(scheme.get("signature")).next();
     let content = form.and_then(|form| form.get("content")).and_then(Value::as_str).unwrap_or("");
     let parts: Vec<&str> =
         content.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0)).collect();
     let names: Vec<String> = parts.iter().map(|part| part.replace(':', " ")).collect();
-    let is_stamped = parts.contains(&"timestamp");
+    let is_weak = many(scheme.get("signature"))
+        .flat_map(|form| many(form.get("weakness")))
+        .any(|weakness| weakness.as_str() != Some("plain-digest"));
+    let timestamp = table(scheme, "timestamp");
+    let is_stamped = parts.contains(&"timestamp")
+        || !is_weak && timestamp.is_some_and(|it| it.contains_key("pointer"));
     let is_rewritten = table(scheme, "payload").and_then(|it| it.get("signed_as")).is_some();
     let covers = match names.join(", ") {
         none if none.is_empty() => "nothing".to_owned(),
@@ -33,15 +38,17 @@ pub(crate) fn of(scheme: &Table) -> Coverage {
     if let Some(event) = table(scheme, "event") {
         for field in ["type", "id", "created_at"] {
             let is_covered = field == "id" && parts.contains(&"id");
-            if has_header(event.get(field)) && !is_covered {
+            let is_open = has(event.get(field), "header") && !is_covered
+                || has(event.get(field), "pointer") && is_weak;
+            if is_open {
                 unsigned.push(field.to_owned());
             }
         }
     }
-    if !parts.iter().any(|part| part.starts_with("body")) {
+    if is_weak {
         unsigned.push("body".to_owned());
     }
-    let tolerance = table(scheme, "timestamp").and_then(|it| it.get("tolerance"));
+    let tolerance = timestamp.and_then(|it| it.get("tolerance"));
     let tolerance = tolerance.and_then(Value::as_integer).and_then(|it| u64::try_from(it).ok());
     let tolerance = is_stamped.then_some(tolerance.unwrap_or(300));
     Coverage { headers: headers(scheme), covers, unsigned, tolerance }
@@ -67,23 +74,11 @@ fn many(value: Option<&Value>) -> impl Iterator<Item = &Value> {
     list.into_iter().flatten().chain(one)
 }
 
-/// The table, or the first of a list of them.
-fn first(value: Option<&Value>) -> Option<&Table> {
-    match value? {
-        Value::Table(table) => Some(table),
-        Value::Array(list) => list.first()?.as_table(),
-        _ => None,
-    }
-}
-
 fn table<'t>(scheme: &'t Table, key: &str) -> Option<&'t Table> {
     scheme.get(key)?.as_table()
 }
 
-fn has_header(place: Option<&Value>) -> bool {
-    match place {
-        Some(Value::Table(place)) => place.contains_key("header"),
-        Some(Value::Array(places)) => places.iter().any(|place| has_header(Some(place))),
-        _ => false,
-    }
+/// Returns `true` if a field, or one of its places, is read from such a place.
+fn has(field: Option<&Value>, kind: &str) -> bool {
+    many(field).any(|place| place.get(kind).is_some())
 }

@@ -5,7 +5,7 @@
 use std::time::{Duration, SystemTime};
 
 use hookseal::{ErrorCode, Evidence, Provider, Scheme, SignOptions, Webhook, providers};
-use hookseal_tests::{Case, FORMS, samples};
+use hookseal_tests::{Case, FORMS, root, samples};
 
 /// The time of the sample, or any where none is signed.
 fn at(case: &Case) -> SystemTime {
@@ -120,4 +120,22 @@ fn an_alias_is_the_provider() {
     let own = Scheme::parse(Provider::named("svix").unwrap().scheme_toml()).unwrap();
     assert!(Scheme::resolve("svix", Some(own.clone())).is_ok());
     assert!(Scheme::resolve("stripe", Some(own)).is_err());
+}
+
+#[test]
+fn the_list_of_providers_says_what_is_not_signed() {
+    let list = std::fs::read_to_string(root().join("docs/providers.md")).unwrap();
+    for provider in providers() {
+        let name = provider.name();
+        let row = list.lines().find(|line| line.starts_with(&format!("| [`{name}`]"))).unwrap();
+        let cells: Vec<&str> = row.split(" | ").collect();
+        let scheme = Scheme::provider(name).unwrap();
+        let unsigned: Vec<&str> = scheme.unsigned().iter().map(|field| field.as_str()).collect();
+        let expected = match unsigned.as_slice() {
+            [] => "–".to_owned(),
+            fields => format!("**{}**", fields.join(", ")),
+        };
+        assert_eq!(cells[3], expected, "{name}");
+        assert!(row.contains(&format!("[{}](", provider.evidence().as_str())), "{name}");
+    }
 }

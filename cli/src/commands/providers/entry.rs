@@ -33,6 +33,9 @@ impl Entry {
         Ok(json!({
             "name": self.provider.name(),
             "title": self.scheme.title(),
+            "aliases": self.provider.aliases(),
+            "category": self.provider.category(),
+            "evidence": self.provider.evidence().as_str(),
             "unsigned": unsigned.collect::<Vec<_>>(),
             "events": self.catalogue.events.iter().map(event).collect::<Vec<_>>(),
             "delivery": {
