@@ -7,7 +7,7 @@ mod kit;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use hookseal::{SignOptions, Webhook};
+use hookseal::{RequestHead, Scheme, SignOptions, Webhook};
 use hookseal_sqlx::{Filter, Inbox, Order, OrderBy, Received, State};
 use kit::{Tested, body, inbox, options, webhook};
 
@@ -222,6 +222,35 @@ async fn what_was_altered_is_not_believed<DB: Tested>(name: &str) {
     assert_eq!(states(&inbox).await, [State::Dead; 3]);
 }
 
+async fn what_is_signed_besides_the_body_is_kept<DB: Tested>(name: &str) {
+    let scheme = Scheme::parse(
+        r#"{ "name": "coverkit", "event": { "type": { "pointer": "/type" } },
+             "signature": { "header": "X-Signature", "algorithm": "hmac-sha256",
+                            "encoding": "hex",
+                            "content": "{method} {url}\n{header:X-Tenant}\n{body}" } }"#,
+    )
+    .unwrap();
+    let webhook = Webhook::builder(scheme).origin("https://hooks.example.com");
+    let webhook = Arc::new(webhook.build([kit::SECRET]).unwrap());
+    let mut options = options(name, None);
+    options.sources[0].1 = webhook.clone();
+    let inbox = Inbox::with_options(DB::pool(name, true).await, options).unwrap();
+    inbox.migrate().await.unwrap();
+
+    let (body, tenant) = (body("e1", "p", ""), [("X-Tenant", "acme")]);
+    let signed = SignOptions::new().method("POST").url("/webhooks?a=1").headers(&tenant);
+    let mut headers = webhook.sign(&body, &signed).unwrap();
+    headers.push(("X-Tenant".to_owned(), "acme".to_owned()));
+    let head = RequestHead::new(&headers).method("POST").url("/webhooks?a=1");
+    assert!(matches!(inbox.receive(None, &body, &head).await.unwrap().1, Received::Stored));
+    let claimed = inbox.claim(10).await.unwrap();
+    assert_eq!(claimed[0].event().event_type(), "policy.created");
+    let kept = inbox.show(claimed[0].seq()).await.unwrap().unwrap();
+    let request = [(":method", "POST"), (":url", "/webhooks?a=1")];
+    let last: Vec<_> = kept.headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    assert!(last.ends_with(&request), "{last:?}");
+}
+
 async fn a_secret_rotated_away_is_waited_for<DB: Tested>(name: &str) {
     let inbox = inbox::<DB>(name, None).await;
     receive(&inbox, &body("e1", "p", "")).await;
@@ -305,6 +334,7 @@ on_each_engine! {
     a_key_that_expired_does_not_swallow_an_event,
     events_of_an_aggregate_are_handled_in_order,
     what_was_altered_is_not_believed,
+    what_is_signed_besides_the_body_is_kept,
     a_secret_rotated_away_is_waited_for,
     mistakes_are_told,
     a_duplicate_does_not_overtake_an_open_transaction,

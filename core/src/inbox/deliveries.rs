@@ -194,7 +194,8 @@ pub struct Entry {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Kept {
-    /// The headers that its scheme reads.
+    /// The headers that its scheme reads; if it signs the request's method or address, these are
+    /// here too, as `:method` and `:url`.
     pub headers: Vec<(String, String)>,
     /// The bytes that were authenticated.
     pub body: Vec<u8>,

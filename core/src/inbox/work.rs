@@ -382,7 +382,8 @@ fn verify(
         .sources
         .get(&held.source)
         .ok_or(Refusal::Altered("the source is not the one that was stored"))?;
-    let event = match source.webhook.verify_at(&stored.body, headers.as_slice(), received_at) {
+    let request = recorded::Head(&headers);
+    let event = match source.webhook.verify_at(&stored.body, &request, received_at) {
         Ok(event) => event.into_owned(),
         Err(error) if error.code() == ErrorCode::SignatureMismatch => {
             return Err(Refusal::UnknownKey);

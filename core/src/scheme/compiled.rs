@@ -83,6 +83,19 @@ impl Compiled {
         })
     }
 
+    /// Every header that a verification may read. Some may come more than once.
+    pub(crate) fn read_headers(&self) -> impl Iterator<Item = &HeaderName> {
+        let timestamp = self.timestamp.iter().flat_map(|rule| &rule.headers);
+        let signatures = self.signature_names().chain(&self.id).chain(timestamp);
+        signatures.chain(self.signed_headers()).chain(self.places.header_names())
+    }
+
+    /// Returns `true` if the request's method or address is signed.
+    pub(crate) fn signs_request(&self) -> bool {
+        self.forms().flat_map(|form| form.content.values()).any(Value::is_of_request)
+            || self.forms().any(|form| form.covers.is_some())
+    }
+
     pub(crate) fn signature_names(&self) -> impl Iterator<Item = &HeaderName> {
         self.signatures.iter().flat_map(|header| &header.names)
     }

@@ -96,9 +96,7 @@ impl Scheme {
     /// see [`RequestHead`](crate::RequestHead).
     #[must_use]
     pub fn signs_request(&self) -> bool {
-        let forms = || self.compiled().forms();
-        forms().flat_map(|form| form.content.values()).any(Value::is_of_request)
-            || forms().any(|form| form.covers.is_some())
+        self.compiled().signs_request()
     }
 
     /// Returns the names of the constants that a webhook with this scheme must be given, and what
@@ -116,13 +114,8 @@ impl Scheme {
     /// Returns every header that a verification may read, each once, so that a caller with another
     /// kind of headers can convert only these.
     pub fn headers(&self) -> impl Iterator<Item = &HeaderName> {
-        let scheme = self.compiled();
-        let signatures = scheme.signature_names();
-        let timestamp = scheme.timestamp.iter().flat_map(|rule| &rule.headers);
-        let signed = scheme.signed_headers();
-        let places = scheme.places.header_names();
         let mut unique: Vec<&HeaderName> = Vec::new();
-        for name in signatures.chain(&scheme.id).chain(timestamp).chain(signed).chain(places) {
+        for name in self.compiled().read_headers() {
             if !unique.contains(&name) {
                 unique.push(name);
             }
