@@ -72,10 +72,22 @@ export class Scheme {
   readonly title: string
   /** The fields of an event that the signature does not cover. */
   readonly unsigned: readonly EventField[]
+  /**
+   * What the signatures leave open; empty for most. Where a weakness leaves the body unsigned, `unsigned` says so, and a
+   * webhook is built only with `acceptUnsigned`.
+   */
+  readonly weaknesses: readonly Weakness[]
+  /** The names of the constants that a webhook with this scheme must be given, and what each one is. */
+  readonly constants: { readonly [name: string]: string }
+  /** True if the request's method or address is signed, so that `verify` needs them. */
+  readonly signsRequest: boolean
 }
 
 /** A field of an event that a scheme may leave unsigned. */
-export type EventField = 'type' | 'id' | 'created_at'
+export type EventField = 'type' | 'id' | 'created_at' | 'body'
+
+/** A weakness of a signature: what somebody can do who has seen deliveries but not the secret. */
+export type Weakness = 'token' | 'body-unsigned' | 'crc32' | 'borders' | 'plain-digest'
 
 /** Options of `new Webhook`. */
 export interface WebhookOptions {
@@ -89,16 +101,39 @@ export interface WebhookOptions {
    * provider's.
    */
   scheme?: Scheme | SchemeDescription | string | undefined
+  /** The constants that the scheme names: texts that the sender signs and does not send, such as the registered URL. */
+  constants?: { readonly [name: string]: string } | undefined
+  /**
+   * The scheme, host and port that the sender calls, such as `https://hooks.example.com`, for schemes that sign the
+   * request's address. Only its path and query are then taken from the request, whatever a proxy has made of the rest.
+   */
+  origin?: string | undefined
+  /**
+   * Accepts that the sender signs less than the body, as `Scheme.weaknesses` says. A delivery then proves only that
+   * somebody has seen a genuine one: look up at the sender what the event says before you act on it.
+   */
+  acceptUnsigned?: boolean | undefined
 }
 
 /** Options of `Webhook.verify`. */
 export interface VerifyOptions {
   /** The time to verify at: a `Date`, or milliseconds as `Date.now()` returns them. The default is now. */
   now?: Date | number | undefined
+  /** The request's method, such as `POST`, for schemes that sign it: see `Scheme.signsRequest`. */
+  method?: string | undefined
+  /**
+   * The request's address, for schemes that sign it: the whole URL that the sender called, or its path and query if the
+   * webhook has an `origin` or the scheme signs no more.
+   */
+  url?: string | undefined
 }
 
 /** Options of `Webhook.explain`. */
 export interface ExplainOptions {
+  /** The request's method, as `verify` takes it. */
+  method?: string | undefined
+  /** The request's address, as `verify` takes it. */
+  url?: string | undefined
   /** Further secrets that you have, such as another webhook's or the test mode's. */
   secrets?: Secret | readonly Secret[] | undefined
   /** The time at which the delivery arrived: a `Date`, or milliseconds since 1970. The default is now. */
@@ -115,6 +150,12 @@ export interface SignOptions {
    * The time of signing, for providers that sign a timestamp: a `Date`, or milliseconds since 1970. The default is now.
    */
   timestamp?: Date | number | undefined
+  /** The request's method, for providers that sign it. */
+  method?: string | undefined
+  /** The request's address, for providers that sign it. */
+  url?: string | undefined
+  /** Other headers of the delivery, for providers that sign some. They are not returned. */
+  headers?: Exclude<RequestHeaders, string> | undefined
 }
 
 /** A webhook of one provider: its scheme and your secrets, ready to verify deliveries. Create it once and keep it. */
@@ -122,7 +163,9 @@ export class Webhook<P extends ProviderName | (string & {}) = string> {
   /**
    * @param provider The provider's name, or a scheme of your own.
    * @param secret The secret, or several while they are rotated: any of them may match.
-   * @throws {ConfigurationError} If the provider is not known, or a secret cannot be what it gave out.
+   * @throws {ConfigurationError} If the provider is not known, a secret cannot be what it gave out, or an option does
+   * not fit the scheme: one that would do nothing, a constant that is not given, a body that is left unsigned without
+   * `acceptUnsigned`.
    */
   constructor(provider: P | Scheme, secret: Secret | readonly Secret[], options?: WebhookOptions)
   /** The provider's name, which its events carry. */
@@ -146,6 +189,7 @@ export class Webhook<P extends ProviderName | (string & {}) = string> {
    * @param headers The request's headers, or the signature header's value.
    * @throws {VerificationError} The delivery cannot be trusted: respond with `httpStatus`.
    * @throws {PayloadError} It is authentic, but not the JSON that the scheme says, or without a type.
+   * @throws {ConfigurationError} The scheme signs the request's method or address, and it was not passed.
    * @throws {TypeError} The body is not raw, or an argument is of another type, such as a Promise or a stream.
    */
   verify(body: BodyOf<P>, headers: RequestHeaders, options?: VerifyOptions): EventOf<P>
@@ -319,6 +363,7 @@ export type ErrorCode =
   | 'unknown_provider'
   | 'invalid_secret'
   | 'invalid_scheme'
+  | 'missing_request'
 
 /** An error code of an inbox. It is the same in every language and never changes its meaning. */
 export type InboxErrorCode =
@@ -357,5 +402,5 @@ export class SignatureMismatchError extends VerificationError {}
 export class TimestampError extends VerificationError {}
 /** The delivery is authentic, but not the JSON that the scheme says, or without a type. */
 export class PayloadError extends HooksealError {}
-/** The configuration is wrong: the provider, a secret or a scheme. */
+/** The configuration is wrong: the provider, a secret, a scheme, or what a scheme needs is not passed. */
 export class ConfigurationError extends HooksealError {}

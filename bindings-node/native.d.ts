@@ -7,7 +7,7 @@ export declare class Native {
    * Creates a webhook; `provider`, `scheme` or both are given. The results of a verification are
    * left in `numbers`.
    */
-  constructor(provider: string | undefined | null, scheme: NativeScheme | undefined | null, secrets: Array<Uint8Array | string>, tolerance: number | undefined | null, numbers: Float64Array)
+  constructor(provider: string | undefined | null, scheme: NativeScheme | undefined | null, secrets: Array<Uint8Array | string>, options: WebhookSettings, numbers: Float64Array)
   facts(): SchemeFacts
   /** Returns the scheme that deliveries are verified by. */
   scheme(): NativeScheme
@@ -19,6 +19,11 @@ export declare class Native {
   verify(): (results: unknown[], body: unknown, ...headers: unknown[]) => string | undefined
   /** Returns the function that verifies; `src/verify.rs` describes its parameters. */
   verifySignature(): (results: unknown[], body: unknown, signature: string) => string | undefined
+  /**
+   * Returns the function that verifies what also has a method and an address; `src/verify.rs`
+   * describes its parameters.
+   */
+  verifyRequest(): (results: unknown[], body: unknown, method: string | undefined, url: string | undefined, signature: string | undefined, ...headers: unknown[]) => string | undefined
   /** Holds an event that an inbox verified, for the next call of the function below. */
   hold(event: NativeEvent): void
   /** Returns the function that reports the event that is held, as `verify` does. */
@@ -28,13 +33,10 @@ export declare class Native {
    * parameters.
    */
   json(): (part: string) => string
-  /**
-   * Explains why a delivery does not verify, and returns the report as JSON and as text.
-   * `headers` are names and values in turn, unless there is only the `signature`.
-   */
-  explain(body: Uint8Array, headers: Array<string>, signature: string | undefined | null, secrets: Array<Uint8Array | string>, now?: number | undefined | null): Array<string>
+  /** Explains why a delivery does not verify, and returns the report as JSON and as text. */
+  explain(body: Uint8Array, head: HeadParts, secrets: Array<Uint8Array | string>, now?: number | undefined | null): Array<string>
   /** Signs a body, and returns the headers that the provider would send. */
-  sign(body: Uint8Array, eventType?: string | undefined | null, id?: string | undefined | null, timestamp?: number | undefined | null): Array<Array<string>>
+  sign(body: Uint8Array, given: SignSettings): Array<Array<string>>
   dedupeKey(eventType: string, id: string | undefined | null, body: Uint8Array): string
 }
 
@@ -58,13 +60,15 @@ export declare class NativeInbox {
   /** Checks that the inbox has the source, or but one if none is named. */
   checkSource(source?: string | undefined | null): void
   migrate(isOpen?: boolean | undefined | null): NativeOperation
-  /** `headers` are names and values in turn, unless there is only the `signature`. */
-  receive(source: string | undefined | null, body: Uint8Array, headers: Array<string>, signature?: string | undefined | null, isOpen?: boolean | undefined | null): Receiving
+  /** Verifies a delivery, which `store` stores. */
+  verify(source: string | undefined | null, body: Uint8Array, head: HeadParts): NativeVerified
+  store(verified: NativeVerified, isOpen?: boolean | undefined | null): NativeOperation
   once(source: string | undefined | null, webhook: Native, eventType: string, id: string | undefined | null, body: Uint8Array, isOpen?: boolean | undefined | null): NativeOperation
   claim(limit: number, isOpen?: boolean | undefined | null): NativeOperation
   begin(isOpen?: boolean | undefined | null): NativeOperation
   commit(): NativeOperation
   rollback(): NativeOperation
+  savepoint(claimed: NativeClaimed, isOpen?: boolean | undefined | null): NativeOperation
   complete(claimed: NativeClaimed, isOpen?: boolean | undefined | null): NativeOperation
   release(claimed: NativeClaimed, error: string, isOpen?: boolean | undefined | null): NativeOperation
   dead(claimed: NativeClaimed, error: string, isOpen?: boolean | undefined | null): NativeOperation
@@ -108,13 +112,15 @@ export declare class NativeScheme {
   name(): string
   title(): string
   unsigned(): Array<string>
+  weaknesses(): Array<string>
+  /** The constants' names, and what each one is. */
+  constants(): Array<Array<string>>
+  signsRequest(): boolean
 }
 
-/** A delivery that was verified, and the operation that stores it. */
-export declare class Receiving {
+/** A verified delivery, to be stored. */
+export declare class NativeVerified {
   event(): NativeEvent
-  /** Returns the operation, once. */
-  operation(): NativeOperation | null
 }
 
 /** An error code, the name of its class and the HTTP status to answer with. */
@@ -171,6 +177,15 @@ export interface Failure {
 export declare const enum FailureSlot {
   Code = 0,
   Message = 1,
+}
+
+/** What a request has before its body. */
+export interface HeadParts {
+  /** Names and values in turn, unless there is only the signature. */
+  headers: Array<string>
+  signature?: string
+  method?: string
+  url?: string
 }
 
 /** The start of a text that is not in the body but among the results. */
@@ -276,6 +291,18 @@ export interface SchemeFacts {
   signsEcmascript: boolean
 }
 
+/** Options of signing. */
+export interface SignSettings {
+  eventType?: string
+  id?: string
+  /** In milliseconds since 1970. */
+  timestamp?: number
+  method?: string
+  url?: string
+  /** Names and values in turn. */
+  headers: Array<string>
+}
+
 /** A source's counts of deliveries that are not done. */
 export interface SourceFacts {
   source: string
@@ -305,3 +332,13 @@ export declare const enum TextSlot {
 
 /** The failure for a database that gives no connection. */
 export declare function unreachable(): Failure
+
+/** Options of a webhook. */
+export interface WebhookSettings {
+  /** In seconds. */
+  tolerance?: number
+  /** Names and values in turn. */
+  constants: Array<string>
+  origin?: string
+  acceptUnsigned: boolean
+}

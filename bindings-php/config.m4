@@ -65,7 +65,7 @@ if test "$PHP_HOOKSEAL" != "no"; then
   PHP_SUBST([HOOKSEAL_SHARED_DEPENDENCIES])
 
   PHP_NEW_EXTENSION([hookseal],
-    [src/module.c src/webhook.c src/event.c src/scheme.c src/exception.c src/headers.c src/containers.c src/data.c src/json.c src/body.c src/lazy.c src/keys.c src/schemes.c src/prepared.c src/moment.c src/secrets.c src/definition.c src/named.c src/options.c src/hints.c src/report.c src/inbox.c src/sources.c src/operation.c src/delivery.c],
+    [src/module.c src/webhook.c src/event.c src/scheme.c src/exception.c src/headers.c src/containers.c src/data.c src/json.c src/body.c src/lazy.c src/keys.c src/schemes.c src/prepared.c src/moment.c src/secrets.c src/definition.c src/named.c src/options.c src/extras.c src/hints.c src/report.c src/inbox.c src/sources.c src/operation.c src/delivery.c],
     [$ext_shared],,
     [-std=gnu11 -Wall -Wextra -Wno-unused-parameter -fvisibility=hidden -fstack-protector-strong -DZEND_ENABLE_STATIC_TSRMLS_CACHE=1])
   PHP_ADD_BUILD_DIR([$ext_builddir/src])

@@ -27,13 +27,38 @@ function requestOf(invocation) {
   )
 }
 
-function receive(receiver, { requestContext, httpMethod, headers, multiValueHeaders, body, isBase64Encoded }) {
-  const refused = wrongMethod(httpMethod ?? requestContext?.http?.method)
+function receive(receiver, invocation) {
+  const { headers, multiValueHeaders, body, isBase64Encoded } = invocation
+  const method = methodOf(invocation)
+  const refused = wrongMethod(method)
   if (refused) return refused
+  const signed = receiver.signsRequest ? { method, url: addressOf(invocation) } : undefined
   // Of a gateway's two kinds one may be there and empty.
   const given = Object.keys(multiValueHeaders ?? {}).length > 0 ? multiValueHeaders : headers
-  if (typeof (body ?? '') !== 'string') return receiver.receiveParsed(body, given, FIX)
-  return receiver.receive(Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'), encodingOf(given), given)
+  if (typeof (body ?? '') !== 'string') return receiver.receiveParsed(body, given, signed, FIX)
+  return receiver.receive(Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'), encodingOf(given), given, signed)
+}
+
+function methodOf({ httpMethod, requestContext }) {
+  return httpMethod ?? requestContext?.http?.method
+}
+
+/** The address that was called: the whole one where the gateway says at which of its domains, else the path and query. */
+function addressOf(invocation) {
+  const { requestContext, path, rawPath } = invocation
+  const called = rawPath ?? requestContext?.path ?? path
+  if (typeof called !== 'string') return undefined
+  const query = queryOf(invocation)
+  const origin = requestContext?.domainName ? `https://${requestContext.domainName}` : ''
+  return `${origin}${called}${query && `?${query}`}`
+}
+
+/** The query as it was sent, or put together again: a REST API decodes it, and a load balancer does not. */
+function queryOf({ rawQueryString, requestContext, queryStringParameters, multiValueQueryStringParameters }) {
+  if (typeof rawQueryString === 'string') return rawQueryString
+  const encoded = requestContext?.elb ? String : encodeURIComponent
+  const parameters = Object.entries(multiValueQueryStringParameters ?? queryStringParameters ?? {})
+  return parameters.flatMap(([name, values]) => [values].flat().map((value) => `${encoded(name)}=${encoded(value)}`)).join('&')
 }
 
 /** The names of headers come in any case, the values alone or in lists. */

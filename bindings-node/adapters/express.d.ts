@@ -29,6 +29,9 @@ declare global {
  * `{ body: event.body.toString('base64'), headers: req.headers }` and call
  * `verify(Buffer.from(body, 'base64'), headers, { now })` with the time at which the delivery arrived.
  *
+ * It passes the method and the path and query to senders that sign them: `Webhook`'s option `origin` says what stands
+ * before.
+ *
  * It reads the raw body itself and undoes its Content-Encoding, or uses what `express.raw()`, `express.text()` or
  * `keepRawBody` left.
  *

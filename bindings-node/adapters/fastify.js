@@ -21,7 +21,8 @@ function webhookRoute(url, webhook, handler, options) {
       // Of a Promise of nothing, Fastify itself makes an empty answer if none was sent.
       async handler(request, reply) {
         const { body, headers } = request
-        const received = await receiver.receive(body ?? Buffer.alloc(0), headers['content-encoding'], headers)
+        const signed = receiver.signsRequest ? { method: request.method, url: request.originalUrl } : undefined
+        const received = await receiver.receive(body ?? Buffer.alloc(0), headers['content-encoding'], headers, signed)
         return received instanceof Answer ? answer(reply, received) : handler(received, request, reply)
       }
     })

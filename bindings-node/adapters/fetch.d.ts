@@ -8,6 +8,7 @@ export type { Acknowledge, AdapterOptions, InboxAdapterOptions, Logger, Store } 
  */
 export interface FetchRequest {
   readonly method: string
+  readonly url: string
   readonly headers: { get(name: string): string | null }
   readonly body: { getReader(): unknown } | null
   readonly bodyUsed: boolean

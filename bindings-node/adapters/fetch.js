@@ -23,7 +23,8 @@ async function receive(receiver, request) {
   const { headers, body, bodyUsed } = request
   if (bodyUsed || body?.locked) return receiver.alreadyRead(FIX)
   const [length, encoding] = [headers.get('content-length'), headers.get('content-encoding')]
-  return receiver.receiveUnread((limit) => readBody(body, limit), length, encoding, headers)
+  const signed = receiver.signsRequest ? { method: request.method, url: request.url } : undefined
+  return receiver.receiveUnread((limit) => readBody(body, limit), length, encoding, headers, signed)
 }
 
 /** That it is a Request, and not what a framework on node:http hands over. */

@@ -15,10 +15,16 @@ async function receiveNodeRequest(receiver, request, fix) {
   if (refused) return refused
   const { headers, rawBody, body } = request
   const { 'content-encoding': encoding, 'content-length': length } = headers
-  if (isRaw(rawBody)) return receiver.receive(rawBody, encoding, headers)
-  if (isRaw(body)) return receiver.receive(body, encoding, headers)
-  if (stream.readableDidRead) return receiver.receiveParsed(body, headers, fix)
-  return receiver.receiveUnread((limit) => readBody(stream, limit), length, encoding, headers)
+  const signed = receiver.signsRequest ? addressed(request) : undefined
+  if (isRaw(rawBody)) return receiver.receive(rawBody, encoding, headers, signed)
+  if (isRaw(body)) return receiver.receive(body, encoding, headers, signed)
+  if (stream.readableDidRead) return receiver.receiveParsed(body, headers, signed, fix)
+  return receiver.receiveUnread((limit) => readBody(stream, limit), length, encoding, headers, signed)
+}
+
+/** The method, and the path and query, from which a router may have taken what it was mounted at. */
+function addressed({ method, originalUrl, url }) {
+  return { method, url: originalUrl ?? url }
 }
 
 /** That it is a request of node:http, or one that a framework put around it. */

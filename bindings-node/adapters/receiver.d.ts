@@ -1,6 +1,18 @@
+/** The request's method, and its address as the framework gives it: the whole URL, or its path and query. */
+export interface SignedRequest {
+  method?: string | undefined
+  url?: string | undefined
+}
+
 /** The part of a `Webhook` that an adapter needs. */
 export interface Verifier<E> {
-  verify(body: Uint8Array | string, headers: Readonly<Record<string, string | string[] | undefined>>): E
+  verify(
+    body: Uint8Array | string,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+    request?: SignedRequest,
+  ): E
+  /** The scheme: if it signs the request's method or address, `verify` gets these. */
+  readonly scheme?: { readonly signsRequest: boolean }
   /** The size, in bytes, of the largest body that is accepted if the options do not set one. */
   readonly maxBody: number
 }
@@ -40,7 +52,7 @@ export interface Store {
   receive(
     body: Uint8Array | string,
     headers: Readonly<Record<string, string | string[] | undefined>>,
-    options?: { source?: string | undefined },
+    options?: SignedRequest & { source?: string | undefined },
   ): Promise<{ readonly outcome: string }>
 }
 

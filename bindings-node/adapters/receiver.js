@@ -80,35 +80,39 @@ class Receiver {
     this.#acknowledge = acknowledge
     this.#logger = own.logger ?? logger
     this.maxBody = maxBody
+    /** Whether `receive` needs the request's method and address, which few senders sign. */
+    this.signsRequest = webhook.scheme?.signsRequest === true
   }
 
   /**
    * The verified event if it is for the handler. The body is bytes, of which `contentEncoding` says what was done to
-   * them, or text that stands for its UTF-8. With an inbox it is a Promise of an answer.
+   * them, or text that stands for its UTF-8. `request` has the method and the `url` as the framework gives it, never
+   * from headers that a proxy sets and anybody can send; it is undefined unless `signsRequest`. With an inbox it is a
+   * Promise of an answer.
    */
-  receive(body, contentEncoding, headers) {
+  receive(body, contentEncoding, headers, request) {
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
     if (length > this.maxBody) return this.tooLarge()
-    if (!contentEncoding || typeof body === 'string') return this.#verify(body, headers)
+    if (!contentEncoding || typeof body === 'string') return this.#verify(body, headers, request)
     const { body: decoded, code, httpStatus, message } = decodeBody(body, contentEncoding, this.maxBody)
-    return code ? this.#refuse(httpStatus, code, message) : this.#verify(decoded ?? body, headers)
+    return code ? this.#refuse(httpStatus, code, message) : this.#verify(decoded ?? body, headers, request)
   }
 
   /**
    * The same for a body that `read(limit)` is still to read: it gives the bytes, `undefined` if there are more, and an
    * `Incomplete` if they end too early. Nothing is read if the request announces more.
    */
-  async receiveUnread(read, contentLength, contentEncoding, headers) {
+  async receiveUnread(read, contentLength, contentEncoding, headers, request) {
     if (Number(contentLength) > this.maxBody) return this.tooLarge()
     const body = await read(this.maxBody)
     if (body === undefined) return this.tooLarge()
-    return body instanceof Incomplete ? this.#incomplete(body) : this.receive(body, contentEncoding, headers)
+    return body instanceof Incomplete ? this.#incomplete(body) : this.receive(body, contentEncoding, headers, request)
   }
 
   /** For a body of which only what a parser made is left, which some providers sign. `fix` says how to keep its bytes. */
-  async receiveParsed(body, headers, fix) {
+  async receiveParsed(body, headers, request, fix) {
     try {
-      return await this.#verify(body, headers)
+      return await this.#verify(body, headers, request)
     } catch (error) {
       if (error instanceof TypeError) return this.alreadyRead(fix)
       throw error
@@ -129,11 +133,11 @@ class Receiver {
     return this.#refuse(400, 'incomplete_body', `the connection was closed before the end of the body: ${cause.message}`)
   }
 
-  #verify(body, headers) {
-    if (this.#inbox) return this.#store(body, headers)
+  #verify(body, headers, request) {
+    if (this.#inbox) return this.#store(body, headers, request)
     let event
     try {
-      event = this.#webhook.verify(body, headers)
+      event = this.#webhook.verify(body, headers, request)
     } catch (error) {
       if (isHooksealError(error)) return this.#refuse(error.httpStatus, error.code, error.message)
       throw error
@@ -142,9 +146,9 @@ class Receiver {
   }
 
   /** A success is answered only once the delivery is durable. */
-  async #store(body, headers) {
+  async #store(body, headers, request) {
     try {
-      return new Stored((await this.#inbox.receive(body, headers, { source: this.#source })).event)
+      return new Stored((await this.#inbox.receive(body, headers, { source: this.#source, ...request })).event)
     } catch (error) {
       if (!isHooksealError(error)) throw error
       const retry = typeof error.retryAfter === 'number' ? { 'retry-after': String(error.retryAfter) } : undefined

@@ -1,7 +1,7 @@
 'use strict'
 
 const { inboxSchema, unreachable } = require('../lib/binding.js')
-const { describe, optionsOf } = require('../lib/input.js')
+const { describe, optionsOf, requestOf } = require('../lib/input.js')
 const { connectionOf, databaseOf, transactionOf } = require('./connections.js')
 const { InboxError, misused, translated } = require('./error.js')
 const { drive } = require('./operation.js')
@@ -88,23 +88,21 @@ class Inbox {
   }
 
   async receive(body, headers, options) {
-    const name = sourceName(options)
-    const { webhook, bytes, headers: pairs, refuse, event } = this.#source(name)
-    // What is not genuine takes no connection of the pool.
-    webhook.verify(body, headers)
+    const own = optionsOf(options, ['source', 'method', 'url'])
+    const name = checkedName(own.source)
+    const { bytes, headers: pairs, refuse, event } = this.#source(name)
     const signature = typeof headers === 'string' ? headers : undefined
     const given = bytes(body)
-    const found = pairs(headers)
-    let received
-    const outcome = await this.#alone((native, isOpen) => {
-      try {
-        received = translated(() => native.receive(name, given, found, signature, isOpen))
-      } catch (error) {
-        return refuse(error, headers)
-      }
-      return received.operation()
-    })
-    return Object.freeze({ outcome: outcome.status, isConflict: outcome.isConflict, event: event(received.event()) })
+    const head = { headers: pairs(headers), signature, ...requestOf(own) }
+    let verified
+    try {
+      // What is not genuine takes no connection of the pool.
+      verified = translated(() => this.#native().verify(name, given, head))
+    } catch (error) {
+      return refuse(error, headers)
+    }
+    const outcome = await this.#alone((native, isOpen) => native.store(verified, isOpen))
+    return Object.freeze({ outcome: outcome.status, isConflict: outcome.isConflict, event: event(verified.event()) })
   }
 
   async once(connection, event, options) {
@@ -120,6 +118,11 @@ class Inbox {
     if (!(Number.isInteger(limit) && limit > 0)) throw new RangeError('limit must be a positive number of deliveries')
     const claimed = await this.#alone((native, isOpen) => native.claim(limit, isOpen))
     return claimed.map((one) => new Claimed(CLAIMED, one, this.#settings.sources.get(one.source())))
+  }
+
+  async savepoint(connection, claimed) {
+    const held = heldOf(claimed)
+    await this.#within(connection, (native, isOpen) => native.savepoint(held, isOpen))
   }
 
   async complete(connection, claimed) {
@@ -224,6 +227,8 @@ class Inbox {
       // What the handler asks of this inbox is refused from here on where it has but this connection, and does not wait.
       share()
       try {
+        const marked = run(native.savepoint(held, true))
+        if (isLater) await marked
         const handled = handle(connection.given)
         if (typeof handled?.then === 'function') await handled
         const completed = run(native.complete(held, true))
@@ -256,7 +261,10 @@ function unreached(cause) {
 }
 
 function sourceName(options) {
-  const { source } = optionsOf(options, ['source'])
+  return checkedName(optionsOf(options, ['source']).source)
+}
+
+function checkedName(source) {
   if (source === undefined || typeof source === 'string') return source
   throw new TypeError(`source must be a source's name, not ${describe(source)}`)
 }

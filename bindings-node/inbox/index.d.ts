@@ -118,6 +118,14 @@ export interface SourceOptions {
   source?: string | undefined
 }
 
+/** Options of `Inbox.receive`. */
+export interface ReceiveOptions extends SourceOptions {
+  /** The request's method, as `Webhook.verify` takes it. */
+  method?: string | undefined
+  /** The request's address, as `Webhook.verify` takes it. */
+  url?: string | undefined
+}
+
 /** What became of a delivery. It is committed: respond with success. */
 export interface Received<E = Event> {
   /**
@@ -237,7 +245,7 @@ export class Inbox<E = Event> {
    *
    * @throws {HooksealError} Respond with `httpStatus`.
    */
-  receive(body: Body | object, headers: RequestHeaders, options?: SourceOptions): Promise<Received<E>>
+  receive(body: Body | object, headers: RequestHeaders, options?: ReceiveOptions): Promise<Received<E>>
   /**
    * Records an event as handled in your open transaction; returns true the first time and false for a duplicate. The
    * record is committed, or rolled back, with what you write.
@@ -248,6 +256,12 @@ export class Inbox<E = Event> {
   once(connection: Connection, event: E, options?: SourceOptions): Promise<boolean>
   /** Leases up to `limit` deliveries that are due, each verified again. */
   claim(limit?: number): Promise<Claimed<E>[]>
+  /**
+   * Sets a savepoint in your open transaction, before you handle a claimed delivery in it: `complete` then throws
+   * `unavailable` if the database has rolled the transaction back in the meantime, as MariaDB does at a deadlock, and its
+   * error was caught. A `Worker` does it by itself.
+   */
+  savepoint(connection: Connection, claimed: Claimed<E>): Promise<void>
   /**
    * Records a claimed delivery as done in your open transaction.
    *

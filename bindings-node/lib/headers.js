@@ -24,7 +24,7 @@ class HeaderFinder {
     this.#native = native
     this.#names = headers
     this.#none = headers.map(() => undefined)
-    this.#lengths = new Uint8Array(Math.max(...headerLengths) + 1)
+    this.#lengths = new Uint8Array(Math.max(0, ...headerLengths) + 1)
     for (const length of headerLengths) this.#lengths[length] = 1
   }
 

@@ -139,4 +139,41 @@ function text(value, name) {
   return value
 }
 
-module.exports = { bodyError, bytesOf, describe, instant, optionsOf, pendingKind, readableBody, seconds, secretsOf, text }
+/** The request's method and address, for schemes that sign them. */
+function requestOf({ method, url }) {
+  return { method: text(method, 'method'), url: text(url, 'url') }
+}
+
+/** Texts by their names, as names and values in turn. */
+function constantsOf(constants) {
+  if (constants === undefined || constants === null) return []
+  if (typeof constants !== 'object' || Array.isArray(constants) || pendingKind(constants)) {
+    throw new TypeError(`the constants must be an object of strings, not ${describe(constants)}`)
+  }
+  return Object.entries(constants).flatMap(([name, value]) => {
+    if (typeof value === 'string') return [name, value]
+    throw new TypeError(`the constant ${JSON.stringify(name)} must be a string, not ${describe(value)}`)
+  })
+}
+
+function flag(value, name) {
+  if (value === undefined || value === null) return false
+  if (typeof value !== 'boolean') throw new TypeError(`${name} must be true or false, not ${describe(value)}`)
+  return value
+}
+
+module.exports = {
+  bodyError,
+  bytesOf,
+  constantsOf,
+  describe,
+  flag,
+  instant,
+  optionsOf,
+  pendingKind,
+  readableBody,
+  requestOf,
+  seconds,
+  secretsOf,
+  text
+}

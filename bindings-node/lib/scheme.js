@@ -33,6 +33,18 @@ class Scheme {
     return Object.freeze(this.#native.unsigned())
   }
 
+  get weaknesses() {
+    return Object.freeze(this.#native.weaknesses())
+  }
+
+  get constants() {
+    return Object.freeze(Object.fromEntries(this.#native.constants()))
+  }
+
+  get signsRequest() {
+    return this.#native.signsRequest()
+  }
+
   static {
     nativeOf = (scheme) => scheme.#native
   }

@@ -4,7 +4,20 @@ const binding = require('./binding')
 const { errorOf, translated } = require('./errors')
 const { Event, FOR_INBOX, VERIFIED } = require('./event')
 const { HeaderFinder, allHeaders, checkHeaders } = require('./headers')
-const { bodyError, bytesOf, describe, instant, optionsOf, readableBody, seconds, secretsOf, text: optionalText } = require('./input')
+const {
+  bodyError,
+  bytesOf,
+  constantsOf,
+  describe,
+  flag,
+  instant,
+  optionsOf,
+  readableBody,
+  requestOf,
+  seconds,
+  secretsOf,
+  text: optionalText
+} = require('./input')
 const { Report } = require('./report')
 const { Scheme, nativeOf } = require('./scheme')
 
@@ -18,6 +31,7 @@ class Webhook {
   #finder
   #verify
   #verifySignature
+  #verifyRequest
   #acceptsParsed
   #maxBody
   #warnings
@@ -25,27 +39,27 @@ class Webhook {
   #types = []
 
   constructor(provider, secret, options) {
-    const { tolerance, scheme } = optionsOf(options, ['tolerance', 'scheme'])
+    const own = optionsOf(options, ['tolerance', 'scheme', 'constants', 'origin', 'acceptUnsigned'])
     const name = provider instanceof Scheme ? undefined : nameOf(provider)
-    if (name === undefined && scheme !== undefined && scheme !== null) {
+    if (name === undefined && own.scheme !== undefined && own.scheme !== null) {
       throw new TypeError('the scheme is given twice, as the provider and among the options')
     }
-    const own = name === undefined ? provider : ownScheme(scheme)
-    const native = translated(
-      () =>
-        new binding.Native(
-          name,
-          own === undefined ? undefined : nativeOf(own),
-          secretsOf(secret),
-          seconds(tolerance),
-          numbers
-        )
-    )
+    const given = name === undefined ? provider : ownScheme(own.scheme)
+    const ofScheme = given === undefined ? undefined : nativeOf(given)
+    const secrets = secretsOf(secret)
+    const settings = {
+      tolerance: seconds(own.tolerance),
+      constants: constantsOf(own.constants),
+      origin: optionalText(own.origin, 'origin'),
+      acceptUnsigned: flag(own.acceptUnsigned, 'acceptUnsigned')
+    }
+    const native = translated(() => new binding.Native(name, ofScheme, secrets, settings, numbers))
     const facts = native.facts()
     this.#receiver = { native, json: native.json(), provider: facts.name, unsigned: Object.freeze(facts.unsigned) }
     this.#finder = new HeaderFinder(native, facts)
     this.#verify = native.verify()
     this.#verifySignature = native.verifySignature()
+    this.#verifyRequest = native.verifyRequest()
     this.#acceptsParsed = facts.signsEcmascript
     this.#maxBody = facts.maxBody
     this.#warnings = Object.freeze(facts.warnings)
@@ -68,7 +82,22 @@ class Webhook {
   }
 
   verify(body, headers, options) {
-    const now = options === undefined ? undefined : instant(optionsOf(options, ['now']).now, 'now')
+    if (options !== undefined) return this.#verifyWith(body, headers, optionsOf(options, ['now', 'method', 'url']))
+    return this.#verified(body, headers, undefined)
+  }
+
+  #verifyWith(body, headers, options) {
+    const now = instant(options.now, 'now')
+    const request = requestOf(options)
+    if (request.method === undefined && request.url === undefined) return this.#verified(body, headers, now)
+    const given = readableBody(body, this.#acceptsParsed)
+    const [signature, found] = typeof headers === 'string' ? [headers, []] : [undefined, this.#finder.find(headers)]
+    numbers[NumberSlot.Now] = now ?? NaN
+    const authenticated = this.#verifyRequest(results, given, request.method, request.url, signature, ...found)
+    return authenticated === undefined ? refuse(given, headers) : this.#event(authenticated)
+  }
+
+  #verified(body, headers, now) {
     const given = readableBody(body, this.#acceptsParsed)
     const found = typeof headers === 'string' ? undefined : this.#finder.find(headers)
     numbers[NumberSlot.Now] = now ?? NaN
@@ -137,18 +166,26 @@ class Webhook {
   }
 
   explain(body, headers, options) {
-    const { secrets, now } = optionsOf(options, ['secrets', 'now'])
+    const given = optionsOf(options, ['secrets', 'now', 'method', 'url'])
     const bytes = bytesOf(body, this.#acceptsParsed)
     const [signature, pairs] = typeof headers === 'string' ? [headers, []] : [undefined, allHeaders(headers)]
-    const [json, text] = this.#receiver.native.explain(bytes, pairs, signature, secretsOf(secrets ?? []), instant(now, 'now'))
+    const head = { headers: pairs, signature, ...requestOf(given) }
+    const secrets = secretsOf(given.secrets ?? [])
+    const [json, text] = this.#receiver.native.explain(bytes, head, secrets, instant(given.now, 'now'))
     return new Report(json, text)
   }
 
   sign(body, options) {
-    const { type, id, timestamp } = optionsOf(options, ['type', 'id', 'timestamp'])
+    const own = optionsOf(options, ['type', 'id', 'timestamp', 'method', 'url', 'headers'])
     const bytes = bytesOf(body, this.#acceptsParsed)
-    const fields = [optionalText(type, 'type'), optionalText(id, 'id'), instant(timestamp, 'timestamp')]
-    return Object.fromEntries(translated(() => this.#receiver.native.sign(bytes, ...fields)))
+    const given = {
+      eventType: optionalText(own.type, 'type'),
+      id: optionalText(own.id, 'id'),
+      timestamp: instant(own.timestamp, 'timestamp'),
+      ...requestOf(own),
+      headers: othersOf(own.headers)
+    }
+    return Object.fromEntries(translated(() => this.#receiver.native.sign(bytes, given)))
   }
 }
 
@@ -161,6 +198,12 @@ function place(start, inResults) {
 function nameOf(provider) {
   if (typeof provider === 'string') return provider
   throw new TypeError(`the provider must be its name or a Scheme, not ${describe(provider)}`)
+}
+
+/** Headers that are signed, for which a signature alone cannot stand. */
+function othersOf(headers) {
+  if (typeof headers === 'string') throw new TypeError('the headers must have names: pass an object, or pairs of name and value')
+  return allHeaders(headers)
 }
 
 function ownScheme(scheme) {

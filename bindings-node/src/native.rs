@@ -14,7 +14,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use hookseal::{
-    ErrorCode, Field, HeaderName, Hints, Provider, Scheme, SignOptions, Surface, Webhook, providers,
+    ErrorCode, Field, HeaderName, Hints, Provider, Scheme, SignOptions, Surface, Weakness, Webhook,
+    providers,
 };
 use napi::bindgen_prelude::{
     Buffer, ClassInstance, Env, Float64Array, FromNapiValue, Result, Uint8Array, Unknown,
@@ -23,6 +24,7 @@ use napi::{Status, sys};
 use napi_derive::napi;
 
 use crate::event::NativeEvent;
+use crate::head::{HeadParts, pairs};
 use crate::secret::Given;
 use crate::slots::NUMBERS;
 use crate::verify::{self, Receiver, moment};
@@ -136,6 +138,46 @@ impl NativeScheme {
     pub fn unsigned(&self) -> Vec<&'static str> {
         self.0.unsigned().iter().copied().map(Field::as_str).collect()
     }
+
+    #[napi(catch_unwind)]
+    pub fn weaknesses(&self) -> Vec<&'static str> {
+        self.0.weaknesses().iter().copied().map(Weakness::as_str).collect()
+    }
+
+    /// The constants' names, and what each one is.
+    #[napi(catch_unwind)]
+    pub fn constants(&self) -> Vec<Vec<&str>> {
+        self.0.constants().map(|(name, meaning)| vec![name, meaning]).collect()
+    }
+
+    #[napi(catch_unwind)]
+    pub fn signs_request(&self) -> bool {
+        self.0.signs_request()
+    }
+}
+
+/// Options of a webhook.
+#[napi(object, object_to_js = false)]
+pub struct WebhookSettings {
+    /// In seconds.
+    pub tolerance: Option<f64>,
+    /// Names and values in turn.
+    pub constants: Vec<String>,
+    pub origin: Option<String>,
+    pub accept_unsigned: bool,
+}
+
+/// Options of signing.
+#[napi(object, object_to_js = false)]
+pub struct SignSettings {
+    pub event_type: Option<String>,
+    pub id: Option<String>,
+    /// In milliseconds since 1970.
+    pub timestamp: Option<f64>,
+    pub method: Option<String>,
+    pub url: Option<String>,
+    /// Names and values in turn.
+    pub headers: Vec<String>,
 }
 
 /// The core's webhook.
@@ -151,7 +193,7 @@ impl Native {
         provider: Option<String>,
         scheme: Option<ClassInstance<'_, NativeScheme>>,
         #[napi(ts_arg_type = "Array<Uint8Array | string>")] secrets: Vec<Given>,
-        tolerance: Option<f64>,
+        options: WebhookSettings,
         numbers: Float64Array,
     ) -> Result<Self, &'static str> {
         let own = scheme.map(|scheme| scheme.0.clone());
@@ -168,9 +210,18 @@ impl Native {
             }
         }
         let mut builder = Webhook::builder(scheme).surface(Surface::Node);
-        if let Some(seconds) = tolerance {
+        if let Some(seconds) = options.tolerance {
             let longest = Duration::MAX;
             builder = builder.tolerance(Duration::try_from_secs_f64(seconds).unwrap_or(longest));
+        }
+        for (name, value) in pairs(&options.constants) {
+            builder = builder.constant(name, value);
+        }
+        if let Some(origin) = options.origin {
+            builder = builder.origin(origin);
+        }
+        if options.accept_unsigned {
+            builder = builder.accept_unsigned();
         }
         let webhook = builder.build(&secrets).map_err(refused)?;
         if numbers.len() < NUMBERS {
@@ -232,6 +283,16 @@ impl Native {
         self.function(env, "verifySignature", verify::verify_signature)
     }
 
+    /// Returns the function that verifies what also has a method and an address; `src/verify.rs`
+    /// describes its parameters.
+    #[napi(
+        catch_unwind,
+        ts_return_type = "(results: unknown[], body: unknown, method: string | undefined, url: string | undefined, signature: string | undefined, ...headers: unknown[]) => string | undefined"
+    )]
+    pub fn verify_request<'e>(&self, env: &'e Env) -> napi::Result<Unknown<'e>> {
+        self.function(env, "verifyRequest", verify::verify_request)
+    }
+
     /// Holds an event that an inbox verified, for the next call of the function below.
     #[napi(catch_unwind)]
     pub fn hold(&self, event: &NativeEvent) {
@@ -252,13 +313,11 @@ impl Native {
     }
 
     /// Explains why a delivery does not verify, and returns the report as JSON and as text.
-    /// `headers` are names and values in turn, unless there is only the `signature`.
     #[napi(catch_unwind)]
     pub fn explain(
         &self,
         body: Uint8Array,
-        headers: Vec<String>,
-        signature: Option<String>,
+        head: HeadParts,
         #[napi(ts_arg_type = "Array<Uint8Array | string>")] secrets: Vec<Given>,
         now: Option<f64>,
     ) -> Vec<String> {
@@ -267,13 +326,10 @@ impl Native {
             hints = hints.at(moment(now));
         }
         let webhook = &self.0.webhook;
-        let report = if let Some(signature) = signature {
-            webhook.explain_with(&*body, &signature, &hints)
+        let report = if let Some(signature) = &head.signature {
+            webhook.explain_with(&*body, &head.with(signature), &hints)
         } else {
-            let (pairs, _) = headers.as_chunks::<2>();
-            let pairs: Vec<(&str, &str)> =
-                pairs.iter().map(|[name, value]| (&**name, &**value)).collect();
-            webhook.explain_with(&*body, &pairs, &hints)
+            webhook.explain_with(&*body, &head.with(&pairs(&head.headers)), &hints)
         };
         vec![report.to_json(), report.to_string()]
     }
@@ -283,19 +339,24 @@ impl Native {
     pub fn sign(
         &self,
         body: Uint8Array,
-        event_type: Option<String>,
-        id: Option<String>,
-        timestamp: Option<f64>,
+        given: SignSettings,
     ) -> Result<Vec<Vec<String>>, &'static str> {
-        let mut options = SignOptions::new();
-        if let Some(event_type) = &event_type {
+        let others = pairs(&given.headers);
+        let mut options = SignOptions::new().headers(&others);
+        if let Some(event_type) = &given.event_type {
             options = options.event_type(event_type);
         }
-        if let Some(id) = &id {
+        if let Some(id) = &given.id {
             options = options.id(id);
         }
-        if let Some(timestamp) = timestamp {
+        if let Some(timestamp) = given.timestamp {
             options = options.timestamp(moment(timestamp));
+        }
+        if let Some(method) = &given.method {
+            options = options.method(method);
+        }
+        if let Some(url) = &given.url {
+            options = options.url(url);
         }
         let headers = self.0.webhook.sign(&*body, &options).map_err(refused)?;
         Ok(headers.into_iter().map(|(name, value)| vec![name, value]).collect())

@@ -2,9 +2,10 @@
 //!
 //! `verify(results, body, ...headers)` takes the values of the headers that the scheme reads,
 //! in the order of [`Receiver::headers`]; `verifySignature(results, body, signature)` takes the
-//! signature's header alone. Both give the authenticated body as a string with a character for each
-//! byte, in which the event's data and id are found by the offsets in `numbers`. Where there is no
-//! event they give `undefined`. `json(part)` makes of a part of such a string what `JSON.parse` takes.
+//! signature's header alone. `verifyRequest(results, body, method, url, signature, ...headers)` is both
+//! for a request whose method or address is given, `undefined` where one is not. They give the
+//! authenticated body as a string with a character for each byte, in which the event's data and id are
+//! found by the offsets in `numbers`. Where there is no event they give `undefined`. `json(part)` makes of a part of such a string what `JSON.parse` takes.
 
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
@@ -18,6 +19,7 @@ use napi::bindgen_prelude::Float64Array;
 use napi::sys;
 
 use crate::call::{Call, Misuse};
+use crate::head::request_head;
 use crate::slots::{FailureSlot, IN_RESULTS, NUMBERS, NumberSlot, TextSlot};
 use crate::text::{self, Scratch};
 
@@ -31,6 +33,11 @@ const TYPES: usize = 64;
 const RESULTS: usize = 0;
 const BODY: usize = 1;
 const HEADERS: usize = 2;
+/// In `verifyRequest`, where two more stand before the signature and the headers.
+const METHOD: usize = 2;
+const URL: usize = 3;
+const REQUEST_SIGNATURE: usize = 4;
+const REQUEST_HEADERS: usize = 5;
 
 /// What the functions of one webhook share.
 pub(crate) struct Receiver {
@@ -147,6 +154,14 @@ pub(crate) unsafe extern "C" fn verify_signature(
     unsafe { guarded(env, info, with_signature) }
 }
 
+pub(crate) unsafe extern "C" fn verify_request(
+    env: sys::napi_env,
+    info: sys::napi_callback_info,
+) -> sys::napi_value {
+    // SAFETY: Node-API calls this with a call of a function that was made with a receiver.
+    unsafe { guarded(env, info, with_request) }
+}
+
 pub(crate) unsafe extern "C" fn json(
     env: sys::napi_env,
     info: sys::napi_callback_info,
@@ -235,19 +250,21 @@ fn with_headers(
     scratch: &mut Scratch,
 ) -> Result<sys::napi_value, Refusal> {
     let Scratch { headers: text, ends, units, .. } = scratch;
-    text.clear();
-    ends.clear();
-    read_headers(call, text, ends)?;
+    read_headers(call, HEADERS, text, ends)?;
     let headers = Values { names: &receiver.headers, text, ends };
     event(call, receiver, units, &headers)
 }
 
+/// Reads the values of headers, which are the arguments from `first` on.
 fn read_headers(
     call: &Call<'_>,
+    first: usize,
     text: &mut Vec<u8>,
     ends: &mut Vec<(usize, usize)>,
 ) -> Result<(), Misuse> {
-    for (place, &value) in call.rest(HEADERS).iter().enumerate() {
+    text.clear();
+    ends.clear();
+    for (place, &value) in call.rest(first).iter().enumerate() {
         if text::append(call, value, text) {
             ends.push((place, text.len()));
         } else if call.is_undefined(value) {
@@ -272,13 +289,39 @@ fn with_signature(
     receiver: &Receiver,
     scratch: &mut Scratch,
 ) -> Result<sys::napi_value, Refusal> {
-    let mut text = Vec::new();
-    match call.argument(HEADERS) {
-        Some(value) if text::append(call, value, &mut text) => {
-            event(call, receiver, &mut scratch.units, &SignatureAlone(&text))
-        }
-        _ => Err(Misuse::Header.into()),
+    let text = text_of(call, HEADERS).ok_or(Misuse::Header)?;
+    event(call, receiver, &mut scratch.units, &SignatureAlone(&text))
+}
+
+fn with_request(
+    call: &Call<'_>,
+    receiver: &Receiver,
+    scratch: &mut Scratch,
+) -> Result<sys::napi_value, Refusal> {
+    let given = |index| {
+        let text = text_of(call, index)?;
+        Some(String::from_utf8_lossy(&text).into_owned())
+    };
+    let (method, url) = (given(METHOD), given(URL));
+    let Scratch { headers: text, ends, units, .. } = scratch;
+    if let Some(signature) = text_of(call, REQUEST_SIGNATURE) {
+        let headers = SignatureAlone(&signature);
+        return event(
+            call,
+            receiver,
+            units,
+            &request_head(&headers, method.as_deref(), url.as_deref()),
+        );
     }
+    read_headers(call, REQUEST_HEADERS, text, ends)?;
+    let headers = Values { names: &receiver.headers, text, ends };
+    event(call, receiver, units, &request_head(&headers, method.as_deref(), url.as_deref()))
+}
+
+/// An argument that is a string, as UTF-8.
+fn text_of(call: &Call<'_>, index: usize) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
+    text::append(call, call.argument(index)?, &mut text).then_some(text)
 }
 
 fn event(

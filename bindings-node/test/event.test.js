@@ -208,7 +208,7 @@ test('every code of the core has a class, and its type is declared', () => {
   const { errorOf } = require('../lib/errors')
   const declared = require('node:fs').readFileSync(require.resolve('../index.d.ts'), 'utf8')
   const codes = binding.errorCodes()
-  assert.equal(codes.length, 8)
+  assert.equal(codes.length, 9)
   for (const { code, httpStatus } of codes) {
     const error = errorOf(code, 'message')
     assert.notEqual(error.constructor, HooksealError, code)

@@ -244,7 +244,7 @@ test('what is no parsed body is none where a parsed body will do', () => {
 test('options are own properties of theirs, and none that there is not', () => {
   const stripe = new Webhook('stripe', 'secret')
   const old = stripe.sign('{"id":"evt_1"}', { timestamp: 1000 })
-  const polluted = { tolerance: 1e12, now: 1000, scheme: { name: 'stripe' }, type: 'polluted', id: 'polluted', secrets: 7, timestamp: 5 }
+  const polluted = { tolerance: 1e12, now: 1000, scheme: { name: 'stripe' }, type: 'polluted', id: 'polluted', secrets: 7, timestamp: 5, constants: 7, origin: 7, acceptUnsigned: 7, method: 7, url: 7, headers: 7 }
   Object.assign(Object.prototype, polluted)
   try {
     for (const options of [undefined, {}, null]) {
@@ -264,6 +264,31 @@ test('options are own properties of theirs, and none that there is not', () => {
     assert.throws(call, { name: 'TypeError', message: /there is no option/ })
   }
   for (const options of [7, 'text', true]) assert.throws(() => stripe.verify('{}', old, options), TypeError)
+})
+
+test('the method, the address and constants are texts', () => {
+  for (const value of [7, true, {}, ['POST'], Promise.resolve('POST')]) {
+    for (const name of ['method', 'url']) {
+      for (const call of ['verify', 'explain']) {
+        assert.throws(() => kasko[call](body, signed, { [name]: value }), { name: 'TypeError', message: new RegExp(`^${name} must be a string`) })
+      }
+      assert.throws(() => kasko.sign(body, { [name]: value }), { name: 'TypeError', message: new RegExp(`^${name} must be a string`) })
+    }
+    assert.throws(() => new Webhook('kasko', 's', { origin: value }), { name: 'TypeError', message: /^origin must be a string/ })
+    assert.throws(() => new Webhook('kasko', 's', { constants: { url: value } }), { name: 'TypeError', message: /^the constant "url" must be a string/ })
+  }
+  for (const constants of [7, 'text', [['url', 'x']], new Promise(() => {})]) {
+    assert.throws(() => new Webhook('kasko', 's', { constants }), { name: 'TypeError', message: /^the constants must be an object/ })
+  }
+  for (const acceptUnsigned of [1, 'true', {}]) {
+    assert.throws(() => new Webhook('kasko', 's', { acceptUnsigned }), { name: 'TypeError', message: /^acceptUnsigned must be true or false/ })
+  }
+  assert.throws(() => kasko.sign(body, { headers: 'sha1=00' }), { name: 'TypeError', message: /must have names/ })
+  // What a scheme does not sign may be passed all the same, and half a surrogate pair is no text.
+  for (const url of ['/webhooks', '\ud800', '']) {
+    assert.equal(kasko.verify(body, signed, { method: 'POST', url }).id, 'd-1')
+    assert.throws(() => kasko.verify(body, signature, { url }), { code: 'missing_header', message: /X-KASKO-Event/ })
+  }
 })
 
 test('what cannot be headers is a TypeError', () => {

@@ -29,6 +29,7 @@ static zend_class_entry *class_of(hookseal_status status)
         case HOOKSEAL_UNKNOWN_PROVIDER:
         case HOOKSEAL_INVALID_SECRET:
         case HOOKSEAL_INVALID_SCHEME:
+        case HOOKSEAL_MISSING_REQUEST:
             return php_hookseal_ce.configuration;
         case HOOKSEAL_IN_PROGRESS:
         case HOOKSEAL_UNAVAILABLE:

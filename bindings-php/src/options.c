@@ -30,12 +30,15 @@ static bool read_scheme(php_hookseal_options *options, const php_hookseal_named 
     return options->definition != NULL;
 }
 
-bool php_hookseal_options_read(php_hookseal_options *options, zend_object *scheme, HashTable *given, const zval *named_tolerance, const zval *named_scheme)
+bool php_hookseal_options_read(php_hookseal_options *options, zend_object *scheme, HashTable *given, const php_hookseal_parameters *parameters)
 {
-    enum { TOLERANCE, SCHEME, COUNT };
+    enum { TOLERANCE, SCHEME, CONSTANTS, ORIGIN, ACCEPT_UNSIGNED, COUNT };
     php_hookseal_named named[COUNT] = {
-        [TOLERANCE] = {"tolerance", "must be", "must have as \"tolerance\"", 4, named_tolerance},
-        [SCHEME] = {"scheme", "must be", "must have as \"scheme\"", 5, named_scheme},
+        [TOLERANCE] = {"tolerance", "must be", "must have as \"tolerance\"", 4, parameters->tolerance},
+        [SCHEME] = {"scheme", "must be", "must have as \"scheme\"", 5, parameters->scheme},
+        [CONSTANTS] = {"constants", "must be", "must have as \"constants\"", 6, parameters->constants},
+        [ORIGIN] = {"origin", "must be", "must have as \"origin\"", 7, parameters->origin},
+        [ACCEPT_UNSIGNED] = {"acceptUnsigned", "must be", "must have as \"acceptUnsigned\"", 8, parameters->accept_unsigned},
     };
 
     options->tolerance.seconds = -1;
@@ -43,16 +46,15 @@ bool php_hookseal_options_read(php_hookseal_options *options, zend_object *schem
         options->scheme = scheme;
         GC_ADDREF(scheme);
     }
-    if (EXPECTED(given == NULL && named_tolerance == NULL && named_scheme == NULL)) {
-        return true;
-    }
     return php_hookseal_named_read(named, COUNT, given, 3)
         && (!php_hookseal_named_given(&named[TOLERANCE]) || php_hookseal_span_read(named[TOLERANCE].value, named[TOLERANCE].argument, named[TOLERANCE].must, &options->tolerance))
-        && (!php_hookseal_named_given(&named[SCHEME]) || read_scheme(options, &named[SCHEME]));
+        && (!php_hookseal_named_given(&named[SCHEME]) || read_scheme(options, &named[SCHEME]))
+        && php_hookseal_extras_read(&options->extras, &named[CONSTANTS], &named[ORIGIN], &named[ACCEPT_UNSIGNED]);
 }
 
 void php_hookseal_options_free(php_hookseal_options *options)
 {
+    php_hookseal_extras_free(&options->extras);
     if (options->definition != NULL) {
         zend_string_release(options->definition);
     }

@@ -3,6 +3,7 @@
 #ifndef HOOKSEAL_PHP_OPTIONS_H
 #define HOOKSEAL_PHP_OPTIONS_H
 
+#include "extras.h"
 #include "hookseal.h"
 #include "moment.h"
 #include "php.h"
@@ -14,12 +15,17 @@ typedef struct {
     zend_string *definition;
     /* None is the scheme's own. */
     php_hookseal_span tolerance;
+    php_hookseal_extras extras;
 } php_hookseal_options;
 
-/* Reads the options and the parameters of the same names, NULL if not given; `scheme` may be the first
- * argument's. It calls the program's code. False if something was thrown. Freed by
+/* The parameters that the options may hold, NULL if not given. */
+typedef struct {
+    const zval *tolerance, *scheme, *constants, *origin, *accept_unsigned;
+} php_hookseal_parameters;
+
+/* Reads the options and the parameters of the same names; `scheme` may be the first argument's. It calls the program's code. False if something was thrown. Freed by
  * php_hookseal_options_free() in any case. */
-bool php_hookseal_options_read(php_hookseal_options *options, zend_object *scheme, HashTable *given, const zval *named_tolerance, const zval *named_scheme);
+bool php_hookseal_options_read(php_hookseal_options *options, zend_object *scheme, HashTable *given, const php_hookseal_parameters *parameters);
 void php_hookseal_options_free(php_hookseal_options *options);
 
 #endif

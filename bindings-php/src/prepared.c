@@ -8,21 +8,32 @@
 #include "globals.h"
 #include "text.h"
 
-static bool same_provider(const php_hookseal_prepared *prepared, const zend_string *provider)
+/* Whether a text that is kept is the one that is given; either may be NULL. */
+static bool same_text(const char *kept, size_t len, const zend_string *given)
 {
-    if (provider == NULL || prepared->provider == NULL) {
-        return provider == NULL && prepared->provider == NULL;
+    if (kept == NULL || given == NULL) {
+        return kept == NULL && given == NULL;
     }
-    return prepared->provider_len == ZSTR_LEN(provider) && memcmp(prepared->provider, ZSTR_VAL(provider), ZSTR_LEN(provider)) == 0;
+    return len == ZSTR_LEN(given) && memcmp(kept, ZSTR_VAL(given), len) == 0;
 }
 
-static php_hookseal_prepared *find(const php_hookseal_prepared_cache *cache, const php_hookseal_scheme *scheme, const zend_string *provider, php_hookseal_span tolerance, const php_hookseal_secrets *secrets)
+static char *kept_text(const zend_string *given, size_t *len)
 {
+    *len = ZSTR_LEN(given);
+    return pestrndup(ZSTR_VAL(given), ZSTR_LEN(given), 1);
+}
+
+static php_hookseal_prepared *find(const php_hookseal_prepared_cache *cache, const php_hookseal_scheme *scheme, const zend_string *provider, const php_hookseal_options *options, const php_hookseal_secrets *secrets)
+{
+    php_hookseal_span tolerance = options->tolerance;
+
     for (size_t index = 0; index < PHP_HOOKSEAL_PREPARED; index++) {
         php_hookseal_prepared *prepared = cache->kept[index];
         if (prepared != NULL && prepared->tolerance.seconds == tolerance.seconds && prepared->tolerance.nanoseconds == tolerance.nanoseconds
             && (scheme != NULL ? prepared->scheme == scheme : !prepared->holds_scheme)
-            && same_provider(prepared, provider) && hookseal_webhook_has_secrets(prepared->webhook, secrets->items, secrets->count)) {
+            && same_text(prepared->provider, prepared->provider_len, provider)
+            && same_text(prepared->extras, prepared->extras_len, options->extras.text)
+            && hookseal_webhook_has_secrets(prepared->webhook, secrets->items, secrets->count)) {
             return prepared;
         }
     }
@@ -51,9 +62,10 @@ static void keep(php_hookseal_prepared_cache *cache, php_hookseal_prepared *prep
     cache->kept[place] = php_hookseal_prepared_share(prepared);
 }
 
-php_hookseal_prepared *php_hookseal_prepare(php_hookseal_prepared_cache *cache, php_hookseal_scheme *scheme, const zend_string *provider, php_hookseal_span tolerance, const php_hookseal_secrets *secrets)
+php_hookseal_prepared *php_hookseal_prepare(php_hookseal_prepared_cache *cache, php_hookseal_scheme *scheme, const zend_string *provider, const php_hookseal_options *given, const php_hookseal_secrets *secrets)
 {
-    php_hookseal_prepared *prepared = find(cache, scheme, provider, tolerance, secrets);
+    php_hookseal_prepared *prepared = find(cache, scheme, provider, given, secrets);
+    php_hookseal_span tolerance = given->tolerance;
     hookseal_webhook *webhook;
 
     if (prepared != NULL) {
@@ -72,6 +84,9 @@ php_hookseal_prepared *php_hookseal_prepare(php_hookseal_prepared_cache *cache, 
         .tolerance = tolerance.seconds < 0 ? NULL : &tolerance.seconds,
         .surface = HOOKSEAL_SURFACE_PHP,
         .tolerance_nanoseconds = tolerance.nanoseconds,
+        .constants = {given->extras.constants, given->extras.constants_count},
+        .origin = given->extras.origin,
+        .accept_unsigned = given->extras.accept_unsigned,
     };
     if (hookseal_webhook_new_with_options(scheme->scheme, secrets->items, secrets->count, &options, &webhook, &HOOKSEAL_G(error)) != HOOKSEAL_OK) {
         php_hookseal_throw();
@@ -86,8 +101,10 @@ php_hookseal_prepared *php_hookseal_prepare(php_hookseal_prepared_cache *cache, 
     prepared->holds_scheme = scheme->definition != NULL;
     prepared->tolerance = tolerance;
     if (provider != NULL) {
-        prepared->provider = pestrndup(ZSTR_VAL(provider), ZSTR_LEN(provider), 1);
-        prepared->provider_len = ZSTR_LEN(provider);
+        prepared->provider = kept_text(provider, &prepared->provider_len);
+    }
+    if (given->extras.text != NULL) {
+        prepared->extras = kept_text(given->extras.text, &prepared->extras_len);
     }
     keep(cache, prepared);
     return prepared;
@@ -106,6 +123,9 @@ void php_hookseal_prepared_release(php_hookseal_prepared *prepared)
     }
     if (prepared->provider != NULL) {
         pefree(prepared->provider, 1);
+    }
+    if (prepared->extras != NULL) {
+        pefree(prepared->extras, 1);
     }
     hookseal_webhook_free(prepared->webhook);
     if (prepared->holds_scheme) {

@@ -6,6 +6,7 @@
 
 #include "hookseal.h"
 #include "moment.h"
+#include "options.h"
 #include "php.h"
 #include "schemes.h"
 #include "secrets.h"
@@ -22,6 +23,9 @@ typedef struct {
     char *provider;
     size_t provider_len;
     php_hookseal_span tolerance;
+    /* The text of the other options, NULL if there are none. */
+    char *extras;
+    size_t extras_len;
 } php_hookseal_prepared;
 
 #define PHP_HOOKSEAL_PREPARED 16
@@ -34,7 +38,7 @@ typedef struct {
 
 /* The webhook of a scheme, NULL for the known provider's, under the name of a provider, NULL for the scheme's own;
  * the caller's to release. NULL if an exception was thrown. */
-php_hookseal_prepared *php_hookseal_prepare(php_hookseal_prepared_cache *cache, php_hookseal_scheme *scheme, const zend_string *provider, php_hookseal_span tolerance, const php_hookseal_secrets *secrets);
+php_hookseal_prepared *php_hookseal_prepare(php_hookseal_prepared_cache *cache, php_hookseal_scheme *scheme, const zend_string *provider, const php_hookseal_options *options, const php_hookseal_secrets *secrets);
 
 php_hookseal_prepared *php_hookseal_prepared_share(php_hookseal_prepared *prepared);
 /* NULL is allowed. */

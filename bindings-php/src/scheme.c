@@ -14,7 +14,7 @@ typedef struct {
     zend_object std;
 } scheme_object;
 
-enum { NAME, TITLE, UNSIGNED };
+enum { NAME, TITLE, UNSIGNED, WEAKNESSES, CONSTANTS, SIGNS_REQUEST, HAS_HANDSHAKE };
 
 static zend_object_handlers handlers;
 
@@ -58,6 +58,8 @@ static void initialize(scheme_object *self, php_hookseal_scheme *own)
     hookseal_str name = hookseal_scheme_name(scheme), title = hookseal_scheme_title(scheme);
     size_t count = hookseal_scheme_unsigned_count(scheme);
     zval *fields = OBJ_PROP_NUM(&self->std, UNSIGNED);
+    zval *weaknesses = OBJ_PROP_NUM(&self->std, WEAKNESSES);
+    zval *constants = OBJ_PROP_NUM(&self->std, CONSTANTS);
 
     self->scheme = own;
     ZVAL_STRINGL(OBJ_PROP_NUM(&self->std, NAME), name.data, name.len);
@@ -67,6 +69,20 @@ static void initialize(scheme_object *self, php_hookseal_scheme *own)
         hookseal_str field = hookseal_scheme_unsigned_field(scheme, index);
         add_next_index_stringl(fields, field.data, field.len);
     }
+    array_init(weaknesses);
+    for (size_t index = 0; index < hookseal_scheme_weakness_count(scheme); index++) {
+        hookseal_str weakness = hookseal_scheme_weakness(scheme, index);
+        add_next_index_stringl(weaknesses, weakness.data, weakness.len);
+    }
+    array_init(constants);
+    for (size_t index = 0; index < hookseal_scheme_constant_count(scheme); index++) {
+        hookseal_str constant = hookseal_scheme_constant_name(scheme, index), meaning = hookseal_scheme_constant_meaning(scheme, index);
+        zval value;
+        ZVAL_STRINGL(&value, meaning.data, meaning.len);
+        zend_symtable_str_update(Z_ARRVAL_P(constants), constant.data, constant.len, &value);
+    }
+    ZVAL_BOOL(OBJ_PROP_NUM(&self->std, SIGNS_REQUEST), hookseal_scheme_signs_request(scheme));
+    ZVAL_BOOL(OBJ_PROP_NUM(&self->std, HAS_HANDSHAKE), hookseal_scheme_has_handshake(scheme));
 }
 
 void php_hookseal_scheme_object(zval *value, php_hookseal_scheme *scheme)

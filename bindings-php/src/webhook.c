@@ -23,11 +23,14 @@ typedef struct {
     php_hookseal_prepared *prepared;
     /* What signing gave, until it is PHP's: here it is freed even if PHP runs out of memory on the way. */
     hookseal_headers *signed_headers;
+    /* So is an answer. */
+    hookseal_handshake *answer;
     zend_object std;
 } webhook_object;
 
 /* In the order of the stub. The scheme is an object of its own, made for who asks for it by name. */
 enum { PROVIDER, MAX_BODY, WARNINGS, SCHEME, PROPERTIES, LISTED = SCHEME };
+enum { CONTENT_TYPE, BODY };
 
 static php_hookseal_lazy lazy;
 
@@ -54,6 +57,9 @@ static void free_object(zend_object *object)
     php_hookseal_prepared_release(self->prepared);
     if (UNEXPECTED(self->signed_headers != NULL)) {
         hookseal_headers_free(self->signed_headers);
+    }
+    if (UNEXPECTED(self->answer != NULL)) {
+        hookseal_handshake_free(self->answer);
     }
     zend_object_std_dtor(object);
 }
@@ -122,33 +128,40 @@ static void prepare(webhook_object *self, const php_hookseal_options *options, c
         }
         php_hookseal_scheme_share(scheme);
     }
-    self->prepared = php_hookseal_prepare(&HOOKSEAL_G(prepared), scheme, provider, options->tolerance, secrets);
+    self->prepared = php_hookseal_prepare(&HOOKSEAL_G(prepared), scheme, provider, options, secrets);
     php_hookseal_scheme_release(scheme);
 }
 
 ZEND_METHOD(Hookseal_Webhook, __construct)
 {
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
-    zval *secret, *tolerance = NULL, *scheme = NULL;
+    zval *secret, *tolerance = NULL, *scheme = NULL, *constants = NULL, *origin = NULL, *accept_unsigned = NULL;
     php_hookseal_secrets secrets = {0};
     php_hookseal_options options = {0};
     zend_object *own = NULL;
     zend_string *provider = NULL;
     HashTable *given = NULL;
 
-    ZEND_PARSE_PARAMETERS_START(2, 5)
+    ZEND_PARSE_PARAMETERS_START(2, 8)
         Z_PARAM_OBJ_OF_CLASS_OR_STR(own, php_hookseal_ce.scheme, provider)
         Z_PARAM_ZVAL(secret)
         Z_PARAM_OPTIONAL
         Z_PARAM_ARRAY_HT(given)
         Z_PARAM_ZVAL_OR_NULL(tolerance)
         Z_PARAM_ZVAL_OR_NULL(scheme)
+        Z_PARAM_ZVAL_OR_NULL(constants)
+        Z_PARAM_ZVAL_OR_NULL(origin)
+        Z_PARAM_ZVAL_OR_NULL(accept_unsigned)
     ZEND_PARSE_PARAMETERS_END();
+
+    php_hookseal_parameters parameters = {
+        .tolerance = tolerance, .scheme = scheme, .constants = constants, .origin = origin, .accept_unsigned = accept_unsigned,
+    };
 
     /* The secrets are those that are given now, whatever the program's own code, which the options may call, does
      * to them. It may call this constructor too, so that the object is looked at after it. */
     if (php_hookseal_secrets_read(&secrets, secret, 2, "must be")
-        && php_hookseal_options_read(&options, own, given, tolerance, scheme)
+        && php_hookseal_options_read(&options, own, given, &parameters)
         && is_new(self)) {
         prepare(self, &options, provider, &secrets);
     }
@@ -262,14 +275,16 @@ ZEND_METHOD(Hookseal_Webhook, verify)
 {
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
     zval *given_body, *headers, *now = NULL;
+    zend_string *body, *method = NULL, *url = NULL;
     int64_t seconds;
-    zend_string *body;
 
-    ZEND_PARSE_PARAMETERS_START(2, 3)
+    ZEND_PARSE_PARAMETERS_START(2, 5)
         Z_PARAM_ZVAL(given_body)
         Z_PARAM_ZVAL(headers)
         Z_PARAM_OPTIONAL
         Z_PARAM_ZVAL_OR_NULL(now)
+        Z_PARAM_STR_OR_NULL(method)
+        Z_PARAM_STR_OR_NULL(url)
     ZEND_PARSE_PARAMETERS_END();
 
     /* The program's own code first, so that nothing that is read after can change. What a container of headers runs
@@ -290,6 +305,8 @@ ZEND_METHOD(Hookseal_Webhook, verify)
         .now = now != NULL ? &seconds : NULL,
         .in_place = true,
         .with_tokens = self->prepared->reads_data,
+        .method = php_hookseal_optional_text(method),
+        .url = php_hookseal_optional_text(url),
     }};
     if (UNEXPECTED(verify(&given, headers, php_hookseal_event_new(return_value, body, self->prepared)) != HOOKSEAL_OK)) {
         php_hookseal_throw();
@@ -300,24 +317,39 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     }
 }
 
-static hookseal_status explain_items(const delivery *given, const hookseal_header *items, size_t count, const php_hookseal_secrets *secrets, hookseal_report **report)
+/* What is done with a delivery and all of its headers. */
+typedef hookseal_status (*php_hookseal_use)(const delivery *given, const hookseal_header *items, size_t count, void *context);
+
+typedef struct {
+    const php_hookseal_secrets *secrets;
+    hookseal_report **report;
+} explanation;
+
+static hookseal_status explain_items(const delivery *given, const hookseal_header *items, size_t count, void *context)
 {
-    return hookseal_webhook_explain(given->prepared->webhook, ZSTR_VAL(given->body), ZSTR_LEN(given->body), items, count, secrets->items, secrets->count, &given->options, report, &HOOKSEAL_G(error));
+    const explanation *wanted = context;
+
+    return hookseal_webhook_explain(given->prepared->webhook, ZSTR_VAL(given->body), ZSTR_LEN(given->body), items, count, wanted->secrets->items, wanted->secrets->count, &given->options, wanted->report, &HOOKSEAL_G(error));
 }
 
-static hookseal_status explain_array(const delivery *given, HashTable *array, const php_hookseal_secrets *secrets, hookseal_report **report)
+static hookseal_status answer_items(const delivery *given, const hookseal_header *items, size_t count, void *context)
+{
+    return hookseal_webhook_handshake(given->prepared->webhook, ZSTR_VAL(given->body), ZSTR_LEN(given->body), items, count, &given->options, (hookseal_handshake **) context, &HOOKSEAL_G(error));
+}
+
+static hookseal_status use_array(const delivery *given, HashTable *array, php_hookseal_use use, void *context)
 {
     hookseal_status status = HOOKSEAL_OK;
     php_hookseal_headers headers;
 
     if (php_hookseal_headers_read_all(&headers, array, &given->prepared->scheme->wanted)) {
-        status = explain_items(given, headers.items, headers.count, secrets, report);
+        status = use(given, headers.items, headers.count, context);
     }
     php_hookseal_headers_free(&headers);
     return status;
 }
 
-static hookseal_status explain(delivery *given, zval *headers, const php_hookseal_secrets *secrets, hookseal_report **report)
+static hookseal_status use_all(delivery *given, zval *headers, php_hookseal_use use, void *context)
 {
     hookseal_status status = HOOKSEAL_OK;
     zval all;
@@ -327,41 +359,106 @@ static hookseal_status explain(delivery *given, zval *headers, const php_hooksea
             given->options.signature = php_hookseal_text(Z_STR_P(headers));
             ZEND_FALLTHROUGH;
         case IS_NULL:
-            return explain_items(given, NULL, 0, secrets, report);
+            return use(given, NULL, 0, context);
         case IS_ARRAY:
-            return explain_array(given, Z_ARRVAL_P(headers), secrets, report);
+            return use_array(given, Z_ARRVAL_P(headers), use, context);
     }
     if (php_hookseal_container_read_all(&all, Z_OBJ_P(headers))) {
-        status = explain_array(given, Z_ARRVAL(all), secrets, report);
+        status = use_array(given, Z_ARRVAL(all), use, context);
         zval_ptr_dtor(&all);
     }
     return status;
 }
 
+/* Makes a PHP object of an answer; null of none. */
+static void give_answer(zval *value, const hookseal_handshake *answer)
+{
+    hookseal_str content_type = hookseal_handshake_content_type(answer), body = hookseal_handshake_body(answer);
+
+    if (body.data == NULL) {
+        ZVAL_NULL(value);
+        return;
+    }
+    object_init_ex(value, php_hookseal_ce.handshake);
+    ZVAL_STRINGL(OBJ_PROP_NUM(Z_OBJ_P(value), CONTENT_TYPE), content_type.data, content_type.len);
+    ZVAL_STRINGL(OBJ_PROP_NUM(Z_OBJ_P(value), BODY), body.data, body.len);
+}
+
+ZEND_METHOD(Hookseal_Webhook, handshake)
+{
+    webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
+    zval *given_body, *headers;
+    zend_string *body, *method = NULL, *url = NULL;
+
+    ZEND_PARSE_PARAMETERS_START(2, 4)
+        Z_PARAM_ZVAL(given_body)
+        Z_PARAM_ZVAL(headers)
+        Z_PARAM_OPTIONAL
+        Z_PARAM_STR_OR_NULL(method)
+        Z_PARAM_STR_OR_NULL(url)
+    ZEND_PARSE_PARAMETERS_END();
+
+    body = php_hookseal_raw_body(given_body);
+    if (body == NULL) {
+        RETURN_THROWS();
+    }
+    ZVAL_DEREF(headers);
+    if (!php_hookseal_may_be_headers(headers) || !is_constructed(self)) {
+        RETURN_THROWS();
+    }
+    delivery given = {self->prepared, body, {
+        .size = sizeof(given.options),
+        .method = php_hookseal_optional_text(method),
+        .url = php_hookseal_optional_text(url),
+    }};
+    if (use_all(&given, headers, answer_items, &self->answer) != HOOKSEAL_OK) {
+        php_hookseal_throw();
+    } else if (!EG(exception)) {
+        give_answer(return_value, self->answer);
+    }
+    hookseal_handshake_free(self->answer);
+    self->answer = NULL;
+}
+
+/* Private, so that nothing but a webhook makes one. */
+ZEND_METHOD(Hookseal_Handshake, __construct)
+{
+    ZEND_PARSE_PARAMETERS_NONE();
+}
+
 ZEND_METHOD(Hookseal_Webhook, explain)
 {
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
-    zval *given_body, *headers, *secrets = NULL, *now = NULL;
+    zval *given_body, *headers, *secrets = NULL, *now = NULL, *method = NULL, *url = NULL;
     php_hookseal_hints hints = {0};
     HashTable *options = NULL;
     zend_string *body;
 
-    ZEND_PARSE_PARAMETERS_START(2, 5)
+    ZEND_PARSE_PARAMETERS_START(2, 7)
         Z_PARAM_ZVAL(given_body)
         Z_PARAM_ZVAL(headers)
         Z_PARAM_OPTIONAL
         Z_PARAM_ARRAY_HT(options)
         Z_PARAM_ZVAL_OR_NULL(secrets)
         Z_PARAM_ZVAL_OR_NULL(now)
+        Z_PARAM_ZVAL_OR_NULL(method)
+        Z_PARAM_ZVAL_OR_NULL(url)
     ZEND_PARSE_PARAMETERS_END();
 
-    if (php_hookseal_hints_read(&hints, options, secrets, now)) {
+    php_hookseal_hint_parameters parameters = {.secrets = secrets, .now = now, .method = method, .url = url};
+    if (php_hookseal_hints_read(&hints, options, &parameters)) {
         body = php_hookseal_raw_body(given_body);
         ZVAL_DEREF(headers);
         if (body != NULL && php_hookseal_may_be_headers(headers) && is_constructed(self)) {
             hookseal_report **report = php_hookseal_report_new(return_value);
-            delivery given = {self->prepared, body, {.size = sizeof(given.options), .now = hints.now}};
-            if (explain(&given, headers, &hints.secrets, report) != HOOKSEAL_OK) {
+            delivery given = {self->prepared, body, {
+                .size = sizeof(given.options),
+                .now = hints.now,
+                .method = php_hookseal_optional_text(hints.method),
+                .url = php_hookseal_optional_text(hints.url),
+            }};
+            explanation wanted = {&hints.secrets, report};
+            if (use_all(&given, headers, explain_items, &wanted) != HOOKSEAL_OK) {
                 php_hookseal_throw();
             }
             if (*report != NULL) {
@@ -375,21 +472,56 @@ ZEND_METHOD(Hookseal_Webhook, explain)
     php_hookseal_hints_free(&hints);
 }
 
+/* Signs, with other headers of the delivery, which NULL is none of. False if something was thrown. */
+static bool sign(webhook_object *self, const zend_string *body, hookseal_sign_options *options, HashTable *others)
+{
+    hookseal_header *items = others != NULL ? safe_emalloc(MAX(1, zend_hash_num_elements(others)), sizeof(*items), 0) : NULL;
+    hookseal_status status = HOOKSEAL_OK;
+    zend_string *name;
+    zval *value;
+
+    options->headers = (hookseal_pairs) {items, 0};
+    if (others != NULL) {
+        ZEND_HASH_FOREACH_STR_KEY_VAL(others, name, value) {
+            ZVAL_DEREF(value);
+            if (name == NULL || Z_TYPE_P(value) != IS_STRING) {
+                zend_argument_type_error(7, "must be an array of names and strings");
+                break;
+            }
+            items[options->headers.count++] = (hookseal_header) {php_hookseal_text(name), php_hookseal_text(Z_STR_P(value))};
+        } ZEND_HASH_FOREACH_END();
+    }
+    if (!EG(exception)) {
+        status = hookseal_webhook_sign(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), options, &self->signed_headers, &HOOKSEAL_G(error));
+        if (status != HOOKSEAL_OK) {
+            php_hookseal_throw();
+        }
+    }
+    if (items != NULL) {
+        efree(items);
+    }
+    return !EG(exception);
+}
+
 ZEND_METHOD(Hookseal_Webhook, sign)
 {
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
-    zend_string *type = NULL, *id = NULL, *body;
+    zend_string *type = NULL, *id = NULL, *method = NULL, *url = NULL, *body;
     zval *given_body, *timestamp = NULL;
+    HashTable *others = NULL;
     hookseal_sign_options options = {.size = sizeof(options)};
     int64_t seconds;
     size_t count;
 
-    ZEND_PARSE_PARAMETERS_START(1, 4)
+    ZEND_PARSE_PARAMETERS_START(1, 7)
         Z_PARAM_ZVAL(given_body)
         Z_PARAM_OPTIONAL
         Z_PARAM_STR_OR_NULL(type)
         Z_PARAM_STR_OR_NULL(id)
         Z_PARAM_ZVAL_OR_NULL(timestamp)
+        Z_PARAM_STR_OR_NULL(method)
+        Z_PARAM_STR_OR_NULL(url)
+        Z_PARAM_ARRAY_HT(others)
     ZEND_PARSE_PARAMETERS_END();
 
     if (timestamp != NULL) {
@@ -406,10 +538,11 @@ ZEND_METHOD(Hookseal_Webhook, sign)
     if (body == NULL || !is_constructed(self)) {
         RETURN_THROWS();
     }
-    options.type = type ? php_hookseal_text(type) : (hookseal_str) {0};
-    options.id = id ? php_hookseal_text(id) : (hookseal_str) {0};
-    if (hookseal_webhook_sign(self->prepared->webhook, ZSTR_VAL(body), ZSTR_LEN(body), &options, &self->signed_headers, &HOOKSEAL_G(error)) != HOOKSEAL_OK) {
-        php_hookseal_throw();
+    options.type = php_hookseal_optional_text(type);
+    options.id = php_hookseal_optional_text(id);
+    options.method = php_hookseal_optional_text(method);
+    options.url = php_hookseal_optional_text(url);
+    if (!sign(self, body, &options, others)) {
         RETURN_THROWS();
     }
     count = hookseal_headers_count(self->signed_headers);
@@ -424,8 +557,18 @@ ZEND_METHOD(Hookseal_Webhook, sign)
     self->signed_headers = NULL;
 }
 
+/* A class with its own way to make objects cannot be instantiated without its constructor. */
+static zend_object *create_handshake(zend_class_entry *ce)
+{
+    zend_object *object = zend_objects_new(ce);
+
+    object_properties_init(object, ce);
+    return object;
+}
+
 void php_hookseal_webhook_startup(zend_class_entry *ce)
 {
+    php_hookseal_ce.handshake->create_object = create_handshake;
     ce->create_object = create;
     php_hookseal_lazy_init(&lazy, (php_hookseal_lazy_counts) {.all = PROPERTIES, .listed = LISTED, .shown = LISTED}, fill);
     lazy.handlers.offset = XtOffsetOf(webhook_object, std);

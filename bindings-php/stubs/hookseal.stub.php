@@ -34,12 +34,24 @@ final class Webhook
     /**
      * @phpstan-param Scheme|string $provider a known provider's name, or a scheme of your own
      * @phpstan-param string|list<string> $secret one secret or, while they are rotated, several
-     * @phpstan-param array{tolerance?: int|float|null, scheme?: Scheme|string|array<string, mixed>|null} $options
-     *     the parameters that follow, by name
+     * @phpstan-param array{
+     *     tolerance?: int|float|null,
+     *     scheme?: Scheme|string|array<string, mixed>|null,
+     *     constants?: array<string, string>|null,
+     *     origin?: string|null,
+     *     acceptUnsigned?: bool|null
+     * } $options the parameters that follow, by name
      * @phpstan-param int|float|null $tolerance how many seconds a signed timestamp may be from now, in the past or the
      *     future; by default the scheme's own tolerance
      * @phpstan-param Scheme|string|array<string, mixed>|null $scheme a scheme of your own beside the name, for a sender
      *     that is not known or to replace a known one; it must have that name
+     * @phpstan-param array<string, string>|null $constants the constants that the scheme names, which the sender signs
+     *     and does not send, such as the URL that is registered: `Scheme::$constants`
+     * @phpstan-param string|null $origin the scheme, host and port that the sender calls, such as
+     *     `https://hooks.example.com`, for a scheme that signs the request's address: only its path and query are then
+     *     taken from the request, whatever a proxy has made of the rest
+     * @phpstan-param bool|null $acceptUnsigned accepts that the sender signs less than the body, which
+     *     `Scheme::$weaknesses` says: a delivery then proves only that somebody has seen a genuine one
      * @throws ConfigurationException
      */
     public function __construct(
@@ -48,6 +60,9 @@ final class Webhook
         #[\SensitiveParameter] array $options = [],
         int|float|null $tolerance = null,
         Scheme|string|array|null $scheme = null,
+        #[\SensitiveParameter] ?array $constants = null,
+        ?string $origin = null,
+        ?bool $acceptUnsigned = null,
     ) {}
 
     /**
@@ -59,6 +74,9 @@ final class Webhook
      *     the value of the signature header
      * @phpstan-param int|float|\DateTimeInterface|null $now the time to verify at, in seconds since 1970 if it is a
      *     number: for tests and stored deliveries
+     * @phpstan-param string|null $method the request's method, for a scheme that signs it: `Scheme::$signsRequest`
+     * @phpstan-param string|null $url the request's address, for a scheme that signs it: the whole URL that the sender
+     *     called, or its path and query if the webhook has an origin or the scheme signs no more
      * @throws VerificationException the delivery cannot be trusted
      * @throws PayloadException it is authentic, but not the JSON that the scheme says, or without a type
      */
@@ -66,7 +84,31 @@ final class Webhook
         #[\SensitiveParameter] string $body,
         #[\SensitiveParameter] array|object|string|null $headers,
         int|float|\DateTimeInterface|null $now = null,
+        ?string $method = null,
+        #[\SensitiveParameter] ?string $url = null,
     ): Event {}
+
+    /**
+     * Returns the answer to a sender that asks whether the endpoint is yours; null for any other request, which is a
+     * delivery.
+     *
+     * Call it before `verify`, for every request, also with the method `GET`, if `Scheme::$hasHandshake`; the adapters
+     * do. Respond with the status 200, the answer and the header `X-Content-Type-Options: nosniff`.
+     *
+     * @phpstan-param string $body the raw bytes of the request
+     * @phpstan-param array<array-key, mixed>|object|string|null $headers what `verify` takes
+     * @phpstan-param string|null $method the request's method
+     * @phpstan-param string|null $url the request's address, or its path and query
+     * @throws VerificationException the question is signed, and not by the sender, or its token is wrong
+     * @throws PayloadException it has no challenge that can be answered
+     * @throws ConfigurationException the webhook was not given the token as a constant
+     */
+    public function handshake(
+        #[\SensitiveParameter] string $body,
+        #[\SensitiveParameter] array|object|string|null $headers,
+        ?string $method = null,
+        #[\SensitiveParameter] ?string $url = null,
+    ): ?Handshake {}
 
     /**
      * Explains why a delivery does not verify: a development tool for when every signature fails.
@@ -77,12 +119,18 @@ final class Webhook
      *
      * @phpstan-param string $body the raw bytes of the request, as the handler has them
      * @phpstan-param array<array-key, mixed>|object|string|null $headers what `verify` takes, with all headers of the request
-     * @phpstan-param array{secrets?: string|list<string>|null, now?: int|float|\DateTimeInterface|null} $options
-     *     the parameters that follow, by name
+     * @phpstan-param array{
+     *     secrets?: string|list<string>|null,
+     *     now?: int|float|\DateTimeInterface|null,
+     *     method?: string|null,
+     *     url?: string|null
+     * } $options the parameters that follow, by name
      * @phpstan-param string|list<string>|null $secrets further secrets that you have, such as another webhook's or the
      *     test mode's
      * @phpstan-param int|float|\DateTimeInterface|null $now the time at which the delivery arrived, in seconds since
      *     1970 if it is a number
+     * @phpstan-param string|null $method the request's method, as `verify` takes it
+     * @phpstan-param string|null $url the request's address, as `verify` takes it
      */
     public function explain(
         #[\SensitiveParameter] string $body,
@@ -90,6 +138,8 @@ final class Webhook
         #[\SensitiveParameter] array $options = [],
         #[\SensitiveParameter] string|array|null $secrets = null,
         int|float|\DateTimeInterface|null $now = null,
+        ?string $method = null,
+        #[\SensitiveParameter] ?string $url = null,
     ): Report {}
 
     /**
@@ -99,6 +149,10 @@ final class Webhook
      * @phpstan-param string|null $id the delivery's id, for providers that send it in a header
      * @phpstan-param int|float|\DateTimeInterface|null $timestamp the time of signing, in seconds since 1970 if it is a
      *     number; by default now
+     * @phpstan-param string|null $method the request's method, for providers that sign it
+     * @phpstan-param string|null $url the request's address, for providers that sign it
+     * @phpstan-param array<string, string> $headers other headers of the delivery, for providers that sign some; they
+     *     are not returned
      * @phpstan-return array<string, string>
      * @throws Exception
      */
@@ -107,6 +161,9 @@ final class Webhook
         ?string $type = null,
         ?string $id = null,
         int|float|\DateTimeInterface|null $timestamp = null,
+        ?string $method = null,
+        ?string $url = null,
+        array $headers = [],
     ): array {}
 }
 
@@ -208,6 +265,22 @@ final class Scheme
      * @phpstan-var list<string>
      */
     public readonly array $unsigned;
+    /**
+     * What the scheme's signatures leave open, such as `body-unsigned` or `token`; nothing of most.
+     *
+     * @phpstan-var list<string>
+     */
+    public readonly array $weaknesses;
+    /**
+     * The constants that a webhook with the scheme must be given, and what each one is.
+     *
+     * @phpstan-var array<string, string>
+     */
+    public readonly array $constants;
+    /** True if the request's method or address is signed, so that verifying needs them. */
+    public readonly bool $signsRequest;
+    /** True if the sender first asks whether the endpoint is yours: `Webhook::handshake()` answers it. */
+    public readonly bool $hasHandshake;
 
     /**
      * Reads a scheme from TOML, JSON, or an array with the same content.
@@ -230,6 +303,22 @@ final class Scheme
      * @phpstan-return list<string>
      */
     public static function providers(): array {}
+}
+
+/**
+ * An answer to a sender that asks whether the endpoint is yours, from `Webhook::handshake()`.
+ *
+ * @strict-properties
+ * @not-serializable
+ */
+final class Handshake
+{
+    /** The value of the response's header `Content-Type`. */
+    public readonly string $contentType;
+    /** The response's body. */
+    public readonly string $body;
+
+    private function __construct() {}
 }
 
 /**
@@ -454,6 +543,15 @@ final class Inbox
     public function claim(int $limit = 1): array {}
 
     /**
+     * Sets a savepoint in your open transaction, before you handle a claimed delivery in it: `complete` then throws
+     * `unavailable` if the database has rolled the transaction back in the meantime, as MariaDB does at a deadlock, and its
+     * error was caught. A `Worker` does it by itself.
+     *
+     * @throws InboxException
+     */
+    public function savepoint(Claimed $claimed): void {}
+
+    /**
      * Records a claimed delivery as done in your open transaction: it is committed, or rolled back, with what you write.
      *
      * @throws InboxException with `lease_lost` roll back, for another worker handles it
@@ -477,9 +575,10 @@ final class Inbox
     public function dead(Claimed $claimed, string $error): void {}
 
     /**
-     * Begins a claimed delivery's lease anew, for work that takes longer.
+     * Begins a claimed delivery's lease anew, for work that takes longer: a worker's handler calls it now and then. In your open
+     * transaction it becomes a part of that: until the transaction ends no other worker can claim the delivery.
      *
-     * @throws InboxException
+     * @throws InboxException with `lease_lost` another worker has it already
      */
     public function extend(Claimed $claimed): void {}
 

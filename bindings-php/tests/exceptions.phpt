@@ -114,7 +114,7 @@ TypeError: Hookseal\Webhook::__construct(): Argument #2 ($secret) must be a stri
 TypeError: Hookseal\Webhook::__construct(): Argument #3 ($options) must have as "tolerance" a number of seconds as int or float, string given
 ValueError: Hookseal\Webhook::__construct(): Argument #3 ($options) must have as "tolerance" a number of seconds that is not negative
 TypeError: Hookseal\Webhook::__construct(): Argument #3 ($options) must have as "scheme" a Hookseal\Scheme, an array, or TOML or JSON as a string, int given
-ValueError: Hookseal\Webhook::__construct(): Argument #3 ($options) has an unknown option tolerence: known are "tolerance" and "scheme"
+ValueError: Hookseal\Webhook::__construct(): Argument #3 ($options) has an unknown option tolerence: known are "tolerance", "scheme", "constants", "origin" and "acceptUnsigned"
 TypeError: Hookseal\Scheme::__construct(): Argument #1 ($definition) must be an array, or TOML or JSON as a string, int given
 TypeError: Hookseal\Webhook::verify(): Argument #3 ($now) must be a DateTimeInterface or seconds since 1970 as int or float, string given
 ValueError: Hookseal\Webhook::sign(): Argument #4 ($timestamp) must be after 1970

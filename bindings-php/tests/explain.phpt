@@ -163,6 +163,6 @@ unset secret: TypeError: Hookseal\Webhook::explain(): Argument #3 ($options) mus
 now: TypeError: Hookseal\Webhook::explain(): Argument #3 ($options) must have as "now" a DateTimeInterface or seconds since 1970 as int or float, string given
 far past: no error
 now throws: LogicException: no time
-option: ValueError: Hookseal\Webhook::explain(): Argument #3 ($options) has an unknown option time: known are "secrets" and "now"
-list: ValueError: Hookseal\Webhook::explain(): Argument #3 ($options) has an unknown option: known are "secrets" and "now"
+option: ValueError: Hookseal\Webhook::explain(): Argument #3 ($options) has an unknown option time: known are "secrets", "now", "method" and "url"
+list: ValueError: Hookseal\Webhook::explain(): Argument #3 ($options) has an unknown option: known are "secrets", "now", "method" and "url"
 SensitiveParameter

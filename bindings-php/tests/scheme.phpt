@@ -92,7 +92,7 @@ array paddle transaction.paid paddle:evt_1 null
 Hookseal\Scheme paddle transaction.paid paddle:evt_1 null
 Hookseal\Scheme paddle transaction.paid paddle:evt_1 null
 evt_1
-object(Hookseal\Scheme)#%d (3) {
+object(Hookseal\Scheme)#%d (7) {
   ["name"]=>
   string(6) "paddle"
   ["title"]=>
@@ -100,6 +100,16 @@ object(Hookseal\Scheme)#%d (3) {
   ["unsigned"]=>
   array(0) {
   }
+  ["weaknesses"]=>
+  array(0) {
+  }
+  ["constants"]=>
+  array(0) {
+  }
+  ["signsRequest"]=>
+  bool(false)
+  ["hasHandshake"]=>
+  bool(false)
 }
 No error
 Paddle-Signature

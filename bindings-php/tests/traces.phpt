@@ -51,7 +51,7 @@ $attempts = [
     'body' => fn () => $kasko->verify(['MARK-body'], $headers),
     'headers' => fn () => $kasko->verify($body, ['X-KASKO-Signature' => [['MARK-header']]]),
     'now' => fn () => $kasko->verify($body, $headers, new Late()),
-    'too many' => fn () => $kasko->verify($body, $headers, null, 'MARK-further'),
+    'too many' => fn () => $kasko->verify($body, $headers, null, null, null, 'MARK-further'),
     'sign' => fn () => $kasko->sign($body, 'a.b', null, new Late()),
     'sign without type' => fn () => $kasko->sign($body),
     'explain' => fn () => $kasko->explain($body, $headers, ['secrets' => ['MARK-hint'], 'now' => new Late()]),

@@ -38,7 +38,7 @@ mod _hookseal {
     #[pymodule_export]
     use crate::explain::{Finding, Report};
     #[pymodule_export]
-    use crate::inbox::{Claimed, Inbox, Operation};
+    use crate::inbox::{Claimed, Inbox, Operation, Verified};
     #[pymodule_export]
     use crate::scheme::Scheme;
     #[pymodule_export]

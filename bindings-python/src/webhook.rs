@@ -195,6 +195,15 @@ impl Webhook {
             Err(error) => Err(raise(py, &error)),
         }
     }
+
+    /// Returns the event of a delivery that an inbox verified.
+    pub(crate) fn event_of<'py>(
+        &self,
+        py: Python<'py>,
+        verified: Verified,
+    ) -> PyResult<Bound<'py, Event>> {
+        self.event(py, Ok(verified), None)
+    }
 }
 
 /// Returns the scheme of a webhook: a provider's by its name, or one of the user's own.

@@ -91,6 +91,7 @@ mod error;
 mod event;
 #[cfg(feature = "explain")]
 mod explain;
+mod handshake;
 mod headers;
 pub mod inbox;
 mod mac;
@@ -113,6 +114,7 @@ pub use error::{Error, ErrorCategory, ErrorCode};
 pub use event::Event;
 #[cfg(feature = "explain")]
 pub use explain::{Finding, FindingCode, Hints, Report};
+pub use handshake::HandshakeAnswer;
 pub use headers::{HeaderName, Headers, RequestHead};
 pub use payload::{Payload, PayloadMismatch};
 pub use payloads::*;

@@ -127,10 +127,12 @@ impl Webhook {
                 push(&mut headers, name, &moment)?;
             }
         }
-        unsigned_headers(scheme, options, &id, &mut headers)?;
+        let mut unsigned = Vec::new();
+        unsigned_headers(scheme, options, &id, &mut unsigned)?;
 
         let given = options.headers.iter().map(|(name, value)| (*name, *value));
-        let own = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let own =
+            headers.iter().chain(&unsigned).map(|(name, value)| (name.as_str(), value.as_str()));
         let all: Vec<(&str, &str)> = own.chain(given).collect();
         let head = Head { headers: &all, options };
         let request = Request::new(&self.scheme, &head, body);
@@ -157,6 +159,7 @@ impl Webhook {
         if let Some(value) = signature {
             push(&mut headers, signature_name, &value)?;
         }
+        headers.append(&mut unsigned);
         Ok(headers)
     }
 }

@@ -363,6 +363,8 @@ impl WebhookBuilder {
                 (Some(_), Some(_)) => {
                     return invalid(format!("the constant `{name}` is given more than once"));
                 }
+                // Without it there is no answer to a handshake, and deliveries verify.
+                (None, _) if self.scheme.compiled().is_token(name) => {}
                 (None, _) => {
                     return invalid(format!(
                         "{title} signs {what}, which no delivery holds: give it as the constant \

@@ -20,6 +20,7 @@ const GROUPS = [
   'mycover',
   'borders',
   'schemes',
+  'requests',
   'setup',
 ]
 

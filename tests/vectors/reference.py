@@ -14,6 +14,7 @@ from datetime import datetime, timezone
 
 import reference_borders as borders
 import reference_json as reader
+import reference_requests as requests
 
 # As the providers document them.
 BODY = "{body}"
@@ -76,7 +77,7 @@ PROVIDERS = {
                   "data": at("")},
     },
 }
-DIGEST_LENGTH = {"hmac-sha1": 20, "hmac-sha256": 32, "hmac-sha512": 64}
+DIGEST_LENGTH = {"hmac-sha1": 20, "hmac-sha256": 32, "sha256": 32, "hmac-sha384": 48, "hmac-sha512": 64, "sha512": 64}
 
 
 class Refused(Exception):
@@ -173,10 +174,23 @@ def single(headers, names, of_type=False):
 def digests(form, value):
     """The digests and the timestamp in a header, None if it is not of this form."""
     def digest(text):
+        if form["algorithm"] == "token":
+            return text.encode() or None
+        if form["algorithm"] == "basic":
+            return read_digits(text, "base64") or None
+        if form.get("quoted"):
+            text = urllib.parse.unquote(text[1:-1], errors="strict") if re.fullmatch('".*"', text) else ""
         decoded = read_digits(text, form["encoding"])
         return decoded if decoded is not None and len(decoded) == DIGEST_LENGTH[form["algorithm"]] else None
 
     layout, prefix = form.get("layout", "single"), form.get("prefix", "")
+    if form["algorithm"] == "basic":
+        word, _, value = value.partition(" ")
+        prefix = "" if word.lower() == "basic" else "?"
+    if layout == "pairs":
+        if not value.startswith(prefix):
+            return None
+        value = value.removeprefix(prefix)
     stamps = set()
     if layout == "single":
         texts = [value.removeprefix(prefix)] if value.startswith(prefix) else []
@@ -234,6 +248,8 @@ def creation(text, places):
 def timestamp(text, unit):
     if unit == "rfc3339":
         value = moment(text)
+    elif unit == "http-date":
+        value = requests.http_date(text)
     else:
         digits = re.fullmatch(r"0|[1-9][0-9]{0,19}", text)
         value = int(text) * {"seconds": 10**9, "milliseconds": 10**6}[unit] if digits else None
@@ -244,6 +260,14 @@ def timestamp(text, unit):
 
 # Verifying.
 def verify(case):
+    """The event, as the vectors write it, and the bytes that were authenticated."""
+    try:
+        return verify_request(case)
+    except requests.Absent as absent:
+        raise Refused(str(absent)) from absent
+
+
+def verify_request(case):
     """The event, as the vectors write it, and the bytes that were authenticated."""
     if "scheme" in case:
         scheme = case["scheme"]
@@ -261,9 +285,11 @@ def verify(case):
 
     # Is everything there?
     types = many(event.get("type"))
-    contents = [form["content"] for form in scheme["signature"]]
+    contents = [form.get("content", "") for form in scheme["signature"]]
     stamp = scheme.get("timestamp", {})
-    needed = [[name for form in scheme["signature"] for name in many(form["header"])]]
+    needed = [[name for form in scheme["signature"] for name in many(form.get("header"))]]
+    needed = needed if needed[0] else []
+    needed += [[name] for name in requests.named_headers(contents[0]) if all(f"{{header:{name}}}" in content for content in contents)]
     needed += [scheme["id"]["header"]] if all("{id}" in content for content in contents) else []
     needed += [stamp["header"]] if "header" in stamp and all("{timestamp}" in content for content in contents) else []
     if event.get("type_required", True) and all("header" in place for place in types):
@@ -274,26 +300,45 @@ def verify(case):
     # Is it of the form?
     fitting = None
     for form in scheme["signature"]:
-        value = header(headers, form["header"])
-        if value is not None and fitting is None:
+        if "pointer" in form:
+            value = requests.string_at(body, form["pointer"])
+            if value is None:
+                raise Refused("missing_header")
+        elif form.get("header_match") == "any":
+            present = [header(headers, name) for name in form["header"]]
+            value = ",".join(value for value in present if value is not None)
+        else:
+            value = header(headers, form["header"])
+        if value is not None and fitting is None and requests.is_covered(form, case.get("request", {}), body) is not None:
             fitting = (form, digests(form, value))
             fitting = fitting if fitting[1] else None
     if fitting is None:
         raise Refused("malformed_header")
     form, (given, stamped) = fitting
+    content = form.get("content", "")
     signed_id, time, unit = "", None, stamp.get("unit", "seconds")
     payload = scheme.get("payload", {})
     is_plain = payload.get("format", "json") == "json" and "form_field" not in payload
     kinds = payload.get("accepts", ["object"]) if is_plain else ["any"]
-    without, digits = borders.demands(form["content"], unit, kinds)
-    if "{id}" in form["content"]:
+    identities = scheme.get("id", {})
+    is_open = "borders" in requests.weaknesses(form)
+    without, digits = (set(), None) if is_open else borders.demands(content, unit, kinds, identities.get("form"))
+    if "{id}" in content:
         signed_id = single(headers, scheme["id"]["header"])
         if signed_id is None:
             raise Refused("missing_header")
         if not signed_id or signed_id.strip(" \t") != signed_id or without & set(signed_id):
             raise Refused("malformed_header")
-    if "{timestamp}" in form["content"]:
-        stamped = stamped if stamped is not None else single(headers, stamp["header"])
+        uuid = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+        if identities.get("form") == "uuid" and not re.fullmatch(uuid, signed_id):
+            raise Refused("malformed_header")
+    if "{timestamp}" in content or ("pointer" in stamp and "{body}" in content):
+        if "pointer" in stamp:
+            stamped = requests.string_at(body, stamp["pointer"])
+            if stamped is None:
+                raise Refused("invalid_payload")
+        elif stamped is None:
+            stamped = (header if unit == "http-date" else single)(headers, stamp["header"])
         time = timestamp(stamped, unit)
         if digits is not None and len(stamped) != digits:
             raise Refused("malformed_header")
@@ -317,12 +362,29 @@ def verify(case):
         raise Refused("malformed_header")
 
     # Is it genuine?
+    def signed_header(name):
+        value = single(headers, name)
+        if value is None:
+            raise Refused("missing_header")
+        if not value or without & set(value):
+            raise Refused("malformed_header")
+        return value
+
+    parts = requests.VARIABLE.split(content)
+    basics = {"{body}", "{timestamp}", "{id}", "{secret}"}
+    others = {part: requests.value(part, case, body, signed_header)
+              for part in parts if requests.VARIABLE.fullmatch(part) and part not in basics}
+
     def key_index(signed):
-        parts = re.split(r"(\{body\}|\{timestamp\}|\{id\})", form["content"])
-        known = {"{body}": signed, "{timestamp}": (stamped or "").encode(), "{id}": signed_id.encode()}
-        message = b"".join(known.get(part, part.encode()) for part in parts)
+        known = {"{body}": signed, "{timestamp}": (stamped or "").encode(), "{id}": signed_id.encode(), **others}
         for index, key in enumerate(keys):
-            expected = hmac.new(key, message, form["algorithm"].removeprefix("hmac-")).digest()
+            message = b"".join({**known, "{secret}": key}.get(part, part.encode()) for part in parts)
+            if form["algorithm"] in requests.TOKENS:
+                expected = key
+            elif form["algorithm"] in requests.PLAIN:
+                expected = hashlib.new(form["algorithm"], message).digest()
+            else:
+                expected = hmac.new(key, message, form["algorithm"].removeprefix("hmac-")).digest()
             if any(hmac.compare_digest(expected, digest) for digest in given):
                 return index
         return None
@@ -333,7 +395,7 @@ def verify(case):
         if canonical is not None:
             body = canonical
             index = key_index(body)
-    if index is None:
+    if index is None or not requests.is_covered(form, case.get("request", {}), body):
         raise Refused("signature_mismatch")
     tolerance = case.get("tolerance", stamp.get("tolerance", 300))
     if time is not None and abs(case["now"] * 10**9 - time) > tolerance * 10**9:
@@ -385,9 +447,18 @@ def say(scheme, event, payload, body, by_header, index):
     is_negative_zero = isinstance(identity, reader.Integer) and identity == "-0"
     identity = str(identity) if isinstance(identity, str) and identity and not is_negative_zero else None
     signed_names = {name.translate(ASCII_LOWER) for name in many(scheme.get("id", {}).get("header"))}
-    unsigned = [field for field in ("type", "id", "created_at") if any(
-        "header" in place and not (field == "id" and {name.translate(ASCII_LOWER) for name in many(place["header"])} & signed_names)
-        for place in many(event.get(field)))]
+    is_open = requests.leaves_body_open(scheme)
+
+    def is_signed(field, place):
+        contents = [form.get("content", "").translate(ASCII_LOWER) for form in scheme["signature"]]
+        if "pointer" in place:
+            return not is_open or all("{pointer:%s}" % place["pointer"] in form.get("content", "") for form in scheme["signature"])
+        names = {name.translate(ASCII_LOWER) for name in many(place["header"])}
+        in_all = all("{header:%s}" % name in content for name in names for content in contents)
+        return in_all or (field == "id" and bool(names & signed_names))
+
+    unsigned = [field for field in ("type", "id", "created_at")
+                if not all(is_signed(field, place) for place in many(event.get(field)))] + ["body"] * is_open
     name = scheme["name"]
     return {
         "provider": name,

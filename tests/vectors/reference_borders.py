@@ -16,8 +16,13 @@ class Part:
         self.name, self.first, self.last, self.more, self.fixed = name, set(first), set(last), set(more), fixed
 
 
-def part(text, unit, body):
-    if text == "{id}":
+URLS = DIGITS | frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._~:/?#@!$&'()*+,;=%")
+
+
+def part(text, unit, body, identity):
+    if text == "{id}" and identity == "uuid" or text == "{timestamp}" and unit == "http-date":
+        return Part(text, VISIBLE, VISIBLE, (), fixed=True)
+    if text == "{id}" or text.startswith("{header:"):
         return Part(text, VISIBLE, VISIBLE, VISIBLE | {" ", "\t"})
     if text == "{timestamp}":
         end = DIGITS | {"Z", "z"} if unit == "rfc3339" else DIGITS
@@ -28,12 +33,24 @@ def part(text, unit, body):
         arrays = "array" in body
         first, last = SPACE | set("{[" if arrays else "{"), SPACE | set("}]" if arrays else "}")
         return Part(text, first, last, first | last if "empty" in body else SPACE)
+    if text == "{method}":
+        return Part(text, *[frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")] * 3)
+    if text in ("{url}", "{path}", "{query}"):
+        return Part(text, URLS, URLS, URLS)
+    if text.startswith(("{body:sha", "{constant:")) or text == "{secret}":
+        return Part(text, ANY, ANY, (), fixed=True)
+    if text.startswith("{pointer:"):
+        return Part(text, ANY, ANY, ANY)
     return Part(text, text[0], text[-1], (), fixed=True)
 
 
-def demands(content, unit, body):
+def is_text(part):
+    return part.name == "{id}" or part.name.startswith("{header:")
+
+
+def demands(content, unit, body, identity=None):
     """`body` is the kinds that it may be of, "any" for bytes too. The characters that no id may hold, and how many digits a timestamp has, None for any number."""
-    parts = [part(text, unit, body) for text in re.split(r"(\{\w+\})", content) if text]
+    parts = [part(text, unit, body, identity) for text in re.split(r"(\{[^{}]+\})", content) if text]
     without, digits = set(), None
     while len(parts) > 1:
         left, right = parts[0], parts[-1]
@@ -44,12 +61,12 @@ def demands(content, unit, body):
             parts.pop()
         elif left.name == "{timestamp}":
             digits, left.more = LENGTH[unit], set()
-        elif left.name == "{id}" and len(after) == 1:
+        elif is_text(left) and len(after) == 1:
             without |= after
             left.more -= after
         elif right.name == "{timestamp}":
             digits, right.more = LENGTH[unit], set()
-        elif right.name == "{id}" and len(before) == 1:
+        elif is_text(right) and len(before) == 1:
             without |= before
             right.more -= before
         else:

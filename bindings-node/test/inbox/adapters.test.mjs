@@ -1,12 +1,13 @@
 // What the adapters answer with an inbox in place of a handler.
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { load, urls } from './kinds.mjs'
 
-const { Webhook } = load('hookseal')
+const { Scheme, Webhook } = load('hookseal')
 const { Inbox } = load('hookseal/inbox')
 const { webhookHandler: onNode, webhookMiddleware } = load('hookseal/express')
 const { webhookHandler: onFetch } = load('hookseal/fetch')
@@ -17,6 +18,7 @@ const { Pool } = load('pg')
 const coverkit = new Webhook('coverkit', 'whsec_1b6f2ae8d0444a349cc1f4c8')
 const claimport = new Webhook('claimport', 'whsec_claimport')
 let count = 0
+let ran = 0
 
 /** A server for the address, as each framework makes one. */
 const adapters = {
@@ -42,7 +44,7 @@ const adapters = {
   async 'aws-lambda'(_t, inbox, options) {
     const handler = onLambda(inbox, options)
     return async ({ body, headers }) => {
-      const invocation = { httpMethod: 'POST', headers, body: Buffer.from(body).toString('base64'), isBase64Encoded: true }
+      const invocation = { httpMethod: 'POST', path: '/', headers, body: Buffer.from(body).toString('base64'), isBase64Encoded: true }
       const { statusCode, headers: answered, body: text } = await handler(invocation)
       return new Response(text || null, { status: statusCode, headers: answered })
     }
@@ -99,6 +101,39 @@ for (const [name, serve] of Object.entries(adapters)) {
     await pool.query(`ALTER TABLE ${prefix}elsewhere RENAME TO ${prefix}delivery`)
     assert.deepEqual(await deliver(other), [204, '', null])
     assert.ok(!lines.join().includes('e2'), lines.join('\n'))
+  })
+}
+
+/** A sender that signs the method and the address. */
+const addressed = new Scheme({
+  name: 'sender',
+  signature: { header: 'X-Signature', algorithm: 'hmac-sha256', encoding: 'hex', content: '{method} {url}\n{body}' },
+  event: { type: { pointer: '/type' }, id: { pointer: '/id' } }
+})
+
+for (const [name, serve] of Object.entries(adapters)) {
+  test(`${name}: what is signed besides the body is passed, and kept for the worker`, { timeout: 300_000 }, async (t) => {
+    const pool = new Pool({ connectionString: urls.postgresql })
+    t.after(() => pool.end())
+    count += 1
+    const webhook = new Webhook(addressed, 'a secret of the sender', { origin: 'https://hooks.example.com' })
+    const inbox = new Inbox(pool, { webhook, prefix: `address${process.pid}_${count}_` })
+    await inbox.migrate()
+    const send = await serve(t, inbox, { logger: { warn() {}, error() {} } })
+    const body = '{"id":"e1","type":"policy.created"}'
+    const deliver = async (content) => {
+      const signature = createHmac('sha256', 'a secret of the sender').update(content).digest('hex')
+      return (await send({ body, headers: { 'content-type': 'application/json', 'x-signature': signature } })).status
+    }
+    assert.equal(await deliver(`POST https://hooks.example.com/\n${body}`), 204)
+    assert.equal(await deliver(`POST https://elsewhere.example/\n${body}`), 401)
+    const claimed = await inbox.claim(2)
+    assert.deepEqual(claimed.map(({ event }) => event.id), ['e1'])
+    const headers = webhook.sign(body, { method: 'POST', url: '/' })
+    assert.equal((await inbox.receive(body, headers, { method: 'POST', url: '/' })).outcome, 'duplicate')
+    await assert.rejects(inbox.receive(body, headers), { code: 'missing_request' })
+    await assert.rejects(inbox.receive(body, headers, { url: 7 }), { name: 'TypeError', message: /url must be a string/ })
+    ran += 1
   })
 }
 
@@ -178,4 +213,4 @@ test('a wrong set-up is told at once', () => {
   assert.match(Inbox.schema('postgres', 'own_'), /CREATE TABLE own_delivery/)
 })
 
-test('each adapter ran', () => assert.equal(Object.keys(adapters).length, isOld ? 3 : 4))
+test('each adapter ran', () => assert.deepEqual([Object.keys(adapters).length, ran], isOld ? [3, 3] : [4, 4]))

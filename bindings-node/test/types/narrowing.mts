@@ -64,6 +64,19 @@ export function anyProvider(name: string, own: Scheme): Event[] {
   return [event, other, specific]
 }
 
+export function whatElseIsSigned(scheme: Scheme): Event {
+  const webhook = new Webhook(scheme, 's', { acceptUnsigned: true, constants: { url: 'https://a.example' }, origin: 'https://a.example' })
+  const signed: Record<string, string> = webhook.sign(body, { method: 'POST', url: '/', headers: new Headers() })
+  // @ts-expect-error -- a signature has no name
+  webhook.sign(body, { headers: 'signature' })
+  // @ts-expect-error -- a constant is text
+  new Webhook(scheme, 's', { constants: { url: 7 } })
+  const weakness: 'token' | 'body-unsigned' | 'crc32' | 'borders' | 'plain-digest' | undefined = scheme.weaknesses[0]
+  const meaning: string | undefined = scheme.constants['url']
+  webhook.explain(body, signed, { method: 'POST', url: weakness ?? meaning })
+  return webhook.verify(body, signed, { method: 'POST', url: scheme.signsRequest ? '/' : undefined })
+}
+
 export function eachKindOfHeaders(webhook: Webhook<'kasko'>): void {
   webhook.verify(body, new Map([['a', 'b']]))
   webhook.verify(body, [['a', ['b', 'c']]])

@@ -58,7 +58,7 @@ final class Middleware implements MiddlewareInterface
         };
         $length = $request->getHeaderLine('Content-Length');
         $size = (string) $body->getSize();
-        $received = $this->receiver->receiveFrom($read, $request, $length !== '' ? $length : $size, $request->getHeaderLine('Content-Encoding'));
+        $received = $this->receiver->receiveFrom($read, $request, $length !== '' ? $length : $size, $request->getHeaderLine('Content-Encoding'), $request->getMethod(), (string) $request->getUri());
         if ($body->isSeekable()) {
             $body->rewind();
         }

@@ -46,11 +46,15 @@ final class Receiver
      * @param string $body the raw bytes, as they arrived
      * @param array<array-key, mixed>|object $headers what `Webhook::verify` takes
      * @param string $contentEncoding the header `Content-Encoding`
+     * @param string|null $method the request's method, for a scheme that signs it
+     * @param string|null $url the request's address, or its path and query, for a scheme that signs it
      */
     public function receive(
         #[\SensitiveParameter] string $body,
         #[\SensitiveParameter] array|object $headers,
         string $contentEncoding = '',
+        ?string $method = null,
+        #[\SensitiveParameter] ?string $url = null,
     ): Event|Answer {
         if (strlen($body) > $this->maxBody) {
             return $this->tooLarge();
@@ -59,7 +63,13 @@ final class Receiver
             if ($contentEncoding !== '') {
                 $body = Body::decode($body, $contentEncoding, $this->maxBody);
             }
-            $event = $this->webhook->verify($body, $headers);
+            if ($this->webhook->scheme->hasHandshake) {
+                $handshake = $this->webhook->handshake($body, $headers, $method, $url);
+                if ($handshake !== null) {
+                    return Answer::handshake($handshake);
+                }
+            }
+            $event = $this->webhook->verify($body, $headers, method: $method, url: $url);
             if ($this->acknowledge->covers($event)) {
                 return Answer::acknowledged();
             }
@@ -82,12 +92,16 @@ final class Receiver
      * @param array<array-key, mixed>|object $headers what `Webhook::verify` takes
      * @param string $contentLength the header `Content-Length`, if there is one
      * @param string $contentEncoding the header `Content-Encoding`
+     * @param string|null $method the request's method, for a scheme that signs it
+     * @param string|null $url the request's address, or its path and query, for a scheme that signs it
      */
     public function receiveFrom(
         #[\SensitiveParameter] callable $read,
         #[\SensitiveParameter] array|object $headers,
         string $contentLength = '',
         string $contentEncoding = '',
+        ?string $method = null,
+        #[\SensitiveParameter] ?string $url = null,
     ): Event|Answer {
         // A float, for no number of digits is too large for one.
         $announced = preg_match('/^\d+$/D', $contentLength) === 1 ? (float) $contentLength : 0.0;
@@ -107,7 +121,7 @@ final class Receiver
             $whole = $announced > 0 ? ", but its Content-Length is $contentLength" : ' with an error';
             return $this->refuse(400, 'incomplete_body', 'the body ends after ' . strlen($body) . " bytes$whole: the sender hung up, or something before the receiver changed the body");
         }
-        return $this->receive($body, $headers, $contentEncoding);
+        return $this->receive($body, $headers, $contentEncoding, $method, $url);
     }
 
     /**

@@ -48,10 +48,23 @@ final class Script
             return $part === false ? null : $part;
         };
         try {
-            return $receiver->receiveFrom($read, $server, self::text($server, 'CONTENT_LENGTH'), self::text($server, 'HTTP_CONTENT_ENCODING'));
+            return $receiver->receiveFrom($read, $server, self::text($server, 'CONTENT_LENGTH'), self::text($server, 'HTTP_CONTENT_ENCODING'), self::text($server, 'REQUEST_METHOD'), self::url($server));
         } finally {
             fclose($stream);
         }
+    }
+
+    /**
+     * The address that the sender called, as far as the web server tells it.
+     *
+     * @param array<array-key, mixed> $server
+     */
+    private static function url(#[\SensitiveParameter] array $server): string
+    {
+        $host = self::text($server, 'HTTP_HOST');
+        $https = self::text($server, 'HTTPS');
+        $scheme = $https !== '' && $https !== 'off' ? 'https' : 'http';
+        return ($host !== '' ? "$scheme://$host" : '') . self::text($server, 'REQUEST_URI');
     }
 
     /** @param array<array-key, mixed> $server */

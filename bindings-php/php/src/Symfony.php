@@ -56,6 +56,8 @@ final class Symfony
             return $part === false ? null : $part;
         };
         $encodings = implode(', ', $request->headers->all('Content-Encoding'));
-        return $this->receiver->receiveFrom($read, $request->headers, (string) $request->headers->get('Content-Length'), $encodings);
+        // Not getUri(), which sorts the query.
+        $url = $request->getSchemeAndHttpHost() . $request->getRequestUri();
+        return $this->receiver->receiveFrom($read, $request->headers, (string) $request->headers->get('Content-Length'), $encodings, $request->getMethod(), $url);
     }
 }

@@ -1,6 +1,8 @@
 //! Deliveries as an inbox reports them.
 
 use core::fmt;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
@@ -32,6 +34,8 @@ pub struct Claimed {
     pub(super) source: String,
     pub(super) received_at: SystemTime,
     pub(super) event: Event<'static>,
+    /// Whether a savepoint was set in the transaction that it is handled in.
+    pub(super) has_savepoint: Arc<AtomicBool>,
 }
 
 impl Claimed {

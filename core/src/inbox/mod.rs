@@ -30,5 +30,5 @@ pub use self::order::{Order, OrderBy};
 pub use self::retention::{Backoff, Retention};
 pub use self::session::TransactionState;
 pub use self::statements::SCHEMA_VERSION;
-pub use self::store::EventParts;
+pub use self::store::{EventParts, Verified};
 pub use self::value::{Value, ValueType};

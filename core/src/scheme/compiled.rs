@@ -6,6 +6,7 @@ use std::time::Duration;
 use hookseal_json::{Pointer, Selector};
 
 use super::field::Field;
+use super::handshake::Handshake;
 use super::payload::PayloadKinds;
 use super::place::EventPlaces;
 use super::representation::Representation;
@@ -44,6 +45,8 @@ pub(crate) struct Compiled {
     pub(crate) places: EventPlaces,
     pub(crate) unsigned: Vec<Field>,
     pub(crate) weaknesses: Vec<Weakness>,
+    pub(crate) handshakes: Vec<Handshake>,
+    pub(crate) handshake_places: SignedPlaces,
 }
 
 /// The strings in the body that are signed one by one, or say what is signed.
@@ -73,6 +76,14 @@ impl Compiled {
     /// Every form of the signature, wherever it stands.
     pub(crate) fn forms(&self) -> impl Iterator<Item = &SignatureForm> {
         self.signatures.iter().flat_map(|header| &header.forms)
+    }
+
+    /// Returns `true` if the constant is the token of a handshake, and nothing that is signed.
+    pub(crate) fn is_token(&self, constant: &str) -> bool {
+        let mut tokens = self.handshakes.iter().filter_map(|handshake| handshake.token.as_ref());
+        let is_signed = |value: &Value| matches!(value, Value::Constant(own) if own == constant);
+        tokens.any(|(_, own)| own == constant)
+            && !self.forms().any(|form| form.content.values().any(is_signed))
     }
 
     /// The headers that are signed by name.

@@ -45,6 +45,39 @@ table! {
         timestamp: Option<TimestampTable>,
         payload: Option<PayloadTable>,
         event: EventTable,
+        #[serde(default)]
+        handshake: Vec<HandshakeTable>,
+    }
+}
+
+table! {
+    struct HandshakeTable {
+        method: Option<String>,
+        when: RequestPlaceTable,
+        #[serde(default = "yes")]
+        signed: bool,
+        token: Option<RequestPlaceTable>,
+        challenge: RequestPlaceTable,
+        mac: Option<MacTable>,
+        text: Option<String>,
+        json: Option<BTreeMap<String, String>>,
+    }
+}
+
+table! {
+    struct RequestPlaceTable {
+        header: Option<String>,
+        query: Option<String>,
+        pointer: Option<String>,
+        equals: Option<String>,
+        constant: Option<String>,
+    }
+}
+
+table! {
+    struct MacTable {
+        algorithm: AlgorithmName,
+        encoding: EncodingName,
     }
 }
 

@@ -7,6 +7,7 @@ mod content;
 mod document;
 mod edit;
 mod field;
+mod handshake;
 mod malformed;
 mod payload;
 mod place;
@@ -22,6 +23,7 @@ use sha2::{Digest as _, Sha256};
 pub(crate) use compiled::{Compiled, TimestampRule};
 pub(crate) use content::{Content, Parts};
 pub use field::Field;
+pub(crate) use handshake::{Answer, Handshake, RequestPlace};
 pub(crate) use malformed::malformation;
 pub(crate) use payload::PayloadKinds;
 pub(crate) use place::{MomentPlace, Place, TestRule};
@@ -99,6 +101,13 @@ impl Scheme {
         self.compiled().signs_request()
     }
 
+    /// Returns `true` if the sender first asks whether the endpoint is the receiver's: see
+    /// [`Webhook::handshake`](crate::Webhook::handshake).
+    #[must_use]
+    pub fn has_handshake(&self) -> bool {
+        !self.compiled().handshakes.is_empty()
+    }
+
     /// Returns the names of the constants that a webhook with this scheme must be given, and what
     /// each one is: see [`WebhookBuilder::constant`](crate::WebhookBuilder::constant).
     pub fn constants(&self) -> impl Iterator<Item = (&str, &str)> {
@@ -111,7 +120,7 @@ impl Scheme {
         self.compiled().signature_names()
     }
 
-    /// Returns every header that a verification may read, each once, so that a caller with another
+    /// Returns every header that a verification or a handshake may read, each once, so that a caller with another
     /// kind of headers can convert only these.
     pub fn headers(&self) -> impl Iterator<Item = &HeaderName> {
         let mut unique: Vec<&HeaderName> = Vec::new();

@@ -211,6 +211,129 @@ static void what_a_scheme_says(void) {
     hookseal_scheme_free(scheme);
 }
 
+#define SIGNS_MORE                                                                                 \
+    "{\"name\":\"sender\",\"constants\":{\"name\":\"what is registered\"},"                          \
+    "\"signature\":{\"header\":\"X-Sig\",\"algorithm\":\"hmac-sha256\",\"encoding\":\"hex\","          \
+    "\"content\":\"{method} {url}\\n{header:X-User}\\n{constant:name}\",\"weakness\":\"body-unsigned\"},"  \
+    "\"event\":{\"type_required\":false}}"
+
+/* The method, the address, a header and a constant are signed, and the body is not. */
+static void what_else_is_signed(void) {
+    hookseal_str secret = hookseal_str_of(SECRET);
+    hookseal_header constant = {hookseal_str_of("name"), hookseal_str_of("mine")};
+    hookseal_header user = {hookseal_str_of("X-User"), hookseal_str_of("seven")};
+    hookseal_webhook_options options;
+    hookseal_scheme *scheme = NULL;
+    hookseal_webhook *webhook = NULL;
+    hookseal_error *error = NULL;
+
+    GIVES(HOOKSEAL_OK, hookseal_scheme_parse(hookseal_str_of(SIGNS_MORE), &scheme, NULL));
+    CHECK(hookseal_scheme_weakness_count(scheme) == 1);
+    IS("body-unsigned", hookseal_scheme_weakness(scheme, 0));
+    CHECK(hookseal_scheme_weakness(scheme, 1).data == NULL);
+    CHECK(hookseal_scheme_constant_count(scheme) == 1);
+    IS("name", hookseal_scheme_constant_name(scheme, 0));
+    IS("what is registered", hookseal_scheme_constant_meaning(scheme, 0));
+    CHECK(hookseal_scheme_constant_name(scheme, 1).data == NULL);
+    CHECK(hookseal_scheme_constant_meaning(scheme, 1).data == NULL);
+    CHECK(hookseal_scheme_signs_request(scheme));
+
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.constants.items = &constant;
+    options.constants.count = 1;
+    options.origin = hookseal_str_of("https://hooks.example.com");
+    GIVES(HOOKSEAL_INVALID_SCHEME,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &options, &webhook, &error));
+    CHECK(contains(hookseal_error_message(error), "accept_unsigned"));
+    hookseal_error_free(error);
+    options.accept_unsigned = true;
+    options.constants.items = NULL;
+    GIVES(HOOKSEAL_NULL_ARGUMENT,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &options, &webhook, NULL));
+    options.constants.items = &constant;
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &options, &webhook, NULL));
+
+    hookseal_sign_options signing;
+    memset(&signing, 0, sizeof signing);
+    signing.size = sizeof signing;
+    signing.method = hookseal_str_of("POST");
+    signing.url = hookseal_str_of("/in?a=1");
+    signing.headers.items = &user;
+    signing.headers.count = 1;
+    signed_headers given = sign(webhook, "{}", 2, &signing);
+    given.headers[given.len++] = user;
+
+    hookseal_verify_options how;
+    hookseal_event *event = NULL;
+    memset(&how, 0, sizeof how);
+    how.size = sizeof how;
+    how.method = signing.method;
+    GIVES(HOOKSEAL_MISSING_REQUEST,
+          hookseal_webhook_verify(webhook, "{}", 2, given.headers, given.len, &how, &event, NULL));
+    how.url = hookseal_str_of("http://10.0.0.1:8080/in?a=1");
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_verify(webhook, "{}", 2, given.headers, given.len, &how, &event, NULL));
+    CHECK(hookseal_event_unsigned_count(event) == 1);
+    IS("body", hookseal_event_unsigned_field(event, 0));
+    hookseal_event_free(event);
+    how.method = hookseal_str_of("PUT");
+    GIVES(HOOKSEAL_SIGNATURE_MISMATCH,
+          hookseal_webhook_verify(webhook, "{}", 2, given.headers, given.len, &how, &event, NULL));
+    hookseal_headers_free(given.owner);
+    hookseal_webhook_free(webhook);
+    hookseal_scheme_free(scheme);
+}
+
+#define ASKS                                                                                       \
+    "{\"name\":\"sender\",\"constants\":{\"token\":\"what was chosen\"},"                            \
+    "\"signature\":{\"header\":\"X-Sig\",\"algorithm\":\"hmac-sha256\",\"encoding\":\"hex\","          \
+    "\"content\":\"{body}\"},\"event\":{\"type_required\":false},"                                   \
+    "\"handshake\":[{\"method\":\"GET\",\"signed\":false,\"when\":{\"query\":\"challenge\"},"           \
+    "\"token\":{\"query\":\"token\",\"constant\":\"token\"},"                                          \
+    "\"challenge\":{\"query\":\"challenge\"},\"text\":\"{challenge}\"}]}"
+
+/* A sender asks whether the endpoint is the receiver's. */
+static void what_is_answered(void) {
+    hookseal_str secret = hookseal_str_of(SECRET);
+    hookseal_header constant = {hookseal_str_of("token"), hookseal_str_of("mine")};
+    hookseal_webhook_options options;
+    hookseal_verify_options how;
+    hookseal_scheme *scheme = NULL;
+    hookseal_webhook *webhook = NULL;
+    hookseal_handshake *answer = NULL;
+
+    GIVES(HOOKSEAL_OK, hookseal_scheme_parse(hookseal_str_of(ASKS), &scheme, NULL));
+    CHECK(hookseal_scheme_has_handshake(scheme));
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.constants.items = &constant;
+    options.constants.count = 1;
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &options, &webhook, NULL));
+    memset(&how, 0, sizeof how);
+    how.size = sizeof how;
+    how.method = hookseal_str_of("GET");
+    how.url = hookseal_str_of("/in?token=mine&challenge=abc%20123");
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_handshake(webhook, NULL, 0, NULL, 0, &how, &answer, NULL));
+    IS("abc 123", hookseal_handshake_body(answer));
+    IS("text/plain", hookseal_handshake_content_type(answer));
+    hookseal_handshake_free(answer);
+    how.url = hookseal_str_of("/in?token=yours&challenge=abc");
+    GIVES(HOOKSEAL_SIGNATURE_MISMATCH,
+          hookseal_webhook_handshake(webhook, NULL, 0, NULL, 0, &how, &answer, NULL));
+    how.method = hookseal_str_of("POST");
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_handshake(webhook, NULL, 0, NULL, 0, &how, &answer, NULL));
+    CHECK(hookseal_handshake_body(answer).data == NULL);
+    CHECK(hookseal_handshake_content_type(answer).data == NULL);
+    hookseal_handshake_free(answer);
+    hookseal_webhook_free(webhook);
+    hookseal_scheme_free(scheme);
+}
+
 /* No other secrets, no fewer, no more, and in no other order. */
 static void what_secrets_a_webhook_has(void) {
     hookseal_str one = hookseal_str_of("secret one"), two = hookseal_str_of("secret two");
@@ -239,5 +362,7 @@ void test_schemes(void) {
     options();
     resolved();
     what_a_scheme_says();
+    what_else_is_signed();
+    what_is_answered();
     what_secrets_a_webhook_has();
 }

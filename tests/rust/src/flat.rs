@@ -33,6 +33,23 @@ pub fn write(cases: &[Case]) -> Vec<u8> {
         if let Some(tolerance) = case.tolerance {
             field(&mut out, "tolerance", tolerance.to_string());
         }
+        if case.options.accept_unsigned {
+            field(&mut out, "accept-unsigned", "");
+        }
+        for (name, value) in &case.options.constants {
+            field(&mut out, "constant-name", name);
+            field(&mut out, "constant-value", value);
+        }
+        let given = [
+            ("origin", &case.options.origin),
+            ("method", &case.request.method),
+            ("url", &case.request.url),
+        ];
+        for (name, value) in given {
+            if let Some(value) = value {
+                field(&mut out, name, value);
+            }
+        }
         delivery(&mut out, case.secrets(), &case.headers, case.body(), case.now);
         field(&mut out, "end", "");
     }

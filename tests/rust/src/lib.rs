@@ -6,6 +6,7 @@ pub mod flat;
 pub mod helper;
 pub mod outcome;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -55,8 +56,41 @@ pub struct Case {
     /// The webhook's tolerance in seconds; the scheme's if not given.
     #[serde(default)]
     pub tolerance: Option<u64>,
+    /// What is given of the request beside its headers.
+    #[serde(default)]
+    pub request: GivenRequest,
+    /// The webhook's other options.
+    #[serde(default)]
+    pub options: WebhookOptions,
     /// What must come out.
     pub expect: Expectation,
+}
+
+/// What is given of a request beside its headers.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenRequest {
+    /// The method.
+    #[serde(default)]
+    pub method: Option<String>,
+    /// The address, or its path and query.
+    #[serde(default)]
+    pub url: Option<String>,
+}
+
+/// A webhook's options besides its tolerance.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WebhookOptions {
+    /// True to accept that the body is not signed.
+    #[serde(default)]
+    pub accept_unsigned: bool,
+    /// The scheme's constants.
+    #[serde(default)]
+    pub constants: BTreeMap<String, String>,
+    /// What the sender calls, up to the path.
+    #[serde(default)]
+    pub origin: Option<String>,
 }
 
 /// What must become of a delivery.

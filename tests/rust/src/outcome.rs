@@ -78,7 +78,7 @@ fn authenticated(case: &Case, found: &[u8]) -> Result<(), String> {
 /// What to answer a delivery with that was refused.
 fn status(code: &str) -> u16 {
     match code {
-        "unknown_provider" | "invalid_secret" | "invalid_scheme" => 500,
+        "unknown_provider" | "invalid_secret" | "invalid_scheme" | "missing_request" => 500,
         "invalid_payload" => 400,
         _ => 401,
     }

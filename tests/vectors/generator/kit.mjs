@@ -41,7 +41,7 @@ export const NONE = Symbol('no data')
 /** A group of cases: one file. */
 export function suite(name, description) {
   const cases = []
-  const add = (label, { why, provider, scheme, secrets, headers, body, now, tolerance }, expect) => {
+  const add = (label, { why, provider, scheme, secrets, headers, body, now, tolerance, request, options }, expect) => {
     const entry = { name: `${name}/${label}` }
     if (why !== undefined) entry.why = why
     if (provider !== undefined) entry.provider = provider
@@ -54,6 +54,8 @@ export function suite(name, description) {
     else entry.body = body
     if (now !== undefined) entry.now = now
     if (tolerance !== undefined) entry.tolerance = tolerance
+    if (request !== undefined) entry.request = request
+    if (options !== undefined) entry.options = options
     entry.expect = expect
     cases.push(entry)
   }

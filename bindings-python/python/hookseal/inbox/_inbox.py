@@ -75,10 +75,8 @@ class Inbox(Generic[E]):
         """
         webhook = self._settings.webhook(source)
         # What is not genuine costs no connection.
-        event = webhook.verify(body, headers)
-        outcome, is_conflict = self._alone(
-            lambda inbox, state: inbox.receive(webhook, source, body, headers, state)
-        )
+        event, verified = self._settings.any.verify(webhook, source, body, headers)
+        outcome, is_conflict = self._alone(lambda inbox, state: inbox.store(verified, state))
         return _deliveries.Received(outcome, is_conflict, event)
 
     def once(self, connection: Any, event: E, *, source: str | None = None) -> bool:
@@ -115,6 +113,16 @@ class Inbox(Generic[E]):
         """Leases up to ``limit`` deliveries that are due, each verified again."""
         claimed: list[Claimed[E]] = self._alone(lambda inbox, state: inbox.claim(limit, state))
         return claimed
+
+    def savepoint(self, connection: Any, claimed: Claimed[E]) -> None:
+        """Sets a savepoint in the transaction that is open on your connection, before you handle a
+        claimed delivery in it.
+
+        Then :meth:`complete` raises ``unavailable`` if the database has rolled the transaction back
+        in the meantime, as MariaDB does at a deadlock, and the error was caught. A :class:`Worker`
+        does it by itself.
+        """
+        self._within(connection, lambda inbox, state: inbox.savepoint(claimed, state))
 
     def complete(self, connection: Any, claimed: Claimed[E]) -> None:
         """Records a claimed delivery as done, in the transaction that is open on your connection.

@@ -23,8 +23,17 @@ SAVEPOINT hookseal_probe
 -- Fails outside of a transaction (1305): the statement before was one of its own.
 RELEASE SAVEPOINT hookseal_probe
 
+-- name: savepoint
+-- Gone once the server has ended the transaction by itself, as at a deadlock (1213): what comes after it
+-- would be committed alone.
+SAVEPOINT hookseal_begun
+
+-- name: release_savepoint
+RELEASE SAVEPOINT hookseal_begun
+
 -- name: version
-SELECT version FROM {prefix}inbox
+-- MariaDB says that it is one.
+SELECT version /*M!100600 , 1 */ FROM {prefix}inbox
 
 -- name: store_delivery
 -- Waits some seconds for a transaction that stores the same key, where the server can be told so.
@@ -37,9 +46,10 @@ INSERT INTO {prefix}job (seq, source, state, due, aggregate, position, is_open, 
 VALUES (LAST_INSERT_ID(), ?, ?, {now} + ?, ?, ?, 1, ?)
 
 -- name: store_key
--- The key of an event that is handled at once: without a job, it is done.
+-- The key of an event that is handled at once: without a job, it is done. MariaDB refuses it outside of a
+-- transaction (1048), where it would be committed alone.
 /*M!100600 SET STATEMENT innodb_lock_wait_timeout = 5 FOR */ INSERT INTO {prefix}delivery (source, dedupe_key, received_at, event_type, digest)
-VALUES (?, ?, {now}, ?, ?)
+VALUES (?, ?, /*M!100600 IF(@@in_transaction, */ {now} /*M!100600 , NULL) */, ?, ?)
 
 -- name: expire
 SELECT d.seq FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq

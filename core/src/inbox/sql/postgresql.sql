@@ -19,6 +19,13 @@ SAVEPOINT hookseal_probe
 -- name: probe_end
 RELEASE SAVEPOINT hookseal_probe
 
+-- name: savepoint
+-- Gone once the transaction was ended by a statement of the program's.
+SAVEPOINT hookseal_begun
+
+-- name: release_savepoint
+RELEASE SAVEPOINT hookseal_begun
+
 -- name: version
 SELECT version FROM {prefix}inbox
 

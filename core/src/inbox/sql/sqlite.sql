@@ -16,6 +16,13 @@ ROLLBACK
 -- Fails in an open transaction and leaves that as it is; else it opens one, which `rollback` ends.
 BEGIN
 
+-- name: savepoint
+-- Gone once SQLite has ended the transaction by itself, as when the disk is full.
+SAVEPOINT hookseal_begun
+
+-- name: release_savepoint
+RELEASE SAVEPOINT hookseal_begun
+
 -- name: version
 SELECT version FROM {prefix}inbox
 

@@ -3,6 +3,7 @@
 
 mod borders;
 mod event;
+mod handshake;
 mod payload;
 mod problem;
 mod signature;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use self::borders::settle_borders;
 use self::event::{event_places, unsigned, with_signed_id};
+use self::handshake::{check_macs, handshakes};
 use self::payload::{payload_kinds, representations};
 use self::problem::{Result, header_names, problem};
 use self::signature::signatures;
@@ -52,6 +54,8 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
     let mut places = event_places(document.event, payload.is_json(), &mut selector)?;
     places.id = with_signed_id(places.id, &id);
 
+    let mut handshake_places = SignedPlaces::new(Some(Root::Object));
+    let handshakes = handshakes(document.handshake, &mut handshake_places)?;
     let required_headers = required_headers(&signatures, &id, timestamp.as_ref(), &places);
     let mut compiled = Compiled {
         title: document.title.unwrap_or_else(|| name.clone()),
@@ -72,11 +76,14 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
         // They are known when all else is.
         unsigned: Vec::new(),
         weaknesses: Vec::new(),
+        handshakes,
+        handshake_places,
     };
     check_signed_values(&compiled)?;
     let (body, id) = (body_part(&compiled), id_part(&compiled));
     let unit = compiled.timestamp.as_ref().map(|rule| rule.unit);
-    let movable = settle_borders(&mut compiled.signatures, unit, [&body, &id])?;
+    let (movable, parts) = settle_borders(&mut compiled.signatures, unit, [&body, &id])?;
+    check_macs(&compiled, &parts)?;
     compiled.weaknesses = weaknesses(&compiled, &movable)?;
     compiled.unsigned = unsigned_fields(&compiled);
     Ok(compiled)
@@ -318,8 +325,19 @@ fn check_signed_values(scheme: &Compiled) -> Result<()> {
     }
     for (name, _) in &scheme.constants {
         let is_it = |value: &Value| matches!(value, Value::Constant(own) if own == name);
-        if !forms().any(|form| form.content.values().any(is_it)) {
+        let is_token = scheme.is_token(name);
+        if !is_token && !forms().any(|form| form.content.values().any(is_it)) {
             return problem(format!("constants.{name}"), "stands in no `content`");
+        }
+    }
+    for (number, handshake) in scheme.handshakes.iter().enumerate() {
+        if let Some((_, name)) = &handshake.token
+            && !scheme.constants.iter().any(|(own, _)| own == name)
+        {
+            return problem(
+                format!("handshake[{number}].token.constant"),
+                "must be one of `constants`, which says what the receiver has to give",
+            );
         }
     }
     if !scheme.signed_places.pointers.is_empty() && !scheme.payload.is_json() {

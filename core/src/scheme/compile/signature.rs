@@ -196,7 +196,7 @@ fn pair_key(path: &str, name: &str, key: String) -> Result<String> {
     Ok(key)
 }
 
-fn algorithm(name: AlgorithmName) -> Algorithm {
+pub(super) fn algorithm(name: AlgorithmName) -> Algorithm {
     match name {
         AlgorithmName::HmacSha1 => Algorithm::HmacSha1,
         AlgorithmName::HmacSha256 => Algorithm::HmacSha256,
@@ -209,7 +209,7 @@ fn algorithm(name: AlgorithmName) -> Algorithm {
     }
 }
 
-fn encoding(name: EncodingName) -> Encoding {
+pub(super) fn encoding(name: EncodingName) -> Encoding {
     match name {
         EncodingName::Hex => Encoding::Hex,
         EncodingName::Base64 => Encoding::Base64,
