@@ -64,6 +64,7 @@ pub(super) fn emit(providers: &[Provider]) -> String {
         Some(format!("&[{}]", samples.join(", ")))
     });
     doc(&mut out, "///", "The sample deliveries whose body is as the provider shows it.");
+    out.push_str("#[cfg(feature = \"explain\")]\n");
     function(
         &mut out,
         providers,

@@ -14,7 +14,9 @@ pub struct Provider {
     pub(super) category: &'static str,
     pub(super) evidence: Evidence,
     pub(super) source: &'static str,
+    #[cfg_attr(not(feature = "explain"), expect(dead_code, reason = "only `explain` asks"))]
     pub(super) is_common: bool,
+    #[cfg_attr(not(feature = "explain"), expect(dead_code, reason = "only `explain` asks"))]
     pub(super) signature_headers: &'static [&'static str],
     pub(super) scheme: &'static str,
     pub(super) retries: Option<&'static [u64]>,
@@ -119,11 +121,13 @@ impl Provider {
     }
 
     /// Returns `true` if its way to sign is a common one, which others may have too.
+    #[cfg(feature = "explain")]
     pub(crate) fn is_common(&self) -> bool {
         self.is_common
     }
 
     /// Returns the names of the headers that may have its signature.
+    #[cfg(feature = "explain")]
     pub(crate) fn signature_headers(&self) -> &'static [&'static str] {
         self.signature_headers
     }
@@ -134,6 +138,7 @@ impl Provider {
     }
 
     /// Returns those samples whose body is as the provider writes it.
+    #[cfg(feature = "explain")]
     pub(crate) fn documented_samples(&self) -> &'static [&'static str] {
         registry::documented_samples(self.name)
     }

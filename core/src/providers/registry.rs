@@ -1501,6 +1501,7 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
 }
 
 /// The sample deliveries whose body is as the provider shows it.
+#[cfg(feature = "explain")]
 pub(super) fn documented_samples(provider: &str) -> &'static [&'static str] {
     match provider {
         "box" => &[include_str!("../../providers/box/samples/FILE.UPLOADED.json")],

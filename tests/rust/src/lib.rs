@@ -140,6 +140,14 @@ fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<V
 }
 
 impl Case {
+    /// Tells whether a webhook without options verifies it by its headers and body.
+    #[must_use]
+    pub fn needs_no_more_than_headers(&self) -> bool {
+        let options = &self.options;
+        let has_options = options.accept_unsigned || !options.constants.is_empty();
+        !has_options && self.request.url.is_none() && self.request.method.is_none()
+    }
+
     /// The body's bytes.
     #[must_use]
     pub fn body(&self) -> Vec<u8> {
