@@ -426,7 +426,7 @@ fn verify(
         .get(&held.source)
         .ok_or(Refusal::Altered("the source is not the one that was stored"))?;
     let request = recorded::Head(&headers);
-    let event = match source.webhook.verify_at(&stored.body, &request, received_at) {
+    let event = match source.webhook.verify_stored(&stored.body, &request, received_at) {
         Ok(event) => event.into_owned(),
         Err(error) if error.code() == ErrorCode::SignatureMismatch => {
             return Err(Refusal::UnknownKey);

@@ -94,6 +94,19 @@ impl Compiled {
         })
     }
 
+    /// Returns `true` if a header of this name may hold the secret itself.
+    pub(crate) fn is_secret(&self, name: &HeaderName) -> bool {
+        let holds = |header: &SignatureHeader| {
+            header.names.contains(name) && header.forms.iter().any(|form| form.algorithm.is_token())
+        };
+        self.signatures.iter().any(holds)
+    }
+
+    /// Returns `true` if what is sent may be the secret itself.
+    pub(crate) fn may_send_secret(&self) -> bool {
+        self.forms().any(|form| form.algorithm.is_token())
+    }
+
     /// Every header that a verification may read. Some may come more than once.
     pub(crate) fn read_headers(&self) -> impl Iterator<Item = &HeaderName> {
         let timestamp = self.timestamp.iter().flat_map(|rule| &rule.headers);
