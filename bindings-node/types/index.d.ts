@@ -24,6 +24,8 @@ export interface Providers {
   buildkite: {}
   /** Cal.com */
   'cal-com': {}
+  /** Cermati */
+  cermati: {}
   /** Checkr */
   checkr: {}
   /** CircleCI */
@@ -68,6 +70,8 @@ export interface Providers {
   'heron-data': {}
   /** Hookdeck */
   hookdeck: {}
+  /** HubSpot */
+  hubspot: {}
   /** Intercom */
   intercom: {}
   /** KASKO */
@@ -110,6 +114,8 @@ export interface Providers {
   planetscale: {}
   /** Pusher Channels */
   pusher: {}
+  /** Qoala */
+  qoala: {}
   /** Razorpay */
   razorpay: {}
   /** RentalCover */
@@ -132,12 +138,16 @@ export interface Providers {
   slack: {}
   /** Smartcar */
   smartcar: {}
+  /** Square */
+  square: {}
   /** Standard Webhooks */
   'standard-webhooks': {}
   /** Stream */
   stream: {}
   /** Stripe */
   stripe: {}
+  /** Twilio */
+  twilio: {}
   /** Twitch */
   twitch: {}
   /** Typeform */
@@ -156,6 +166,8 @@ export interface Providers {
   workos: {}
   /** XClaim */
   xclaim: {}
+  /** XCover */
+  xcover: {}
   /** Zendesk */
   zendesk: {}
   /** Zoom */

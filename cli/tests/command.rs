@@ -78,6 +78,8 @@ fn providers_are_searched_and_filtered() {
     let bounded = names("--bounded");
     assert!(bounded.contains(&"stripe".to_owned()) && !bounded.contains(&"kasko".to_owned()));
     assert_eq!(names("--evidence assumed"), ["coverkit"]);
+    let curacel = run("providers curacel").ok().stdout;
+    assert!(curacel.contains("2xx authorises the charge."), "{curacel}");
     assert_eq!(run("providers svix --json").ok().json()["name"], "standard-webhooks");
 
     let near = run("providers strpe").failed(3);

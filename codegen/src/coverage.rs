@@ -38,8 +38,10 @@ pub(crate) fn of(scheme: &Table) -> Coverage {
     if let Some(event) = table(scheme, "event") {
         for field in ["type", "id", "created_at"] {
             let is_covered = field == "id" && parts.contains(&"id");
-            let is_open = has(event.get(field), "header") && !is_covered
-                || has(event.get(field), "pointer") && is_weak;
+            let is_moved = many(event.get(field))
+                .filter_map(|place| place.get("pointer")?.as_str())
+                .any(|pointer| !parts.contains(&format!("pointer:{pointer}").as_str()));
+            let is_open = has(event.get(field), "header") && !is_covered || is_moved && is_weak;
             if is_open {
                 unsigned.push(field.to_owned());
             }

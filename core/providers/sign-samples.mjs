@@ -7,9 +7,9 @@
 // signature header, and `dedupe_key`. How a provider signs stands in its `sign.mjs`, written after the provider's own
 // documentation and not after scheme.toml, with two exports:
 //
-//   sign({ body, secret, header, now, request })   the headers of the signature, as an object. `header(name)` gives
+//   sign({ body, secret, header, now, constants })   the headers of the signature, as an object. `header(name)` gives
 //                                         another header's value, `now` is the time of the delivery in Unix seconds,
-//                                         `request` has the `method` and `url` that a sample gives
+//                                         `constants` are those of the sample's options
 //   authenticated(body)                   optional: the bytes that are signed and thus read, if not the body itself
 //
 // A sample with a `source` has the signature of the provider's own, and is not signed here: what `sign` makes of it must
@@ -48,7 +48,7 @@ function signed(sample, sign, authenticated) {
   const header = (name) => sample.headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
   const body = sample.body ?? Buffer.from(sample.body_base64, 'base64')
   if (!sign && !sample.source) throw new Error(`${sample.name}: a sample needs a sign.mjs, or the source of its signature`)
-  const made = sign?.({ body, secret: sample.secrets[event.key_index], header, now: sample.now, request: sample.request }) ?? {}
+  const made = sign?.({ body, secret: sample.secrets[event.key_index], header, now: sample.now, constants: sample.options?.constants }) ?? {}
   for (const [name, value] of Object.entries(made)) {
     const pair = sample.headers.find(([key]) => key.toLowerCase() === name.toLowerCase())
     if (sample.source && pair?.[1] !== value) throw new Error(`${sample.name}: ${name} is ${pair?.[1]} there, and ${value} here`)

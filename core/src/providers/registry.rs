@@ -83,6 +83,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "cermati",
+        title: "Cermati",
+        aliases: &[],
+        category: "insurance",
+        evidence: Evidence::Documented,
+        source: "https://docs.cermati.com/reference/application-event-notification",
+        is_common: false,
+        signature_headers: &["Cermati-Signature"],
+        scheme: include_str!("../../providers/cermati/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "checkr",
         title: "Checkr",
         aliases: &[],
@@ -369,6 +382,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "hubspot",
+        title: "HubSpot",
+        aliases: &[],
+        category: "commerce",
+        evidence: Evidence::Documented,
+        source: "https://github.com/HubSpot/hubspot-api-python/blob/HEAD/hubspot/utils/signature.py",
+        is_common: false,
+        signature_headers: &["X-HubSpot-Signature-v3"],
+        scheme: include_str!("../../providers/hubspot/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "intercom",
         title: "Intercom",
         aliases: &[],
@@ -642,6 +668,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "qoala",
+        title: "Qoala",
+        aliases: &[],
+        category: "insurance",
+        evidence: Evidence::Documented,
+        source: "https://docs.qoala.app/reference/policy-status-notification",
+        is_common: false,
+        signature_headers: &["x-api-key"],
+        scheme: include_str!("../../providers/qoala/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "razorpay",
         title: "Razorpay",
         aliases: &[],
@@ -785,6 +824,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "square",
+        title: "Square",
+        aliases: &[],
+        category: "payments",
+        evidence: Evidence::Proven,
+        source: "https://github.com/square/square-nodejs-sdk/blob/HEAD/tests/integration/webhooks.test.ts",
+        is_common: false,
+        signature_headers: &["x-square-hmacsha256-signature"],
+        scheme: include_str!("../../providers/square/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "standard-webhooks",
         title: "Standard Webhooks",
         aliases: &["svix"],
@@ -820,6 +872,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         is_common: true,
         signature_headers: &["Stripe-Signature"],
         scheme: include_str!("../../providers/stripe/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "twilio",
+        title: "Twilio",
+        aliases: &[],
+        category: "communication",
+        evidence: Evidence::Proven,
+        source: "https://github.com/twilio/twilio-python/blob/HEAD/twilio/request_validator.py",
+        is_common: false,
+        signature_headers: &["X-Twilio-Signature"],
+        scheme: include_str!("../../providers/twilio/scheme.toml"),
         retries: None,
         largest_body: None,
     },
@@ -941,6 +1006,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "xcover",
+        title: "XCover",
+        aliases: &[],
+        category: "insurance",
+        evidence: Evidence::Documented,
+        source: "https://docs.covergenius.com/xcover/webhooks",
+        is_common: false,
+        signature_headers: &["Authorization"],
+        scheme: include_str!("../../providers/xcover/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "zendesk",
         title: "Zendesk",
         aliases: &[],
@@ -988,6 +1066,7 @@ pub(super) fn events(provider: &str) -> &'static str {
         "mycover" => include_str!("../../providers/mycover/events.toml"),
         "noyo" => include_str!("../../providers/noyo/events.toml"),
         "planetscale" => include_str!("../../providers/planetscale/events.toml"),
+        "qoala" => include_str!("../../providers/qoala/events.toml"),
         "root-platform" => include_str!("../../providers/root-platform/events.toml"),
         "standard-webhooks" => include_str!("../../providers/standard-webhooks/events.toml"),
         "stream" => include_str!("../../providers/stream/events.toml"),
@@ -996,6 +1075,7 @@ pub(super) fn events(provider: &str) -> &'static str {
         "vertical-insure" => include_str!("../../providers/vertical-insure/events.toml"),
         "woocommerce" => include_str!("../../providers/woocommerce/events.toml"),
         "xclaim" => include_str!("../../providers/xclaim/events.toml"),
+        "xcover" => include_str!("../../providers/xcover/events.toml"),
         _ => "",
     }
 }
@@ -1037,6 +1117,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
         "cal-com" => &[Sample {
             event_type: "BOOKING_CREATED",
             json: include_str!("../../providers/cal-com/samples/BOOKING_CREATED.json"),
+        }],
+        "cermati" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/cermati/samples/status.json"),
         }],
         "checkr" => &[Sample {
             event_type: "report.completed",
@@ -1228,6 +1312,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "",
             json: include_str!("../../providers/hookdeck/samples/delivery.json"),
         }],
+        "hubspot" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/hubspot/samples/events.json"),
+        }],
         "intercom" => &[Sample {
             event_type: "user.created",
             json: include_str!("../../providers/intercom/samples/user.created.json"),
@@ -1374,6 +1462,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "",
             json: include_str!("../../providers/pusher/samples/library.json"),
         }],
+        "qoala" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/qoala/samples/policy-status.json"),
+        }],
         "razorpay" => &[
             Sample {
                 event_type: "",
@@ -1430,6 +1522,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "",
             json: include_str!("../../providers/smartcar/samples/library.json"),
         }],
+        "square" => &[Sample {
+            event_type: "webhooks.test_notification",
+            json: include_str!("../../providers/square/samples/webhooks.test_notification.json"),
+        }],
         "standard-webhooks" => &[
             Sample {
                 event_type: "contact.created",
@@ -1449,6 +1545,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
         "stripe" => &[Sample {
             event_type: "payment_intent.succeeded",
             json: include_str!("../../providers/stripe/samples/payment_intent.succeeded.json"),
+        }],
+        "twilio" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/twilio/samples/form.json"),
         }],
         "twitch" => &[Sample {
             event_type: "channel.follow",
@@ -1487,6 +1587,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
         "xclaim" => &[Sample {
             event_type: "claim.status-update",
             json: include_str!("../../providers/xclaim/samples/claim.status-update.json"),
+        }],
+        "xcover" => &[Sample {
+            event_type: "BOOKING_CREATED",
+            json: include_str!("../../providers/xcover/samples/BOOKING_CREATED.json"),
         }],
         "zendesk" => &[Sample {
             event_type: "zen:event-type:user.created",
@@ -1577,11 +1681,15 @@ pub(super) fn documented_samples(provider: &str) -> &'static [&'static str] {
         "sanity" => &[include_str!("../../providers/sanity/samples/library.json")],
         "shopify" => &[include_str!("../../providers/shopify/samples/library.json")],
         "smartcar" => &[include_str!("../../providers/smartcar/samples/library.json")],
+        "square" => {
+            &[include_str!("../../providers/square/samples/webhooks.test_notification.json")]
+        }
         "standard-webhooks" => &[
             include_str!("../../providers/standard-webhooks/samples/contact.created.json"),
             include_str!("../../providers/standard-webhooks/samples/svix-untyped.json"),
         ],
         "stripe" => &[include_str!("../../providers/stripe/samples/payment_intent.succeeded.json")],
+        "twilio" => &[include_str!("../../providers/twilio/samples/form.json")],
         "viber" => &[include_str!("../../providers/viber/samples/webhook.json")],
         _ => &[],
     }

@@ -67,6 +67,10 @@ fn every_provider_has_a_sample_and_a_scheme_of_its_own() {
 fn what_is_signed_for_a_provider_verifies_as_its_sample_does() {
     let samples = samples();
     for case in &samples {
+        // Signing makes the first form, of whose address a hash of the body is a part.
+        if provider(case).scheme_toml().contains("body_hash") {
+            continue;
+        }
         let (webhook, body) = (webhook(case), case.body());
         let expected = case.expect.event.as_ref().unwrap();
         let mut options = SignOptions::new().timestamp(at(case));

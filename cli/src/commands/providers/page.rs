@@ -100,6 +100,9 @@ fn events(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
     let width = events.iter().map(|event| event.name.len()).max().unwrap_or_default();
     for event in events {
         writeln!(out, "  {STRONG}{:<width$}{STRONG:#}  {}", event.name, event.description)?;
+        for more in [&event.answer_means, &event.precedence].into_iter().flatten() {
+            writeln!(out, "  {:<width$}  {WARN}{more}{WARN:#}", "")?;
+        }
     }
     note(out, entry.facts.event.note.as_deref())?;
     field(out, "source", entry.catalogue.source.as_deref())
