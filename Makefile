@@ -53,7 +53,7 @@ test-php: ## the PHP extension: phpt, vectors, valgrind, opcache, adapters, php-
 test-node: ## the Node package: four versions of Node, the adapters, package managers and bundlers
 	@$(ALONE) bindings-node/run-tests
 
-test-cli: ## the command against the other languages' examples, as their tests left them, and its page in a real Chromium
+test-cli: ## the command against the other languages' examples, as their tests left them, and its pages in a real Chromium
 	@cli/tests/endpoints
 	@cli/tests/browser/run
 

@@ -253,6 +253,7 @@ ffi_fn! {
             source: options.source.optional_utf8("source")?.map(str::to_owned),
             before: options.before.copied(),
             limit: options.limit,
+            ..Filter::default()
         };
         Ok(hookseal_operation::new(inbox.0.list(filter, state(transaction)?), |entries| {
             Outcome::Json(to_string(&entries).unwrap_or_default())

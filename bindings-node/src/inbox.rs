@@ -317,7 +317,7 @@ impl NativeInbox {
             None => None,
         };
         let limit = usize::try_from(limit.unwrap_or_default()).unwrap_or_default();
-        let filter = Filter { state: of, source, before, limit };
+        let filter = Filter { state: of, source, before, limit, ..Filter::default() };
         let outcome =
             |entries: Vec<Entry>| Either8::G(entries.into_iter().map(EntryFacts::from).collect());
         Some(NativeOperation::of(self.0.list(filter, state(is_open)), outcome))

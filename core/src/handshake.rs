@@ -178,7 +178,7 @@ impl Webhook {
     fn answer(&self, handshake: &Handshake, challenge: &str) -> HandshakeAnswer {
         let mac = handshake.mac.and_then(|(algorithm, encoding)| {
             let key = self.key(algorithm)?;
-            Some(encoding.encode(&key.digest([challenge.as_bytes()].into_iter())))
+            Some(encoding.encode(key.digest([challenge.as_bytes()].into_iter()).as_bytes()))
         });
         let mac = mac.unwrap_or_default();
         // The challenge holds no brace.
@@ -196,8 +196,8 @@ impl Webhook {
     }
 
     /// The first secret, made ready for an algorithm.
-    fn key(&self, algorithm: crate::mac::Algorithm) -> Option<Keyed> {
+    fn key(&self, algorithm: crate::mac::Algorithm) -> Option<&Keyed> {
         let known = self.scheme.compiled().forms().find(|form| form.algorithm == algorithm)?;
-        self.keys(known).next().cloned()
+        self.keys(known).find_map(|(_, key)| key.as_secret())
     }
 }

@@ -233,7 +233,7 @@ impl Inbox {
                 PyValueError::new_err(format!("state must be one of {names}"))
             })
         });
-        let filter = Filter { state: of.transpose()?, source, before, limit };
+        let filter = Filter { state: of.transpose()?, source, before, limit, ..Filter::default() };
         Ok(Operation::new(self.0.list(filter, read_state(state)), Outcome::Entries))
     }
 

@@ -119,6 +119,18 @@ impl State {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == name)
     }
+
+    /// Returns what the state means, in a few words.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Waiting => "a worker may claim it when it is due",
+            Self::Leased => "a worker has it",
+            Self::Blocked => "an earlier one of the same aggregate is not done",
+            Self::Done => "it was handled",
+            Self::Dead => "it failed for good: a person must look at it",
+        }
+    }
 }
 
 /// Counts of an inbox's deliveries that are not done.

@@ -118,13 +118,20 @@ impl Session {
     pub(super) async fn begin(&self, state: TransactionState) -> Result<(), InboxError> {
         self.refuse_open(state).await?;
         self.check_version().await?;
-        self.start().await
+        self.start("begin").await
+    }
+
+    /// Begins one that only reads.
+    pub(super) async fn begin_read(&self, state: TransactionState) -> Result<(), InboxError> {
+        self.refuse_open(state).await?;
+        self.check_version().await?;
+        self.start("begin_read").await
     }
 
     /// Begins one for making the tables.
     pub(super) async fn begin_unchecked(&self, state: TransactionState) -> Result<(), InboxError> {
         self.refuse_open(state).await?;
-        self.start().await
+        self.start("begin").await
     }
 
     async fn refuse_open(&self, state: TransactionState) -> Result<(), InboxError> {
@@ -139,11 +146,11 @@ impl Session {
         if is_open { Err(open_transaction()) } else { Ok(()) }
     }
 
-    async fn start(&self) -> Result<(), InboxError> {
+    async fn start(&self, begin: &str) -> Result<(), InboxError> {
         if self.shared.dialect == Dialect::Mysql {
             self.control("isolation").await.map_err(|error| self.failed(&error))?;
         }
-        self.control("begin").await.map_err(|error| self.failed(&error))
+        self.control(begin).await.map_err(|error| self.failed(&error))
     }
 
     /// Commits the inbox's own transaction, or rolls it back if what was done in it failed.
@@ -205,7 +212,7 @@ impl Session {
         let is_own = !self.is_joined(state, true).await?;
         self.check_version().await?;
         if is_own {
-            self.start().await?;
+            self.start("begin").await?;
         }
         Ok(is_own)
     }

@@ -16,6 +16,7 @@ use super::weakness::Weakness;
 use crate::clock::TimestampUnit;
 use crate::encoding::KeyFormat;
 use crate::headers::HeaderName;
+use crate::mac::Algorithm;
 
 /// Everything that a scheme says, checked.
 #[derive(Debug)]
@@ -26,6 +27,9 @@ pub(crate) struct Compiled {
     pub(crate) key: KeyFormat,
     /// The prefix of every secret, if it is documented. Nothing is refused because of it.
     pub(crate) key_begins_with: Option<String>,
+    /// The headers that may say which public key a delivery was signed with; none if the scheme does
+    /// not say it.
+    pub(crate) key_id: Vec<HeaderName>,
     /// The headers that every delivery has, whichever form its signature is of: each one under
     /// one of these names.
     pub(crate) required_headers: Vec<Vec<HeaderName>>,
@@ -78,6 +82,17 @@ impl Compiled {
         self.signatures.iter().flat_map(|header| &header.forms)
     }
 
+    /// The algorithms of all forms, each once.
+    pub(crate) fn algorithms(&self) -> Vec<Algorithm> {
+        let mut algorithms = Vec::new();
+        for form in self.forms() {
+            if !algorithms.contains(&form.algorithm) {
+                algorithms.push(form.algorithm);
+            }
+        }
+        algorithms
+    }
+
     /// Returns `true` if the constant is the token of a handshake, and nothing that is signed.
     pub(crate) fn is_token(&self, constant: &str) -> bool {
         let mut tokens = self.handshakes.iter().filter_map(|handshake| handshake.token.as_ref());
@@ -110,7 +125,8 @@ impl Compiled {
     /// Every header that a verification may read. Some may come more than once.
     pub(crate) fn read_headers(&self) -> impl Iterator<Item = &HeaderName> {
         let timestamp = self.timestamp.iter().flat_map(|rule| &rule.headers);
-        let signatures = self.signature_names().chain(&self.id).chain(timestamp);
+        let beside = self.key_id.iter().chain(&self.id).chain(timestamp);
+        let signatures = self.signature_names().chain(beside);
         signatures.chain(self.signed_headers()).chain(self.places.header_names())
     }
 

@@ -112,9 +112,16 @@ table! {
 
 table! {
     struct KeyTable {
-        encoding: KeyEncodingName,
+        encoding: Option<KeyEncodingName>,
+        id: Option<KeyIdTable>,
         prefix: Option<OneOrMany<String>>,
         begins_with: Option<String>,
+    }
+}
+
+table! {
+    struct KeyIdTable {
+        header: OneOrMany<String>,
     }
 }
 
@@ -189,7 +196,11 @@ macro_rules! names {
     };
 }
 
-names! { AlgorithmName { HmacSha1 = "hmac-sha1", #[default] HmacSha256 = "hmac-sha256", HmacSha384 = "hmac-sha384", HmacSha512 = "hmac-sha512", Sha256 = "sha256", Sha512 = "sha512", Token = "token", Basic = "basic", } }
+names! { AlgorithmName {
+    HmacSha1 = "hmac-sha1", #[default] HmacSha256 = "hmac-sha256", HmacSha384 = "hmac-sha384", HmacSha512 = "hmac-sha512", Sha256 = "sha256", Sha512 = "sha512", Token = "token", Basic = "basic",
+    Ed25519 = "ed25519", EcdsaP256Sha256 = "ecdsa-p256-sha256", EcdsaP256Sha256Der = "ecdsa-p256-sha256-der",
+    RsaPkcs1Sha256 = "rsa-pkcs1-sha256", RsaPkcs1Sha512 = "rsa-pkcs1-sha512", RsaPssSha256 = "rsa-pss-sha256", RsaPssSha512 = "rsa-pss-sha512",
+} }
 names! { HeaderMatchName { #[default] First = "first", Any = "any", } }
 names! { IdFormName { #[default] Text = "text", Uuid = "uuid", } }
 names! { EncodingName { #[default] Hex = "hex", Base64 = "base64", Base64Url = "base64url", Base64UrlNoPad = "base64url-nopad", } }

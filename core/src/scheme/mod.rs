@@ -28,7 +28,7 @@ pub(crate) use malformed::malformation;
 pub(crate) use payload::PayloadKinds;
 pub(crate) use place::{MomentPlace, Place, TestRule};
 pub(crate) use representation::Representation;
-pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader};
+pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader, Values};
 pub(crate) use value::Value;
 pub use weakness::Weakness;
 
@@ -48,6 +48,9 @@ impl Scheme {
     /// # Errors
     /// [`ErrorCode::InvalidScheme`], naming the key that is wrong and what it may be.
     pub fn parse(text: &str) -> Result<Self, Error> {
+        if text.len() > compile::limits::MAX_TEXT {
+            return Err(invalid("", &"it is longer than 64 KiB"));
+        }
         let document = if text.trim_start().starts_with('{') {
             let mut deserializer = serde_json::Deserializer::from_str(text);
             let document = serde_path_to_error::deserialize(&mut deserializer)

@@ -30,7 +30,7 @@ pub(super) fn settle_borders(
         }
         let form: &SignatureForm = form;
         let same_domain = |(other, _): &&(&SignatureForm, Vec<Part>)| {
-            other.algorithm == form.algorithm && other.content != form.content
+            other.algorithm.shares_signatures(form.algorithm) && other.content != form.content
         };
         let mut others = settled.iter().filter(same_domain);
         match others.find(|(_, others)| !are_told_apart(&parts, others)) {

@@ -45,7 +45,7 @@ fn handshake(number: usize, table: HandshakeTable, places: &mut SignedPlaces) ->
     if has_mac != mac.is_some() {
         return problem(format!("{path}.mac"), "and `{mac}` in the answer need one another");
     }
-    if mac.is_some_and(|(algorithm, _)| algorithm.is_plain() || algorithm.is_token()) {
+    if mac.is_some_and(|(algorithm, _)| !algorithm.is_hmac()) {
         return problem(format!("{path}.mac.algorithm"), "must be an HMAC");
     }
     Ok(Handshake { method, when, equals, is_signed: table.signed, token, challenge, mac, answer })

@@ -4,6 +4,8 @@
 mod borders;
 mod event;
 mod handshake;
+mod key;
+pub(super) mod limits;
 mod payload;
 mod problem;
 mod signature;
@@ -19,7 +21,7 @@ use self::problem::{Result, header_names, problem};
 use self::signature::signatures;
 use super::border::Part;
 use super::compiled::SignedPlaces;
-use super::document::{Document, IdFormName, KeyEncodingName, KeyTable, TimestampTable};
+use super::document::{Document, IdFormName, KeyTable, TimestampTable};
 use super::field::Field;
 use super::place::{EventPlaces, Place};
 use super::signature::{SignatureForm, SignatureHeader};
@@ -27,7 +29,6 @@ use super::value::Value;
 use super::weakness::Weakness;
 use super::{Compiled, PayloadKinds, TimestampRule};
 use crate::clock::TimestampUnit;
-use crate::encoding::KeyFormat;
 use crate::headers::HeaderName;
 use hookseal_json::{Root, Selector};
 
@@ -35,6 +36,7 @@ use hookseal_json::{Root, Selector};
 const DEFAULT_TOLERANCE: u64 = 300;
 
 pub(super) fn compile(document: Document) -> Result<Compiled> {
+    limits::check(&document)?;
     let name = name(document.name)?;
     let payload = document.payload.unwrap_or_default();
     let representations = representations(&payload)?;
@@ -54,14 +56,17 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
     let mut places = event_places(document.event, payload.is_json(), &mut selector)?;
     places.id = with_signed_id(places.id, &id);
 
+    let key_begins_with = document.key.as_ref().and_then(KeyTable::beginning);
+    let (key, key_id) = key::key(document.key, &signatures)?;
     let mut handshake_places = SignedPlaces::new(Some(Root::Object));
     let handshakes = handshakes(document.handshake, &mut handshake_places)?;
     let required_headers = required_headers(&signatures, &id, timestamp.as_ref(), &places);
     let mut compiled = Compiled {
         title: document.title.unwrap_or_else(|| name.clone()),
         name,
-        key_begins_with: document.key.as_ref().and_then(KeyTable::beginning),
-        key: key_format(document.key)?,
+        key_begins_with,
+        key_id,
+        key,
         required_headers,
         signatures,
         id,
@@ -171,44 +176,6 @@ fn name(name: String) -> Result<String> {
         return problem("name", "must be of lower-case letters, digits and `-`");
     }
     Ok(name)
-}
-
-impl KeyTable {
-    /// Returns the prefix of secrets: the one that is removed before decoding.
-    fn beginning(&self) -> Option<String> {
-        let prefix = self.prefix.as_ref().and_then(|prefixes| prefixes.0.first());
-        let text = self.begins_with.as_ref().or(prefix)?;
-        (!text.is_empty()).then(|| text.clone())
-    }
-}
-
-fn key_format(table: Option<KeyTable>) -> Result<KeyFormat> {
-    let Some(KeyTable { encoding, prefix, begins_with, .. }) = table else {
-        return Ok(KeyFormat::Verbatim);
-    };
-    let has_prefix = prefix.is_some();
-    let prefixes = || {
-        let prefixes = prefix.map(|prefixes| prefixes.0).unwrap_or_default();
-        prefixes.into_iter().filter(|prefix| !prefix.is_empty()).collect()
-    };
-    match encoding {
-        KeyEncodingName::Hex | KeyEncodingName::Base64 | KeyEncodingName::Base64Url
-            if begins_with.is_some() =>
-        {
-            problem(
-                "key.begins_with",
-                "is for `encoding = \"utf8\"`: with another, `prefix` says it",
-            )
-        }
-        KeyEncodingName::Utf8 if has_prefix => problem(
-            "key.prefix",
-            "has no meaning with `encoding = \"utf8\"`: the secret is used as it is",
-        ),
-        KeyEncodingName::Utf8 => Ok(KeyFormat::Verbatim),
-        KeyEncodingName::Hex => Ok(KeyFormat::Hex { prefixes: prefixes() }),
-        KeyEncodingName::Base64 => Ok(KeyFormat::Base64 { prefixes: prefixes() }),
-        KeyEncodingName::Base64Url => Ok(KeyFormat::Base64Url { prefixes: prefixes() }),
-    }
 }
 
 fn timestamp(table: TimestampTable, places: &mut SignedPlaces) -> Result<TimestampRule> {
@@ -343,7 +310,11 @@ fn check_signed_values(scheme: &Compiled) -> Result<()> {
     if !scheme.signed_places.pointers.is_empty() && !scheme.payload.is_json() {
         return problem("payload.format", "must be \"json\" for a `pointer` into the body");
     }
-    let elsewhere = scheme.id.iter().chain(scheme.timestamp.iter().flat_map(|rule| &rule.headers));
+    let elsewhere = scheme
+        .id
+        .iter()
+        .chain(&scheme.key_id)
+        .chain(scheme.timestamp.iter().flat_map(|rule| &rule.headers));
     let places = scheme.places.header_names();
     if let Some(name) = elsewhere.chain(places).find(|name| {
         scheme.signature_names().any(|signature| signature.matches(name.as_str().as_bytes()))
