@@ -1,8 +1,9 @@
-// For some providers a genuine delivery, and how many forged ones are refused.
+// For some providers a genuine delivery, and how many forged ones are refused; and the inbox.
 // `make demo` builds the package and runs this with it.
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { VerificationError, Webhook } from 'hookseal'
+import { demonstrate } from './demo-inbox.mjs'
 
 const { version } = createRequire(import.meta.url)('hookseal/package.json')
 
@@ -59,3 +60,4 @@ for (const provider of shown) {
   total += refused
 }
 console.log(`${shown.length} genuine deliveries verified, ${total} forgeries refused`)
+await demonstrate()

@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// For some providers a genuine delivery, and how many forged ones are refused.
+// For some providers a genuine delivery, and how many forged ones are refused; and the inbox.
 // `make demo` builds the extension and runs this with it.
 
 use Hookseal\{Event, VerificationException, Webhook};
@@ -71,3 +71,6 @@ foreach (['claimport', 'coverkit', 'github', 'kasko', 'mycover', 'standard-webho
     $total += $refused;
 }
 echo "$genuine genuine deliveries verified, $total forgeries refused\n";
+
+require __DIR__ . '/demo-inbox.php';
+demonstrate();
