@@ -27,6 +27,7 @@ __all__ = [
     "Webhook",
     "_Inbox",
     "_Operation",
+    "_Verified",
     "__version__",
     "_decode_body",
     "_restore",
