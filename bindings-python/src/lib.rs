@@ -3,7 +3,9 @@
 
 #![deny(unsafe_code)]
 
+mod argument;
 mod body;
+mod constants;
 mod decode;
 mod definition;
 mod eager;
@@ -16,6 +18,7 @@ mod inbox;
 mod interpreter;
 mod json;
 mod moment;
+mod request_line;
 mod scheme;
 mod secrets;
 mod snapshot;

@@ -18,6 +18,7 @@ use crate::error::{raise, raise_inbox};
 use crate::event::Event;
 use crate::headers::RequestHeaders;
 use crate::moment::read_span;
+use crate::request_line::RequestLine;
 use crate::webhook::{LONG, Webhook};
 
 /// A source's name, its webhook, and its order: the aggregate's pointer, what it is ordered by, the
@@ -106,22 +107,26 @@ impl Inbox {
     }
 
     /// Verifies a delivery; returns its event, and what `store` stores.
-    #[pyo3(signature = (webhook, source, body, headers, /))]
+    #[pyo3(signature = (webhook, source, body, headers, method, url, /))]
     fn verify<'py>(
         &self,
         webhook: &Bound<'_, Webhook>,
         source: Option<&str>,
         body: &Bound<'py, PyAny>,
         headers: &Bound<'_, PyAny>,
+        method: Option<&Bound<'_, PyAny>>,
+        url: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<(Bound<'py, Event>, Verified)> {
         let py = body.py();
         let body = body::read(body)?;
         let headers = RequestHeaders::read(headers, &webhook.get().headers)?;
+        let line = RequestLine::read(method, url)?;
+        let head = line.head(&headers);
         let length = body.as_ref().len();
         let work = || {
             let mut delivery = None;
             let verified = crate::verified::Verified::try_new(body, |body| {
-                let (event, own) = self.0.verify(source, body.as_ref(), &headers)?;
+                let (event, own) = self.0.verify(source, body.as_ref(), &head)?;
                 delivery = Some(own);
                 Ok(event)
             });

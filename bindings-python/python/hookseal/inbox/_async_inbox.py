@@ -55,16 +55,26 @@ class AsyncInbox(Generic[E]):
         made: bool = await self._alone(lambda inbox, state: inbox.migrate(state))
         return made
 
-    async def receive(self, body: Body, headers: Headers, *, source: str | None = None) -> Received[E]:
+    async def receive(
+        self,
+        body: Body,
+        headers: Headers,
+        *,
+        source: str | None = None,
+        method: str | None = None,
+        url: str | None = None,
+    ) -> Received[E]:
         """Verifies a delivery and stores it, to be handled by a worker.
 
         Once this returns, it is committed: respond with success. If it raises, respond with the
         error's ``http_status``. ``source`` may be left out if the inbox has but one. Only the
-        headers that the scheme reads are kept, and the body.
+        headers that the scheme reads are kept, and the body. ``method`` and ``url`` are as for
+        ``Webhook.verify``.
         """
         webhook = self._settings.webhook(source)
         # What is not genuine costs no connection.
-        event, verified = self._settings.any.verify(webhook, source, body, headers)
+        verify = self._settings.any.verify
+        event, verified = verify(webhook, source, body, headers, method, url)
         outcome, is_conflict = await self._alone(lambda inbox, state: inbox.store(verified, state))
         return _deliveries.Received(outcome, is_conflict, event)
 
