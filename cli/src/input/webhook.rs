@@ -106,8 +106,9 @@ pub(crate) fn secrets_in(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, Failure> {
 
 /// Reads the private key in a file, to sign with.
 pub(crate) fn private_key(path: &Path) -> Result<String, Failure> {
-    String::from_utf8(secret_in(path)?)
-        .map_err(|_| Failure::usage("the private key's file holds no text: save it as PEM".to_owned()))
+    String::from_utf8(secret_in(path)?).map_err(|_| {
+        Failure::usage("the private key's file holds no text: save it as PEM".to_owned())
+    })
 }
 
 fn secret_in(path: &Path) -> Result<Vec<u8>, Failure> {
