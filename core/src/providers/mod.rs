@@ -1,6 +1,7 @@
 //! The known providers, whose data is in `providers/`.
 
 mod catalogue;
+mod files;
 mod nearest;
 mod provider;
 mod registry;

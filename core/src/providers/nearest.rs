@@ -1,7 +1,7 @@
 //! The known provider that a wrong name was probably meant for.
 
 use super::provider::Provider;
-use super::providers;
+use super::registry::PROVIDERS;
 
 /// The longest text that is compared: provider's names are short, and secrets are not.
 const LONGEST: usize = 32;
@@ -16,7 +16,7 @@ pub(super) fn nearest(given: &str) -> Option<&'static str> {
     }
     let given = letters(given);
     let mut best: Option<(usize, &'static str)> = None;
-    for (known, name) in providers().flat_map(spellings) {
+    for (known, name) in PROVIDERS.iter().flat_map(spellings) {
         let known = letters(known);
         let distance = distance(&given, &known);
         let is_near = distance <= known.len().min(given.len()) / 4;

@@ -2,9 +2,6 @@
 
 use std::time::Duration;
 
-use super::catalogue::{Catalogue, parse};
-use super::registry;
-
 /// A known provider and what it documents.
 #[derive(Clone, Copy, Debug)]
 pub struct Provider {
@@ -101,25 +98,6 @@ impl Provider {
         self.scheme
     }
 
-    /// Returns the documented events and how deliveries are retried.
-    #[must_use]
-    pub fn catalogue(&self) -> Catalogue {
-        parse(registry::events(self.name))
-    }
-
-    /// Returns the JSON Schema of the events' data, with a definition for each kind; `None` if the
-    /// provider's payloads are not described.
-    #[must_use]
-    pub fn payload_schema(&self) -> Option<&'static str> {
-        registry::payload_schema(self.name)
-    }
-
-    /// Returns the provider's sample deliveries.
-    #[must_use]
-    pub fn samples(&self) -> &'static [Sample] {
-        registry::samples(self.name)
-    }
-
     /// Returns `true` if its way to sign is a common one, which others may have too.
     #[cfg(feature = "explain")]
     pub(crate) fn is_common(&self) -> bool {
@@ -135,11 +113,5 @@ impl Provider {
     /// Returns the documented waits before each retry, without reading the catalogue.
     pub(crate) fn retries(&self) -> Option<impl Iterator<Item = Duration>> {
         self.retries.map(|waits| waits.iter().copied().map(Duration::from_secs))
-    }
-
-    /// Returns those samples whose body is as the provider writes it.
-    #[cfg(feature = "explain")]
-    pub(crate) fn documented_samples(&self) -> &'static [&'static str] {
-        registry::documented_samples(self.name)
     }
 }

@@ -1,38 +1,19 @@
 //! `hookseal providers`: prints what is known of the providers.
 
+mod args;
 mod entry;
 mod facts;
 mod overview;
 mod page;
 mod query;
 
-use clap::Args;
 use serde_json::json;
 
 use crate::failure::{Exit, Failure};
 use crate::output::Output;
+pub(crate) use args::ProvidersArgs;
 use entry::Entry;
 use query::Found;
-
-/// `hookseal providers`
-#[derive(Debug, Args)]
-pub(crate) struct ProvidersArgs {
-    /// The provider to tell everything about, or a part of some providers' names
-    #[arg(value_name = "NAME")]
-    pub(crate) name: Option<String>,
-    /// Only those that do this, such as `insurance` or `payments`
-    #[arg(long, value_name = "CATEGORY")]
-    pub(crate) category: Option<String>,
-    /// Only those of whose events something is not signed
-    #[arg(long)]
-    pub(crate) unsigned: bool,
-    /// Only those whose signed time bounds how long a delivery can be sent again
-    #[arg(long)]
-    pub(crate) bounded: bool,
-    /// Only those for which there is this evidence: `proven`, `documented` or `assumed`
-    #[arg(long, value_name = "EVIDENCE")]
-    pub(crate) evidence: Option<String>,
-}
 
 /// Prints what is known of one provider, or a line for each that is asked for.
 pub(crate) fn run(args: &ProvidersArgs, output: Output) -> Result<Exit, Failure> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hookseal::{ErrorCode, Provider};
 
-use super::ProvidersArgs;
+use super::args::ProvidersArgs;
 use super::entry::Entry;
 use crate::failure::Failure;
 
