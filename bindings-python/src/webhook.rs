@@ -153,7 +153,8 @@ impl Webhook {
 
     /// Signs a body with the first secret, and returns the headers that the provider would send.
     #[pyo3(signature = (
-        body, *, r#type=None, id=None, timestamp=None, method=None, url=None, headers=None
+        body, *, r#type=None, id=None, timestamp=None, method=None, url=None, headers=None,
+        private_key=None
     ))]
     #[expect(
         clippy::too_many_arguments,
@@ -168,6 +169,7 @@ impl Webhook {
         method: Option<&Bound<'_, PyAny>>,
         url: Option<&Bound<'_, PyAny>>,
         headers: Option<&Bound<'_, PyAny>>,
+        private_key: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let py = body.py();
         let body = body::read(body)?;
@@ -193,6 +195,10 @@ impl Webhook {
         let others = headers.map(|headers| AllHeaders::read(headers, &self.headers)).transpose()?;
         let others = others.as_ref().map(AllHeaders::texts).transpose()?.unwrap_or_default();
         options = options.headers(&others);
+        let private_key = argument::optional_text(private_key, "private_key")?;
+        if let Some(key) = &private_key {
+            options = options.private_key(key);
+        }
         let signed = self.core.sign(&body, &options).map_err(|error| raise(py, &error))?;
         let headers = PyDict::new(py);
         for (name, value) in signed {

@@ -413,13 +413,15 @@ class Webhook(Generic[_Event_co]):
         method: str | None = None,
         url: str | None = None,
         headers: Headers = None,
+        private_key: str | None = None,
     ) -> dict[str, str]:
         """Signs a body with the first secret, and returns the headers of the delivery.
 
         For tests of a handler. ``type`` and ``id`` are for providers that send these in a header,
         ``timestamp`` is the time of signing for those that sign one, in seconds since 1970 or as a
         ``datetime``. ``method`` and ``url`` are for schemes that sign the request's; ``headers`` are
-        others of the delivery, which a scheme may sign too, and are not returned.
+        others of the delivery, which a scheme may sign too, and are not returned. ``private_key``
+        is the sender's, for providers that sign with one: make a pair of your own for tests.
         """
     @classmethod
     def __class_getitem__(cls, key: Any) -> GenericAlias: ...

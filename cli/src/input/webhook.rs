@@ -89,6 +89,13 @@ pub(crate) fn secrets_in(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, Failure> {
     paths.iter().map(|path| secret_in(path)).collect()
 }
 
+/// Reads the private key in a file, to sign with.
+pub(crate) fn private_key(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(secret_in(path)?).map_err(|_| {
+        Failure::usage("the private key's file holds no text: save it as PEM".to_owned())
+    })
+}
+
 fn secret_in(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut secret = source::file(path)?;
     // Editors and `echo` end a file with a newline, and no secret ends with one. Other white space

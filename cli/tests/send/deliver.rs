@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use hookseal::Webhook;
+use hookseal_tests::FORMS;
 use serde_json::Value;
 
 use crate::endpoint::{Endpoint, own_scheme};
@@ -10,13 +10,10 @@ use crate::run;
 use crate::support::{Folder, SECRET, fed, hookseal};
 
 #[test]
-fn every_sample_arrives_as_a_genuine_delivery_of_its_own() {
+fn the_samples_arrive_as_genuine_deliveries_of_their_own() {
     let (mut sent, mut with_id) = (0, 0);
-    for provider in hookseal::providers() {
+    for provider in hookseal::providers().filter(|known| FORMS.contains(&known.name())) {
         let name = provider.name();
-        if Webhook::new(name, [SECRET]).is_err() {
-            continue;
-        }
         let endpoint = Endpoint::honest(name);
         let url = endpoint.url();
         let mut keys = HashSet::new();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use hookseal::Webhook;
+use hookseal_tests::FORMS;
 use serde_json::Value;
 
 use crate::endpoint::{Action, Arrival, Endpoint, answering, honest, nobody, own_scheme};
@@ -65,15 +66,12 @@ fn kinds_of(provider: &hookseal::Provider, sample: &Value) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_receiver_with_the_core_refuses_every_forgery_of_every_provider() {
+fn a_receiver_with_the_core_refuses_every_forgery_of_every_form() {
     let mut run = 0;
-    for provider in hookseal::providers() {
+    for provider in hookseal::providers().filter(|known| FORMS.contains(&known.name())) {
         let Some(sample) = provider.samples().iter().find(|it| !it.event_type.is_empty()) else {
             continue;
         };
-        if Webhook::new(provider.name(), [SECRET]).is_err() {
-            continue;
-        }
         run += 1;
         let kinds = kinds_of(provider, &serde_json::from_str(sample.json).unwrap());
         let (provider, event) = (provider.name(), sample.event_type);
@@ -90,7 +88,7 @@ fn a_receiver_with_the_core_refuses_every_forgery_of_every_provider() {
         assert_eq!(genuine[1..].iter().position(place), Some(kinds.len()));
         assert_eq!(arrivals[0].seen(), arrivals.last().unwrap().seen());
     }
-    assert!(run >= 7, "only {run} providers");
+    assert_eq!(run, FORMS.len());
 }
 
 /// Each forgery is refused for the reason that it is made for, and not for another.

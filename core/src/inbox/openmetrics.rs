@@ -1,16 +1,19 @@
-//! The counts of an inbox as OpenMetrics, which Prometheus and others read.
+//! The counts of an inbox as `OpenMetrics`, which Prometheus and others read.
 
 use core::fmt::Write as _;
 
 use super::deliveries::{SourceStats, State, Stats};
 
+/// Takes the number of deliveries in one state.
+type Count = fn(&SourceStats) -> u64;
+
 impl Stats {
-    /// Returns the counts as a text of OpenMetrics 1.0, whose content type is
+    /// Returns the counts as a text of `OpenMetrics` 1.0, whose content type is
     /// `application/openmetrics-text; version=1.0.0; charset=utf-8`.
     #[must_use]
     pub fn to_openmetrics(&self) -> String {
         let mut text = String::new();
-        let counts: [(State, fn(&SourceStats) -> u64); 4] = [
+        let counts: [(State, Count); 4] = [
             (State::Waiting, |source| source.waiting),
             (State::Leased, |source| source.leased),
             (State::Blocked, |source| source.blocked),

@@ -1,5 +1,7 @@
 //! `hookseal inbox`: looks after the inbox in a database.
 
+#![expect(clippy::doc_markdown, reason = "these comments are the help, which shows no Markdown")]
+
 mod actions;
 mod database;
 mod page;
