@@ -60,12 +60,15 @@ export declare class NativeInbox {
   /** Checks that the inbox has the source, or but one if none is named. */
   checkSource(source?: string | undefined | null): void
   migrate(isOpen?: boolean | undefined | null): NativeOperation
-  receive(source: string | undefined | null, body: Uint8Array, head: HeadParts, isOpen?: boolean | undefined | null): Receiving
+  /** Verifies a delivery, which `store` stores. */
+  verify(source: string | undefined | null, body: Uint8Array, head: HeadParts): NativeVerified
+  store(verified: NativeVerified, isOpen?: boolean | undefined | null): NativeOperation
   once(source: string | undefined | null, webhook: Native, eventType: string, id: string | undefined | null, body: Uint8Array, isOpen?: boolean | undefined | null): NativeOperation
   claim(limit: number, isOpen?: boolean | undefined | null): NativeOperation
   begin(isOpen?: boolean | undefined | null): NativeOperation
   commit(): NativeOperation
   rollback(): NativeOperation
+  savepoint(claimed: NativeClaimed, isOpen?: boolean | undefined | null): NativeOperation
   complete(claimed: NativeClaimed, isOpen?: boolean | undefined | null): NativeOperation
   release(claimed: NativeClaimed, error: string, isOpen?: boolean | undefined | null): NativeOperation
   dead(claimed: NativeClaimed, error: string, isOpen?: boolean | undefined | null): NativeOperation
@@ -113,13 +116,12 @@ export declare class NativeScheme {
   /** The constants' names, and what each one is. */
   constants(): Array<Array<string>>
   signsRequest(): boolean
+  hasHandshake(): boolean
 }
 
-/** A delivery that was verified, and the operation that stores it. */
-export declare class Receiving {
+/** A verified delivery, to be stored. */
+export declare class NativeVerified {
   event(): NativeEvent
-  /** Returns the operation, once. */
-  operation(): NativeOperation | null
 }
 
 /** An error code, the name of its class and the HTTP status to answer with. */
@@ -176,6 +178,15 @@ export interface Failure {
 export declare const enum FailureSlot {
   Code = 0,
   Message = 1,
+}
+
+/** Returns the answer to a handshake; nothing for any other request. */
+export declare function handshake(native: Native, body: Uint8Array, head: HeadParts): HandshakeFacts | null
+
+/** An answer to a handshake. */
+export interface HandshakeFacts {
+  contentType: string
+  body: string
 }
 
 /** What a request has before its body. */

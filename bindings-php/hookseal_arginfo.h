@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: e7241ff623e6e0db463760248e64b131bf01dc0b */
+ * Stub hash: 4b7f36c19cd24bd80558ae4a8f4899c8fc31a8a8 */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Webhook___construct, 0, 0, 2)
 	ZEND_ARG_OBJ_TYPE_MASK(0, provider, Hookseal\\Scheme, MAY_BE_STRING, NULL)
@@ -16,6 +16,13 @@ ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_Hookseal_Webhook_verify, 0,
 	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
 	ZEND_ARG_TYPE_MASK(0, headers, MAY_BE_ARRAY|MAY_BE_OBJECT|MAY_BE_STRING|MAY_BE_NULL, NULL)
 	ZEND_ARG_OBJ_TYPE_MASK(0, now, DateTimeInterface, MAY_BE_LONG|MAY_BE_DOUBLE|MAY_BE_NULL, "null")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, method, IS_STRING, 1, "null")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, url, IS_STRING, 1, "null")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_Hookseal_Webhook_handshake, 0, 2, Hookseal\\Handshake, 1)
+	ZEND_ARG_TYPE_INFO(0, body, IS_STRING, 0)
+	ZEND_ARG_TYPE_MASK(0, headers, MAY_BE_ARRAY|MAY_BE_OBJECT|MAY_BE_STRING|MAY_BE_NULL, NULL)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, method, IS_STRING, 1, "null")
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, url, IS_STRING, 1, "null")
 ZEND_END_ARG_INFO()
@@ -55,6 +62,8 @@ ZEND_BEGIN_ARG_WITH_RETURN_OBJ_INFO_EX(arginfo_class_Hookseal_Scheme_provider, 0
 ZEND_END_ARG_INFO()
 
 #define arginfo_class_Hookseal_Scheme_providers arginfo_class_Hookseal_Event_jsonSerialize
+
+#define arginfo_class_Hookseal_Handshake___construct arginfo_class_Hookseal_Event___construct
 
 #define arginfo_class_Hookseal_Report___construct arginfo_class_Hookseal_Event___construct
 
@@ -119,9 +128,11 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_claim, 0, 0
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, limit, IS_LONG, 0, "1")
 ZEND_END_ARG_INFO()
 
-ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_complete, 0, 1, IS_VOID, 0)
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_savepoint, 0, 1, IS_VOID, 0)
 	ZEND_ARG_OBJ_INFO(0, claimed, Hookseal\\Claimed, 0)
 ZEND_END_ARG_INFO()
+
+#define arginfo_class_Hookseal_Inbox_complete arginfo_class_Hookseal_Inbox_savepoint
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_release, 0, 2, IS_DOUBLE, 1)
 	ZEND_ARG_OBJ_INFO(0, claimed, Hookseal\\Claimed, 0)
@@ -133,7 +144,7 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_dead, 0, 2,
 	ZEND_ARG_TYPE_INFO(0, error, IS_STRING, 0)
 ZEND_END_ARG_INFO()
 
-#define arginfo_class_Hookseal_Inbox_extend arginfo_class_Hookseal_Inbox_complete
+#define arginfo_class_Hookseal_Inbox_extend arginfo_class_Hookseal_Inbox_savepoint
 
 #define arginfo_class_Hookseal_Inbox_stats arginfo_class_Hookseal_Event_jsonSerialize
 
@@ -177,6 +188,7 @@ ZEND_END_ARG_INFO()
 
 ZEND_METHOD(Hookseal_Webhook, __construct);
 ZEND_METHOD(Hookseal_Webhook, verify);
+ZEND_METHOD(Hookseal_Webhook, handshake);
 ZEND_METHOD(Hookseal_Webhook, explain);
 ZEND_METHOD(Hookseal_Webhook, sign);
 ZEND_METHOD(Hookseal_Event, __construct);
@@ -184,6 +196,7 @@ ZEND_METHOD(Hookseal_Event, jsonSerialize);
 ZEND_METHOD(Hookseal_Scheme, __construct);
 ZEND_METHOD(Hookseal_Scheme, provider);
 ZEND_METHOD(Hookseal_Scheme, providers);
+ZEND_METHOD(Hookseal_Handshake, __construct);
 ZEND_METHOD(Hookseal_Report, __construct);
 ZEND_METHOD(Hookseal_Report, __toString);
 ZEND_METHOD(Hookseal_Report, jsonSerialize);
@@ -194,6 +207,7 @@ ZEND_METHOD(Hookseal_Inbox, migrate);
 ZEND_METHOD(Hookseal_Inbox, receive);
 ZEND_METHOD(Hookseal_Inbox, once);
 ZEND_METHOD(Hookseal_Inbox, claim);
+ZEND_METHOD(Hookseal_Inbox, savepoint);
 ZEND_METHOD(Hookseal_Inbox, complete);
 ZEND_METHOD(Hookseal_Inbox, release);
 ZEND_METHOD(Hookseal_Inbox, dead);
@@ -214,6 +228,7 @@ ZEND_METHOD(Hookseal_Body, decode);
 static const zend_function_entry class_Hookseal_Webhook_methods[] = {
 	ZEND_ME(Hookseal_Webhook, __construct, arginfo_class_Hookseal_Webhook___construct, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Webhook, verify, arginfo_class_Hookseal_Webhook_verify, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Webhook, handshake, arginfo_class_Hookseal_Webhook_handshake, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Webhook, explain, arginfo_class_Hookseal_Webhook_explain, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Webhook, sign, arginfo_class_Hookseal_Webhook_sign, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
@@ -231,6 +246,12 @@ static const zend_function_entry class_Hookseal_Scheme_methods[] = {
 	ZEND_ME(Hookseal_Scheme, __construct, arginfo_class_Hookseal_Scheme___construct, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Scheme, provider, arginfo_class_Hookseal_Scheme_provider, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
 	ZEND_ME(Hookseal_Scheme, providers, arginfo_class_Hookseal_Scheme_providers, ZEND_ACC_PUBLIC|ZEND_ACC_STATIC)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Hookseal_Handshake_methods[] = {
+	ZEND_ME(Hookseal_Handshake, __construct, arginfo_class_Hookseal_Handshake___construct, ZEND_ACC_PRIVATE)
 	ZEND_FE_END
 };
 
@@ -267,6 +288,7 @@ static const zend_function_entry class_Hookseal_Inbox_methods[] = {
 	ZEND_ME(Hookseal_Inbox, receive, arginfo_class_Hookseal_Inbox_receive, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, once, arginfo_class_Hookseal_Inbox_once, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, claim, arginfo_class_Hookseal_Inbox_claim, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, savepoint, arginfo_class_Hookseal_Inbox_savepoint, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, complete, arginfo_class_Hookseal_Inbox_complete, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, release, arginfo_class_Hookseal_Inbox_release, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, dead, arginfo_class_Hookseal_Inbox_dead, ZEND_ACC_PUBLIC)
@@ -398,6 +420,12 @@ static zend_class_entry *register_class_Hookseal_Webhook(void)
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "verify", sizeof("verify") - 1), 1, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "verify", sizeof("verify") - 1), 4, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "handshake", sizeof("handshake") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "handshake", sizeof("handshake") - 1), 1, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "handshake", sizeof("handshake") - 1), 3, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(&class_entry->function_table, "explain", sizeof("explain") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
@@ -543,6 +571,35 @@ static zend_class_entry *register_class_Hookseal_Scheme(void)
 	zend_string *property_signsRequest_name = zend_string_init("signsRequest", sizeof("signsRequest") - 1, 1);
 	zend_declare_typed_property(class_entry, property_signsRequest_name, &property_signsRequest_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_BOOL));
 	zend_string_release(property_signsRequest_name);
+
+	zval property_hasHandshake_default_value;
+	ZVAL_UNDEF(&property_hasHandshake_default_value);
+	zend_string *property_hasHandshake_name = zend_string_init("hasHandshake", sizeof("hasHandshake") - 1, 1);
+	zend_declare_typed_property(class_entry, property_hasHandshake_name, &property_hasHandshake_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_BOOL));
+	zend_string_release(property_hasHandshake_name);
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Hookseal_Handshake(void)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Hookseal", "Handshake", class_Hookseal_Handshake_methods);
+	class_entry = zend_register_internal_class_ex(&ce, NULL);
+	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_NOT_SERIALIZABLE;
+
+	zval property_contentType_default_value;
+	ZVAL_UNDEF(&property_contentType_default_value);
+	zend_string *property_contentType_name = zend_string_init("contentType", sizeof("contentType") - 1, 1);
+	zend_declare_typed_property(class_entry, property_contentType_name, &property_contentType_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_contentType_name);
+
+	zval property_body_default_value;
+	ZVAL_UNDEF(&property_body_default_value);
+	zend_string *property_body_name = zend_string_init("body", sizeof("body") - 1, 1);
+	zend_declare_typed_property(class_entry, property_body_name, &property_body_default_value, ZEND_ACC_PUBLIC|ZEND_ACC_READONLY, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_STRING));
+	zend_string_release(property_body_name);
 
 	return class_entry;
 }

@@ -101,6 +101,13 @@ typedef struct hookseal_error hookseal_error;
 typedef struct hookseal_event hookseal_event;
 
 /**
+ * An answer to a sender that asks whether the endpoint is yours, from
+ * hookseal_webhook_handshake(); none for any other request. Free it with
+ * hookseal_handshake_free().
+ */
+typedef struct hookseal_handshake hookseal_handshake;
+
+/**
  * The headers of a signed delivery, from hookseal_webhook_sign(). Free them with
  * hookseal_headers_free().
  */
@@ -152,6 +159,11 @@ typedef struct hookseal_step hookseal_step;
  * A text that the caller owns. Free it with hookseal_text_free().
  */
 typedef struct hookseal_text hookseal_text;
+
+/**
+ * A verified delivery, to be stored in an inbox. Free it with hookseal_verified_free().
+ */
+typedef struct hookseal_verified hookseal_verified;
 
 /**
  * A webhook of one provider: its scheme and your secrets, ready to verify deliveries. Create it
@@ -942,6 +954,12 @@ int32_t hookseal_error_http_status(const hookseal_error *error);
 uint32_t hookseal_error_retry_after(const hookseal_error *error);
 
 /**
+ * Makes the error for a database that gives no connection, which only your program can tell: its
+ * status is HOOKSEAL_UNAVAILABLE. Free it with hookseal_error_free().
+ */
+hookseal_error *hookseal_error_unreachable(void);
+
+/**
  * Frees an error; NULL is allowed.
  */
 void hookseal_error_free(hookseal_error *error);
@@ -1013,6 +1031,12 @@ hookseal_str hookseal_scheme_weakness(const hookseal_scheme *scheme, size_t inde
  * Returns true if the request's method or address is signed, so that verifying needs them.
  */
 bool hookseal_scheme_signs_request(const hookseal_scheme *scheme);
+
+/**
+ * Returns true if the sender first asks whether the endpoint is yours: see
+ * hookseal_webhook_handshake().
+ */
+bool hookseal_scheme_has_handshake(const hookseal_scheme *scheme);
 
 /**
  * Returns the number of constants that a webhook with the scheme must be given.
@@ -1330,6 +1354,45 @@ hookseal_bytes hookseal_body_bytes(const hookseal_body *body);
 void hookseal_body_free(hookseal_body *body);
 
 /**
+ * Makes the answer to a sender that asks whether the endpoint is yours; none, for which
+ * hookseal_handshake_body() is no text, of any other request, which is a delivery.
+ *
+ * Call it before hookseal_webhook_verify(), for every request, also with the method `GET`, if
+ * hookseal_scheme_has_handshake(). `options` need the request's method and address. Respond
+ * with the status 200, the answer and the header `X-Content-Type-Options: nosniff`.
+ *
+ * The status is one of hookseal_webhook_verify()'s if the question is signed, and not by the
+ * sender; HOOKSEAL_SIGNATURE_MISMATCH if its token is wrong; HOOKSEAL_INVALID_PAYLOAD if it
+ * has no challenge that can be answered; HOOKSEAL_INVALID_SCHEME if the webhook was not given
+ * the token as a constant.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_webhook_handshake(const hookseal_webhook *webhook,
+                                           const void *body,
+                                           size_t body_len,
+                                           const hookseal_header *headers,
+                                           size_t headers_len,
+                                           const hookseal_verify_options *options,
+                                           hookseal_handshake **answer,
+                                           hookseal_error **error);
+
+/**
+ * Returns the body to respond with; no text if the request is a delivery. It lives as long as
+ * the answer.
+ */
+hookseal_str hookseal_handshake_body(const hookseal_handshake *answer);
+
+/**
+ * Returns the value of the header `Content-Type`; no text if the request is a delivery.
+ */
+hookseal_str hookseal_handshake_content_type(const hookseal_handshake *answer);
+
+/**
+ * Frees an answer; NULL is allowed.
+ */
+void hookseal_handshake_free(hookseal_handshake *answer);
+
+/**
  * Returns the number of headers.
  */
 size_t hookseal_headers_count(const hookseal_headers *headers);
@@ -1472,15 +1535,6 @@ hookseal_status hookseal_operation_failed(const hookseal_operation *operation,
                                           hookseal_error **error);
 
 /**
- * Makes a handle of the event, for hookseal_inbox_receive(). HOOKSEAL_INVALID_ARGUMENT for any other
- * operation.
- */
-HOOKSEAL_MUST_USE
-hookseal_status hookseal_operation_event(const hookseal_operation *operation,
-                                         hookseal_event **event,
-                                         hookseal_error **error);
-
-/**
  * Frees an operation; NULL is allowed.
  */
 void hookseal_operation_free(hookseal_operation *operation);
@@ -1507,7 +1561,7 @@ hookseal_value hookseal_step_parameter(const hookseal_step *step,
                                        size_t index);
 
 /**
- * Returns what became of the delivery, for hookseal_inbox_receive(); 0 for any other step.
+ * Returns what became of the delivery, for hookseal_inbox_store(); 0 for any other step.
  */
 hookseal_received hookseal_step_received(const hookseal_step *step);
 
@@ -1597,6 +1651,19 @@ hookseal_status hookseal_claimed_event(const hookseal_claimed *claimed,
 void hookseal_claimed_free(hookseal_claimed *claimed);
 
 /**
+ * Makes a handle of the event.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_verified_event(const hookseal_verified *verified,
+                                        hookseal_event **event,
+                                        hookseal_error **error);
+
+/**
+ * Frees a verified delivery; NULL is allowed. Its operations stay valid.
+ */
+void hookseal_verified_free(hookseal_verified *verified);
+
+/**
  * Makes the operation that makes the tables, or does nothing where they are there. Its number is 1 if
  * it made them. HOOKSEAL_SCHEMA_VERSION if they are of a newer version.
  */
@@ -1607,29 +1674,41 @@ hookseal_status hookseal_inbox_migrate(const hookseal_inbox *inbox,
                                        hookseal_error **error);
 
 /**
- * Verifies a delivery and makes the operation that stores it, to be handled by a worker.
+ * Verifies a delivery, which hookseal_inbox_store() stores. It needs no connection.
  *
- * Respond with success only once its step is done, which hookseal_step_received() tells more of: then
- * the delivery is committed. `source` is the name of the source, or none if the inbox has but one.
- * `body` and `headers` are those of hookseal_webhook_verify(), and `signature` is the value of the
- * signature header for a caller that has no other, else none. Only the headers that the scheme reads
- * are kept, and the body.
+ * `source` is the name of the source, or none if the inbox has but one. `body` and `headers` are those
+ * of hookseal_webhook_verify(), and `signature` is the value of the signature header for a caller that
+ * has no other, else none.
  *
- * The call gives the statuses of hookseal_webhook_verify() and HOOKSEAL_UNKNOWN_SOURCE, the operation
- * HOOKSEAL_IN_PROGRESS, HOOKSEAL_UNAVAILABLE, HOOKSEAL_BODY_TOO_LARGE, HOOKSEAL_OPEN_TRANSACTION and
- * those of a missing or wrong schema: respond as the error says.
+ * It gives the statuses of hookseal_webhook_verify() and HOOKSEAL_UNKNOWN_SOURCE: respond as the error
+ * says.
  */
 HOOKSEAL_MUST_USE
-hookseal_status hookseal_inbox_receive(const hookseal_inbox *inbox,
-                                       hookseal_str source,
-                                       const void *body,
-                                       size_t body_len,
-                                       const hookseal_header *headers,
-                                       size_t headers_len,
-                                       hookseal_str signature,
-                                       hookseal_transaction transaction,
-                                       hookseal_operation **operation,
-                                       hookseal_error **error);
+hookseal_status hookseal_inbox_verify(const hookseal_inbox *inbox,
+                                      hookseal_str source,
+                                      const void *body,
+                                      size_t body_len,
+                                      const hookseal_header *headers,
+                                      size_t headers_len,
+                                      hookseal_str signature,
+                                      hookseal_verified **verified,
+                                      hookseal_error **error);
+
+/**
+ * Makes the operation that stores a verified delivery, to be handled by a worker.
+ *
+ * Respond with success only once its step is done, which hookseal_step_received() tells more of: then
+ * the delivery is committed. Only the headers that the scheme reads are kept, and the body.
+ *
+ * The operation gives HOOKSEAL_IN_PROGRESS, HOOKSEAL_UNAVAILABLE, HOOKSEAL_BODY_TOO_LARGE,
+ * HOOKSEAL_OPEN_TRANSACTION and those of a missing or wrong schema: respond as the error says.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_store(const hookseal_inbox *inbox,
+                                     const hookseal_verified *verified,
+                                     hookseal_transaction transaction,
+                                     hookseal_operation **operation,
+                                     hookseal_error **error);
 
 /**
  * Makes the operation that records an event as handled in your open transaction. Its number is 1 the
@@ -1658,6 +1737,18 @@ hookseal_status hookseal_inbox_claim(const hookseal_inbox *inbox,
                                      hookseal_transaction transaction,
                                      hookseal_operation **operation,
                                      hookseal_error **error);
+
+/**
+ * Makes the operation that sets a savepoint in your open transaction, before a claimed delivery is
+ * handled in it. hookseal_inbox_complete() then fails with HOOKSEAL_UNAVAILABLE if the database has
+ * rolled that transaction back in the meantime, as MariaDB does at a deadlock.
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_savepoint(const hookseal_inbox *inbox,
+                                         const hookseal_claimed *claimed,
+                                         hookseal_transaction transaction,
+                                         hookseal_operation **operation,
+                                         hookseal_error **error);
 
 /**
  * Makes the operation that records a claimed delivery as done in your open transaction: it is
@@ -1700,7 +1791,9 @@ hookseal_status hookseal_inbox_dead(const hookseal_inbox *inbox,
                                     hookseal_error **error);
 
 /**
- * Makes the operation that begins a claimed delivery's lease anew, for work that takes longer.
+ * Makes the operation that begins a claimed delivery's lease anew, for work that takes longer. In a
+ * transaction that is open it becomes a part of that: until the transaction ends no other worker can
+ * claim the delivery.
  */
 HOOKSEAL_MUST_USE
 hookseal_status hookseal_inbox_extend(const hookseal_inbox *inbox,

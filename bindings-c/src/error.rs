@@ -1,5 +1,7 @@
 //! Errors and statuses, as C reads them.
 
+use hookseal::inbox::InboxError;
+
 use crate::boundary::Pointee;
 use crate::failure::hookseal_error;
 use crate::status::{self, hookseal_status};
@@ -57,6 +59,14 @@ ffi_fn! {
     /// it will not.
     fn hookseal_error_retry_after(error: &hookseal_error) -> u32 {
         error.retry_after()
+    }
+}
+
+ffi_fn! {
+    /// Makes the error for a database that gives no connection, which only your program can tell: its
+    /// status is HOOKSEAL_UNAVAILABLE. Free it with hookseal_error_free().
+    fn hookseal_error_unreachable() -> Option<Box<hookseal_error>> {
+        Some(Box::new(InboxError::unreachable().into()))
     }
 }
 

@@ -27,6 +27,7 @@ mod body;
 
 mod tokens;
 
+mod handshake;
 mod headers;
 
 mod report;
@@ -41,6 +42,8 @@ mod step;
 
 mod claimed;
 
+mod verified;
+
 mod requests;
 
 mod text;
@@ -52,6 +55,7 @@ const _: () = {
     shared::<body::hookseal_body>();
     shared::<claimed::hookseal_claimed>();
     shared::<event::hookseal_event>();
+    shared::<handshake::hookseal_handshake>();
     shared::<headers::hookseal_headers>();
     shared::<inbox::hookseal_inbox>();
     shared::<operation::hookseal_operation>();
@@ -59,5 +63,6 @@ const _: () = {
     shared::<scheme::hookseal_scheme>();
     shared::<step::hookseal_step>();
     shared::<text::hookseal_text>();
+    shared::<verified::hookseal_verified>();
     shared::<webhook::hookseal_webhook>();
 };

@@ -1,14 +1,11 @@
 use std::sync::{Mutex, PoisonError};
 
-use hookseal::Event;
 use hookseal::inbox::{DatabaseError, Operation, Reply, Step};
 
 use crate::boundary::{Growing, Options, Pointee};
-use crate::event::hookseal_event;
 use crate::failure::hookseal_error;
 use crate::step::{Next, Outcome, hookseal_step};
 use crate::strings::hookseal_str;
-use crate::tokens::Tokens;
 use crate::value::hookseal_value;
 
 /// Work on an inbox that runs one statement after the other on a connection of yours. Free it with
@@ -21,7 +18,6 @@ use crate::value::hookseal_value;
 /// back.
 pub(crate) struct hookseal_operation {
     running: Mutex<Box<dyn Running>>,
-    event: Option<Event<'static>>,
 }
 
 impl Pointee for hookseal_operation {}
@@ -53,12 +49,7 @@ impl<T> Running for Converted<T> {
 impl hookseal_operation {
     pub(crate) fn new<T: 'static>(operation: Operation<T>, convert: fn(T) -> Outcome) -> Self {
         let running: Box<dyn Running> = Box::new(Converted { operation, convert });
-        Self { running: Mutex::new(running), event: None }
-    }
-
-    pub(crate) fn with_event(mut self, event: Event<'_>) -> Self {
-        self.event = Some(event.into_owned());
-        self
+        Self { running: Mutex::new(running) }
     }
 
     fn advance(&self, reply: Option<Reply>) -> Result<hookseal_step, hookseal_error> {
@@ -137,17 +128,6 @@ ffi_fn! {
             message: text(&failure.message),
         };
         operation.advance(Some(Reply::Failed(error)))
-    }
-}
-
-ffi_fn! {
-    /// Makes a handle of the event, for hookseal_inbox_receive(). HOOKSEAL_INVALID_ARGUMENT for any other
-    /// operation.
-    fn hookseal_operation_event(operation: &hookseal_operation) -> out event: hookseal_event {
-        match &operation.event {
-            Some(event) => Ok(hookseal_event::new(event.clone(), Tokens::default())),
-            None => Err(hookseal_error::invalid("`operation` receives nothing".to_owned())),
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-use hookseal::inbox::{Filter, Received, State, TransactionState};
+use hookseal::inbox::{Filter, State, TransactionState};
 use serde_json::to_string;
 
 use crate::boundary::{Growing, Options};
@@ -9,6 +9,7 @@ use crate::inbox::{hookseal_inbox, span};
 use crate::operation::hookseal_operation;
 use crate::step::Outcome;
 use crate::strings::{hookseal_header, hookseal_str};
+use crate::verified::hookseal_verified;
 use crate::webhook::{Pairs, Signature};
 
 /// Whether a transaction is open on a connection, as far as its driver knows.
@@ -73,35 +74,46 @@ ffi_fn! {
 }
 
 ffi_fn! {
-    /// Verifies a delivery and makes the operation that stores it, to be handled by a worker.
+    /// Verifies a delivery, which hookseal_inbox_store() stores. It needs no connection.
     ///
-    /// Respond with success only once its step is done, which hookseal_step_received() tells more of: then
-    /// the delivery is committed. `source` is the name of the source, or none if the inbox has but one.
-    /// `body` and `headers` are those of hookseal_webhook_verify(), and `signature` is the value of the
-    /// signature header for a caller that has no other, else none. Only the headers that the scheme reads
-    /// are kept, and the body.
+    /// `source` is the name of the source, or none if the inbox has but one. `body` and `headers` are those
+    /// of hookseal_webhook_verify(), and `signature` is the value of the signature header for a caller that
+    /// has no other, else none.
     ///
-    /// The call gives the statuses of hookseal_webhook_verify() and HOOKSEAL_UNKNOWN_SOURCE, the operation
-    /// HOOKSEAL_IN_PROGRESS, HOOKSEAL_UNAVAILABLE, HOOKSEAL_BODY_TOO_LARGE, HOOKSEAL_OPEN_TRANSACTION and
-    /// those of a missing or wrong schema: respond as the error says.
-    fn hookseal_inbox_receive(
+    /// It gives the statuses of hookseal_webhook_verify() and HOOKSEAL_UNKNOWN_SOURCE: respond as the error
+    /// says.
+    fn hookseal_inbox_verify(
         inbox: &hookseal_inbox,
         source: hookseal_str<'_>,
         body[body_len]: &[u8],
         headers[headers_len]: &[hookseal_header<'_>],
         signature: hookseal_str<'_>,
+    ) -> out verified: hookseal_verified {
+        let source = source.optional_utf8("source")?;
+        let (event, delivery) = if signature.is_some() {
+            inbox.0.verify(source, body, &Signature(signature.bytes()))
+        } else {
+            inbox.0.verify(source, body, &Pairs(headers))
+        }?;
+        Ok(hookseal_verified { event: event.into_owned(), delivery })
+    }
+}
+
+ffi_fn! {
+    /// Makes the operation that stores a verified delivery, to be handled by a worker.
+    ///
+    /// Respond with success only once its step is done, which hookseal_step_received() tells more of: then
+    /// the delivery is committed. Only the headers that the scheme reads are kept, and the body.
+    ///
+    /// The operation gives HOOKSEAL_IN_PROGRESS, HOOKSEAL_UNAVAILABLE, HOOKSEAL_BODY_TOO_LARGE,
+    /// HOOKSEAL_OPEN_TRANSACTION and those of a missing or wrong schema: respond as the error says.
+    fn hookseal_inbox_store(
+        inbox: &hookseal_inbox,
+        verified: &hookseal_verified,
         transaction: hookseal_transaction,
     ) -> out operation: hookseal_operation {
-        let (source, transaction) = (source.optional_utf8("source")?, state(transaction)?);
-        let (event, operation) = if signature.is_some() {
-            inbox.0.receive(source, body, &Signature(signature.bytes()), transaction)
-        } else {
-            inbox.0.receive(source, body, &Pairs(headers), transaction)
-        }?;
-        let operation: hookseal_operation = hookseal_operation::new(operation, |received: Received| {
-            Outcome::Received(received)
-        });
-        Ok(operation.with_event(event))
+        let operation = inbox.0.store(&verified.delivery, state(transaction)?);
+        Ok(hookseal_operation::new(operation, Outcome::Received))
     }
 }
 
@@ -136,6 +148,19 @@ ffi_fn! {
         Ok(hookseal_operation::new(inbox.0.claim(limit, state(transaction)?), |claimed| {
             Outcome::Claimed(claimed.into_iter().map(Into::into).collect())
         }))
+    }
+}
+
+ffi_fn! {
+    /// Makes the operation that sets a savepoint in your open transaction, before a claimed delivery is
+    /// handled in it. hookseal_inbox_complete() then fails with HOOKSEAL_UNAVAILABLE if the database has
+    /// rolled that transaction back in the meantime, as MariaDB does at a deadlock.
+    fn hookseal_inbox_savepoint(
+        inbox: &hookseal_inbox,
+        claimed: &hookseal_claimed,
+        transaction: hookseal_transaction,
+    ) -> out operation: hookseal_operation {
+        Ok(hookseal_operation::new(inbox.0.savepoint(&claimed.0, state(transaction)?), nothing))
     }
 }
 
@@ -186,7 +211,9 @@ ffi_fn! {
 }
 
 ffi_fn! {
-    /// Makes the operation that begins a claimed delivery's lease anew, for work that takes longer.
+    /// Makes the operation that begins a claimed delivery's lease anew, for work that takes longer. In a
+    /// transaction that is open it becomes a part of that: until the transaction ends no other worker can
+    /// claim the delivery.
     fn hookseal_inbox_extend(
         inbox: &hookseal_inbox,
         claimed: &hookseal_claimed,
@@ -226,6 +253,7 @@ ffi_fn! {
             source: options.source.optional_utf8("source")?.map(str::to_owned),
             before: options.before.copied(),
             limit: options.limit,
+            ..Filter::default()
         };
         Ok(hookseal_operation::new(inbox.0.list(filter, state(transaction)?), |entries| {
             Outcome::Json(to_string(&entries).unwrap_or_default())

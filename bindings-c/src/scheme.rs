@@ -94,6 +94,14 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// Returns true if the sender first asks whether the endpoint is yours: see
+    /// hookseal_webhook_handshake().
+    fn hookseal_scheme_has_handshake(scheme: &hookseal_scheme) -> bool {
+        scheme.0.has_handshake()
+    }
+}
+
+ffi_fn! {
     /// Returns the number of constants that a webhook with the scheme must be given.
     fn hookseal_scheme_constant_count(scheme: &hookseal_scheme) -> usize {
         scheme.0.constants().count()

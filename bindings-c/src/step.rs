@@ -118,7 +118,7 @@ ffi_fn! {
 }
 
 ffi_fn! {
-    /// Returns what became of the delivery, for hookseal_inbox_receive(); 0 for any other step.
+    /// Returns what became of the delivery, for hookseal_inbox_store(); 0 for any other step.
     fn hookseal_step_received(step: &hookseal_step) -> hookseal_received {
         match &step.0 {
             Next::Done(Outcome::Received(received)) => match received {

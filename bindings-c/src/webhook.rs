@@ -298,7 +298,7 @@ impl<'a> hookseal_verify_options<'a> {
     }
 
     /// Returns the headers with the request's method and address, if they are given.
-    fn head<'h, H: Headers>(
+    pub(crate) fn head<'h, H: Headers>(
         &'h self,
         headers: &'h H,
     ) -> Result<RequestHead<'h, H>, hookseal_error> {

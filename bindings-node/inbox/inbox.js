@@ -90,23 +90,19 @@ class Inbox {
   async receive(body, headers, options) {
     const own = optionsOf(options, ['source', 'method', 'url'])
     const name = checkedName(own.source)
-    const request = requestOf(own)
-    const { webhook, bytes, headers: pairs, refuse, event } = this.#source(name)
-    // What is not genuine takes no connection of the pool.
-    webhook.verify(body, headers, request)
+    const { bytes, headers: pairs, refuse, event } = this.#source(name)
     const signature = typeof headers === 'string' ? headers : undefined
     const given = bytes(body)
-    const head = { headers: pairs(headers), signature, ...request }
-    let received
-    const outcome = await this.#alone((native, isOpen) => {
-      try {
-        received = translated(() => native.receive(name, given, head, isOpen))
-      } catch (error) {
-        return refuse(error, headers)
-      }
-      return received.operation()
-    })
-    return Object.freeze({ outcome: outcome.status, isConflict: outcome.isConflict, event: event(received.event()) })
+    const head = { headers: pairs(headers), signature, ...requestOf(own) }
+    let verified
+    try {
+      // What is not genuine takes no connection of the pool.
+      verified = translated(() => this.#native().verify(name, given, head))
+    } catch (error) {
+      return refuse(error, headers)
+    }
+    const outcome = await this.#alone((native, isOpen) => native.store(verified, isOpen))
+    return Object.freeze({ outcome: outcome.status, isConflict: outcome.isConflict, event: event(verified.event()) })
   }
 
   async once(connection, event, options) {
@@ -122,6 +118,11 @@ class Inbox {
     if (!(Number.isInteger(limit) && limit > 0)) throw new RangeError('limit must be a positive number of deliveries')
     const claimed = await this.#alone((native, isOpen) => native.claim(limit, isOpen))
     return claimed.map((one) => new Claimed(CLAIMED, one, this.#settings.sources.get(one.source())))
+  }
+
+  async savepoint(connection, claimed) {
+    const held = heldOf(claimed)
+    await this.#within(connection, (native, isOpen) => native.savepoint(held, isOpen))
   }
 
   async complete(connection, claimed) {
@@ -226,6 +227,8 @@ class Inbox {
       // What the handler asks of this inbox is refused from here on where it has but this connection, and does not wait.
       share()
       try {
+        const marked = run(native.savepoint(held, true))
+        if (isLater) await marked
         const handled = handle(connection.given)
         if (typeof handled?.then === 'function') await handled
         const completed = run(native.complete(held, true))

@@ -257,6 +257,12 @@ export class Inbox<E = Event> {
   /** Leases up to `limit` deliveries that are due, each verified again. */
   claim(limit?: number): Promise<Claimed<E>[]>
   /**
+   * Sets a savepoint in your open transaction, before you handle a claimed delivery in it: `complete` then throws
+   * `unavailable` if the database has rolled the transaction back in the meantime, as MariaDB does at a deadlock, and its
+   * error was caught. A `Worker` does it by itself.
+   */
+  savepoint(connection: Connection, claimed: Claimed<E>): Promise<void>
+  /**
    * Records a claimed delivery as done in your open transaction.
    *
    * @throws {InboxError} With `lease_lost`, roll back: another worker has it.

@@ -118,6 +118,7 @@ class Worker {
       return workOf.inTransaction(this.#inbox, claimed, (connection) => this.#handler(claimed, connection, { signal }))
     }
     await this.#transaction(async (given, connection = given) => {
+      await this.#inbox.savepoint(connection, claimed)
       await this.#handler(claimed, given, { signal })
       await this.#inbox.complete(connection, claimed)
     })

@@ -15,7 +15,7 @@ use hookseal::Event;
 use hookseal::inbox::{
     Backoff, Claimed, DatabaseError, Dialect, Entry, EventParts, Filter, Inbox, InboxError,
     InboxErrorCode, Kept, Operation, Order, OrderBy, Placeholder, Received, Reply, State,
-    Statement, StatementKind, Stats, Step, TransactionState,
+    Statement, StatementKind, Stats, Step, TransactionState, Verified,
 };
 use napi::bindgen_prelude::{Buffer, Either8, Null, Result, Uint8Array};
 use napi_derive::napi;
@@ -195,23 +195,27 @@ impl NativeInbox {
         NativeOperation::of(self.0.migrate(state(is_open)), Either8::B)
     }
 
+    /// Verifies a delivery, which `store` stores.
     #[napi(catch_unwind)]
-    pub fn receive(
+    pub fn verify(
         &self,
         source: Option<String>,
         body: Uint8Array,
         head: HeadParts,
-        is_open: Option<bool>,
-    ) -> Result<Receiving, &'static str> {
+    ) -> Result<NativeVerified, &'static str> {
         let source = source.as_deref();
-        let received = if let Some(signature) = &head.signature {
-            self.0.receive(source, &body, &head.with(signature), state(is_open))
+        let verified = if let Some(signature) = &head.signature {
+            self.0.verify(source, &body, &head.with(signature))
         } else {
-            self.0.receive(source, &body, &head.with(&pairs(&head.headers)), state(is_open))
+            self.0.verify(source, &body, &head.with(&pairs(&head.headers)))
         };
-        let (event, operation) = received.map_err(refused)?;
-        let event = event.into_owned();
-        Ok(Receiving { event, operation: Some(NativeOperation::of(operation, outcome_of)) })
+        let (event, delivery) = verified.map_err(refused)?;
+        Ok(NativeVerified { event: event.into_owned(), delivery })
+    }
+
+    #[napi(catch_unwind)]
+    pub fn store(&self, verified: &NativeVerified, is_open: Option<bool>) -> NativeOperation {
+        NativeOperation::of(self.0.store(&verified.delivery, state(is_open)), outcome_of)
     }
 
     #[napi(catch_unwind)]
@@ -251,6 +255,11 @@ impl NativeInbox {
     #[napi(catch_unwind)]
     pub fn rollback(&self) -> NativeOperation {
         NativeOperation::of(self.0.rollback(), |()| nothing())
+    }
+
+    #[napi(catch_unwind)]
+    pub fn savepoint(&self, claimed: &NativeClaimed, is_open: Option<bool>) -> NativeOperation {
+        NativeOperation::of(self.0.savepoint(&claimed.0, state(is_open)), |()| nothing())
     }
 
     #[napi(catch_unwind)]
@@ -308,7 +317,7 @@ impl NativeInbox {
             None => None,
         };
         let limit = usize::try_from(limit.unwrap_or_default()).unwrap_or_default();
-        let filter = Filter { state: of, source, before, limit };
+        let filter = Filter { state: of, source, before, limit, ..Filter::default() };
         let outcome =
             |entries: Vec<Entry>| Either8::G(entries.into_iter().map(EntryFacts::from).collect());
         Some(NativeOperation::of(self.0.list(filter, state(is_open)), outcome))
@@ -444,24 +453,18 @@ impl NativeOperation {
     }
 }
 
-/// A delivery that was verified, and the operation that stores it.
+/// A verified delivery, to be stored.
 #[napi]
-pub struct Receiving {
+pub struct NativeVerified {
     event: Event<'static>,
-    operation: Option<NativeOperation>,
+    delivery: Verified,
 }
 
 #[napi]
-impl Receiving {
+impl NativeVerified {
     #[napi(catch_unwind)]
     pub fn event(&self) -> NativeEvent {
         NativeEvent(self.event.clone())
-    }
-
-    /// Returns the operation, once.
-    #[napi(catch_unwind)]
-    pub fn operation(&mut self) -> Option<NativeOperation> {
-        self.operation.take()
     }
 }
 

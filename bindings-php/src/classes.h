@@ -10,6 +10,7 @@ typedef struct {
     zend_class_entry *webhook;
     zend_class_entry *event;
     zend_class_entry *scheme;
+    zend_class_entry *handshake;
     zend_class_entry *report;
     zend_class_entry *finding;
     zend_class_entry *exception;

@@ -28,13 +28,13 @@ static void want(php_hookseal_wanted *wanted, size_t len, uint32_t letters)
 
 static zend_string *own_string(hookseal_str text, bool is_permanent)
 {
-    zend_string *string;
+    zend_string *string = zend_string_init(text.data, text.len, 1);
 
-    if (is_permanent) {
-        return zend_string_init_interned(text.data, text.len, 1);
-    }
-    string = zend_string_init(text.data, text.len, 1);
     zend_string_hash_val(string);
+    if (is_permanent) {
+        /* The engine takes it for one that is never freed. */
+        GC_ADD_FLAGS(string, IS_STR_INTERNED | IS_STR_PERMANENT);
+    }
     return string;
 }
 
@@ -72,7 +72,7 @@ void php_hookseal_headers_want(php_hookseal_wanted *wanted, const hookseal_schem
 
 void php_hookseal_headers_unwant(php_hookseal_wanted *wanted)
 {
-    while (!wanted->is_permanent && wanted->count > 0) {
+    while (wanted->count > 0) {
         wanted->count--;
         pefree(wanted->names[wanted->count], 1);
         pefree(wanted->cgi[wanted->count], 1);

@@ -24,7 +24,7 @@ typedef struct {
 typedef struct {
     size_t count;
     zend_string **names, **cgi;
-    /* Whether the names may be shown to a program: they are there as long as PHP runs. */
+    /* Whether the names may be shown to a program: they are there as long as the thread. */
     bool is_permanent;
     uint64_t lens;
     uint32_t ends[64];

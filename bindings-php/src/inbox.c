@@ -160,7 +160,7 @@ static bool read_settings(settings *made, HashTable *given, const zval *prefix, 
         && (!php_hookseal_named_given(&named[BACKOFF]) || read_backoff(made, &named[BACKOFF]));
 }
 
-/* Asks the connection for its dialect; NULL if something was thrown. */
+/* Asks the connection for its dialect, for which it may have to connect; NULL if something was thrown. */
 static zend_string *dialect_of(zend_object *connection)
 {
     zval dialect;
@@ -169,6 +169,11 @@ static zend_string *dialect_of(zend_object *connection)
     zend_call_method_with_0_params(connection, connection->ce, NULL, "dialect", &dialect);
     if (EG(exception)) {
         zval_ptr_dtor(&dialect);
+        if (php_hookseal_connection_forgives(connection)) {
+            php_hookseal_error_clear();
+            HOOKSEAL_G(error) = hookseal_error_unreachable();
+            php_hookseal_throw_inbox();
+        }
         return NULL;
     }
     return Z_STR(dialect);
@@ -256,11 +261,18 @@ static zend_object *connection_of(const inbox_object *self)
     return Z_OBJ_P(OBJ_PROP_NUM((zend_object *) &self->std, CONNECTION));
 }
 
-/* Whether an operation may begin, and the state of the connection for it; an exception was thrown if not. */
-static bool is_ready(inbox_object *self, hookseal_transaction *transaction)
+static bool is_constructed(const inbox_object *self)
 {
     if (self->inbox == NULL) {
         zend_throw_error(NULL, "The Hookseal\\Inbox has not been constructed");
+    }
+    return self->inbox != NULL;
+}
+
+/* Whether an operation may begin, and the state of the connection for it; an exception was thrown if not. */
+static bool is_ready(inbox_object *self, hookseal_transaction *transaction)
+{
+    if (!is_constructed(self)) {
         return false;
     }
     if (!php_hookseal_connection_state(connection_of(self), transaction)) {
@@ -314,42 +326,54 @@ ZEND_METHOD(Hookseal_Inbox, migrate)
     OPERATE(hookseal_inbox_migrate(self->inbox, transaction, INTO), RETVAL_BOOL(number_of(self)));
 }
 
-static hookseal_status receive_array(inbox_object *self, HashTable *array, const php_hookseal_prepared *prepared, hookseal_str source, const zend_string *body, hookseal_transaction transaction)
+static hookseal_status verify_array(const inbox_object *self, HashTable *array, const php_hookseal_prepared *prepared, hookseal_str source, const zend_string *body, hookseal_verified **verified)
 {
     hookseal_status status = HOOKSEAL_OK;
     php_hookseal_headers headers;
 
     if (php_hookseal_headers_read_all(&headers, array, &prepared->scheme->wanted)) {
-        status = hookseal_inbox_receive(self->inbox, source, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, (hookseal_str) {0}, transaction, INTO);
+        status = hookseal_inbox_verify(self->inbox, source, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, (hookseal_str) {0}, verified, &HOOKSEAL_G(error));
     }
     php_hookseal_headers_free(&headers);
     return status;
 }
 
 /* HOOKSEAL_OK also where something was thrown. */
-static hookseal_status receive(inbox_object *self, zval *headers, const zend_string *name, const zend_string *body, hookseal_transaction transaction)
+static hookseal_status verify(const inbox_object *self, zval *headers, const zend_string *name, const zend_string *body, hookseal_verified **verified)
 {
     const php_hookseal_prepared *prepared = php_hookseal_sources_find(&self->sources, name);
     hookseal_str source = name != NULL ? php_hookseal_text(name) : (hookseal_str) {0}, signature = {0};
 
     if (Z_TYPE_P(headers) == IS_ARRAY) {
-        return receive_array(self, Z_ARRVAL_P(headers), prepared, source, body, transaction);
+        return verify_array(self, Z_ARRVAL_P(headers), prepared, source, body, verified);
     }
     if (Z_TYPE_P(headers) == IS_STRING) {
         signature = php_hookseal_text(Z_STR_P(headers));
     }
-    return hookseal_inbox_receive(self->inbox, source, ZSTR_VAL(body), ZSTR_LEN(body), NULL, 0, signature, transaction, INTO);
+    return hookseal_inbox_verify(self->inbox, source, ZSTR_VAL(body), ZSTR_LEN(body), NULL, 0, signature, verified, &HOOKSEAL_G(error));
 }
 
-static void give_received(zval *value, const inbox_object *self)
+static void give_received(zval *value, const inbox_object *self, const hookseal_verified *verified)
 {
     hookseal_event *event;
 
-    if (hookseal_operation_event(self->operation.operation, &event, &HOOKSEAL_G(error)) != HOOKSEAL_OK) {
+    if (hookseal_verified_event(verified, &event, &HOOKSEAL_G(error)) != HOOKSEAL_OK) {
         php_hookseal_throw_inbox();
         return;
     }
     php_hookseal_received_of(value, hookseal_step_received(self->operation.step), event);
+}
+
+static void store(zval *value, inbox_object *self, const hookseal_verified *verified)
+{
+    hookseal_transaction transaction;
+
+    if (is_ready(self, &transaction)) {
+        if (run(self, hookseal_inbox_store(self->inbox, verified, transaction, INTO))) {
+            give_received(value, self, verified);
+        }
+        php_hookseal_operation_free(&self->operation);
+    }
 }
 
 ZEND_METHOD(Hookseal_Inbox, receive)
@@ -357,7 +381,7 @@ ZEND_METHOD(Hookseal_Inbox, receive)
     inbox_object *self = fetch(Z_OBJ_P(ZEND_THIS));
     zval *given_body, *given, headers;
     zend_string *source = NULL, *body;
-    hookseal_transaction transaction;
+    hookseal_verified *verified = NULL;
 
     ZEND_PARSE_PARAMETERS_START(2, 3)
         Z_PARAM_ZVAL(given_body)
@@ -382,13 +406,15 @@ ZEND_METHOD(Hookseal_Inbox, receive)
         zend_string_release(body);
         RETURN_THROWS();
     }
-    if (is_ready(self, &transaction)) {
-        hookseal_status status = receive(self, &headers, source, body, transaction);
-        if (!EG(exception) && run(self, status)) {
-            give_received(return_value, self);
+    /* What is not genuine costs no connection. */
+    if (is_constructed(self)) {
+        if (verify(self, &headers, source, body, &verified) != HOOKSEAL_OK) {
+            php_hookseal_throw_inbox();
+        } else if (!EG(exception)) {
+            store(return_value, self, verified);
         }
-        php_hookseal_operation_free(&self->operation);
     }
+    hookseal_verified_free(verified);
     zval_ptr_dtor(&headers);
     zend_string_release(body);
 }
@@ -451,6 +477,14 @@ ZEND_METHOD(Hookseal_Inbox, claim)
         Z_PARAM_OBJ_OF_CLASS(claimed, php_hookseal_ce.claimed)   \
         Z_PARAM_STR(error)                                       \
     ZEND_PARSE_PARAMETERS_END()
+
+ZEND_METHOD(Hookseal_Inbox, savepoint)
+{
+    zend_object *claimed;
+
+    PARSE_CLAIMED(claimed);
+    OPERATE(hookseal_inbox_savepoint(self->inbox, php_hookseal_claimed_get(claimed), transaction, INTO), RETVAL_NULL());
+}
 
 ZEND_METHOD(Hookseal_Inbox, complete)
 {

@@ -32,6 +32,7 @@ static PHP_MINIT_FUNCTION(hookseal)
     ce->webhook = register_class_Hookseal_Webhook();
     ce->event = register_class_Hookseal_Event(php_json_serializable_ce);
     ce->scheme = register_class_Hookseal_Scheme();
+    ce->handshake = register_class_Hookseal_Handshake();
     ce->report = register_class_Hookseal_Report(zend_ce_stringable, php_json_serializable_ce);
     ce->finding = register_class_Hookseal_Finding();
     ce->exception = register_class_Hookseal_Exception(spl_ce_RuntimeException);
@@ -59,12 +60,6 @@ static PHP_MINIT_FUNCTION(hookseal)
     php_hookseal_report_startup();
     php_hookseal_inbox_startup();
     php_hookseal_delivery_startup();
-    return php_hookseal_schemes_startup();
-}
-
-static PHP_MSHUTDOWN_FUNCTION(hookseal)
-{
-    php_hookseal_schemes_shutdown();
     return SUCCESS;
 }
 
@@ -129,7 +124,7 @@ zend_module_entry hookseal_module_entry = {
     "hookseal",
     NULL,
     PHP_MINIT(hookseal),
-    PHP_MSHUTDOWN(hookseal),
+    NULL,
     PHP_RINIT(hookseal),
     NULL,
     PHP_MINFO(hookseal),

@@ -187,8 +187,7 @@ static zend_object *take_thrown(void)
     return thrown;
 }
 
-/* Whether what was thrown is the database's, which the first statement will say again. */
-static bool forgive(zend_object *connection)
+bool php_hookseal_connection_forgives(zend_object *connection)
 {
     failure told = {0};
     zend_object *thrown = take_thrown();
@@ -265,7 +264,8 @@ bool php_hookseal_connection_state(zend_object *connection, hookseal_transaction
 
     *transaction = HOOKSEAL_TRANSACTION_UNKNOWN;
     if (!call(connection, ZEND_STRL("intransaction"), &state, 0, NULL)) {
-        return forgive(connection);
+        /* The first statement will say it again. */
+        return php_hookseal_connection_forgives(connection);
     }
     if (Z_TYPE(state) == IS_TRUE) {
         *transaction = HOOKSEAL_TRANSACTION_OPEN;

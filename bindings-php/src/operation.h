@@ -17,6 +17,9 @@ typedef struct {
 /* Whether a transaction is open on the connection; false if something was thrown. */
 bool php_hookseal_connection_state(zend_object *connection, hookseal_transaction *transaction);
 
+/* Takes what was thrown if it is the database's: true. Else it is thrown on. */
+bool php_hookseal_connection_forgives(zend_object *connection);
+
 /* Runs an operation that has not begun on the connection: its last step has what it gave. The connection is the program's
  * code. False if something was thrown. Freed by php_hookseal_operation_free() in any case. */
 bool php_hookseal_operation_run(php_hookseal_operation *operation, zend_object *connection);

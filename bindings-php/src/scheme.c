@@ -14,7 +14,7 @@ typedef struct {
     zend_object std;
 } scheme_object;
 
-enum { NAME, TITLE, UNSIGNED, WEAKNESSES, CONSTANTS, SIGNS_REQUEST };
+enum { NAME, TITLE, UNSIGNED, WEAKNESSES, CONSTANTS, SIGNS_REQUEST, HAS_HANDSHAKE };
 
 static zend_object_handlers handlers;
 
@@ -82,6 +82,7 @@ static void initialize(scheme_object *self, php_hookseal_scheme *own)
         zend_symtable_str_update(Z_ARRVAL_P(constants), constant.data, constant.len, &value);
     }
     ZVAL_BOOL(OBJ_PROP_NUM(&self->std, SIGNS_REQUEST), hookseal_scheme_signs_request(scheme));
+    ZVAL_BOOL(OBJ_PROP_NUM(&self->std, HAS_HANDSHAKE), hookseal_scheme_has_handshake(scheme));
 }
 
 void php_hookseal_scheme_object(zval *value, php_hookseal_scheme *scheme)

@@ -8,48 +8,40 @@
 #include "globals.h"
 #include "text.h"
 
-static php_hookseal_scheme *known;
-static size_t known_count;
-
-zend_result php_hookseal_schemes_startup(void)
+/* The place of a known provider's scheme, made ready the first time that it is asked for: reading all of them takes
+ * longer than PHP takes to start. NULL if there is no such provider. */
+static php_hookseal_scheme *known(php_hookseal_schemes *schemes, const zend_string *name)
 {
     size_t count = hookseal_provider_count();
 
-    known = pecalloc(count, sizeof(*known), 1);
-    while (known_count < count) {
-        php_hookseal_scheme *scheme = &known[known_count];
-        if (hookseal_scheme_for_provider(hookseal_provider_name(known_count), &scheme->scheme, NULL) != HOOKSEAL_OK) {
-            return FAILURE;
+    for (size_t index = 0; index < count; index++) {
+        hookseal_str own = hookseal_provider_name(index);
+        if (own.len == ZSTR_LEN(name) && memcmp(own.data, ZSTR_VAL(name), own.len) == 0) {
+            if (schemes->known == NULL) {
+                schemes->known = pecalloc(count, sizeof(*schemes->known), 1);
+            }
+            return &schemes->known[index];
         }
-        php_hookseal_headers_want(&scheme->wanted, scheme->scheme, true);
-        known_count++;
     }
-    return SUCCESS;
-}
-
-void php_hookseal_schemes_shutdown(void)
-{
-    while (known_count > 0) {
-        known_count--;
-        php_hookseal_headers_unwant(&known[known_count].wanted);
-        hookseal_scheme_free(known[known_count].scheme);
-    }
-    pefree(known, 1);
+    return NULL;
 }
 
 php_hookseal_scheme *php_hookseal_scheme_of_provider(const zend_string *name)
 {
-    hookseal_scheme *none;
+    php_hookseal_scheme *scheme = known(&HOOKSEAL_G(schemes), name);
+    hookseal_scheme *none, **place = scheme != NULL ? &scheme->scheme : &none;
+    hookseal_status status;
 
-    for (size_t index = 0; index < known_count; index++) {
-        hookseal_str own = hookseal_scheme_name(known[index].scheme);
-        if (own.len == ZSTR_LEN(name) && memcmp(own.data, ZSTR_VAL(name), own.len) == 0) {
-            return &known[index];
-        }
+    if (scheme != NULL && scheme->scheme != NULL) {
+        return scheme;
     }
-    php_hookseal_throw_text(hookseal_scheme_for_provider(php_hookseal_text(name), &none, &HOOKSEAL_G(error)),
-        HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
-    return NULL;
+    status = hookseal_scheme_for_provider(php_hookseal_text(name), place, &HOOKSEAL_G(error));
+    if (scheme == NULL || status != HOOKSEAL_OK) {
+        php_hookseal_throw_text(status, HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
+        return NULL;
+    }
+    php_hookseal_headers_want(&scheme->wanted, scheme->scheme, true);
+    return scheme;
 }
 
 static void keep(php_hookseal_schemes *schemes, php_hookseal_scheme *scheme)
@@ -89,7 +81,7 @@ php_hookseal_scheme *php_hookseal_scheme_of_definition(php_hookseal_schemes *sch
 
 php_hookseal_scheme *php_hookseal_scheme_share(php_hookseal_scheme *scheme)
 {
-    /* Other threads have the known providers' too. */
+    /* The known providers' live as long as the thread. */
     if (scheme->definition != NULL) {
         scheme->owners++;
     }
@@ -109,8 +101,21 @@ void php_hookseal_scheme_release(php_hookseal_scheme *scheme)
 
 void php_hookseal_schemes_clear(php_hookseal_schemes *schemes)
 {
+    size_t count = schemes->known != NULL ? hookseal_provider_count() : 0;
+
     for (size_t index = 0; index < PHP_HOOKSEAL_SCHEMES; index++) {
         php_hookseal_scheme_release(schemes->kept[index]);
         schemes->kept[index] = NULL;
+    }
+    for (size_t index = 0; index < count; index++) {
+        php_hookseal_scheme *scheme = &schemes->known[index];
+        if (scheme->scheme != NULL) {
+            php_hookseal_headers_unwant(&scheme->wanted);
+            hookseal_scheme_free(scheme->scheme);
+        }
+    }
+    if (schemes->known != NULL) {
+        pefree(schemes->known, 1);
+        schemes->known = NULL;
     }
 }

@@ -1,5 +1,5 @@
-/* Schemes that were read, for reading one takes longer than to verify with it. The known providers' are read when
- * PHP starts and never written to after; of the others each thread keeps those that it used last. */
+/* Schemes that were read, for reading one takes longer than to verify with it. Each thread keeps the known providers'
+ * that it has used, and of the others those that it used last. */
 
 #ifndef HOOKSEAL_PHP_SCHEMES_H
 #define HOOKSEAL_PHP_SCHEMES_H
@@ -24,12 +24,11 @@ typedef struct {
 typedef struct {
     php_hookseal_scheme *kept[PHP_HOOKSEAL_SCHEMES];
     size_t next;
+    /* One for each known provider, empty until it is used; NULL if none was. */
+    php_hookseal_scheme *known;
 } php_hookseal_schemes;
 
-zend_result php_hookseal_schemes_startup(void);
-void php_hookseal_schemes_shutdown(void);
-
-/* The scheme of a known provider; NULL if an exception was thrown. */
+/* The scheme of a known provider, which lives as long as the thread; NULL if an exception was thrown. */
 php_hookseal_scheme *php_hookseal_scheme_of_provider(const zend_string *name);
 
 /* The scheme that TOML or JSON defines, which is the caller's to release; NULL if an exception was thrown. */

@@ -23,11 +23,14 @@ typedef struct {
     php_hookseal_prepared *prepared;
     /* What signing gave, until it is PHP's: here it is freed even if PHP runs out of memory on the way. */
     hookseal_headers *signed_headers;
+    /* So is an answer. */
+    hookseal_handshake *answer;
     zend_object std;
 } webhook_object;
 
 /* In the order of the stub. The scheme is an object of its own, made for who asks for it by name. */
 enum { PROVIDER, MAX_BODY, WARNINGS, SCHEME, PROPERTIES, LISTED = SCHEME };
+enum { CONTENT_TYPE, BODY };
 
 static php_hookseal_lazy lazy;
 
@@ -54,6 +57,9 @@ static void free_object(zend_object *object)
     php_hookseal_prepared_release(self->prepared);
     if (UNEXPECTED(self->signed_headers != NULL)) {
         hookseal_headers_free(self->signed_headers);
+    }
+    if (UNEXPECTED(self->answer != NULL)) {
+        hookseal_handshake_free(self->answer);
     }
     zend_object_std_dtor(object);
 }
@@ -311,24 +317,39 @@ ZEND_METHOD(Hookseal_Webhook, verify)
     }
 }
 
-static hookseal_status explain_items(const delivery *given, const hookseal_header *items, size_t count, const php_hookseal_secrets *secrets, hookseal_report **report)
+/* What is done with a delivery and all of its headers. */
+typedef hookseal_status (*php_hookseal_use)(const delivery *given, const hookseal_header *items, size_t count, void *context);
+
+typedef struct {
+    const php_hookseal_secrets *secrets;
+    hookseal_report **report;
+} explanation;
+
+static hookseal_status explain_items(const delivery *given, const hookseal_header *items, size_t count, void *context)
 {
-    return hookseal_webhook_explain(given->prepared->webhook, ZSTR_VAL(given->body), ZSTR_LEN(given->body), items, count, secrets->items, secrets->count, &given->options, report, &HOOKSEAL_G(error));
+    const explanation *wanted = context;
+
+    return hookseal_webhook_explain(given->prepared->webhook, ZSTR_VAL(given->body), ZSTR_LEN(given->body), items, count, wanted->secrets->items, wanted->secrets->count, &given->options, wanted->report, &HOOKSEAL_G(error));
 }
 
-static hookseal_status explain_array(const delivery *given, HashTable *array, const php_hookseal_secrets *secrets, hookseal_report **report)
+static hookseal_status answer_items(const delivery *given, const hookseal_header *items, size_t count, void *context)
+{
+    return hookseal_webhook_handshake(given->prepared->webhook, ZSTR_VAL(given->body), ZSTR_LEN(given->body), items, count, &given->options, (hookseal_handshake **) context, &HOOKSEAL_G(error));
+}
+
+static hookseal_status use_array(const delivery *given, HashTable *array, php_hookseal_use use, void *context)
 {
     hookseal_status status = HOOKSEAL_OK;
     php_hookseal_headers headers;
 
     if (php_hookseal_headers_read_all(&headers, array, &given->prepared->scheme->wanted)) {
-        status = explain_items(given, headers.items, headers.count, secrets, report);
+        status = use(given, headers.items, headers.count, context);
     }
     php_hookseal_headers_free(&headers);
     return status;
 }
 
-static hookseal_status explain(delivery *given, zval *headers, const php_hookseal_secrets *secrets, hookseal_report **report)
+static hookseal_status use_all(delivery *given, zval *headers, php_hookseal_use use, void *context)
 {
     hookseal_status status = HOOKSEAL_OK;
     zval all;
@@ -338,15 +359,71 @@ static hookseal_status explain(delivery *given, zval *headers, const php_hooksea
             given->options.signature = php_hookseal_text(Z_STR_P(headers));
             ZEND_FALLTHROUGH;
         case IS_NULL:
-            return explain_items(given, NULL, 0, secrets, report);
+            return use(given, NULL, 0, context);
         case IS_ARRAY:
-            return explain_array(given, Z_ARRVAL_P(headers), secrets, report);
+            return use_array(given, Z_ARRVAL_P(headers), use, context);
     }
     if (php_hookseal_container_read_all(&all, Z_OBJ_P(headers))) {
-        status = explain_array(given, Z_ARRVAL(all), secrets, report);
+        status = use_array(given, Z_ARRVAL(all), use, context);
         zval_ptr_dtor(&all);
     }
     return status;
+}
+
+/* Makes a PHP object of an answer; null of none. */
+static void give_answer(zval *value, const hookseal_handshake *answer)
+{
+    hookseal_str content_type = hookseal_handshake_content_type(answer), body = hookseal_handshake_body(answer);
+
+    if (body.data == NULL) {
+        ZVAL_NULL(value);
+        return;
+    }
+    object_init_ex(value, php_hookseal_ce.handshake);
+    ZVAL_STRINGL(OBJ_PROP_NUM(Z_OBJ_P(value), CONTENT_TYPE), content_type.data, content_type.len);
+    ZVAL_STRINGL(OBJ_PROP_NUM(Z_OBJ_P(value), BODY), body.data, body.len);
+}
+
+ZEND_METHOD(Hookseal_Webhook, handshake)
+{
+    webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
+    zval *given_body, *headers;
+    zend_string *body, *method = NULL, *url = NULL;
+
+    ZEND_PARSE_PARAMETERS_START(2, 4)
+        Z_PARAM_ZVAL(given_body)
+        Z_PARAM_ZVAL(headers)
+        Z_PARAM_OPTIONAL
+        Z_PARAM_STR_OR_NULL(method)
+        Z_PARAM_STR_OR_NULL(url)
+    ZEND_PARSE_PARAMETERS_END();
+
+    body = php_hookseal_raw_body(given_body);
+    if (body == NULL) {
+        RETURN_THROWS();
+    }
+    ZVAL_DEREF(headers);
+    if (!php_hookseal_may_be_headers(headers) || !is_constructed(self)) {
+        RETURN_THROWS();
+    }
+    delivery given = {self->prepared, body, {
+        .size = sizeof(given.options),
+        .method = php_hookseal_optional_text(method),
+        .url = php_hookseal_optional_text(url),
+    }};
+    if (use_all(&given, headers, answer_items, &self->answer) != HOOKSEAL_OK) {
+        php_hookseal_throw();
+    } else if (!EG(exception)) {
+        give_answer(return_value, self->answer);
+    }
+    hookseal_handshake_free(self->answer);
+    self->answer = NULL;
+}
+
+/* Private, so that nothing but a webhook makes one. */
+ZEND_METHOD(Hookseal_Handshake, __construct)
+{
+    ZEND_PARSE_PARAMETERS_NONE();
 }
 
 ZEND_METHOD(Hookseal_Webhook, explain)
@@ -380,7 +457,8 @@ ZEND_METHOD(Hookseal_Webhook, explain)
                 .method = php_hookseal_optional_text(hints.method),
                 .url = php_hookseal_optional_text(hints.url),
             }};
-            if (explain(&given, headers, &hints.secrets, report) != HOOKSEAL_OK) {
+            explanation wanted = {&hints.secrets, report};
+            if (use_all(&given, headers, explain_items, &wanted) != HOOKSEAL_OK) {
                 php_hookseal_throw();
             }
             if (*report != NULL) {
@@ -479,8 +557,18 @@ ZEND_METHOD(Hookseal_Webhook, sign)
     self->signed_headers = NULL;
 }
 
+/* A class with its own way to make objects cannot be instantiated without its constructor. */
+static zend_object *create_handshake(zend_class_entry *ce)
+{
+    zend_object *object = zend_objects_new(ce);
+
+    object_properties_init(object, ce);
+    return object;
+}
+
 void php_hookseal_webhook_startup(zend_class_entry *ce)
 {
+    php_hookseal_ce.handshake->create_object = create_handshake;
     ce->create_object = create;
     php_hookseal_lazy_init(&lazy, (php_hookseal_lazy_counts) {.all = PROPERTIES, .listed = LISTED, .shown = LISTED}, fill);
     lazy.handlers.offset = XtOffsetOf(webhook_object, std);

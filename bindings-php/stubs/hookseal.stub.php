@@ -89,6 +89,28 @@ final class Webhook
     ): Event {}
 
     /**
+     * Returns the answer to a sender that asks whether the endpoint is yours; null for any other request, which is a
+     * delivery.
+     *
+     * Call it before `verify`, for every request, also with the method `GET`, if `Scheme::$hasHandshake`; the adapters
+     * do. Respond with the status 200, the answer and the header `X-Content-Type-Options: nosniff`.
+     *
+     * @phpstan-param string $body the raw bytes of the request
+     * @phpstan-param array<array-key, mixed>|object|string|null $headers what `verify` takes
+     * @phpstan-param string|null $method the request's method
+     * @phpstan-param string|null $url the request's address, or its path and query
+     * @throws VerificationException the question is signed, and not by the sender, or its token is wrong
+     * @throws PayloadException it has no challenge that can be answered
+     * @throws ConfigurationException the webhook was not given the token as a constant
+     */
+    public function handshake(
+        #[\SensitiveParameter] string $body,
+        #[\SensitiveParameter] array|object|string|null $headers,
+        ?string $method = null,
+        #[\SensitiveParameter] ?string $url = null,
+    ): ?Handshake {}
+
+    /**
      * Explains why a delivery does not verify: a development tool for when every signature fails.
      *
      * It undoes what goes wrong in practice until the signature matches, which costs far more than verifying. Never put
@@ -257,6 +279,8 @@ final class Scheme
     public readonly array $constants;
     /** True if the request's method or address is signed, so that verifying needs them. */
     public readonly bool $signsRequest;
+    /** True if the sender first asks whether the endpoint is yours: `Webhook::handshake()` answers it. */
+    public readonly bool $hasHandshake;
 
     /**
      * Reads a scheme from TOML, JSON, or an array with the same content.
@@ -279,6 +303,22 @@ final class Scheme
      * @phpstan-return list<string>
      */
     public static function providers(): array {}
+}
+
+/**
+ * An answer to a sender that asks whether the endpoint is yours, from `Webhook::handshake()`.
+ *
+ * @strict-properties
+ * @not-serializable
+ */
+final class Handshake
+{
+    /** The value of the response's header `Content-Type`. */
+    public readonly string $contentType;
+    /** The response's body. */
+    public readonly string $body;
+
+    private function __construct() {}
 }
 
 /**
@@ -503,6 +543,15 @@ final class Inbox
     public function claim(int $limit = 1): array {}
 
     /**
+     * Sets a savepoint in your open transaction, before you handle a claimed delivery in it: `complete` then throws
+     * `unavailable` if the database has rolled the transaction back in the meantime, as MariaDB does at a deadlock, and its
+     * error was caught. A `Worker` does it by itself.
+     *
+     * @throws InboxException
+     */
+    public function savepoint(Claimed $claimed): void {}
+
+    /**
      * Records a claimed delivery as done in your open transaction: it is committed, or rolled back, with what you write.
      *
      * @throws InboxException with `lease_lost` roll back, for another worker handles it
@@ -526,9 +575,10 @@ final class Inbox
     public function dead(Claimed $claimed, string $error): void {}
 
     /**
-     * Begins a claimed delivery's lease anew, for work that takes longer.
+     * Begins a claimed delivery's lease anew, for work that takes longer: a worker's handler calls it now and then. In your open
+     * transaction it becomes a part of that: until the transaction ends no other worker can claim the delivery.
      *
-     * @throws InboxException
+     * @throws InboxException with `lease_lost` another worker has it already
      */
     public function extend(Claimed $claimed): void {}
 

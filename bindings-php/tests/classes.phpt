@@ -86,7 +86,7 @@ echo $event->data['policy_id'], "\n";
 --EXPECTF--
 Hookseal\Webhook: final string $provider int $maxBody array $warnings Hookseal\Scheme $scheme
 Hookseal\Event: final string $provider string $type ?string $id ?DateTimeImmutable $createdAt bool $test bool $check mixed $data mixed $envelope array $unsigned string $body int $keyIndex string $dedupeKey
-Hookseal\Scheme: final string $name string $title array $unsigned array $weaknesses array $constants bool $signsRequest
+Hookseal\Scheme: final string $name string $title array $unsigned array $weaknesses array $constants bool $signsRequest bool $hasHandshake
 Hookseal\Report: final bool $verifies ?string $error array $findings array $ruledOut
 Hookseal\Finding: final, cloneable string $code string $what string $fix string $evidence bool $proven ?int $secret
 kasko KASKO type,id

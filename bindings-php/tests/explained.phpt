@@ -56,4 +56,4 @@ foreach ($cases as $case) {
 echo count($cases), " cases, $unusable of them with secrets that no webhook can be built with\n";
 ?>
 --EXPECT--
-327 cases, 19 of them with secrets that no webhook can be built with
+329 cases, 19 of them with secrets that no webhook can be built with

@@ -21,7 +21,7 @@ foreach ($blocks as [, $language, $code]) {
 }
 ?>
 --EXPECT--
-sh sh dockerfile php php php php php php php php php php php php php
+sh sh dockerfile php php php php php php php php php php php php php php
 TEST-POLICY-12345 kasko:policy.created:76a983c3500579a53e79a7107aa8ae656450a37c4e7bc7b33e083518ccde6620
 policy.created
 handled policy.created
@@ -35,4 +35,5 @@ invalid_secret
 body_reserialised
 sold
 caller
+text/plain 1158201444
 TEST-POLICY-12345

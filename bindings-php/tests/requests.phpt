@@ -64,6 +64,26 @@ echo implode($token->weaknesses), ' ', implode(' ', $token->unsigned), "\n";
 echo outcome(fn () => new Webhook($token, 'secret')), "\n";
 $open = new Webhook($token, 'secret', acceptUnsigned: true);
 echo implode($open->verify('{}', ['X-Token' => 'secret'])->unsigned), ' ', outcome(fn () => $open->verify('{}', ['X-Token' => 'secre'])), "\n";
+
+$asking = new Scheme([
+    'name' => 'asking',
+    'constants' => ['verify_token' => 'what was chosen'],
+    'signature' => [$form + ['content' => '{body}']],
+    'event' => ['type_required' => false],
+    'handshake' => [[
+        'method' => 'GET',
+        'signed' => false,
+        'when' => ['query' => 'hub.mode', 'equals' => 'subscribe'],
+        'token' => ['query' => 'hub.verify_token', 'constant' => 'verify_token'],
+        'challenge' => ['query' => 'hub.challenge'],
+        'text' => '{challenge}',
+    ]],
+]);
+$webhook = new Webhook($asking, 'secret', constants: ['verify_token' => 'mine']);
+var_dump($asking->hasHandshake, $webhook->handshake('', [], 'GET', '/in?hub.mode=subscribe&hub.verify_token=mine&hub.challenge=42'));
+var_dump($webhook->handshake('{}', $_SERVER, 'POST', '/in'), $webhook->handshake('', null));
+echo outcome(fn () => $webhook->handshake('', '', 'GET', '/in?hub.mode=subscribe&hub.verify_token=yours&hub.challenge=42')), "\n";
+echo outcome(fn () => $webhook->handshake('', new ArrayIterator())), "\n";
 ?>
 --EXPECT--
 bool(true)
@@ -96,3 +116,14 @@ caller signature_mismatch signature_mismatch signature_mismatch caller signature
 token body
 invalid_scheme
 body signature_mismatch
+bool(true)
+object(Hookseal\Handshake)#5 (2) {
+  ["contentType"]=>
+  string(10) "text/plain"
+  ["body"]=>
+  string(2) "42"
+}
+NULL
+NULL
+signature_mismatch
+TypeError: Hookseal\Webhook::handshake(): Argument #2 ($headers) must be $_SERVER, getallheaders() or another array of headers, or the signature header's value, ArrayIterator given: pass $request->headers in Symfony and Laravel, a request of PSR-7 itself

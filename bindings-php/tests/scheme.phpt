@@ -92,7 +92,7 @@ array paddle transaction.paid paddle:evt_1 null
 Hookseal\Scheme paddle transaction.paid paddle:evt_1 null
 Hookseal\Scheme paddle transaction.paid paddle:evt_1 null
 evt_1
-object(Hookseal\Scheme)#%d (6) {
+object(Hookseal\Scheme)#%d (7) {
   ["name"]=>
   string(6) "paddle"
   ["title"]=>
@@ -107,6 +107,8 @@ object(Hookseal\Scheme)#%d (6) {
   array(0) {
   }
   ["signsRequest"]=>
+  bool(false)
+  ["hasHandshake"]=>
   bool(false)
 }
 No error

@@ -11,6 +11,6 @@ echo run_cases("$root/core/providers/*/samples/*.json"), " samples\n";
 echo "$referenced compared with json_decode\n";
 ?>
 --EXPECT--
-2172 cases
+2315 cases
 41 samples
 396 compared with json_decode

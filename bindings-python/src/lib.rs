@@ -3,7 +3,9 @@
 
 #![deny(unsafe_code)]
 
+mod argument;
 mod body;
+mod constants;
 mod decode;
 mod definition;
 mod eager;
@@ -16,6 +18,7 @@ mod inbox;
 mod interpreter;
 mod json;
 mod moment;
+mod request_line;
 mod scheme;
 mod secrets;
 mod snapshot;
@@ -38,7 +41,7 @@ mod _hookseal {
     #[pymodule_export]
     use crate::explain::{Finding, Report};
     #[pymodule_export]
-    use crate::inbox::{Claimed, Inbox, Operation};
+    use crate::inbox::{Claimed, Inbox, Operation, Verified};
     #[pymodule_export]
     use crate::scheme::Scheme;
     #[pymodule_export]

@@ -1,11 +1,11 @@
 //! `hookseal.Scheme`.
 
-use hookseal::Field;
+use hookseal::{Field, Weakness};
 use pyo3::prelude::*;
-use pyo3::types::{PyString, PyTuple};
+use pyo3::types::{PyDict, PyTuple};
 
-use crate::definition;
 use crate::error::raise;
+use crate::{argument, definition};
 
 /// A scheme: how a provider signs its deliveries, and where an event's fields are.
 #[pyclass(frozen, module = "hookseal")]
@@ -23,8 +23,8 @@ impl Scheme {
     /// Returns the scheme of a known provider.
     #[staticmethod]
     #[pyo3(signature = (name, /))]
-    fn provider(name: &Bound<'_, PyString>) -> PyResult<Self> {
-        hookseal::Scheme::provider(&name.to_string_lossy())
+    fn provider(name: &Bound<'_, PyAny>) -> PyResult<Self> {
+        hookseal::Scheme::provider(&argument::text(name, "name")?)
             .map(Self)
             .map_err(|error| raise(name.py(), &error))
     }
@@ -45,6 +45,28 @@ impl Scheme {
     #[getter]
     fn unsigned<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, self.0.unsigned().iter().copied().map(Field::as_str))
+    }
+
+    /// What the scheme's signatures leave open.
+    #[getter]
+    fn weaknesses<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.0.weaknesses().iter().copied().map(Weakness::as_str))
+    }
+
+    /// The names of the constants that a webhook must be given, and what each one is.
+    #[getter]
+    fn constants<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let constants = PyDict::new(py);
+        for (name, meaning) in self.0.constants() {
+            constants.set_item(name, meaning)?;
+        }
+        Ok(constants)
+    }
+
+    /// True if the request's method or address is signed.
+    #[getter]
+    fn signs_request(&self) -> bool {
+        self.0.signs_request()
     }
 
     fn __repr__(&self) -> String {

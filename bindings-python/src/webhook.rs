@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use hookseal::{Hints, SignOptions, Surface};
+use hookseal::{Hints, RequestHead, SignOptions, Surface};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
@@ -16,10 +16,11 @@ use crate::headers::{AllHeaders, RequestHeaders, Wanted};
 use crate::hint::type_name;
 use crate::json::{Builder, Caches};
 use crate::moment::{read_moment, read_span};
+use crate::request_line::RequestLine;
 use crate::scheme::Scheme;
 use crate::text::Text;
 use crate::verified::Verified;
-use crate::{body, definition, secrets};
+use crate::{argument, body, constants, definition, secrets};
 
 /// From this many bytes on other threads may run meanwhile; letting them costs something too.
 pub(crate) const LONG: usize = 1 << 16;
@@ -35,13 +36,23 @@ pub(crate) struct Webhook {
 #[pymethods]
 impl Webhook {
     #[new]
-    #[pyo3(signature = (provider, secret, *, tolerance=None, scheme=None))]
+    #[pyo3(signature = (
+        provider, secret, *, tolerance=None, scheme=None, constants=None, origin=None,
+        accept_unsigned=false
+    ))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "Python's keywords, each of which has a name there"
+    )]
     fn new(
         py: Python<'_>,
         provider: &Bound<'_, PyAny>,
         secret: &Bound<'_, PyAny>,
         tolerance: Option<&Bound<'_, PyAny>>,
         scheme: Option<&Bound<'_, PyAny>>,
+        constants: Option<&Bound<'_, PyAny>>,
+        origin: Option<&Bound<'_, PyAny>>,
+        #[pyo3(from_py_with = argument::accept_unsigned)] accept_unsigned: bool,
     ) -> PyResult<Self> {
         let scheme = find_scheme(provider, scheme)?;
         let headers = Wanted::by(py, &scheme);
@@ -49,31 +60,46 @@ impl Webhook {
         if let Some(tolerance) = tolerance {
             builder = builder.tolerance(read_span(tolerance, "tolerance")?);
         }
+        if let Some(constants) = constants {
+            for (name, value) in constants::read(constants)? {
+                builder = builder.constant(name, value);
+            }
+        }
+        if let Some(origin) = argument::optional_text(origin, "origin")? {
+            builder = builder.origin(origin);
+        }
+        if accept_unsigned {
+            builder = builder.accept_unsigned();
+        }
         let core = builder.build(secrets::read(secret)?).map_err(|error| raise(py, &error))?;
         Ok(Self { core: Arc::new(core), headers, eager: EagerData::new() })
     }
 
     /// Verifies a delivery and returns its event.
-    #[pyo3(signature = (body, headers, *, now=None))]
+    #[pyo3(signature = (body, headers, *, now=None, method=None, url=None))]
     fn verify<'py>(
         &self,
         body: &Bound<'py, PyAny>,
         headers: &Bound<'_, PyAny>,
         now: Option<&Bound<'_, PyAny>>,
+        method: Option<&Bound<'_, PyAny>>,
+        url: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Bound<'py, Event>> {
         let py = body.py();
         let body = body::read(body)?;
         let now = now.map(|now| read_moment(now, "now")).transpose()?;
         let headers = RequestHeaders::read(headers, &self.headers)?;
+        let line = RequestLine::read(method, url)?;
+        let head = line.head(&headers);
         // Building data needs this thread, and pays where it will be asked for.
         if body.as_ref().len() < LONG && self.eager.take() {
-            return self.verify_building(py, body, &headers, now);
+            return self.verify_building(py, body, &head, now);
         }
         let length = body.as_ref().len();
         let work = || {
             Verified::try_new(body, |body| match now {
-                None => self.core.verify(body, &headers),
-                Some(now) => self.core.verify_at(body, &headers, now),
+                None => self.core.verify(body, &head),
+                Some(now) => self.core.verify_at(body, &head, now),
             })
         };
         let verified = if length < LONG { work() } else { py.detach(work) };
@@ -81,17 +107,20 @@ impl Webhook {
     }
 
     /// Explains why a delivery does not verify: a development tool for when every signature fails.
-    #[pyo3(signature = (body, headers, *, secrets=None, now=None))]
+    #[pyo3(signature = (body, headers, *, secrets=None, now=None, method=None, url=None))]
     fn explain(
         &self,
         body: &Bound<'_, PyAny>,
         headers: &Bound<'_, PyAny>,
         secrets: Option<&Bound<'_, PyAny>>,
         now: Option<&Bound<'_, PyAny>>,
+        method: Option<&Bound<'_, PyAny>>,
+        url: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Report> {
         let py = body.py();
         let body = body::read(body)?;
         let headers = AllHeaders::read(headers, &self.headers)?;
+        let line = RequestLine::read(method, url)?;
         let mut hints = Hints::new();
         if let Some(secrets) = secrets {
             hints = hints.secrets(secrets::read(secrets)?);
@@ -99,22 +128,32 @@ impl Webhook {
         if let Some(now) = now {
             hints = hints.at(read_moment(now, "now")?);
         }
-        Ok(Report(py.detach(|| self.core.explain_with(&body, &headers, &hints))))
+        let head = line.head(&headers);
+        Ok(Report(py.detach(|| self.core.explain_with(&body, &head, &hints))))
     }
 
     /// Signs a body with the first secret, and returns the headers that the provider would send.
-    #[pyo3(signature = (body, *, r#type=None, id=None, timestamp=None))]
+    #[pyo3(signature = (
+        body, *, r#type=None, id=None, timestamp=None, method=None, url=None, headers=None
+    ))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "Python's keywords, each of which has a name there"
+    )]
     fn sign<'py>(
         &self,
         body: &Bound<'py, PyAny>,
-        r#type: Option<&Bound<'_, PyString>>,
-        id: Option<&Bound<'_, PyString>>,
+        r#type: Option<&Bound<'_, PyAny>>,
+        id: Option<&Bound<'_, PyAny>>,
         timestamp: Option<&Bound<'_, PyAny>>,
+        method: Option<&Bound<'_, PyAny>>,
+        url: Option<&Bound<'_, PyAny>>,
+        headers: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let py = body.py();
         let body = body::read(body)?;
-        let event_type = r#type.map(|text| text.to_string_lossy());
-        let id = id.map(|text| text.to_string_lossy());
+        let event_type = argument::optional_text(r#type, "type")?;
+        let id = argument::optional_text(id, "id")?;
         let mut options = SignOptions::new();
         if let Some(event_type) = &event_type {
             options = options.event_type(event_type);
@@ -125,6 +164,16 @@ impl Webhook {
         if let Some(timestamp) = timestamp {
             options = options.timestamp(read_moment(timestamp, "timestamp")?);
         }
+        let line = RequestLine::read(method, url)?;
+        if let Some(method) = &line.method {
+            options = options.method(method);
+        }
+        if let Some(url) = &line.url {
+            options = options.url(url);
+        }
+        let others = headers.map(|headers| AllHeaders::read(headers, &self.headers)).transpose()?;
+        let others = others.as_ref().map(AllHeaders::texts).transpose()?.unwrap_or_default();
+        options = options.headers(&others);
         let signed = self.core.sign(&body, &options).map_err(|error| raise(py, &error))?;
         let headers = PyDict::new(py);
         for (name, value) in signed {
@@ -169,13 +218,13 @@ impl Webhook {
         &self,
         py: Python<'py>,
         body: Text,
-        headers: &RequestHeaders<'_>,
+        head: &RequestHead<'_, RequestHeaders<'_>>,
         now: Option<SystemTime>,
     ) -> PyResult<Bound<'py, Event>> {
         let (verified, data) = Caches::with(|caches| {
             let mut builder = Builder::new(py, caches);
             let verified = Verified::try_new(body, |body| {
-                self.core.verify_visiting(body, headers, now, &mut builder)
+                self.core.verify_visiting(body, head, now, &mut builder)
             });
             (verified, builder.finish())
         });
@@ -194,6 +243,15 @@ impl Webhook {
             Ok(verified) => Bound::new(py, Event::verified(verified, data, &self.eager)),
             Err(error) => Err(raise(py, &error)),
         }
+    }
+
+    /// Returns the event of a delivery that an inbox verified.
+    pub(crate) fn event_of<'py>(
+        &self,
+        py: Python<'py>,
+        verified: Verified,
+    ) -> PyResult<Bound<'py, Event>> {
+        self.event(py, Ok(verified), None)
     }
 }
 

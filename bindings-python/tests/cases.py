@@ -11,9 +11,9 @@ from typing import Any
 ROOT = Path(os.environ.get("HOOKSEAL_ROOT", Path(__file__).parents[2]))
 
 # How many there are: a runner that finds fewer has lost some.
-VECTORS = 2172
+VECTORS = 2315
 SAMPLES = 41
-BROKEN = 327
+BROKEN = 329
 # Of these, how many have secrets that no webhook can be built with.
 UNUSABLE = 19
 

@@ -232,6 +232,12 @@ def itself(names: dict[str, Any]) -> None:
     assert names["event"].data
 
 
+def signing(names: dict[str, Any]) -> None:
+    assert names["event"].type == "ping"
+    with pytest.raises(hookseal.SignatureMismatchError):
+        names["webhook"].verify(names["body"], names["headers"], method="POST", url="/webhooks/acme")
+
+
 CHECKS = [
     quick_start,
     matching,
@@ -251,6 +257,7 @@ CHECKS = [
     explained,
     types,
     itself,
+    signing,
 ]
 
 
@@ -274,7 +281,7 @@ def test_block(
 
 def test_the_table_of_errors_is_right() -> None:
     rows = re.findall(r"^\| `(\w+Error)` \| (.*?) \| (\d+) \|", README, re.MULTILINE)
-    assert len(rows) == 6
+    assert len(rows) == 7
     answers = re.findall(r"^\| `(\w+)` \| (\d+) \| ", README, re.MULTILINE)
     assert answers == [
         ("body_too_large", "413"),

@@ -29,7 +29,8 @@ def webhook(case: Case) -> hookseal.Webhook:
         # Some cases have a scheme that is nothing like one, with no name or another kind of value.
         provider = str(scheme.get("name"))
     tolerance = case.given.get("tolerance")
-    return hookseal.Webhook(provider, case.secrets, tolerance=tolerance, scheme=scheme)
+    options: dict[str, Any] = case.given.get("options", {})
+    return hookseal.Webhook(provider, case.secrets, tolerance=tolerance, scheme=scheme, **options)
 
 
 def as_given(body: bytes) -> object:
@@ -77,7 +78,8 @@ def test_vectors_and_samples_give_what_they_expect(given: Callable[[bytes], obje
 def check(case: Case, body: Any) -> None:
     expected = case.expect
     try:
-        event = webhook(case).verify(body, case.headers, now=case.given.get("now"))
+        request: dict[str, Any] = case.given.get("request", {})
+        event = webhook(case).verify(body, case.headers, now=case.given.get("now"), **request)
     except hookseal.HooksealError as error:
         assert error.code == expected.get("error"), f"{error.code}: {error}"
         discloses_nothing(case, error)

@@ -115,16 +115,17 @@ impl<DB: Engine> Inbox<DB> {
     /// committed, and the sender may be answered with success.
     ///
     /// # Errors
-    /// See [`hookseal::inbox::Inbox::receive`]: answer with the error's status.
+    /// See [`hookseal::inbox::Inbox::verify`] and [`store`](hookseal::inbox::Inbox::store): answer
+    /// with the error's status.
     pub async fn receive<'b>(
         &self,
         source: Option<&str>,
         body: &'b [u8],
         headers: &(impl Headers + ?Sized),
     ) -> Result<(Event<'b>, Received), InboxError> {
-        let (event, operation) =
-            self.inbox.receive(source, body, headers, TransactionState::Closed)?;
-        Ok((event, self.alone(operation).await?))
+        let (event, verified) = self.inbox.verify(source, body, headers)?;
+        let received = self.alone(self.inbox.store(&verified, TransactionState::Closed)).await?;
+        Ok((event, received))
     }
 
     /// Records an event as handled in the caller's transaction; returns true the first time and
@@ -148,6 +149,20 @@ impl<DB: Engine> Inbox<DB> {
     /// See [`hookseal::inbox::Inbox::claim`].
     pub async fn claim(&self, limit: usize) -> Result<Vec<Claimed>, InboxError> {
         self.alone(self.inbox.claim(limit, TransactionState::Closed)).await
+    }
+
+    /// Sets a savepoint in the caller's transaction, before a claimed delivery is handled in it:
+    /// [`complete`](Self::complete) fails where the database has rolled the transaction back in the
+    /// meantime. A [`Worker`](crate::Worker) does it by itself.
+    ///
+    /// # Errors
+    /// See [`hookseal::inbox::Inbox::savepoint`].
+    pub async fn savepoint(
+        &self,
+        transaction: &mut Transaction<'_, DB>,
+        claimed: &Claimed,
+    ) -> Result<(), InboxError> {
+        run::<DB, _>(transaction, self.inbox.savepoint(claimed, TransactionState::Open)).await
     }
 
     /// Records a claimed delivery as done in the caller's transaction.

@@ -126,6 +126,8 @@ async fn attempt<DB: Engine>(
 ) -> Result<(), String> {
     let database = |error: sqlx::Error| format!("database: {}", kind(&error));
     let mut transaction = inbox.pool().begin().await.map_err(database)?;
+    let marked: Result<(), InboxError> = inbox.savepoint(&mut transaction, claimed).await;
+    marked.map_err(|error| error.message().to_owned())?;
     handler(claimed, &mut transaction).await.map_err(|error| error.to_string())?;
     let completed: Result<(), InboxError> = inbox.complete(&mut transaction, claimed).await;
     completed.map_err(|error| error.message().to_owned())?;

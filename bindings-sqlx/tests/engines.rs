@@ -251,6 +251,30 @@ async fn what_is_signed_besides_the_body_is_kept<DB: Tested>(name: &str) {
     assert!(last.ends_with(&request), "{last:?}");
 }
 
+async fn a_secret_that_is_sent_is_not_kept<DB: Tested>(name: &str) {
+    let scheme = Scheme::parse(
+        r#"{ "name": "coverkit", "event": { "type": { "pointer": "/type" } },
+             "signature": { "header": "Authorization", "prefix": "Bearer ",
+                            "algorithm": "token", "weakness": "token" } }"#,
+    )
+    .unwrap();
+    let webhook = Webhook::builder(scheme).accept_unsigned().build([kit::SECRET]).unwrap();
+    let mut options = options(name, None);
+    options.sources[0].1 = Arc::new(webhook);
+    let inbox = Inbox::with_options(DB::pool(name, true).await, options).unwrap();
+    inbox.migrate().await.unwrap();
+
+    let body = body("e1", "p", "");
+    let headers = [("Authorization", format!("Bearer {}", kit::SECRET))];
+    assert!(inbox.receive(None, &body, &[("Authorization", "Bearer other")]).await.is_err());
+    assert!(matches!(inbox.receive(None, &body, &headers).await.unwrap().1, Received::Stored));
+    let claimed = inbox.claim(10).await.unwrap();
+    let event = claimed[0].event();
+    assert_eq!((event.event_type(), event.unsigned().len()), ("policy.created", 2));
+    let kept = inbox.show(claimed[0].seq()).await.unwrap().unwrap();
+    assert!(kept.headers.is_empty(), "{:?}", kept.headers);
+}
+
 async fn a_secret_rotated_away_is_waited_for<DB: Tested>(name: &str) {
     let inbox = inbox::<DB>(name, None).await;
     receive(&inbox, &body("e1", "p", "")).await;
@@ -335,6 +359,7 @@ on_each_engine! {
     events_of_an_aggregate_are_handled_in_order,
     what_was_altered_is_not_believed,
     what_is_signed_besides_the_body_is_kept,
+    a_secret_that_is_sent_is_not_kept,
     a_secret_rotated_away_is_waited_for,
     mistakes_are_told,
     a_duplicate_does_not_overtake_an_open_transaction,

@@ -11,6 +11,7 @@ mod listen;
 mod network;
 mod output;
 mod send;
+mod serve;
 mod text;
 
 use std::process::ExitCode;

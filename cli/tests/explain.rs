@@ -17,7 +17,7 @@ use serde_json::Value;
 use support::{Folder, SECRET, fed, hookseal};
 
 /// How many cases there are. A runner that finds fewer has lost some.
-const CASES: usize = 327;
+const CASES: usize = 329;
 
 #[derive(Deserialize)]
 struct Corpus {

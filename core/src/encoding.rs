@@ -1,6 +1,11 @@
+use core::ops::RangeInclusive;
+
 use base64ct::{Base64, Base64Unpadded, Base64Url, Base64UrlUnpadded, Encoding as _};
 use zeroize::Zeroizing;
 
+pub(crate) use crate::digits::{decode_hex, encode_hex};
+
+use crate::digits::decode_base64;
 use crate::mac::{Algorithm, Digest};
 
 /// How a digest is written in a header.
@@ -45,11 +50,28 @@ impl Encoding {
         if bytes.len() == algorithm.digest_len() { Digest::new(bytes) } else { None }
     }
 
-    pub(crate) fn encode(self, digest: &Digest) -> String {
-        self.encode_bytes(digest.as_bytes())
+    /// The bytes that `text` writes, if there are so many. As strict as for a digest.
+    pub(crate) fn decode_bytes(
+        self,
+        text: &str,
+        lengths: RangeInclusive<usize>,
+    ) -> Option<Vec<u8>> {
+        let longest = self.len_of(*lengths.end());
+        if text.len() > longest {
+            return None;
+        }
+        let bytes = match self {
+            Self::Hex => decode_hex(text.as_bytes()),
+            Self::Base64 => Base64::decode_vec(text).ok(),
+            Self::Base64Url => Base64Url::decode_vec(text).ok(),
+            Self::Base64UrlNoPad => Base64UrlUnpadded::decode_vec(text).ok(),
+            // Secrets are no signatures.
+            Self::Token | Self::Basic => None,
+        };
+        bytes.filter(|bytes| lengths.contains(&bytes.len()))
     }
 
-    pub(crate) fn encode_bytes(self, bytes: &[u8]) -> String {
+    pub(crate) fn encode(self, bytes: &[u8]) -> String {
         match self {
             Self::Hex => encode_hex(bytes),
             Self::Base64 | Self::Basic => Base64::encode_string(bytes),
@@ -145,22 +167,4 @@ impl KeyFormat {
 
 fn without<'s>(secret: &'s [u8], prefixes: &[String]) -> &'s [u8] {
     prefixes.iter().find_map(|prefix| secret.strip_prefix(prefix.as_bytes())).unwrap_or(secret)
-}
-
-fn decode_base64<P: base64ct::Encoding, U: base64ct::Encoding>(digits: &[u8]) -> Option<Vec<u8>> {
-    let text = core::str::from_utf8(digits).ok()?;
-    let key = if text.ends_with('=') { P::decode_vec(text) } else { U::decode_vec(text) };
-    key.ok()
-}
-
-/// The bytes that hexadecimal digits of either case stand for.
-pub(crate) fn decode_hex(digits: &[u8]) -> Option<Vec<u8>> {
-    let mut bytes = vec![0; digits.len() / 2];
-    faster_hex::hex_decode(digits, &mut bytes).ok().map(|()| bytes)
-}
-
-/// The bytes in hexadecimal digits.
-pub(crate) fn encode_hex(bytes: &[u8]) -> String {
-    let mut digits = vec![0; bytes.len() * 2];
-    faster_hex::hex_encode(bytes, &mut digits).map(|text| text.to_owned()).unwrap_or_default()
 }

@@ -86,19 +86,23 @@ mod authenticated;
 mod clock;
 #[cfg(feature = "content-encoding")]
 mod content_encoding;
+mod digits;
 mod encoding;
 mod error;
 mod event;
 #[cfg(feature = "explain")]
 mod explain;
+mod handshake;
 mod headers;
 pub mod inbox;
+mod key;
 mod mac;
 mod mismatch;
 mod payload;
 mod payloads;
 mod percent;
 mod providers;
+mod public_key;
 mod request;
 mod scheme;
 mod secret;
@@ -113,6 +117,7 @@ pub use error::{Error, ErrorCategory, ErrorCode};
 pub use event::Event;
 #[cfg(feature = "explain")]
 pub use explain::{Finding, FindingCode, Hints, Report};
+pub use handshake::HandshakeAnswer;
 pub use headers::{HeaderName, Headers, RequestHead};
 pub use payload::{Payload, PayloadMismatch};
 pub use payloads::*;

@@ -4,6 +4,8 @@ use sha2::{Sha256, Sha384, Sha512};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
+use crate::public_key::PublicAlgorithm;
+
 /// The algorithms that schemes may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Algorithm {
@@ -18,12 +20,19 @@ pub(crate) enum Algorithm {
     Token,
     /// The same, as HTTP's Basic credentials.
     Basic,
+    /// A signature of the sender's private key, which its public key checks.
+    Public(PublicAlgorithm),
 }
 
 impl Algorithm {
     /// Those whose digests may stand in for one another when what was signed is looked for.
     pub(crate) const MACS: [Self; 4] =
         [Self::HmacSha1, Self::HmacSha256, Self::HmacSha384, Self::HmacSha512];
+
+    /// Returns `true` if it is an HMAC.
+    pub(crate) const fn is_hmac(self) -> bool {
+        !self.is_plain() && !self.is_token() && self.public().is_none()
+    }
 
     /// Returns `true` if it hashes with the secret as a part of the content.
     pub(crate) const fn is_plain(self) -> bool {
@@ -46,6 +55,7 @@ impl Algorithm {
             Self::Sha512 => "SHA-512",
             Self::Token => "a token",
             Self::Basic => "Basic credentials",
+            Self::Public(algorithm) => algorithm.name(),
         }
     }
 
@@ -58,16 +68,35 @@ impl Algorithm {
             Self::HmacSha512 | Self::Sha512 => "sha512",
             Self::Token => "token",
             Self::Basic => "basic",
+            Self::Public(algorithm) => algorithm.hash(),
         }
     }
 
-    /// The digest's length in bytes. Of tokens, hashes are compared.
+    /// Returns the algorithm if the receiver has a public key for it, not a secret.
+    pub(crate) const fn public(self) -> Option<PublicAlgorithm> {
+        match self {
+            Self::Public(algorithm) => Some(algorithm),
+            _ => None,
+        }
+    }
+
+    /// Returns `true` if a signature of the one may be one of the other with the same key.
+    pub(crate) fn shares_signatures(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Public(one), Self::Public(other)) => one.primitive() == other.primitive(),
+            _ => self == other,
+        }
+    }
+
+    /// The digest's length in bytes; of signatures with several lengths, the longest. Of tokens,
+    /// hashes are compared.
     pub(crate) const fn digest_len(self) -> usize {
         match self {
             Self::HmacSha1 => 20,
             Self::HmacSha256 | Self::Sha256 | Self::Token | Self::Basic => 32,
             Self::HmacSha384 => 48,
             Self::HmacSha512 | Self::Sha512 => 64,
+            Self::Public(algorithm) => *algorithm.signature_len().end(),
         }
     }
 }
@@ -128,9 +157,10 @@ pub(crate) struct Unkeyed {
 }
 
 impl Keyed {
-    pub(crate) fn new(algorithm: Algorithm, key: &[u8]) -> Self {
+    /// `None` for an algorithm with public keys.
+    pub(crate) fn new(algorithm: Algorithm, key: &[u8]) -> Option<Self> {
         const ANY_LENGTH: &str = "HMAC takes keys of any length";
-        match algorithm {
+        Some(match algorithm {
             Algorithm::HmacSha1 => Self::Sha1(Hmac::new_from_slice(key).expect(ANY_LENGTH)),
             Algorithm::HmacSha256 => Self::Sha256(Hmac::new_from_slice(key).expect(ANY_LENGTH)),
             Algorithm::HmacSha384 => Self::Sha384(Hmac::new_from_slice(key).expect(ANY_LENGTH)),
@@ -138,7 +168,8 @@ impl Keyed {
             Algorithm::Sha256 | Algorithm::Sha512 | Algorithm::Token | Algorithm::Basic => {
                 Self::Unkeyed(Unkeyed { algorithm, secret: Zeroizing::new(key.to_vec()) })
             }
-        }
+            Algorithm::Public(_) => return None,
+        })
     }
 
     pub(crate) const fn algorithm(&self) -> Algorithm {

@@ -58,12 +58,15 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         }
     }
 
-    /// The signature, and the first of the scheme's forms that it has.
-    pub(crate) fn signature(&self) -> Result<(&'d SignatureForm, Signature<'_>), Error> {
+    /// The signature, and the first of the scheme's forms that it has, of those that can be checked.
+    pub(crate) fn signature(
+        &self,
+        is_checkable: impl Fn(&SignatureForm) -> bool,
+    ) -> Result<(&'d SignatureForm, Signature<'_>), Error> {
         let mut error = None;
         for header in &self.compiled().signatures {
             let Some((name, value)) = self.signature_value(header)? else { continue };
-            for form in &header.forms {
+            for form in header.forms.iter().filter(|form| is_checkable(form)) {
                 if !self.is_covered(form)? {
                     continue;
                 }
@@ -71,7 +74,11 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
                     return Ok((form, signature));
                 }
             }
-            error = error.or_else(|| Some(self.malformed_signature(header, name, value)));
+            let malformed = || {
+                let forms: Vec<_> = header.forms.iter().filter(|form| is_checkable(form)).collect();
+                self.malformed_signature(header, &forms, name, value)
+            };
+            error = error.or_else(|| Some(malformed()));
         }
         Err(error.unwrap_or_else(|| self.no_signature()))
     }
@@ -217,7 +224,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     }
 
     /// The string at a place in the body that is read before the body is authentic.
-    fn signed_string(&self, pointer: &str) -> Option<String> {
+    pub(crate) fn signed_string(&self, pointer: &str) -> Option<String> {
         let places = &self.compiled().signed_places;
         let select = || places.selector.places(simdutf8::basic::from_utf8(self.body).ok()?);
         let selection = self.selection.get_or_init(select).as_ref()?;
@@ -240,6 +247,50 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
                 self.scheme.title()
             ),
         )
+    }
+
+    /// The signature that stands beside one of another form in the same place, with keys of its own.
+    pub(crate) fn signature_beside(
+        &self,
+        tried: &SignatureForm,
+        is_checkable: impl Fn(&SignatureForm) -> bool,
+    ) -> Result<Option<(&'d SignatureForm, Signature<'_>)>, Error> {
+        let is_tried = |form: &SignatureForm| core::ptr::eq(form, tried);
+        for header in &self.compiled().signatures {
+            let beside = header.forms.iter().skip_while(|form| !is_tried(form)).skip(1);
+            for form in beside {
+                if form.algorithm == tried.algorithm || !is_checkable(form) {
+                    continue;
+                }
+                let Some((_, value)) = self.signature_value(header)? else { continue };
+                if let Some(signature) = form.read(value) {
+                    return Ok(Some((form, signature)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The id of the key that the delivery was signed with, if it names one.
+    pub(crate) fn key_id(&self) -> Result<Option<&'d str>, Error> {
+        Ok(self.single(&self.compiled().key_id)?.map(|(_, id)| id))
+    }
+
+    /// The error of a delivery that names no key, or one that was not given.
+    pub(crate) fn unknown_key(&self, id: Option<&str>) -> Error {
+        let names = &self.compiled().key_id;
+        match id {
+            None => self.missing(names.iter()),
+            Some(_) => Error::new(
+                ErrorCode::SignatureMismatch,
+                format!(
+                    "the header `{}` names a key that is not among those that were given: if {} has \
+                     made a new one, fetch its key set anew and build the webhook with that",
+                    names[0].as_str(),
+                    self.scheme.title()
+                ),
+            ),
+        }
     }
 
     /// The id that the signature covers, `""` if it covers none. What is signed is one text, so the
@@ -390,6 +441,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     fn malformed_signature(
         &self,
         header: &SignatureHeader,
+        forms: &[&SignatureForm],
         name: Option<&HeaderName>,
         value: &str,
     ) -> Error {
@@ -413,13 +465,13 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
                  request had no such header, and what passed it on has made a text of that",
             );
         }
-        let forms: Vec<String> = header.forms.iter().map(SignatureForm::description).collect();
+        let descriptions: Vec<String> = forms.iter().map(|form| form.description()).collect();
         let mut what = format!(
             "is not a signature of {}: it must be {}",
             self.scheme.title(),
-            forms.join(", or ")
+            descriptions.join(", or ")
         );
-        if let Some(malformation) = malformation(&header.forms, value) {
+        if let Some(malformation) = malformation(forms, value) {
             what = format!("{what}; {malformation}");
         }
         malformed(name, &what)

@@ -1,17 +1,12 @@
 use zeroize::Zeroizing;
 
 use crate::encoding::KeyFormat;
+use crate::public_key::{Shape, shape};
 use crate::{Error, ErrorCode};
 
-/// Reads the key out of a secret, refusing what no provider gives out but copying produces.
-pub(crate) fn read_key(
-    secret: &[u8],
-    format: &KeyFormat,
-    provider: &str,
-) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let invalid = |what: &str| {
-        Error::new(ErrorCode::InvalidSecret, format!("the secret for `{provider}` {what}"))
-    };
+/// Refuses a text that no provider gives out but copying produces.
+pub(crate) fn check_text(secret: &[u8], provider: &str) -> Result<(), Error> {
+    let invalid = |what: &str| invalid(provider, what);
     if secret.is_empty() {
         return Err(invalid("is empty: is the environment variable that should hold it set?"));
     }
@@ -26,7 +21,9 @@ pub(crate) fn read_key(
         if text.trim().is_empty() {
             return Err(invalid("is blank: is the environment variable that should hold it set?"));
         }
-        if text.trim() != text {
+        // Files with PEM or JSON end in a line break.
+        let may_have_lines = matches!(shape(text), Shape::Pem | Shape::Jwk);
+        if text.trim() != text && !may_have_lines {
             return Err(invalid(
                 "begins or ends with white space or a line break: pass it without, it was \
                  probably copied or read from a file with them",
@@ -36,26 +33,45 @@ pub(crate) fn read_key(
             return Err(invalid("stands in quotes: pass what is between them"));
         }
     }
-    format.read(secret).map_err(|what| invalid(mistaken(secret, format).unwrap_or(what)))
+    Ok(())
+}
+
+/// Reads the key out of a shared secret.
+pub(crate) fn read_secret(
+    secret: &[u8],
+    format: &KeyFormat,
+    provider: &str,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    if let Some(what) = core::str::from_utf8(secret).ok().and_then(key_of_pair) {
+        return Err(invalid(provider, what));
+    }
+    let read = format.read(secret);
+    read.map_err(|what| invalid(provider, mistaken(secret, format).unwrap_or(what)))
+}
+
+fn invalid(provider: &str, what: &str) -> Error {
+    Error::new(ErrorCode::InvalidSecret, format!("the secret for `{provider}` {what}"))
+}
+
+/// Returns what is wrong with a text that is no shared secret but a key of a pair.
+fn key_of_pair(text: &str) -> Option<&'static str> {
+    let shape = shape(text);
+    if matches!(shape, Shape::WebhookPrivate(_)) || text.contains("PRIVATE KEY-----") {
+        Some(
+            "is a private key, which only the sender should have, and the scheme is one with a shared \
+             secret: pass that, and have the sender make a new private key",
+        )
+    } else {
+        shape.is_of_pair().then_some(
+            "is a public key, which everybody may know, and the scheme is one with a shared secret: \
+             pass the secret that the sender shows for this webhook",
+        )
+    }
 }
 
 /// Returns what is wrong with a secret that cannot be read, if that can be told.
 fn mistaken(secret: &[u8], format: &KeyFormat) -> Option<&'static str> {
     let text = core::str::from_utf8(secret).ok()?;
-    let bare = text.strip_prefix("v1a,").unwrap_or(text);
-    if bare.starts_with("whpk_") {
-        return Some(
-            "is a public key of Ed25519 (`whpk_`), which verifies the signatures of version `v1a`: \
-             pass the secret of this webhook for version `v1`, such as `whsec_…`",
-        );
-    }
-    if bare.starts_with("whsk_") {
-        return Some(
-            "is a private key of Ed25519 (`whsk_`), which only the sender should have: pass the \
-             secret of this webhook for version `v1`, such as `whsec_…`, and have the sender make a \
-             new private key",
-        );
-    }
     is_several(text, format).then_some(
         "is several secrets in one text: pass them as a list, each by itself. It is not taken apart \
          here, for a secret may hold what separates these",

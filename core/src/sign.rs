@@ -1,17 +1,18 @@
+use core::fmt;
 use std::borrow::Cow;
 use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::headers::{HeaderName, Headers};
-use crate::mac::Keyed;
+use crate::public_key::{Message, read_private};
 use crate::request::{Request, joined, malformed, malformed_timestamp};
-use crate::scheme::{Compiled, Parts, Place};
+use crate::scheme::{Compiled, Parts, Place, SignatureForm, SignatureHeader};
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
 
 /// Options for [`Webhook::sign`]: what a delivery has besides its body.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct SignOptions<'o> {
     event_type: Option<&'o str>,
     id: Option<&'o str>,
@@ -19,6 +20,7 @@ pub struct SignOptions<'o> {
     method: Option<&'o str>,
     url: Option<&'o str>,
     headers: &'o [(&'o str, &'o str)],
+    private_key: Option<&'o str>,
 }
 
 impl<'o> SignOptions<'o> {
@@ -69,14 +71,35 @@ impl<'o> SignOptions<'o> {
         self.headers = headers;
         self
     }
+
+    /// Sets the sender's private key, for providers that sign with one: PEM (PKCS #8), a JSON Web
+    /// Key, `whsk_…`, or the key's 32 bytes in hexadecimal or base64. Make a pair of your own for
+    /// tests. RSA keys are refused: sign with OpenSSL in tests of those.
+    #[must_use]
+    pub fn private_key(mut self, private_key: &'o str) -> Self {
+        self.private_key = Some(private_key);
+        self
+    }
+}
+
+/// Shows all but the private key and the address, which may hold a secret too.
+impl fmt::Debug for SignOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignOptions")
+            .field("event_type", &self.event_type)
+            .field("id", &self.id)
+            .field("timestamp", &self.timestamp)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Webhook {
-    /// Signs a body with the first secret, and returns the headers that the provider would send.
-    /// For tests of a handler.
+    /// Signs a body with the first secret or with the private key in `options`, and returns the headers
+    /// that the provider would send. For tests of a handler.
     ///
     /// # Errors
-    /// [`ErrorCode::MissingHeader`] if the provider sends the event's type in a header and
+    /// [`ErrorCode::InvalidSecret`] if the provider signs with a private key and `options` have none
+    /// that can sign. [`ErrorCode::MissingHeader`] if the provider sends the event's type in a header and
     /// `options` has none; [`ErrorCode::MalformedHeader`] if a text in `options` cannot stand in a
     /// header.
     pub fn sign(
@@ -86,9 +109,7 @@ impl Webhook {
     ) -> Result<Vec<(String, String)>, Error> {
         let body = body.as_ref();
         let scheme = self.scheme.compiled();
-        // A scheme has at least one form and a webhook at least one secret.
-        let header = &scheme.signatures[0];
-        let form = &header.forms[0];
+        let (header, form) = self.signed_form(options)?;
         let Some(signature_name) = header.names.first() else {
             return Err(Error::new(
                 ErrorCode::InvalidScheme,
@@ -145,22 +166,67 @@ impl Webhook {
         };
         let values = request.values(form, self)?;
         let signed = scheme.representations(body).next_back().unwrap_or(Cow::Borrowed(body));
-        let key = self.keys(form).next();
-        let secret = key.map_or(&[][..], Keyed::secret);
-        let parts = Parts { body: &signed, timestamp: &moment, id: &id, values: &values, secret };
-        let mut signature = None;
-        if let Some(key) = key {
-            signature = Some(if form.algorithm.is_token() {
-                form.write_token(key.secret())
-            } else {
-                form.write(&key.digest(form.content.bytes(parts)), &moment)
-            });
-        }
-        if let Some(value) = signature {
-            push(&mut headers, signature_name, &value)?;
-        }
+        let parts =
+            Parts { body: &signed, timestamp: &moment, id: &id, values: &values, secret: &[] };
+        let signature = self.signature_value(form, parts, options)?;
+        push(&mut headers, signature_name, &signature)?;
         headers.append(&mut unsigned);
         Ok(headers)
+    }
+}
+
+impl Webhook {
+    /// The first form that can be signed with what there is.
+    fn signed_form(
+        &self,
+        options: &SignOptions<'_>,
+    ) -> Result<(&SignatureHeader, &SignatureForm), Error> {
+        let scheme = self.scheme.compiled();
+        let headers = scheme.signatures.iter();
+        let mut forms =
+            headers.flat_map(|header| header.forms.iter().map(move |form| (header, form)));
+        let is_public = |form: &SignatureForm| form.algorithm.public().is_some();
+        let found = match options.private_key {
+            Some(_) => forms.find(|(_, form)| is_public(form)),
+            None => forms.find(|(_, form)| !is_public(form) && self.has_key(form)),
+        };
+        found.ok_or_else(|| {
+            let what = if options.private_key.is_some() {
+                "signs with a shared secret, so no private key is needed: leave it out"
+            } else {
+                "signs with a private key, of which a receiver has only the public half: give \
+                 `sign` the private key of a pair that you made for tests"
+            };
+            Error::new(ErrorCode::InvalidSecret, format!("{} {what}", scheme.title))
+        })
+    }
+
+    /// The value of the signature's header.
+    fn signature_value(
+        &self,
+        form: &SignatureForm,
+        parts: Parts<'_>,
+        options: &SignOptions<'_>,
+    ) -> Result<String, Error> {
+        if let (Some(algorithm), Some(text)) = (form.algorithm.public(), options.private_key) {
+            let message = Message::new(algorithm, form.content.bytes(parts));
+            let signature = read_private(algorithm, text).and_then(|key| key.sign(&message));
+            return signature.map(|signature| form.write(&signature, parts.timestamp)).map_err(
+                |what| {
+                    let title = self.scheme.title();
+                    let message = format!("the private key for {title} {what}");
+                    Error::new(ErrorCode::InvalidSecret, message)
+                },
+            );
+        }
+        let key = self.keys(form).find_map(|(_, key)| key.as_secret());
+        Ok(key.map_or_else(String::new, |key| {
+            if form.algorithm.is_token() {
+                return form.write_token(key.secret());
+            }
+            let parts = Parts { secret: key.secret(), ..parts };
+            form.write(key.digest(form.content.bytes(parts)).as_bytes(), parts.timestamp)
+        }))
     }
 }
 

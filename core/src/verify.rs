@@ -8,9 +8,11 @@ use crate::authenticated::Authenticated;
 use crate::clock::{Moment, moment};
 use crate::event::Event;
 use crate::headers::Headers;
+use crate::key::Key;
 use crate::mismatch::signature_mismatch;
+use crate::public_key::Message;
 use crate::request::Request;
-use crate::scheme::{Parts, Signature, SignatureForm};
+use crate::scheme::{Parts, Signature, SignatureForm, Values};
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
 
@@ -79,6 +81,28 @@ impl Webhook {
         self.verify_with(body.as_ref(), headers, || now.unwrap_or_else(|| self.now()), data)
     }
 
+    /// Verifies a delivery again that was stored when it had been verified. Of one whose sender sends
+    /// the secret itself, that was not stored, and its event is read as it stands.
+    pub(crate) fn verify_stored<'b>(
+        &self,
+        body: &'b [u8],
+        headers: &(impl Headers + ?Sized),
+        received_at: SystemTime,
+    ) -> Result<Event<'b>, Error> {
+        let request = Request::new(&self.scheme, headers, body);
+        let is_absent = || {
+            request
+                .signature(|form| self.has_key(form))
+                .is_err_and(|error| error.code() == ErrorCode::MissingHeader)
+        };
+        if !self.scheme.compiled().may_send_secret() || !is_absent() {
+            return self.verify_at(body, headers, received_at);
+        }
+        let stored =
+            Authenticated { request: &request, body: Cow::Borrowed(body), id: "", key_index: 0 };
+        stored.event(&mut Ignore)
+    }
+
     fn verify_with<'b>(
         &self,
         body: &'b [u8],
@@ -100,32 +124,60 @@ impl Webhook {
         now: impl FnOnce() -> SystemTime,
         visitor: &mut impl DataVisitor,
     ) -> Result<Event<'b>, Error> {
-        let (form, signature) = request.signature()?;
-        let id = request.signed_id(form)?;
-        let timestamp = request.timestamp(form, &signature)?;
-        let values =
-            if form.content.has_values() { request.values(form, self)? } else { Vec::new() };
-        let mismatch = |body: &[u8]| {
-            let secrets = self.secret_count();
-            signature_mismatch(self.scheme.title(), secrets, self.surface, body, request.headers())
+        let is_checkable = |form: &SignatureForm| self.has_key(form);
+        let mut signature = request.signature(is_checkable)?;
+        let (id, timestamp, key_index, body) = loop {
+            let (form, value) = &signature;
+            let id = request.signed_id(form)?;
+            let timestamp = request.timestamp(form, value)?;
+            let values =
+                if form.content.has_values() { request.values(form, self)? } else { Vec::new() };
+            let parts = Parts {
+                body,
+                timestamp: timestamp.as_ref().map_or("", |(text, _)| text),
+                id,
+                values: &values,
+                secret: &[],
+            };
+            let key_id = self.key_id(request, form)?;
+            match self.authenticate(form, value, body, parts, key_id) {
+                Some((key_index, signed)) if request.has_covered_hash(form)? => {
+                    break (id, timestamp, key_index, signed);
+                }
+                Some((_, signed)) => return Err(self.mismatch(request, &signed)),
+                None => {}
+            }
+            match request.signature_beside(form, is_checkable)? {
+                Some(beside) => signature = beside,
+                None => return Err(self.mismatch(request, body)),
+            }
         };
-        let parts = Parts {
-            body,
-            timestamp: timestamp.as_ref().map_or("", |(text, _)| text),
-            id,
-            values: &values,
-            secret: &[],
-        };
-
-        let (key_index, body) =
-            self.authenticate(form, &signature, body, parts).ok_or_else(|| mismatch(body))?;
-        if !request.has_covered_hash(form)? {
-            return Err(mismatch(&body));
-        }
         if let Some((_, signed_at)) = timestamp {
             self.check_age(signed_at, moment(now()))?;
         }
         Authenticated { request, body, id, key_index }.event(visitor)
+    }
+
+    /// The id that the delivery gives its key, where public keys are told apart by it.
+    fn key_id<'d>(
+        &self,
+        request: &Request<'d, impl Headers + ?Sized>,
+        form: &SignatureForm,
+    ) -> Result<Option<&'d str>, Error> {
+        if form.algorithm.public().is_none() || self.scheme.compiled().key_id.is_empty() {
+            return Ok(None);
+        }
+        let id = request.key_id()?;
+        let is_known = |(_, key): (usize, &Key)| match key {
+            Key::Public(keys) => keys.key(id).is_some(),
+            Key::Secret(_) => false,
+        };
+        if self.keys(form).any(is_known) { Ok(id) } else { Err(request.unknown_key(id)) }
+    }
+
+    fn mismatch(&self, request: &Request<'_, impl Headers + ?Sized>, body: &[u8]) -> Error {
+        let secrets = self.secret_count();
+        signature_mismatch(self.scheme.title(), secrets, self.surface, body, request.headers())
     }
 
     /// Finds the secret that the signature was made with, and the bytes that it covers. A sender
@@ -137,11 +189,13 @@ impl Webhook {
         signature: &Signature<'_>,
         body: &'b [u8],
         parts: Parts<'_>,
+        key_id: Option<&str>,
     ) -> Option<(usize, Cow<'b, [u8]>)> {
         let representations = &self.scheme.compiled().representations;
         let attempt = |index: usize| {
             let bytes = representations[index].of(body)?;
-            let key_index = self.matching(form, signature, Parts { body: &bytes, ..parts })?;
+            let key_index =
+                self.matching(form, signature, Parts { body: &bytes, ..parts }, key_id)?;
             Some((index, key_index, bytes))
         };
         let last = self.last_representation.load(Relaxed);
@@ -160,11 +214,21 @@ impl Webhook {
         form: &SignatureForm,
         signature: &Signature<'_>,
         parts: Parts<'_>,
+        key_id: Option<&str>,
     ) -> Option<usize> {
-        self.keys(form).position(|key| {
-            let parts = Parts { secret: key.secret(), ..parts };
-            signature.holds(&key.digest(form.content.bytes(parts)))
-        })
+        let is_right = |key: &Key| match (key, &signature.values) {
+            (Key::Secret(key), Values::Digests(digests)) => {
+                let parts = Parts { secret: key.secret(), ..parts };
+                digests.holds(&key.digest(form.content.bytes(parts)))
+            }
+            (Key::Public(keys), Values::Signatures(signatures)) => {
+                let Some(key) = keys.key(key_id) else { return false };
+                let message = Message::new(keys.algorithm(), form.content.bytes(parts));
+                signatures.iter().any(|signature| key.verifies(&message, signature))
+            }
+            _ => false,
+        };
+        self.keys(form).find(|(_, key)| is_right(key)).map(|(index, _)| index)
     }
 
     fn check_age(&self, signed_at: Moment, now: Moment) -> Result<(), Error> {

@@ -8,10 +8,9 @@ use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use crate::address;
-use crate::mac::Keyed;
+use crate::key::{Key, read_keys};
 use crate::providers;
 use crate::scheme::{Scheme, SignatureForm, Weakness};
-use crate::secret::{read_key, weakness};
 use crate::surface::Surface;
 use crate::{Error, ErrorCode};
 
@@ -36,11 +35,14 @@ pub struct Webhook {
 /// The largest body, in bytes, of providers that document none.
 const DEFAULT_MAX_BODY: usize = 1 << 20;
 
+/// How many public keys a webhook may have: checking a signature with one is slow.
+const MAX_PUBLIC_KEYS: usize = 8;
+
 /// A secret's keys, and the secret as it was given, for explaining what is wrong with it.
 struct Secret {
     #[cfg(feature = "explain")]
     given: Zeroizing<Vec<u8>>,
-    keys: Vec<Keyed>,
+    keys: Vec<Key>,
 }
 
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
@@ -150,11 +152,18 @@ impl Webhook {
         (self.clock)()
     }
 
-    /// Returns the keys for a form's algorithm, in the order of the secrets.
-    pub(crate) fn keys(&self, form: &SignatureForm) -> impl Iterator<Item = &Keyed> {
-        self.secrets
-            .iter()
-            .filter_map(|secret| secret.keys.iter().find(|key| key.algorithm() == form.algorithm))
+    /// Returns the keys for a form's algorithm, each with the index of its secret.
+    pub(crate) fn keys(&self, form: &SignatureForm) -> impl Iterator<Item = (usize, &Key)> {
+        let secrets = self.secrets.iter().enumerate();
+        secrets.filter_map(|(index, secret)| {
+            let key = secret.keys.iter().find(|key| key.algorithm() == form.algorithm)?;
+            Some((index, key))
+        })
+    }
+
+    /// Returns `true` if there is a key that a signature of this form can be checked with.
+    pub(crate) fn has_key(&self, form: &SignatureForm) -> bool {
+        self.keys(form).next().is_some()
     }
 
     /// Returns the secrets as they were given.
@@ -277,22 +286,15 @@ impl WebhookBuilder {
                 scheme.title
             ));
         }
-        let mut algorithms = Vec::new();
-        for form in scheme.forms() {
-            if !algorithms.contains(&form.algorithm) {
-                algorithms.push(form.algorithm);
-            }
-        }
         let secrets = secrets
             .into_iter()
             .enumerate()
             .map(|(index, secret)| {
                 let given = Zeroizing::new(secret.as_ref().to_vec());
-                let key = read_key(&given, &scheme.key, &scheme.name)?;
-                warnings.extend(weakness(&key, &scheme.key, index));
-                let keys = algorithms.iter().map(|algorithm| Keyed::new(*algorithm, &key));
+                let read = read_keys(&given, scheme, index)?;
+                warnings.extend(read.warning);
                 Ok(Secret {
-                    keys: keys.collect(),
+                    keys: read.keys,
                     #[cfg(feature = "explain")]
                     given,
                 })
@@ -302,6 +304,17 @@ impl WebhookBuilder {
             return Err(Error::new(
                 ErrorCode::InvalidSecret,
                 format!("no secret is given for `{}`: at least one is needed", scheme.name),
+            ));
+        }
+        let is_public = |secret: &&Secret| secret.keys.iter().any(|key| key.as_secret().is_none());
+        if secrets.iter().filter(is_public).count() > MAX_PUBLIC_KEYS {
+            return Err(Error::new(
+                ErrorCode::InvalidSecret,
+                format!(
+                    "more than {MAX_PUBLIC_KEYS} public keys are given for `{}`: each makes verifying \
+                     slower, so leave out those that the sender uses no more",
+                    scheme.name
+                ),
             ));
         }
         let tolerance = self.tolerance_or_default();
@@ -363,6 +376,8 @@ impl WebhookBuilder {
                 (Some(_), Some(_)) => {
                     return invalid(format!("the constant `{name}` is given more than once"));
                 }
+                // Without it there is no answer to a handshake, and deliveries verify.
+                (None, _) if self.scheme.compiled().is_token(name) => {}
                 (None, _) => {
                     return invalid(format!(
                         "{title} signs {what}, which no delivery holds: give it as the constant \

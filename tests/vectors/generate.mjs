@@ -21,6 +21,7 @@ const GROUPS = [
   'borders',
   'schemes',
   'requests',
+  'keys',
   'setup',
 ]
 

@@ -14,6 +14,7 @@ from datetime import datetime, timezone
 
 import reference_borders as borders
 import reference_json as reader
+import reference_keys as public
 import reference_requests as requests
 
 # As the providers document them.
@@ -57,7 +58,9 @@ PROVIDERS = {
     },
     "standard-webhooks": {
         "signature": [{"header": ["webhook-signature", "svix-signature"], "algorithm": "hmac-sha256", "encoding": "base64",
-                       "layout": "list", "separator": " ", "prefix": "v1,", "content": "{id}.{timestamp}.{body}"}],
+                       "layout": "list", "separator": " ", "prefix": "v1,", "content": "{id}.{timestamp}.{body}"},
+                      {"header": ["webhook-signature", "svix-signature"], "algorithm": "ed25519", "encoding": "base64",
+                       "layout": "list", "separator": " ", "prefix": "v1a,", "content": "{id}.{timestamp}.{body}"}],
         "key": {"encoding": "base64", "prefix": ["whsec_", "v1,whsec_"]},
         "payload": {"accepts": ["object", "array", "empty"]},
         "id": {"header": ["webhook-id", "svix-id"]},
@@ -89,13 +92,32 @@ def many(value):
 
 
 # Secrets.
-def key_of(secret, form):
+def keys_of(secret, scheme):
+    """The keys in a text, by algorithm."""
     text = secret.decode("utf-8", "surrogateescape")
     if not is_utf8(secret) and is_utf8(secret, "surrogatepass"):
         raise Refused("invalid_secret")
     quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
-    if not text.strip() or text.strip() != text or quoted:
+    may_have_lines = text.lstrip()[:1] == "{" or "-----BEGIN " in text
+    if not text.strip() or (text.strip() != text and not may_have_lines) or quoted:
         raise Refused("invalid_secret")
+    algorithms = [form["algorithm"] for form in scheme["signature"]]
+    publics = [algorithm for algorithm in algorithms if algorithm in public.LENGTHS]
+    if len(publics) < len(algorithms) and not public.is_of_pair(text):
+        key = key_of(secret, text, scheme.get("key", {}))
+        return {algorithm: key for algorithm in algorithms if algorithm not in publics}
+    found = {}
+    for algorithm in publics:
+        try:
+            found[algorithm] = public.read(algorithm, text, "id" in scheme.get("key", {}))
+        except (ValueError, KeyError):
+            pass
+    if not found:
+        raise Refused("invalid_secret")
+    return found
+
+
+def key_of(secret, text, form):
     encoding = form.get("encoding", "utf8")
     if encoding == "utf8":
         return secret
@@ -181,7 +203,9 @@ def digests(form, value):
         if form.get("quoted"):
             text = urllib.parse.unquote(text[1:-1], errors="strict") if re.fullmatch('".*"', text) else ""
         decoded = read_digits(text, form["encoding"])
-        return decoded if decoded is not None and len(decoded) == DIGEST_LENGTH[form["algorithm"]] else None
+        length = DIGEST_LENGTH.get(form["algorithm"])
+        shortest, longest = public.LENGTHS.get(form["algorithm"], (length, length))
+        return decoded if decoded is not None and shortest <= len(decoded) <= longest else None
 
     layout, prefix = form.get("layout", "single"), form.get("prefix", "")
     if form["algorithm"] == "basic":
@@ -205,7 +229,8 @@ def digests(form, value):
             texts = [text for key, text in pairs if key == form["signature_key"]]
             stamps = {text for key, text in pairs if key == form.get("timestamp_key")}
     good = [found for found in map(digest, texts) if found is not None]
-    if not good or len(stamps) > 1 or ("timestamp_key" in form and not stamps):
+    too_many = form["algorithm"] in public.LENGTHS and len(good) > 8
+    if not good or too_many or len(stamps) > 1 or ("timestamp_key" in form and not stamps):
         return None
     return good, next(iter(stamps), None)
 
@@ -275,11 +300,14 @@ def verify_request(case):
         scheme = {"name": case["provider"], **PROVIDERS[case["provider"]]}
     else:
         raise Refused("unknown_provider")
+    scheme = {**scheme, "signature": many(scheme["signature"])}
     secrets = [secret.encode() for secret in case.get("secrets", [])]
     secrets += [base64.b64decode(secret) for secret in case.get("secrets_base64", [])]
     if not secrets:
         raise Refused("invalid_secret")
-    keys = [key_of(secret, scheme.get("key", {})) for secret in secrets]
+    keys = [keys_of(secret, scheme) for secret in secrets]
+    if sum(any(algorithm in public.LENGTHS for algorithm in of) for of in keys) > 8:
+        raise Refused("invalid_secret")
     body = base64.b64decode(case["body_base64"]) if "body_base64" in case else case["body"].encode()
     headers, event = case["headers"], scheme["event"]
 
@@ -298,7 +326,7 @@ def verify_request(case):
         raise Refused("missing_header")
 
     # Is it of the form?
-    fitting = None
+    fitting = []
     for form in scheme["signature"]:
         if "pointer" in form:
             value = requests.string_at(body, form["pointer"])
@@ -309,12 +337,13 @@ def verify_request(case):
             value = ",".join(value for value in present if value is not None)
         else:
             value = header(headers, form["header"])
-        if value is not None and fitting is None and requests.is_covered(form, case.get("request", {}), body) is not None:
-            fitting = (form, digests(form, value))
-            fitting = fitting if fitting[1] else None
-    if fitting is None:
+        has_key = any(form["algorithm"] in of for of in keys)
+        if value is not None and has_key and requests.is_covered(form, case.get("request", {}), body) is not None:
+            read = digests(form, value)
+            fitting += [(form, read)] if read else []
+    if not fitting:
         raise Refused("malformed_header")
-    form, (given, stamped) = fitting
+    form, (_, stamped) = fitting[0]
     content = form.get("content", "")
     signed_id, time, unit = "", None, stamp.get("unit", "seconds")
     payload = scheme.get("payload", {})
@@ -362,6 +391,8 @@ def verify_request(case):
         raise Refused("malformed_header")
 
     # Is it genuine?
+    key_id = single(headers, scheme["key"]["id"]["header"]) if "id" in scheme.get("key", {}) else None
+
     def signed_header(name):
         value = single(headers, name)
         if value is None:
@@ -376,15 +407,36 @@ def verify_request(case):
               for part in parts if requests.VARIABLE.fullmatch(part) and part not in basics}
 
     def key_index(signed):
+        # What else stands in the same header for keys of another kind is right too.
+        beside = [other for other in fitting if other[0].get("header") == form.get("header")
+                  and other[0]["algorithm"] != form["algorithm"] and other[0].get("content") == form.get("content")]
+        for other, (given, _) in [fitting[0], *beside]:
+            found = signed_by(other["algorithm"], given, signed)
+            if found is not None:
+                return found
+        return None
+
+    def signed_by(algorithm, given, signed):
         known = {"{body}": signed, "{timestamp}": (stamped or "").encode(), "{id}": signed_id.encode(), **others}
-        for index, key in enumerate(keys):
-            message = b"".join({**known, "{secret}": key}.get(part, part.encode()) for part in parts)
-            if form["algorithm"] in requests.TOKENS:
+        for index, of in enumerate(keys):
+            key = of.get(algorithm)
+            if key is None:
+                continue
+            secret = {"{secret}": key} if isinstance(key, bytes) else {}
+            message = b"".join({**known, **secret}.get(part, part.encode()) for part in parts)
+            if algorithm in public.LENGTHS:
+                key = key.get(None) or key.get(key_id)
+                if key and any(public.verifies(algorithm, key, message, signature) for signature in given):
+                    return index
+                if key is None and key_id is None:
+                    raise Refused("missing_header")
+                continue
+            if algorithm in requests.TOKENS:
                 expected = key
-            elif form["algorithm"] in requests.PLAIN:
-                expected = hashlib.new(form["algorithm"], message).digest()
+            elif algorithm in requests.PLAIN:
+                expected = hashlib.new(algorithm, message).digest()
             else:
-                expected = hmac.new(key, message, form["algorithm"].removeprefix("hmac-")).digest()
+                expected = hmac.new(key, message, algorithm.removeprefix("hmac-")).digest()
             if any(hmac.compare_digest(expected, digest) for digest in given):
                 return index
         return None

@@ -82,6 +82,23 @@ function sqliteKind(driver) {
   }
 }
 
+/** Takes connections from a pool; `destroyAll` ends those that a test which failed has not given back, and the pool waits for. */
+function lending(take, destroy) {
+  const lent = new Set()
+  return {
+    async lend() {
+      const own = await take()
+      lent.add(own)
+      return own
+    },
+    back(own) {
+      lent.delete(own)
+      own.release()
+    },
+    destroyAll: () => lent.forEach(destroy)
+  }
+}
+
 function pgKind(isPool) {
   return {
     name: isPool ? 'pg Pool' : 'pg Client',
@@ -92,6 +109,7 @@ function pgKind(isPool) {
       const pool = new Pool({ connectionString: postgresql })
       const client = isPool ? undefined : new Client({ connectionString: postgresql })
       await client?.connect()
+      const { lend, back, destroyAll } = lending(() => pool.connect(), (own) => own.release(true))
       const rows = async (sql) => (await pool.query({ text: sql, rowMode: 'array' })).rows.map((row) => row.map(Number))
       return {
         database: client ?? pool,
@@ -99,15 +117,16 @@ function pgKind(isPool) {
         execute: (sql) => pool.query(sql),
         rows,
         async begin() {
-          const own = await pool.connect()
+          const own = await lend()
           await own.query('BEGIN')
           const end = (sql) => async () => {
             await own.query(sql)
-            own.release()
+            back(own)
           }
           return { connection: own, write: (sql) => own.query(sql), commit: end('COMMIT'), rollback: end('ROLLBACK') }
         },
         async close() {
+          destroyAll()
           await client?.end()
           await pool.end()
         }
@@ -127,6 +146,7 @@ function mysqlKind(name) {
       const pool = promises.createPool({ uri: mysql, rowsAsArray: false, namedPlaceholders: true, typeCast: () => 'not this' })
       const single = name === 'mysql2 connection' ? await promises.createConnection(mysql) : undefined
       const callbacks = name === 'mysql2 pool with callbacks' ? load('mysql2').createPool(mysql) : undefined
+      const { lend, back, destroyAll } = lending(() => pool.getConnection(), (own) => own.destroy())
       return {
         database: single ?? callbacks ?? pool,
         pool,
@@ -136,15 +156,16 @@ function mysqlKind(name) {
           return rows.map((row) => row.map(Number))
         },
         async begin() {
-          const own = await pool.getConnection()
+          const own = await lend()
           await own.beginTransaction()
           const end = (method) => async () => {
             await own[method]()
-            own.release()
+            back(own)
           }
           return { connection: own, write: (sql) => own.query(sql), commit: end('commit'), rollback: end('rollback') }
         },
         async close() {
+          destroyAll()
           await single?.end()
           await callbacks?.promise().end()
           await pool.end()

@@ -57,7 +57,16 @@ final class DoctrineConnection implements Connection
 
     public function transaction(callable $work): mixed
     {
-        return $this->connection->transactional(static fn (): mixed => $work());
+        $first = null;
+        try {
+            return $this->connection->transactional(Statements::keeping($work, $first));
+        } catch (\Throwable $thrown) {
+            $native = $this->connection->getNativeConnection();
+            if ($native instanceof \PDO && !$this->connection->isTransactionActive()) {
+                Statements::settle($native, $native->rollBack(...));
+            }
+            throw $first ?? $thrown;
+        }
     }
 
     public function reconnect(): bool

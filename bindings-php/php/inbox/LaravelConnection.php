@@ -40,7 +40,15 @@ final class LaravelConnection implements Connection
 
     public function transaction(callable $work): mixed
     {
-        return $this->connection->transaction(\Closure::fromCallable(static fn (): mixed => $work()));
+        $first = null;
+        $level = $this->connection->transactionLevel();
+        try {
+            return $this->connection->transaction(Statements::keeping($work, $first));
+        } catch (\Throwable $thrown) {
+            $pdo = $this->connection->getPdo();
+            Statements::settle($pdo, fn () => $this->connection->transactionLevel() > $level ? $this->connection->rollBack($level) : $pdo->rollBack());
+            throw $first ?? $thrown;
+        }
     }
 
     public function reconnect(): bool

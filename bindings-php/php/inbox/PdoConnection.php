@@ -63,6 +63,7 @@ final class PdoConnection implements Connection
                 return $result;
             } catch (\Throwable $thrown) {
                 // The database may have ended it by itself.
+                Statements::settle($pdo, $pdo->rollBack(...));
                 if ($pdo->inTransaction()) {
                     $pdo->rollBack();
                 }

@@ -14,8 +14,44 @@ final class Statements
     /** Returns whether a transaction is open; null if PDO does not know. */
     public static function inTransaction(\PDO $pdo): ?bool
     {
-        // Of SQLite it only knows those that it began itself.
-        return $pdo->inTransaction() || ($pdo->getAttribute(\PDO::ATTR_DRIVER_NAME) === 'sqlite' ? null : false);
+        // Of SQLite it knows those alone that it began itself, and not where SQLite has ended one.
+        return self::isSqlite($pdo) ? null : $pdo->inTransaction();
+    }
+
+    /**
+     * Lets PDO know that SQLite has ended its transaction by itself: it begins one, for `$rollBack` to end. Else PDO would begin
+     * no other.
+     */
+    public static function settle(\PDO $pdo, callable $rollBack): void
+    {
+        if (!self::isSqlite($pdo) || !$pdo->inTransaction()) {
+            return;
+        }
+        try {
+            self::run($pdo, 'BEGIN', [], '', 'transaction');
+        } catch (\PDOException) {
+            // It is open, as PDO says.
+            return;
+        }
+        $rollBack();
+    }
+
+    /** Wraps `$work`, so that what it throws is in `$first` where rolling back throws too. */
+    public static function keeping(callable $work, ?\Throwable &$first): \Closure
+    {
+        return static function () use ($work, &$first): mixed {
+            try {
+                return $work();
+            } catch (\Throwable $thrown) {
+                $first = $thrown;
+                throw $thrown;
+            }
+        };
+    }
+
+    private static function isSqlite(\PDO $pdo): bool
+    {
+        return $pdo->getAttribute(\PDO::ATTR_DRIVER_NAME) === 'sqlite';
     }
 
     /**

@@ -16,9 +16,9 @@ use Psr\Log\LoggerInterface;
  *     $worker->run();
  *
  * The handler runs in a transaction on the inbox's connection. What it writes there is committed together with the record that
- * the delivery is done, and rolled back if it throws: the delivery is then tried again. It must end within the inbox's lease,
- * else another worker takes the delivery and nothing of this one's is committed. To handle several at once, run several
- * processes.
+ * the delivery is done, and rolled back if it throws: the delivery is then tried again. After the inbox's lease another worker
+ * may take the delivery, and nothing of this one's is committed: a handler that may take longer calls `$inbox->extend($claimed)`
+ * before. To handle several at once, run several processes.
  */
 final class Worker
 {
@@ -97,6 +97,7 @@ final class Worker
         }
         try {
             $this->inbox->connection->transaction(function () use ($claimed): void {
+                $this->inbox->savepoint($claimed);
                 ($this->handler)($claimed);
                 $this->inbox->complete($claimed);
             });

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Hookseal\Http;
 
+use Hookseal\Handshake;
+
 /** The response to a delivery that is not for the handler. */
 final class Answer
 {
@@ -14,7 +16,14 @@ final class Answer
         public readonly int $status,
         public readonly array $content,
         private readonly ?int $retryAfter = null,
+        private readonly ?Handshake $handshake = null,
     ) {
+    }
+
+    /** @internal */
+    public static function handshake(Handshake $handshake): self
+    {
+        return new self(200, [], null, $handshake);
     }
 
     /** @internal */
@@ -35,9 +44,12 @@ final class Answer
         return new self($status, ['error' => $code], $retryAfter);
     }
 
-    /** Returns the content as JSON; empty if there is none. */
+    /** Returns the response's body: the content as JSON, or the answer to a handshake; empty if there is none. */
     public function json(): string
     {
+        if ($this->handshake !== null) {
+            return $this->handshake->body;
+        }
         return $this->content === [] ? '' : json_encode($this->content, JSON_THROW_ON_ERROR);
     }
 
@@ -48,6 +60,9 @@ final class Answer
      */
     public function headers(): array
     {
+        if ($this->handshake !== null) {
+            return ['Content-Type' => $this->handshake->contentType, 'X-Content-Type-Options' => 'nosniff'];
+        }
         $headers = $this->content === [] ? [] : ['Content-Type' => self::CONTENT_TYPE];
         return $this->retryAfter === null ? $headers : $headers + ['Retry-After' => (string) $this->retryAfter];
     }

@@ -63,6 +63,12 @@ final class Receiver
             if ($contentEncoding !== '') {
                 $body = Body::decode($body, $contentEncoding, $this->maxBody);
             }
+            if ($this->webhook->scheme->hasHandshake) {
+                $handshake = $this->webhook->handshake($body, $headers, $method, $url);
+                if ($handshake !== null) {
+                    return Answer::handshake($handshake);
+                }
+            }
             $event = $this->webhook->verify($body, $headers, method: $method, url: $url);
             if ($this->acknowledge->covers($event)) {
                 return Answer::acknowledged();

@@ -52,7 +52,10 @@ class PayloadError(HooksealError):
 
 
 class ConfigurationError(HooksealError, ValueError):
-    """The webhook cannot be built: its provider, a secret or the scheme is wrong."""
+    """The webhook cannot be built: its provider, a secret or the scheme is wrong.
+
+    Or ``missing_request``: its scheme signs the request's method or address, and neither was passed.
+    """
 
     __module__ = "hookseal"
 

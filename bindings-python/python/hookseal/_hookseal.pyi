@@ -14,6 +14,7 @@ from hookseal.payloads import claimport, coverkit, kasko, mycover
 
 _Type_co = TypeVar("_Type_co", bound=str, default=str, covariant=True)
 _Data_co = TypeVar("_Data_co", default=Any, covariant=True)
+_E = TypeVar("_E", bound=Event[str, Any])
 _Event_co = TypeVar("_Event_co", bound=Event[str, Any], default=Event[str, Any], covariant=True)
 
 __all__ = [
@@ -88,9 +89,9 @@ class Event(Generic[_Type_co, _Data_co]):
         """
     @property
     def unsigned(self) -> tuple[str, ...]:
-        """The fields that the signature does not cover: ``type``, ``id`` or ``created_at``.
+        """What the signature does not cover: ``type``, ``id``, ``created_at`` or ``body``.
 
-        Whoever replays the delivery could have changed them.
+        Whoever replays the delivery could have changed it. With ``body`` that is all of the event.
         """
     @property
     def body(self) -> bytes:
@@ -199,6 +200,19 @@ class Scheme:
     @property
     def unsigned(self) -> tuple[str, ...]:
         """The fields of an event that the signature does not cover."""
+    @property
+    def weaknesses(self) -> tuple[str, ...]:
+        """What the scheme's signatures leave open; empty of most.
+
+        ``token``, ``body-unsigned``, ``crc32`` and ``borders`` leave the body unsigned: a webhook is
+        then built only with ``accept_unsigned``. ``plain-digest`` is a hash without HMAC.
+        """
+    @property
+    def constants(self) -> dict[str, str]:
+        """The names of the constants that a webhook must be given, and what each one is."""
+    @property
+    def signs_request(self) -> bool:
+        """True if the request's method or address is signed, so that ``verify`` needs them."""
 
 @final
 class Webhook(Generic[_Event_co]):
@@ -211,6 +225,12 @@ class Webhook(Generic[_Event_co]):
     while they are rotated, several. ``tolerance`` is how many seconds a signed timestamp may be
     from now, in the past or the future; by default the scheme's own. ``scheme`` is a scheme of your
     own beside the name, which must be its name.
+
+    ``constants`` are the texts that the scheme names in ``Scheme.constants``. ``origin`` is the
+    scheme, host and port that the sender calls, such as ``https://hooks.example.com``, for schemes
+    that sign the request's address: only its path and query are then taken from the request.
+    ``accept_unsigned`` accepts a scheme that signs less than the body, which ``Scheme.weaknesses``
+    says: a delivery then proves only that somebody has seen a genuine one.
 
     Raises ``ConfigurationError`` if the provider is not known, or a secret cannot be what it gave
     out.
@@ -225,6 +245,9 @@ class Webhook(Generic[_Event_co]):
         *,
         tolerance: float | timedelta | None = None,
         scheme: Scheme | str | Mapping[str, Any] | None = None,
+        constants: Mapping[str, str] | None = None,
+        origin: str | None = None,
+        accept_unsigned: bool = False,
     ) -> Webhook[claimport.Event]: ...
     @overload
     def __new__(
@@ -234,6 +257,9 @@ class Webhook(Generic[_Event_co]):
         *,
         tolerance: float | timedelta | None = None,
         scheme: Scheme | str | Mapping[str, Any] | None = None,
+        constants: Mapping[str, str] | None = None,
+        origin: str | None = None,
+        accept_unsigned: bool = False,
     ) -> Webhook[coverkit.Event]: ...
     @overload
     def __new__(
@@ -243,6 +269,9 @@ class Webhook(Generic[_Event_co]):
         *,
         tolerance: float | timedelta | None = None,
         scheme: Scheme | str | Mapping[str, Any] | None = None,
+        constants: Mapping[str, str] | None = None,
+        origin: str | None = None,
+        accept_unsigned: bool = False,
     ) -> Webhook[kasko.Event]: ...
     @overload
     def __new__(
@@ -252,6 +281,9 @@ class Webhook(Generic[_Event_co]):
         *,
         tolerance: float | timedelta | None = None,
         scheme: Scheme | str | Mapping[str, Any] | None = None,
+        constants: Mapping[str, str] | None = None,
+        origin: str | None = None,
+        accept_unsigned: bool = False,
     ) -> Webhook[mycover.Event]: ...
     # End of what is generated
     @overload
@@ -261,6 +293,9 @@ class Webhook(Generic[_Event_co]):
         secret: Secret | Iterable[Secret],
         *,
         tolerance: float | timedelta | None = None,
+        constants: Mapping[str, str] | None = None,
+        origin: str | None = None,
+        accept_unsigned: bool = False,
     ) -> Webhook[Event[str, Any]]: ...
     @overload
     def __new__(
@@ -270,6 +305,9 @@ class Webhook(Generic[_Event_co]):
         *,
         tolerance: float | timedelta | None = None,
         scheme: Scheme | str | Mapping[str, Any] | None = None,
+        constants: Mapping[str, str] | None = None,
+        origin: str | None = None,
+        accept_unsigned: bool = False,
     ) -> Webhook[Event[str, Any]]: ...
     @property
     def provider(self) -> str:
@@ -290,13 +328,22 @@ class Webhook(Generic[_Event_co]):
         They are for developers, and contain no part of a secret.
         """
     def verify(
-        self, body: Body, headers: Headers, *, now: float | datetime | None = None
+        self,
+        body: Body,
+        headers: Headers,
+        *,
+        now: float | datetime | None = None,
+        method: str | None = None,
+        url: str | None = None,
     ) -> _Event_co:
         """Verifies a delivery and returns its event.
 
         ``body`` is the raw bytes of the request, as they arrived. ``headers`` are the request's
         headers, or only the signature header's value. ``now`` is the time to verify at, in seconds
         since 1970 or as a ``datetime``, for tests.
+
+        ``method`` and ``url`` are the request's, for schemes that sign them: the whole URL that the
+        sender called, or its path and query if the webhook has an ``origin``.
 
         Raises ``VerificationError`` if the delivery cannot be trusted, and ``PayloadError`` if it
         is authentic, but not the JSON that the scheme says, or without a type.
@@ -308,6 +355,8 @@ class Webhook(Generic[_Event_co]):
         *,
         secrets: Secret | Iterable[Secret] | None = None,
         now: float | datetime | None = None,
+        method: str | None = None,
+        url: str | None = None,
     ) -> Report:
         """Explains why a delivery does not verify: a development tool.
 
@@ -316,7 +365,8 @@ class Webhook(Generic[_Event_co]):
         what is wrong, and does not prove who sent the delivery.
 
         ``secrets`` are further secrets that you have, such as another webhook's. ``now`` is the
-        time at which the delivery arrived, in seconds since 1970 or as a ``datetime``.
+        time at which the delivery arrived, in seconds since 1970 or as a ``datetime``. ``method`` and
+        ``url`` are as for ``verify``.
         """
     def sign(
         self,
@@ -325,12 +375,16 @@ class Webhook(Generic[_Event_co]):
         type: str | None = None,
         id: str | None = None,
         timestamp: float | datetime | None = None,
+        method: str | None = None,
+        url: str | None = None,
+        headers: Headers = None,
     ) -> dict[str, str]:
         """Signs a body with the first secret, and returns the headers of the delivery.
 
         For tests of a handler. ``type`` and ``id`` are for providers that send these in a header,
         ``timestamp`` is the time of signing for those that sign one, in seconds since 1970 or as a
-        ``datetime``.
+        ``datetime``. ``method`` and ``url`` are for schemes that sign the request's; ``headers`` are
+        others of the delivery, which a scheme may sign too, and are not returned.
         """
     @classmethod
     def __class_getitem__(cls, key: Any) -> GenericAlias: ...
@@ -362,6 +416,9 @@ _Asked: TypeAlias = tuple[str, list[Any], str]
 _Order: TypeAlias = tuple[str, str, str | None, bool]
 
 @final
+class _Verified: ...
+
+@final
 class _Inbox:
     def __new__(
         cls,
@@ -383,20 +440,23 @@ class _Inbox:
     def lease(self) -> float: ...
     def source(self, source: str | None, /) -> str: ...
     def migrate(self, state: _State, /) -> _Operation: ...
-    def receive(
+    def verify(
         self,
-        webhook: Webhook[Any],
+        webhook: Webhook[_E],
         source: str | None,
         body: Body,
         headers: Headers,
-        state: _State,
+        method: str | None,
+        url: str | None,
         /,
-    ) -> _Operation: ...
+    ) -> tuple[_E, _Verified]: ...
+    def store(self, verified: _Verified, state: _State, /) -> _Operation: ...
     def once(self, source: str | None, event: Event[str, Any], state: _State, /) -> _Operation: ...
     def claim(self, limit: int, state: _State, /) -> _Operation: ...
     def begin(self, state: _State, /) -> _Operation: ...
     def commit(self) -> _Operation: ...
     def rollback(self) -> _Operation: ...
+    def savepoint(self, claimed: Claimed[Any], state: _State, /) -> _Operation: ...
     def complete(self, claimed: Claimed[Any], state: _State, /) -> _Operation: ...
     def release(self, claimed: Claimed[Any], error: str, state: _State, /) -> _Operation: ...
     def dead(self, claimed: Claimed[Any], error: str, state: _State, /) -> _Operation: ...

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeAlias, 
 from hookseal import Event, Headers, HooksealError, Webhook, _hookseal
 
 if TYPE_CHECKING:
+    from hookseal._request_line import RequestLine
     from hookseal.inbox import AsyncInbox, Inbox
 
     AnyInbox: TypeAlias = Inbox[Any] | AsyncInbox[Any]
@@ -62,7 +63,7 @@ class Answer(NamedTuple):
 class Receiver(Generic[E]):
     """Turns a request's body and headers into an event for the handler, or a response."""
 
-    __slots__ = ("_acknowledge", "_webhook", "max_body")
+    __slots__ = ("_acknowledge", "_webhook", "max_body", "signs_request")
 
     def __init__(
         self, webhook: Webhook[E], max_body: int | None, acknowledge: Acknowledge
@@ -79,6 +80,8 @@ class Receiver(Generic[E]):
         self._webhook = webhook
         self._acknowledge = acknowledge
         self.max_body = max_body
+        # Most schemes do not: their adapters need not find the line out.
+        self.signs_request = webhook.scheme.signs_request
 
     def limit(self, framework: int | None) -> int:
         """Returns how many bytes a body may have if the framework has a limit of its own."""
@@ -89,20 +92,25 @@ class Receiver(Generic[E]):
         body: bytes,
         headers: Headers,
         *,
+        line: RequestLine | None = None,
         encoding: str | None = None,
         length: int | None = None,
         fix: str = "",
     ) -> E | Answer:
         """Returns the verified event if it is for the handler, else the response.
 
-        ``encoding`` and ``length`` are the request's Content-Encoding and Content-Length; ``fix``
-        is what to do if the app has already read the body.
+        ``line`` is the request's if ``signs_request``, ``encoding`` and ``length`` are its
+        Content-Encoding and Content-Length; ``fix`` is what to do if the app has already read the
+        body.
         """
         try:
             raw = self.raw(body, encoding=encoding, length=length, fix=fix)
             if isinstance(raw, Answer):
                 return raw
-            event = self._webhook.verify(raw, headers)
+            if line is None:
+                event = self._webhook.verify(raw, headers)
+            else:
+                event = self._webhook.verify(raw, headers, method=line.method, url=line.url)
         except HooksealError as error:
             return refused(error)
         if event.test and self._acknowledges(event):
@@ -114,12 +122,15 @@ class Receiver(Generic[E]):
         body: bytes,
         headers: Headers,
         *,
+        line: RequestLine | None = None,
         encoding: str | None = None,
         length: int | None = None,
         fix: str = "",
     ) -> E | Answer:
         """Does the same, where what takes long must not block."""
-        return self.receive(body, headers, encoding=encoding, length=length, fix=fix)
+        return self.receive(
+            body, headers, line=line, encoding=encoding, length=length, fix=fix
+        )
 
     def raw(
         self, body: bytes, *, encoding: str | None, length: int | None, fix: str

@@ -13,6 +13,7 @@ from hookseal.inbox._inbox import settings_of
 
 if TYPE_CHECKING:
     from hookseal import Event
+    from hookseal._request_line import RequestLine
     from hookseal.inbox._options import Settings
 
 __all__ = ["InboxReceiver"]
@@ -53,6 +54,7 @@ class InboxReceiver(Receiver[Any]):
         body: bytes,
         headers: Headers,
         *,
+        line: RequestLine | None = None,
         encoding: str | None = None,
         length: int | None = None,
         fix: str = "",
@@ -63,7 +65,10 @@ class InboxReceiver(Receiver[Any]):
             raw = self.raw(body, encoding=encoding, length=length, fix=fix)
             if isinstance(raw, Answer):
                 return raw
-            event: Event[str, Any] = self._inbox.receive(raw, headers, source=self._source).event
+            method, url = line or (None, None)
+            event: Event[str, Any] = self._inbox.receive(
+                raw, headers, source=self._source, method=method, url=url
+            ).event
         except HooksealError as error:
             return refused(error)
         return event
@@ -73,6 +78,7 @@ class InboxReceiver(Receiver[Any]):
         body: bytes,
         headers: Headers,
         *,
+        line: RequestLine | None = None,
         encoding: str | None = None,
         length: int | None = None,
         fix: str = "",
@@ -83,11 +89,14 @@ class InboxReceiver(Receiver[Any]):
             raw = self.raw(body, encoding=encoding, length=length, fix=fix)
             if isinstance(raw, Answer):
                 return raw
+            method, url = line or (None, None)
             if isinstance(inbox, AsyncInbox):
-                received = await inbox.receive(raw, headers, source=self._source)
+                received = await inbox.receive(
+                    raw, headers, source=self._source, method=method, url=url
+                )
             else:
                 received = await asyncio.to_thread(
-                    inbox.receive, raw, headers, source=self._source
+                    inbox.receive, raw, headers, source=self._source, method=method, url=url
                 )
         except HooksealError as error:
             return refused(error)

@@ -15,9 +15,11 @@ from base64 import b64decode
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
+from urllib.parse import quote
 
 from hookseal import Webhook
 from hookseal._http import Acknowledge, Answer, E, Receiver, incomplete, make_receiver
+from hookseal._request_line import PATH, RequestLine
 
 if TYPE_CHECKING:
     from hookseal.inbox import Inbox
@@ -107,7 +109,50 @@ def _receive(receiver: Receiver[E], invocation: Invocation) -> E | Answer:
     else:
         body = text.encode("utf-8", "surrogatepass")
     headers: Any = invocation.get("multiValueHeaders") or invocation.get("headers") or {}
-    return receiver.receive(body, headers, encoding=_find(headers, "content-encoding"))
+    return receiver.receive(
+        body,
+        headers,
+        line=_line(invocation) if receiver.signs_request else None,
+        encoding=_find(headers, "content-encoding"),
+    )
+
+
+def _line(invocation: Invocation) -> RequestLine:
+    """Returns the line of the request, of which an invocation has only parts.
+
+    A load balancer tells neither the scheme nor the host that was called, so there it is the path
+    and the query.
+    """
+    context: Mapping[str, Any] = invocation.get("requestContext") or {}
+    http: Mapping[str, Any] = context.get("http") or {}
+    path = invocation.get("rawPath") or context.get("path") or invocation.get("path")
+    if not path:
+        return RequestLine(None, None)
+    query = invocation.get("rawQueryString")
+    if query is None:
+        query = _query(invocation, "elb" in context)
+    # Gateways decode the path, as far as it has no `%`.
+    target = quote(path, f"{PATH}%") + (f"?{query}" if query else "")
+    host = context.get("domainName")
+    method = invocation.get("httpMethod") or http.get("method")
+    return RequestLine(method, f"https://{host}{target}" if host else target)
+
+
+def _query(invocation: Invocation, is_encoded: bool) -> str:
+    """Returns the query of its parameters, which a REST API decodes and a load balancer does not."""
+    given: Mapping[str, str | list[str]] = (
+        invocation.get("multiValueQueryStringParameters")
+        or invocation.get("queryStringParameters")
+        or {}
+    )
+    pairs = [
+        (name, value)
+        for name, values in given.items()
+        for value in (values if isinstance(values, list) else [values])
+    ]
+    if not is_encoded:
+        pairs = [(quote(name, ""), quote(value, "")) for name, value in pairs]
+    return "&".join(f"{name}={value}" for name, value in pairs)
 
 
 def _find(headers: Mapping[str, str | list[str] | None], name: str) -> str | None:

@@ -39,6 +39,7 @@ from hookseal._http import (
     make_receiver,
     read_length,
 )
+from hookseal._request_line import RequestLine, of_asgi, of_wsgi
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -218,10 +219,17 @@ def _read_delivery(receiver: Receiver[Any], request: HttpRequest) -> dict[str, A
     return {
         "body": body,
         "headers": environ,
+        "line": _line(request) if receiver.signs_request else None,
         "encoding": encoding,
         "length": length,
         "fix": _FIX,
     }
+
+
+def _line(request: HttpRequest) -> RequestLine:
+    """Returns the line of the request. Django's own address may be from X-Forwarded-Host."""
+    scope = getattr(request, "scope", None)
+    return of_wsgi(request.META) if scope is None else of_asgi(scope)
 
 
 def _own_limit() -> int | None:

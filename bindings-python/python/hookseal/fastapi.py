@@ -34,6 +34,7 @@ from hookseal._http import (
     make_receiver,
     read_length,
 )
+from hookseal._request_line import of_asgi
 
 if TYPE_CHECKING:
     from hookseal.inbox import AsyncInbox, Inbox
@@ -130,6 +131,7 @@ class WebhookEvent(Generic[E]):
         return await receiver.receive_async(
             body,
             headers,
+            line=of_asgi(request.scope) if receiver.signs_request else None,
             encoding=encoding.decode("latin-1") if encoding else None,
             length=length,
             fix=_FIX,

@@ -35,6 +35,7 @@ from hookseal._http import (
     is_undecoded,
     make_receiver,
 )
+from hookseal._request_line import of_wsgi
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -141,6 +142,7 @@ def _receive(receiver: Receiver[E]) -> E | Answer:
     return receiver.receive(
         body,
         request.environ,
+        line=of_wsgi(request.environ) if receiver.signs_request else None,
         encoding=request.environ.get("HTTP_CONTENT_ENCODING"),
         length=length,
         fix=_FIX,

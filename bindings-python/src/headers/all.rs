@@ -1,6 +1,7 @@
 //! All of a request's headers, for explaining what is wrong with them.
 
 use hookseal::Headers;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
 use super::request::wrong_value;
@@ -41,6 +42,21 @@ impl AllHeaders {
             }
         }
         Ok(Self::Pairs(all))
+    }
+
+    /// Returns the headers as texts.
+    pub(crate) fn texts(&self) -> PyResult<Vec<(&str, &str)>> {
+        let Self::Pairs(pairs) = self else {
+            return Err(PyTypeError::new_err("headers must be a mapping or pairs, not one text"));
+        };
+        let text = |text| match core::str::from_utf8(text) {
+            Ok(text) => Ok(text),
+            Err(_) => Err(PyValueError::new_err("headers must be text in UTF-8")),
+        };
+        pairs
+            .iter()
+            .map(|(name, value)| Ok((text(name.as_ref())?, text(value.as_ref())?)))
+            .collect()
     }
 }
 

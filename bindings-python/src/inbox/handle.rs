@@ -6,17 +6,19 @@ use hookseal::Scheme;
 use hookseal::inbox::{
     self, Backoff, Dialect, Filter, InboxError, Order, OrderBy, Placeholder, State,
 };
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 
 use super::claimed::Claimed;
 use super::operation::Operation;
 use super::outcome::Outcome;
+use super::verified::Verified;
 use crate::body;
 use crate::error::{raise, raise_inbox};
 use crate::event::Event;
 use crate::headers::RequestHeaders;
 use crate::moment::read_span;
+use crate::request_line::RequestLine;
 use crate::webhook::{LONG, Webhook};
 
 /// A source's name, its webhook, and its order: the aggregate's pointer, what it is ordered by, the
@@ -104,26 +106,42 @@ impl Inbox {
         Operation::new(self.0.migrate(read_state(state)), Outcome::Flag)
     }
 
-    /// Verifies a delivery, and makes the operation that stores it.
-    #[pyo3(signature = (webhook, source, body, headers, state, /))]
-    fn receive(
+    /// Verifies a delivery; returns its event, and what `store` stores.
+    #[pyo3(signature = (webhook, source, body, headers, method, url, /))]
+    fn verify<'py>(
         &self,
         webhook: &Bound<'_, Webhook>,
         source: Option<&str>,
-        body: &Bound<'_, PyAny>,
+        body: &Bound<'py, PyAny>,
         headers: &Bound<'_, PyAny>,
-        state: Option<bool>,
-    ) -> PyResult<Operation> {
+        method: Option<&Bound<'_, PyAny>>,
+        url: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<(Bound<'py, Event>, Verified)> {
         let py = body.py();
         let body = body::read(body)?;
         let headers = RequestHeaders::read(headers, &webhook.get().headers)?;
+        let line = RequestLine::read(method, url)?;
+        let head = line.head(&headers);
+        let length = body.as_ref().len();
         let work = || {
-            let received = self.0.receive(source, body.as_ref(), &headers, read_state(state));
-            received.map(|(_, operation)| operation)
+            let mut delivery = None;
+            let verified = crate::verified::Verified::try_new(body, |body| {
+                let (event, own) = self.0.verify(source, body.as_ref(), &head)?;
+                delivery = Some(own);
+                Ok(event)
+            });
+            verified.map(|verified| (verified, delivery))
         };
-        let received = if body.as_ref().len() < LONG { work() } else { py.detach(work) };
-        let operation = received.map_err(|error| raise_inbox(py, &error))?;
-        Ok(Operation::new(operation, Outcome::Received))
+        let verified = if length < LONG { work() } else { py.detach(work) };
+        let (event, delivery) = verified.map_err(|error: InboxError| raise_inbox(py, &error))?;
+        let delivery = delivery.ok_or_else(|| PyRuntimeError::new_err("nothing was verified"))?;
+        Ok((webhook.get().event_of(py, event)?, Verified(delivery)))
+    }
+
+    /// Makes the operation that stores a verified delivery.
+    #[pyo3(signature = (verified, state, /))]
+    fn store(&self, verified: &Bound<'_, Verified>, state: Option<bool>) -> Operation {
+        Operation::new(self.0.store(&verified.get().0, read_state(state)), Outcome::Received)
     }
 
     #[pyo3(signature = (source, event, state, /))]
@@ -171,6 +189,12 @@ impl Inbox {
     }
 
     #[pyo3(signature = (claimed, state, /))]
+    fn savepoint(&self, claimed: &Bound<'_, Claimed>, state: Option<bool>) -> Operation {
+        let operation = self.0.savepoint(&claimed.get().core, read_state(state));
+        Operation::new(operation, |()| Outcome::Nothing)
+    }
+
+    #[pyo3(signature = (claimed, state, /))]
     fn complete(&self, claimed: &Bound<'_, Claimed>, state: Option<bool>) -> Operation {
         let operation = self.0.complete(&claimed.get().core, read_state(state));
         Operation::new(operation, |()| Outcome::Nothing)
@@ -214,7 +238,7 @@ impl Inbox {
                 PyValueError::new_err(format!("state must be one of {names}"))
             })
         });
-        let filter = Filter { state: of.transpose()?, source, before, limit };
+        let filter = Filter { state: of.transpose()?, source, before, limit, ..Filter::default() };
         Ok(Operation::new(self.0.list(filter, read_state(state)), Outcome::Entries))
     }
 

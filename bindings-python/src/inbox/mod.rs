@@ -5,7 +5,9 @@ mod handle;
 mod operation;
 mod outcome;
 mod values;
+mod verified;
 
 pub(crate) use claimed::Claimed;
 pub(crate) use handle::Inbox;
 pub(crate) use operation::Operation;
+pub(crate) use verified::Verified;

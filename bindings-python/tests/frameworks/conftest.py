@@ -19,6 +19,10 @@ COMMANDS = {
     "cases-django-asgi": uvicorn("cases_django:asgi"),
     "cases-flask": gunicorn("cases_flask:app"),
     "cases-fastapi": uvicorn("cases_fastapi:app"),
+    "signed-django-wsgi": gunicorn("signed_django:wsgi"),
+    "signed-django-asgi": uvicorn("signed_django:asgi"),
+    "signed-flask": gunicorn("signed_flask:app"),
+    "signed-fastapi": uvicorn("signed_fastapi:app"),
 }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 import json
 import sqlite3
 from collections.abc import Callable
@@ -16,7 +18,7 @@ import hookseal
 from hookseal.inbox import AsyncInbox, Inbox
 
 from . import project
-from .program import WEBHOOK, body
+from .program import SECRET, WEBHOOK, body
 
 
 class Reply(NamedTuple):
@@ -81,9 +83,9 @@ def django(inbox: Any) -> Post:
     def post(content: bytes, headers: dict[str, str]) -> Reply:
         options: Any = {"content_type": "application/json", "headers": headers}
         if iscoroutinefunction(view):
-            response = asyncio.run(view(AsyncRequestFactory().post("/", content, **options)))
+            response = asyncio.run(view(AsyncRequestFactory().post("/webhook", content, **options)))
         else:
-            response = view(RequestFactory().post("/", content, **options))
+            response = view(RequestFactory().post("/webhook", content, **options))
         given = json.loads(response.content) if response.content else None
         return Reply(response.status_code, dict(response.headers), given)
 
@@ -96,7 +98,13 @@ def aws_lambda(inbox: Any) -> Post:
     handler = webhook_handler(inbox=inbox)
 
     def post(content: bytes, headers: dict[str, str]) -> Reply:
-        invocation = {"version": "2.0", "headers": headers, "body": content.decode()}
+        invocation = {
+            "version": "2.0",
+            "rawPath": "/webhook",
+            "headers": headers,
+            "requestContext": {"http": {"method": "POST"}},
+            "body": content.decode(),
+        }
         response = handler(invocation, None)
         names = {name.title(): value for name, value in response.get("headers", {}).items()}
         given = json.loads(response["body"]) if response["body"] else None
@@ -159,6 +167,41 @@ def test_it_answers_with_success_what_is_durable(
     assert gone.headers["Retry-After"] == "5"
     database.is_there = True
     assert [entry.seq for entry in database.own.list()] == [entry.seq]
+
+
+SIGNING = {
+    "name": "coverkit",
+    "signature": {
+        "header": "X-Signature",
+        "algorithm": "hmac-sha256",
+        "encoding": "hex",
+        "content": "{method} {url}\n{header:X-Tenant}\n{body}",
+    },
+    "event": {"type": {"pointer": "/type"}},
+}
+
+
+@pytest.mark.parametrize(
+    ("adapter", "is_async"),
+    [*((adapter, False) for adapter in SYNC), *((adapter, True) for adapter in ASYNC)],
+)
+def test_what_is_signed_of_the_request_is_kept(
+    adapter: Callable[[Any], Post], is_async: bool, tmp_path: Path
+) -> None:
+    project.connection("default", tmp_path)
+    database = Database(tmp_path)
+    origin = "https://hooks.example.com"
+    webhook = hookseal.Webhook(hookseal.Scheme(SIGNING), SECRET, origin=origin)
+    own: Inbox[Any] = Inbox(database.connect, webhook)
+    inbox: Any = AsyncInbox(database.connect_async, webhook) if is_async else own
+    content = body("e1")
+    signed = f"POST {origin}/webhook\nacme\n".encode() + content
+    digest = hmac.new(SECRET.encode(), signed, hashlib.sha256).hexdigest()
+    headers = {"X-Signature": digest, "X-Tenant": "acme"}
+    assert adapter(inbox)(content, headers).status == 204
+    assert adapter(inbox)(content, {**headers, "X-Tenant": "other"}).status == 401
+    (claimed,) = own.claim(10)
+    assert claimed.event.body == content
 
 
 def test_options_that_do_not_go_together(tmp_path: Path) -> None:

@@ -220,7 +220,7 @@ def test_an_error_that_was_caught_in_atomic_is_no_success(kind: Kind, tmp_path: 
 
     if kind.dialect == "postgresql":
         # Its commit of a transaction that failed rolls back, and says nothing of it.
-        with pytest.raises(InboxError, match="rolled back by the database") as raised:
+        with pytest.raises(InboxError, match="rolled the transaction back") as raised:
             view()
         assert (raised.value.code, raised.value.http_status) == ("unavailable", 503)
         assert program.states() == []

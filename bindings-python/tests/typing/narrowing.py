@@ -23,6 +23,11 @@ def secrets_and_options(own: Mapping[str, Any], several: list[str]) -> None:
     assert_type(webhook, hookseal.Webhook[hookseal.Event])
     hookseal.Webhook("acme", "s", scheme=own)
     hookseal.Webhook("acme", "s", scheme="name = 'acme'")
+    signing = hookseal.Webhook(scheme, "s", constants={"url": "https://x.example"}, origin="https://x")
+    assert_type(signing.scheme.constants, dict[str, str])
+    assert_type((signing.scheme.weaknesses, scheme.signs_request), tuple[tuple[str, ...], bool])
+    hookseal.Webhook("acme", "s", scheme=own, accept_unsigned=True)
+    hookseal.Webhook("acme", "s", scheme=own, constants={"url": 1})  # type: ignore[dict-item]  # pyright: ignore
     hookseal.Webhook("kasko", None)  # type: ignore[call-overload]  # pyright: ignore
 
 
@@ -37,6 +42,10 @@ def bodies_and_headers(webhook: hookseal.Webhook, environ: dict[str, Any], mail:
     webhook.verify("", "sha1=…")
     webhook.verify({}, environ)  # type: ignore[arg-type]  # pyright: ignore
     webhook.verify(b"", 1)  # type: ignore[arg-type]  # pyright: ignore
+    webhook.verify(b"", environ, method="POST", url="/")
+    webhook.verify(b"", environ, method=b"POST")  # type: ignore[arg-type]  # pyright: ignore
+    webhook.explain(b"", environ, method="POST", url="/")
+    webhook.sign(b"", method="POST", url="/", headers={"a": "b"})
     assert_type(webhook.sign(b"", type="policy.created"), dict[str, str])
 
 

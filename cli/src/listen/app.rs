@@ -7,14 +7,13 @@ use hookseal::Webhook;
 use tokio::sync::Semaphore;
 
 use super::forward::Forward;
-use super::guard::Notices;
 use super::history::History;
 use super::memory::Memory;
 use super::page::Page;
 use super::queue::Reports;
 use super::save::Folder;
-use super::stop::Stop;
 use crate::output::Output;
+use crate::serve::{Notices, Stop};
 
 /// The number of deliveries that are taken in at once; further ones wait.
 pub(super) const UNDER_WAY: u32 = 128;

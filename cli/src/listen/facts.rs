@@ -1,7 +1,8 @@
 //! The facts about an arrival besides its data, for the terminal and for the page.
 
 use super::arrival::{Answer, Arrival, Verdict};
-use super::{redact, text};
+use super::redact;
+use crate::text::shown;
 use hookseal::{Event, Field};
 
 /// A fact with a name.
@@ -17,7 +18,7 @@ pub(super) struct Fact {
 
 impl Fact {
     fn code(name: &'static str, value: &str) -> Self {
-        Self { name, value: text::line(value), is_code: true, is_unsigned: false }
+        Self { name, value: shown::line(value), is_code: true, is_unsigned: false }
     }
 
     fn prose(name: &'static str, value: String) -> Self {
@@ -76,6 +77,6 @@ fn answer(answer: &Answer) -> String {
     let url = redact::url(&target.url);
     match &target.failure {
         None => format!("{status} by {url} in {} ms", target.elapsed.as_millis()),
-        Some(failure) => format!("{status}: {url} did not answer: {}", text::line(failure)),
+        Some(failure) => format!("{status}: {url} did not answer: {}", shown::line(failure)),
     }
 }

@@ -6,7 +6,6 @@ mod arrival;
 mod body;
 mod facts;
 mod forward;
-mod guard;
 mod history;
 mod json;
 mod memory;
@@ -19,9 +18,6 @@ mod reporter;
 mod save;
 mod server;
 mod start;
-mod stop;
-mod text;
-mod write_limit;
 
 pub(crate) use args::ListenArgs;
 

@@ -12,9 +12,9 @@ use serde_json::json;
 
 use super::app::App;
 use super::arrival::{self, Answer, Arrival, Refusal, Verdict};
-use super::guard::Guard;
 use super::{body, forward};
 use crate::input;
+use crate::serve::Guard;
 
 /// Takes in a request and gives the answer.
 pub(super) async fn receive(

@@ -3,7 +3,7 @@
 use hookseal::Scheme;
 
 use super::arrival::Request;
-use super::text;
+use crate::text::shown;
 
 /// A header as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +18,9 @@ pub(super) struct ShownHeader {
 /// Gives the headers of a request without signatures and credentials.
 pub(super) fn headers(scheme: &Scheme, request: &Request) -> Vec<ShownHeader> {
     let shown = request.headers.iter().map(|(name, value)| ShownHeader {
-        name: text::line(name),
-        value: (!is_signature(scheme, name) && !is_credential(name))
-            .then(|| text::line(&String::from_utf8_lossy(value))),
+        name: shown::line(name),
+        value: (!is_signature(scheme, name) && !shown::is_credential(name))
+            .then(|| shown::line(&String::from_utf8_lossy(value))),
         length: value.len(),
     });
     shown.collect()
@@ -28,24 +28,18 @@ pub(super) fn headers(scheme: &Scheme, request: &Request) -> Vec<ShownHeader> {
 
 /// Writes a URL, or a path and a query, without what may be credentials.
 pub(super) fn url(url: &str) -> String {
-    let Some((path, query)) = url.split_once('?') else { return text::line(url) };
+    let Some((path, query)) = url.split_once('?') else { return shown::line(url) };
     let parameters = query.split('&').map(|parameter| match parameter.split_once('=') {
-        Some((name, value)) if is_credential(name) && !value.is_empty() => format!("{name}=…"),
+        Some((name, value)) if shown::is_credential(name) && !value.is_empty() => {
+            format!("{name}=…")
+        }
         _ => parameter.to_owned(),
     });
-    text::line(&format!("{path}?{}", parameters.collect::<Vec<_>>().join("&")))
+    shown::line(&format!("{path}?{}", parameters.collect::<Vec<_>>().join("&")))
 }
 
 fn is_signature(scheme: &Scheme, name: &str) -> bool {
     scheme.signature_headers().any(|header| header.matches(name.as_bytes()))
-}
-
-/// By the name: a signature can also be in a header where it does not belong.
-fn is_credential(name: &str) -> bool {
-    const WORDS: [&str; 10] =
-        ["sig", "secret", "token", "auth", "cookie", "password", "key", "hmac", "digest", "jwt"];
-    let name = name.to_ascii_lowercase();
-    WORDS.iter().any(|word| name.contains(word))
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use hookseal::Report;
 
 use super::arrival::{Arrival, Verdict};
-use super::{facts, redact, text};
+use super::{facts, redact};
 use crate::output::{BAD, FAINT, GOOD, STRONG, WARN};
+use crate::text::shown;
 use crate::text::{Printable, date_time, wrap};
 
 /// The most that is shown of an event's data, in bytes.
@@ -24,7 +25,7 @@ pub(super) fn write(out: &mut dyn Write, arrival: &Arrival, secrets: usize) -> i
     match &arrival.verdict {
         Verdict::Verified(event) => {
             if let Some(data) = event.data_json() {
-                indented(out, &text::json(data, LONGEST_DATA))?;
+                indented(out, &shown::json(data, LONGEST_DATA))?;
             }
         }
         Verdict::Refused(refusal) => {
@@ -47,7 +48,7 @@ pub(super) fn write(out: &mut dyn Write, arrival: &Arrival, secrets: usize) -> i
 /// `✓ policy.created  not signed  test  #3  02:43:05Z  POST /webhooks  842 B  → 204`
 fn headline(out: &mut dyn Write, arrival: &Arrival) -> io::Result<()> {
     let (style, sign) = if arrival.is_verified() { (GOOD, '✓') } else { (BAD, '✗') };
-    let label = text::line(arrival.label());
+    let label = shown::line(arrival.label());
     write!(out, "{style}{sign}{style:#} {STRONG}{label}{STRONG:#}")?;
     if let Verdict::Verified(event) = &arrival.verdict {
         let is_unsigned = event.unsigned().contains(&hookseal::Field::Type);
@@ -63,7 +64,7 @@ fn headline(out: &mut dyn Write, arrival: &Arrival) -> io::Result<()> {
         "  {FAINT}#{}  {hour:02}:{minute:02}:{second:02}Z  {} {}  {} B{FAINT:#}  → \
          {answer}{status}{answer:#}",
         arrival.number,
-        text::line(&request.method),
+        shown::line(&request.method),
         redact::url(&request.target),
         request.body.len()
     )
@@ -102,7 +103,7 @@ fn mark(out: &mut dyn Write, note: &str) -> io::Result<()> {
     if note.is_empty() { Ok(()) } else { write!(out, "  {WARN}{note}{WARN:#}") }
 }
 
-fn indented(out: &mut dyn Write, shown: &text::Shown) -> io::Result<()> {
+fn indented(out: &mut dyn Write, shown: &shown::Shown) -> io::Result<()> {
     for line in shown.text.lines() {
         writeln!(out, "  {line}")?;
     }

@@ -12,18 +12,17 @@ use tokio::sync::Semaphore;
 use super::app::{App, UNDER_WAY};
 use super::args::ListenArgs;
 use super::forward::Forward;
-use super::guard::Notices;
 use super::history::{History, Totals};
 use super::memory::Memory;
 use super::page::{Commands, Page};
 use super::queue::queue;
 use super::reporter;
 use super::save::Folder;
-use super::server::{Port, Serves};
-use super::stop::{Stop, signal};
+use super::server::{Serves, serve};
 use crate::failure::{Exit, Failure};
 use crate::input;
 use crate::output::{FAINT, GOOD, Output, STRONG, WARN, say, say_json};
+use crate::serve::{Notices, Port, Stop, signal};
 use crate::text::Printable;
 
 /// The time for which deliveries may still be under way when it is to end.
@@ -38,11 +37,11 @@ pub(super) async fn listen(
     let folder = args.save.as_deref().map(Folder::open).transpose()?;
     let is_together = !args.no_page && args.page_port.is_none();
     let serves = if is_together { Serves::Both } else { Serves::Deliveries };
-    let port = Port::open(SocketAddr::new(args.host, args.port), serves)?;
+    let port = Port::open(SocketAddr::new(args.host, args.port))?;
     let page_port = match args.page_port {
         Some(page_port) => {
             let address = SocketAddr::from((Ipv4Addr::LOCALHOST, page_port));
-            Some(Port::open(address, Serves::Page)?)
+            Some(Port::open(address)?)
         }
         None => None,
     };
@@ -85,9 +84,9 @@ pub(super) async fn listen(
     });
     greet(&app, args, &port, page_url.as_deref());
     let mut reporting = tokio::spawn(reporter::run(pending, Arc::clone(&app)));
-    let serving: Vec<_> = std::iter::once(port)
-        .chain(page_port)
-        .map(|port| tokio::spawn(port.serve(Arc::clone(&app))))
+    let serving: Vec<_> = std::iter::once((port, serves))
+        .chain(page_port.map(|port| (port, Serves::Page)))
+        .map(|(port, serves)| tokio::spawn(serve(port, serves, Arc::clone(&app))))
         .collect();
     tokio::select! {
         () = signal() => app.stop.now(),

@@ -1,5 +1,5 @@
-// A listener, deliveries to it, and a browser.
-import { spawn } from 'node:child_process'
+// A listener, deliveries to it, an inbox, and a browser.
+import { execFileSync, spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -13,15 +13,13 @@ const { chromium } = packages('playwright-core')
 /** The source of axe-core, which finds what is not accessible. */
 export const axe = packages('axe-core').source
 
-const binary = fileURLToPath(new URL('../../../target/debug/hookseal', import.meta.url))
+const built = (name) => fileURLToPath(new URL(`../../../target/debug/${name}`, import.meta.url))
+const binary = built('hookseal')
 export const secret = 'whsec_1b6f2ae8d0444a349cc1f4c8'
 
-/** Starts `hookseal listen` and gives its URL, and a way to end it. */
-export async function listen(t, ...args) {
-  const child = spawn(binary, ['listen', '--provider', 'kasko', ...(args.includes('--port') ? [] : ['--port', '0']), ...args], {
-    env: { ...process.env, HOOKSEAL_SECRET: secret },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+/** Starts the command and gives the URL of its page, and a way to end it. */
+async function start(t, args, env = {}) {
+  const child = spawn(binary, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = new Promise((resolve) => child.once('close', resolve))
   const end = () => {
     child.kill('SIGTERM')
@@ -36,9 +34,39 @@ export async function listen(t, ...args) {
       const found = /http:\/\/\S+:\d+\//.exec(said)
       if (found && said.includes('Ctrl-C')) resolve(found[0])
     })
-    ended.then(() => reject(new Error(`hookseal listen ended: ${said}`)))
+    ended.then(() => reject(new Error(`hookseal ${args.join(' ')} ended: ${said}`)))
   })
   return { url, end, said: () => said }
+}
+
+/** Starts `hookseal listen`. */
+export function listen(t, ...args) {
+  const port = args.includes('--port') ? [] : ['--port', '0']
+  return start(t, ['listen', '--provider', 'kasko', ...port, ...args], { HOOKSEAL_SECRET: secret })
+}
+
+let inboxes = 0
+
+/** An inbox with deliveries in every state, in a database of this engine. */
+export function filledInbox(t, engine) {
+  const folder = mkdtempSync(join(tmpdir(), 'hookseal-inbox-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const file = `sqlite:${join(folder, 'inbox.sqlite')}`
+  const database = { sqlite: file, postgresql: process.env.HOOKSEAL_TEST_POSTGRESQL, mysql: process.env.HOOKSEAL_TEST_MYSQL }[engine]
+  inboxes += 1
+  const prefix = `page${inboxes}_`
+  const fill = (url, ...more) => execFileSync(built('examples/filled_inbox'), [url, prefix, ...more])
+  fill(engine === 'sqlite' ? `${database}?mode=rwc` : database)
+  const options = ['--prefix', prefix]
+  const env = { HOOKSEAL_DATABASE: database }
+  return {
+    /** Receives a delivery of KASKO's. */
+    receive: (type, body, id = type) => fill(database, type, id, body),
+    /** What the command says of the inbox. */
+    ask: (...words) => JSON.parse(execFileSync(binary, ['inbox', ...words, ...options, '--json'], { env: { ...process.env, ...env } })),
+    /** Starts `hookseal inbox page`. */
+    page: (...args) => start(t, ['inbox', 'page', ...options, ...(args.includes('--port') ? args : ['--port', '0'])], env),
+  }
 }
 
 export function signature(body) {

@@ -78,6 +78,9 @@ fn constructors(typed: &[&Provider]) -> String {
         *,
         tolerance: float | timedelta | None = None,
         scheme: Scheme | str | Mapping[str, Any] | None = None,
+        constants: Mapping[str, str] | None = None,
+        origin: str | None = None,
+        accept_unsigned: bool = False,
     ) -> Webhook[{module}.Event]: ...
 "
         );

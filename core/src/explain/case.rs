@@ -6,11 +6,13 @@ use std::time::SystemTime;
 
 use super::budget::Budget;
 use super::cause::{Cause, Causes};
-use super::claims::{Claim, claims};
+use super::claims::{Claim, Signed, claims};
 use super::keys::{Key, Known, keys};
 use super::part::{Candidate, Weight, symptoms};
 use super::payload_invalid::{self, is_likely_inside};
-use super::received::{Given, Moment, ReceivedBody, ReceivedHeaders, ReceivedSecret, is_object};
+use super::received::{
+    Given, Moment, Named, ReceivedBody, ReceivedHeaders, ReceivedSecret, is_object,
+};
 use super::search::{Proof, Search, SearchSpace};
 use super::{Finding, FindingCode, Hints, Report, groups, header, secret, signature};
 use crate::headers::{HeaderName, Headers};
@@ -59,25 +61,35 @@ impl Case<'_> {
             let values = read.content_values(content, self.webhook?).ok()?;
             Some(values.into_iter().map(Cow::into_owned).collect())
         };
-        let claims = &claims(self.scheme, others, given, &values, budget);
+        let embedded = |pointer: &str| read.signed_string(pointer);
+        let signed = Signed { values: &values, embedded: &embedded };
+        let claims = &claims(self.scheme, others, given, signed, budget);
+        let key_id = key_id(self.scheme, given);
         let keys = &keys(&self.known_secrets(hints, received), budget);
 
-        let space =
-            SearchSpace { scheme: self.scheme, body: self.body, given, claims, keys, budget };
+        let space = SearchSpace {
+            scheme: self.scheme,
+            body: self.body,
+            given,
+            claims,
+            keys,
+            key_id,
+            budget,
+        };
         let mut search = Search::new(space);
         let request = ReceivedHeaders { scheme: self.scheme, others, given };
         if let Some(proof) = search.run() {
             // A secret beside the right one keeps the webhook from being built.
             let mut findings = match error.code() {
                 ErrorCode::InvalidSecret if proof.causes.count() == 0 => {
-                    self.seen_secrets(received)
+                    self.seen_secrets(given, received)
                 }
                 _ => self.proven(&error, &proof, &request),
             };
             findings.sort_by_key(Finding::code);
             return self.report(Some(error), findings, Vec::new());
         }
-        let mut findings = self.seen_secrets(received);
+        let mut findings = self.seen_secrets(given, received);
         let mut causes: Causes = symptoms(groups::REQUEST, &request).map(|(_, c)| c).collect();
         causes.extend(self.seen_body(given, search.unwrapped()));
         findings.extend(causes.into_vec().into_iter().map(|c| Finding::new(c, false, None)));
@@ -165,13 +177,16 @@ impl Case<'_> {
     /// Returns the symptoms of the webhook's secrets.
     fn seen_secrets<'s>(
         &'s self,
+        given: &Given,
         received: impl Fn(&'s [u8]) -> ReceivedSecret<'s>,
     ) -> Vec<Finding> {
         if self.secrets.is_empty() {
             return vec![Finding::new(secret::none_given(), false, None)];
         }
         let seen = self.secrets.iter().enumerate().filter_map(|(index, secret)| {
-            let (_, cause) = symptoms(groups::SECRET, &received(secret)).next()?;
+            let received = received(secret);
+            let seen = symptoms(groups::SECRET, &received).next().map(|(_, cause)| cause);
+            let cause = seen.or_else(|| secret::for_other_signature(&received, given))?;
             Some(Finding::new(cause, false, Some(index)))
         });
         seen.collect()
@@ -196,6 +211,13 @@ impl Case<'_> {
         }
         seen.map(|(_, cause)| cause)
     }
+}
+
+/// Returns the id that a delivery gives its public key.
+fn key_id<'g>(scheme: &Scheme, given: &'g Given) -> Option<&'g str> {
+    let names = &scheme.compiled().key_id;
+    let named = given.headers.iter().find(|header| header.named(names) == Named::Rightly);
+    named.map(|header| header.value.as_str())
 }
 
 /// Reads the other known schemes anew: those that are kept once read are never freed, which C's

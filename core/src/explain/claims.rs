@@ -15,7 +15,8 @@ use super::token::{Token, tokens};
 use super::{groups, signature};
 use crate::encoding::KeyFormat;
 use crate::mac::{Algorithm, Digest};
-use crate::scheme::{Compiled, Content, Layout, Scheme, SignatureForm, Value};
+use crate::public_key::{Message, PublicKey};
+use crate::scheme::{Compiled, Content, Layout, Scheme, Signature, SignatureForm, Value, Values};
 
 /// How many claims there are at the most, digests of each, and attempts to add one.
 const MAX_CLAIMS: usize = 256;
@@ -32,25 +33,42 @@ pub(super) struct Claim {
     values: Vec<Vec<u8>>,
     /// The way in which the secret is read.
     pub(super) key: KeyFormat,
-    digests: Vec<Claimed>,
+    claimed: Vec<Claimed>,
 }
 
-/// A digest, and what must have happened for the headers to hold it as they do.
+/// A digest or a signature, and what must have happened for the headers to hold it as they do.
 struct Claimed {
-    digest: Digest,
+    written: Written,
     causes: Causes,
+}
+
+/// What a header holds.
+#[derive(Clone)]
+enum Written {
+    Digest(Digest),
+    /// A signature of a private key.
+    Signature(Vec<u8>),
 }
 
 impl Claim {
     /// The causes that led to the digest, if it bears the claim out.
     pub(super) fn holds(&self, digest: &Digest) -> Option<&Causes> {
-        let claimed = self.digests.iter().find(|claimed| claimed.is(digest));
+        let claimed = self.claimed.iter().find(|claimed| claimed.is(digest));
         claimed.map(|claimed| &claimed.causes)
+    }
+
+    /// The causes that led to the signature, if it is one of the message by the key's owner.
+    pub(super) fn verifies(&self, key: &PublicKey, message: &Message) -> Option<&Causes> {
+        let is_right = |claimed: &&Claimed| match &claimed.written {
+            Written::Signature(signature) => key.verifies(message, signature),
+            Written::Digest(_) => false,
+        };
+        self.claimed.iter().find(is_right).map(|claimed| &claimed.causes)
     }
 
     /// The fewest causes that lead to a digest.
     pub(super) fn causes(&self) -> usize {
-        self.digests.iter().map(|claimed| claimed.causes.count()).min().unwrap_or(usize::MAX)
+        self.claimed.iter().map(|claimed| claimed.causes.count()).min().unwrap_or(usize::MAX)
     }
 
     /// What else stands in the content, of a delivery with this body.
@@ -74,21 +92,48 @@ impl Claim {
     }
 
     fn take(&mut self, claimed: Claimed) {
-        match self.digests.iter().position(|known| known.digest.equals(&claimed.digest)) {
-            Some(known) if self.digests[known].causes.count() <= claimed.causes.count() => {}
-            Some(known) => self.digests[known] = claimed,
-            None if self.digests.len() < MAX_DIGESTS => self.digests.push(claimed),
+        match self.claimed.iter().position(|known| known.written.is_same(&claimed.written)) {
+            Some(known) if self.claimed[known].causes.count() <= claimed.causes.count() => {}
+            Some(known) => self.claimed[known] = claimed,
+            None if self.claimed.len() < MAX_DIGESTS => self.claimed.push(claimed),
             None => {}
         }
+    }
+}
+
+impl Written {
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Digest(one), Self::Digest(other)) => one.equals(other),
+            (Self::Signature(one), Self::Signature(other)) => one == other,
+            _ => false,
+        }
+    }
+
+    /// What an algorithm's digest or signature of these bytes is.
+    fn of(digest: &Digest, algorithm: Algorithm) -> Self {
+        match algorithm.public() {
+            Some(_) => Self::Signature(digest.as_bytes().to_vec()),
+            None => Self::Digest(digest.clone()),
+        }
+    }
+}
+
+/// Everything that a header's value holds.
+fn written(signature: &Signature<'_>) -> Vec<Written> {
+    match &signature.values {
+        Values::Digests(digests) => digests.iter().map(Written::Digest).collect(),
+        Values::Signatures(all) => all.iter().cloned().map(Written::Signature).collect(),
     }
 }
 
 impl Claimed {
     /// A digest that was cut is borne out by its beginning.
     fn is(&self, digest: &Digest) -> bool {
+        let Written::Digest(own) = &self.written else { return false };
         let whole = digest.as_bytes();
-        let beginning = whole.get(..self.digest.as_bytes().len()).and_then(Digest::new);
-        beginning.is_some_and(|beginning| beginning.equals(&self.digest))
+        let beginning = whole.get(..own.as_bytes().len()).and_then(Digest::new);
+        beginning.is_some_and(|beginning| beginning.equals(own))
     }
 }
 
@@ -96,25 +141,36 @@ impl Claimed {
 /// of it.
 pub(super) type ContentValues<'v> = dyn Fn(&Content) -> Option<Vec<Vec<u8>>> + 'v;
 
+/// What is read from the delivery as it came, to know what is signed.
+#[derive(Clone, Copy)]
+pub(super) struct Signed<'s> {
+    pub(super) values: &'s ContentValues<'s>,
+    /// The string at a place in the body.
+    pub(super) embedded: &'s dyn Fn(&str) -> Option<String>,
+}
+
 /// All claims of a delivery, those first that need the fewest causes.
 pub(super) fn claims(
     scheme: &Scheme,
     others: &[Scheme],
     given: &Given,
-    values: &ContentValues<'_>,
+    signed: Signed<'_>,
     budget: &Budget,
 ) -> Vec<Claim> {
     let own = scheme.compiled();
     let timestamp_headers = own.timestamp.as_ref().map_or(&[][..], |rule| &rule.headers);
+    let mut timestamps = texts(given, timestamp_headers, budget);
+    let in_body = own.timestamp.as_ref().and_then(|rule| rule.pointer.as_deref());
+    timestamps.extend(in_body.and_then(|pointer| (signed.embedded)(pointer)).map(|at| text(&at)));
     let mut claims = Claims {
         scheme: own,
         given,
         contents: &signature::contents(others),
-        timestamps: texts(given, timestamp_headers, budget),
+        timestamps,
         other_timestamps: other_timestamps(given, own),
         ids: texts(given, &own.id, budget),
         other_ids: other_ids(given, own),
-        values,
+        signed,
         attempts: 0,
         found: Vec::new(),
         budget,
@@ -138,7 +194,7 @@ struct Claims<'a> {
     other_timestamps: Vec<Text>,
     ids: Vec<Text>,
     other_ids: Vec<Text>,
-    values: &'a ContentValues<'a>,
+    signed: Signed<'a>,
     attempts: usize,
     found: Vec<Claim>,
     budget: &'a Budget,
@@ -146,7 +202,7 @@ struct Claims<'a> {
 
 /// A digest that was found, and what was undone to read it.
 struct Found {
-    digest: Digest,
+    written: Written,
     algorithm: Algorithm,
     causes: Causes,
 }
@@ -155,6 +211,16 @@ impl Claims<'_> {
     /// Adds what the scheme's signature claims, in the headers whose names are so related to its own.
     fn add_own(&mut self, is_named: impl Fn(Named) -> bool) {
         for expected in &self.scheme.signatures {
+            if let Some(pointer) = &expected.pointer {
+                if let Some(value) =
+                    (self.signed.embedded)(pointer).filter(|_| is_named(Named::Rightly))
+                {
+                    for form in &expected.forms {
+                        self.add_signature(form, &text(&value));
+                    }
+                }
+                continue;
+            }
             for header in self.given.headers.iter().filter(|h| is_named(h.named(&expected.names))) {
                 let renamed = name_causes(header, &expected.names);
                 let readings = readings(header, &renamed, self.budget);
@@ -181,8 +247,9 @@ impl Claims<'_> {
             Some(signed) => vec![text(signed)],
             None => self.timestamps.clone(),
         };
-        for digest in signature.digests() {
-            let found = Found { digest, algorithm: form.algorithm, causes: reading.causes.clone() };
+        for written in written(&signature) {
+            let causes = reading.causes.clone();
+            let found = Found { written, algorithm: form.algorithm, causes };
             self.add_contents(form, &found, &timestamps);
         }
     }
@@ -212,7 +279,8 @@ impl Claims<'_> {
                     causes.add(signature::otherwise(&name));
                 }
                 let causes = reading.causes.clone().and(&causes);
-                let found = Found { digest: token.digest.clone(), algorithm, causes };
+                let written = Written::of(&token.digest, algorithm);
+                let found = Found { written, algorithm, causes };
                 self.add_contents(form, &found, &timestamps);
             }
         }
@@ -239,7 +307,7 @@ impl Claims<'_> {
         }
         for content in all(groups::CONTENT, &received, self.budget) {
             let causes = found.causes.clone().and(&content.causes);
-            let found = Found { digest: found.digest.clone(), causes, ..*found };
+            let found = Found { written: found.written.clone(), causes, ..*found };
             self.add_all(&content.value, key, &found, &timestamps, &ids);
         }
     }
@@ -267,9 +335,9 @@ impl Claims<'_> {
                         (None, None) => Vec::new(),
                     };
                     let ids = texts(self.given, &other.id, self.budget);
-                    for digest in signature.digests() {
+                    for written in written(&signature) {
                         let causes = causes.clone();
-                        let found = Found { digest, algorithm: form.algorithm, causes };
+                        let found = Found { written, algorithm: form.algorithm, causes };
                         self.add_all(&form.content, &other.key, &found, &timestamps, &ids);
                     }
                 }
@@ -285,14 +353,14 @@ impl Claims<'_> {
         timestamps: &[Text],
         ids: &[Text],
     ) {
-        let Some(values) = (self.values)(content) else { return };
+        let Some(values) = (self.signed.values)(content) else { return };
         let nothing = [text("")];
         let timestamps = if content.has_timestamp() { timestamps } else { &nothing };
         let ids = if content.has_id() { ids } else { &nothing };
         for timestamp in timestamps {
             for id in ids {
                 let causes = found.causes.clone().and(&timestamp.causes).and(&id.causes);
-                let claimed = Claimed { digest: found.digest.clone(), causes };
+                let claimed = Claimed { written: found.written.clone(), causes };
                 let claim = Claim {
                     algorithm: found.algorithm,
                     content: content.clone(),
@@ -300,7 +368,7 @@ impl Claims<'_> {
                     id: id.value.clone(),
                     values: values.clone(),
                     key: key.clone(),
-                    digests: Vec::new(),
+                    claimed: Vec::new(),
                 };
                 self.add(claim, claimed);
             }
@@ -332,6 +400,9 @@ fn algorithms(
 ) -> impl Iterator<Item = Algorithm> {
     let length = token.digest.as_bytes().len();
     let whole = Algorithm::MACS.into_iter().find(|algorithm| algorithm.digest_len() == length);
-    let is_cut = may_be_cut && length < form.algorithm.digest_len();
-    whole.into_iter().chain(is_cut.then_some(form.algorithm))
+    let is_own = match form.algorithm.public() {
+        Some(algorithm) => algorithm.signature_len().contains(&length),
+        None => may_be_cut && length < form.algorithm.digest_len(),
+    };
+    whole.into_iter().chain(is_own.then_some(form.algorithm))
 }

@@ -12,7 +12,9 @@ use super::groups;
 use super::part::{Candidate, Change, Effort, each, symptoms};
 use super::received::{Material, ReceivedSecret};
 use crate::encoding::KeyFormat;
+use crate::key::Key as Checking;
 use crate::mac::{Algorithm, Keyed};
+use crate::public_key::{KeySet, PublicAlgorithm, read_public};
 
 /// A key that may be the sender's.
 pub(super) struct Key {
@@ -30,7 +32,7 @@ struct Ready {
     algorithm: Algorithm,
     format: KeyFormat,
     /// `None` if the secret cannot be read so.
-    keyed: Option<Rc<Keyed>>,
+    checking: Option<Rc<Checking>>,
 }
 
 impl Key {
@@ -39,16 +41,28 @@ impl Key {
     }
 
     /// The key for an algorithm, of a secret that is read so.
-    pub(super) fn keyed(&self, algorithm: Algorithm, format: &KeyFormat) -> Option<Rc<Keyed>> {
+    pub(super) fn ready(&self, algorithm: Algorithm, format: &KeyFormat) -> Option<Rc<Checking>> {
         let mut all = self.ready.borrow_mut();
         let known = all.iter().find(|one| one.algorithm == algorithm && one.format == *format);
         if let Some(known) = known {
-            return known.keyed.clone();
+            return known.checking.clone();
         }
-        let key = self.material.key(format);
-        let keyed = key.map(|key| Rc::new(Keyed::new(algorithm, &key)));
-        all.push(Ready { algorithm, format: format.clone(), keyed: keyed.clone() });
-        keyed
+        let checking = match algorithm.public() {
+            Some(algorithm) => self.public(algorithm).map(Checking::Public),
+            None => {
+                let keyed = self.material.key(format).and_then(|key| Keyed::new(algorithm, &key));
+                keyed.map(Checking::Secret)
+            }
+        };
+        let checking = checking.map(Rc::new);
+        all.push(Ready { algorithm, format: format.clone(), checking: checking.clone() });
+        checking
+    }
+
+    fn public(&self, algorithm: PublicAlgorithm) -> Option<KeySet> {
+        let Material::Secret(text) = &self.material else { return None };
+        let text = core::str::from_utf8(text).ok()?;
+        read_public(algorithm, true, text).or_else(|_| read_public(algorithm, false, text)).ok()
     }
 }
 
@@ -76,6 +90,8 @@ pub(super) fn keys(secrets: &[Known<'_>], budget: &Budget) -> Vec<Key> {
         keys.found.push(Key::new(material, known.causes.clone().and(&refused), secret, false));
     }
     let mut uncovered = Vec::new();
+    // What everybody may know is looked at as it is.
+    let secrets = || secrets().filter(|(_, known)| !known.received.is_of_pair());
     for (secret, known) in secrets() {
         let own = Own { received: known.received, causes: known.causes.clone(), secret };
         keys.add_all(&own, Effort::Touch..=Effort::Read, budget, |candidate| {

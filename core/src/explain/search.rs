@@ -6,14 +6,20 @@ use super::budget::Budget;
 use super::cause::Causes;
 use super::claims::Claim;
 use super::groups;
-use super::keys::Key;
+use super::keys::Key as PossibleKey;
 use super::part::{Candidate, Change, Effort, each};
 use super::received::{Given, ReceivedBody};
+use crate::key::Key;
+use crate::mac::Keyed;
+use crate::public_key::Message;
 use crate::scheme::{Parts, Scheme};
 
 /// How much of the candidates for the body is kept for being tried together with other causes.
 const MAX_KEPT_BYTES: usize = 32 << 20;
 const MAX_KEPT: usize = 1024;
+
+/// What checking a signature with a public key costs, in bytes that could be hashed instead.
+const PUBLIC_CHECK: usize = 64 << 10;
 
 /// How much of the budget the later stages keep, in percent: for other claims, other keys, other
 /// bodies, and two causes at once.
@@ -34,7 +40,9 @@ pub(super) struct SearchSpace<'s> {
     pub(super) given: &'s Given,
     /// In the order of their causes.
     pub(super) claims: &'s [Claim],
-    pub(super) keys: &'s [Key],
+    pub(super) keys: &'s [PossibleKey],
+    /// The id that the delivery gives its public key.
+    pub(super) key_id: Option<&'s str>,
     pub(super) budget: &'s Budget,
 }
 
@@ -181,28 +189,36 @@ impl<'s> Search<'s> {
         body: &[u8],
         causes: &Causes,
     ) -> Option<Proof<'s>> {
-        let SearchSpace { claims, keys, budget, .. } = self.space;
+        let SearchSpace { claims, keys, key_id, budget, .. } = self.space;
         let is_alone = claimed + causes.count() == 0;
         for claim in claims.iter().filter(|claim| claim.causes() == claimed) {
             let of_count = keys.iter().filter(|key| key.causes.count() == keyed);
             for key in of_count.filter(|key| is_alone || !key.is_guess) {
-                if !budget.spend(body.len() + key.material.bytes().len()) {
+                let check = if claim.algorithm.public().is_some() { PUBLIC_CHECK } else { 0 };
+                if !budget.spend(body.len() + key.material.bytes().len() + check) {
                     return None;
                 }
-                let Some(ready) = key.keyed(claim.algorithm, &claim.key) else { continue };
+                let Some(ready) = key.ready(claim.algorithm, &claim.key) else { continue };
                 if claimed + keyed + causes.count() > 1 {
                     self.tried.pairs += 1;
                 }
                 let values = claim.values(body);
+                let secret = ready.as_secret().map_or(&[][..], Keyed::secret);
                 let parts = Parts {
                     body,
                     timestamp: &claim.timestamp,
                     id: &claim.id,
                     values: &values,
-                    secret: ready.secret(),
+                    secret,
                 };
-                let digest = ready.digest(claim.content.bytes(parts));
-                if let Some(claimed) = claim.holds(&digest) {
+                let content = claim.content.bytes(parts);
+                let claimed = match &*ready {
+                    Key::Secret(keyed) => claim.holds(&keyed.digest(content)),
+                    Key::Public(keys) => keys.key(key_id).and_then(|key| {
+                        claim.verifies(key, &Message::new(keys.algorithm(), content))
+                    }),
+                };
+                if let Some(claimed) = claimed {
                     let causes = claimed.clone().and(&key.causes).and(causes);
                     return Some(Proof { causes, secret: key.secret, claim });
                 }

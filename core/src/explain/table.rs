@@ -97,6 +97,12 @@ finding_codes! {
         fix: "Use the one that the provider's documentation names for signatures: mostly the endpoint's signing secret from \
               the webhook settings, with some providers the API key itself.",
     }
+    SecretKeyKind "secret_key_kind" {
+        what: "The key is of another kind than this sender's signatures need: a public key in place of a shared secret, a \
+               shared secret in place of a public key, a private key, or a key of another algorithm.",
+        fix: "Senders that show a signing secret sign with HMAC: pass that. Those that show a public key keep the private \
+              one for themselves: pass the public one as they show it, PEM and JSON with all their lines.",
+    }
     SecretWhitespace "secret_whitespace" {
         what: "The secret differs in white space or invisible characters from the one that the sender signs with.",
         fix: "Write and read it without: `printf %s \"$SECRET\"` where `echo` adds a line break (or `echo -n`), \

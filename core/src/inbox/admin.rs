@@ -12,6 +12,7 @@ use super::retention::milliseconds;
 use super::session::{Session, TransactionState, wrong_version};
 use super::statements::SCHEMA_VERSION;
 use super::store::delete;
+use super::value::Value;
 use super::work::promote;
 use super::{recorded, statements};
 
@@ -25,6 +26,11 @@ pub struct Filter {
     pub state: Option<State>,
     /// Only deliveries of this source.
     pub source: Option<String>,
+    /// Only deliveries of events of this type.
+    pub event_type: Option<String>,
+    /// Only deliveries with this text in their key or their body, byte for byte. Every delivery is
+    /// looked at until enough are found.
+    pub search: Option<String>,
     /// Only deliveries with a smaller number than this, to continue a list.
     pub before: Option<i64>,
     /// The most deliveries to list, the latest first; up to 1000, and 100 if it is 0.
@@ -71,7 +77,7 @@ impl Inbox {
     /// [`InboxErrorCode::Unavailable`], and those of a missing or wrong schema.
     #[must_use]
     pub fn stats(&self, state: TransactionState) -> Operation<Stats> {
-        self.alone(state, |session| async move {
+        self.look(state, |session| async move {
             let rows = session.query("stats", Vec::new()).await?;
             let conflicts = session.query("conflicts", Vec::new()).await?;
             let conflicts = conflicts.first().and_then(|row| row.integer(1)).unwrap_or_default();
@@ -89,18 +95,27 @@ impl Inbox {
     /// As [`stats`](Self::stats).
     #[must_use]
     pub fn list(&self, filter: Filter, state: TransactionState) -> Operation<Vec<Entry>> {
-        self.alone(state, move |session| async move {
-            let wanted = filter.state.map_or("", State::as_str);
+        self.look(state, move |session| async move {
             let source = filter.source.as_deref().unwrap_or_default();
-            let parameters = vec![
-                filter.before.unwrap_or(i64::MAX).into(),
-                wanted.into(),
-                wanted.into(),
-                source.into(),
-                source.into(),
-            ];
+            let event_type = filter.event_type.as_deref().unwrap_or_default();
+            let search = filter.search.as_deref().unwrap_or_default().as_bytes();
+            let mut parameters: Vec<Value> = vec![filter.before.unwrap_or(i64::MAX).into()];
+            let statement = match filter.state {
+                None | Some(State::Done) => {
+                    let wanted = filter.state.map_or("", State::as_str);
+                    parameters.extend([wanted.into(), wanted.into()]);
+                    "list"
+                }
+                Some(open) => {
+                    parameters.push(open.as_str().into());
+                    "list_open"
+                }
+            };
+            parameters.extend([source.into(), source.into()]);
+            parameters.extend([event_type.into(), event_type.into()]);
+            parameters.extend([search.into(), search.into(), search.into()]);
             let limit = if filter.limit == 0 { 100 } else { filter.limit.min(1000) };
-            let rows = session.query_with("list", parameters, 0, limit).await?;
+            let rows = session.query_with(statement, parameters, 0, limit).await?;
             Ok(rows.into_iter().filter_map(entry).collect())
         })
     }
@@ -112,7 +127,7 @@ impl Inbox {
     /// As [`stats`](Self::stats).
     #[must_use]
     pub fn show(&self, seq: i64, state: TransactionState) -> Operation<Option<Kept>> {
-        self.alone(state, move |session| async move {
+        self.look(state, move |session| async move {
             let rows = session.query("show", vec![seq.into()]).await?;
             Ok(rows.into_iter().next().and_then(|mut row| {
                 let headers = recorded::read(&row.text(0)?)?;
@@ -193,6 +208,24 @@ impl Inbox {
                 }
             }
             Ok(removed)
+        })
+    }
+
+    /// An operation in a transaction of its own that only reads.
+    fn look<T: Send, F>(
+        &self,
+        state: TransactionState,
+        work: impl FnOnce(Arc<Session>) -> F + Send + 'static,
+    ) -> Operation<T>
+    where
+        F: Future<Output = Result<T, InboxError>> + Send,
+    {
+        let shared = self.0.clone();
+        Operation::new(move |database| async move {
+            let session = Arc::new(Session::new(database, shared));
+            session.begin_read(state).await?;
+            let done = work(session.clone()).await;
+            session.end(done).await
         })
     }
 

@@ -1,6 +1,8 @@
 //! Deliveries as an inbox reports them.
 
 use core::fmt;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
@@ -32,6 +34,8 @@ pub struct Claimed {
     pub(super) source: String,
     pub(super) received_at: SystemTime,
     pub(super) event: Event<'static>,
+    /// Whether a savepoint was set in the transaction that it is handled in.
+    pub(super) has_savepoint: Arc<AtomicBool>,
 }
 
 impl Claimed {
@@ -114,6 +118,18 @@ impl State {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+
+    /// Returns what the state means, in a few words.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Waiting => "a worker may claim it when it is due",
+            Self::Leased => "a worker has it",
+            Self::Blocked => "an earlier one of the same aggregate is not done",
+            Self::Done => "it was handled",
+            Self::Dead => "it failed for good: a person must look at it",
+        }
     }
 }
 

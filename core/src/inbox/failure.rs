@@ -28,7 +28,7 @@ pub(super) enum Failure {
     Duplicate,
     /// A table of the inbox is not there.
     SchemaMissing,
-    /// No transaction is open, where one must be.
+    /// No transaction is open, or not the one in which the savepoint was set.
     NoTransaction,
     /// A transaction is open, where none may be.
     OpenTransaction,
@@ -58,7 +58,7 @@ impl DatabaseError {
             "55P03" => Failure::LockTimeout,
             "23505" => Failure::Duplicate,
             "42P01" | "3F000" => Failure::SchemaMissing,
-            "25P01" => Failure::NoTransaction,
+            "25P01" | "3B001" => Failure::NoTransaction,
             "25P02" => Failure::Aborted,
             "53100" | "25006" => Failure::NotWritable,
             "54000" => Failure::TooLarge,
@@ -73,7 +73,7 @@ impl DatabaseError {
             1205 | 3572 => Failure::LockTimeout,
             1062 => Failure::Duplicate,
             1146 => Failure::SchemaMissing,
-            1305 => Failure::NoTransaction,
+            1048 | 1305 => Failure::NoTransaction,
             1153 => Failure::TooLarge,
             1021 | 1114 | 1290 | 1792 | 1836 => Failure::NotWritable,
             _ => Failure::Other,
@@ -94,6 +94,8 @@ impl DatabaseError {
             Failure::SchemaMissing
         } else if says("UNIQUE constraint failed") {
             Failure::Duplicate
+        } else if says("no such savepoint") {
+            Failure::NoTransaction
         } else if says("within a transaction") {
             Failure::OpenTransaction
         } else if says("database is locked") || says("database table is locked") {
@@ -229,14 +231,15 @@ impl InboxError {
         )
     }
 
-    /// Returns the error for a transaction that was committed, and whose records are not there: an
-    /// error in it was caught, and the database rolled it back.
+    /// Returns the error for a transaction that the database has rolled back, and an error that said so
+    /// was caught: what came after it would be committed alone, or was.
     #[must_use]
     pub fn rolled_back() -> Self {
         Self::new(
             InboxErrorCode::Unavailable,
-            "the transaction was rolled back by the database, and its commit said nothing of it: an \
-             error of the database's was caught on the way. Answer 503, and do not catch it",
+            "the database rolled the transaction back, and its error was caught on the way: what was \
+             written before is lost. Roll back and try again, or answer 503, so that the sender does; \
+             and let an error of the database's end the transaction",
         )
     }
 

@@ -34,6 +34,8 @@ pub(super) struct Shared {
     pub(super) lease: Duration,
     /// Whether the tables were seen to be of this library's version.
     pub(super) is_checked: AtomicBool,
+    /// Whether the server was seen to be MariaDB.
+    pub(super) is_mariadb: AtomicBool,
 }
 
 /// A webhook whose deliveries are kept.
@@ -263,6 +265,7 @@ impl InboxBuilder {
             backoff: self.backoff,
             lease: self.lease,
             is_checked: AtomicBool::new(false),
+            is_mariadb: AtomicBool::new(false),
         })))
     }
 }

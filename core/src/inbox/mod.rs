@@ -5,6 +5,7 @@
 //! the caller runs the statements on a connection of its own, one after the other, as an
 //! [`Operation`] asks for them.
 
+mod action;
 mod admin;
 mod deliveries;
 mod dialect;
@@ -20,6 +21,7 @@ mod store;
 mod value;
 mod work;
 
+pub use self::action::Action;
 pub use self::admin::Filter;
 pub use self::deliveries::{Claimed, Entry, Kept, Received, SourceStats, State, Stats};
 pub use self::dialect::{Dialect, Placeholder};
@@ -30,5 +32,5 @@ pub use self::order::{Order, OrderBy};
 pub use self::retention::{Backoff, Retention};
 pub use self::session::TransactionState;
 pub use self::statements::SCHEMA_VERSION;
-pub use self::store::EventParts;
+pub use self::store::{EventParts, Verified};
 pub use self::value::{Value, ValueType};

@@ -11,17 +11,17 @@ const METHOD: &str = ":method";
 const URL: &str = ":url";
 
 /// The headers that the scheme reads, as a JSON array of pairs; with the method and the address if
-/// it signs those.
+/// it signs those, and without those that may hold the secret itself.
 pub(super) fn record(scheme: &Compiled, headers: &(impl Headers + ?Sized)) -> String {
     let mut pairs: Vec<(&str, String)> = Vec::new();
     let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
     if let Some(signature) = headers.signature() {
-        let name = scheme.signature_names().next().map_or("", HeaderName::as_str);
-        pairs.push((name, text(signature)));
+        let name = scheme.signature_names().next().filter(|name| !scheme.is_secret(name));
+        pairs.extend(name.map(|name| (name.as_str(), text(signature))));
     } else {
         let mut seen: Vec<&HeaderName> = Vec::new();
         for name in scheme.read_headers() {
-            if !seen.contains(&name) {
+            if !seen.contains(&name) && !scheme.is_secret(name) {
                 seen.push(name);
                 headers.each_value(name, &mut |value| pairs.push((name.as_str(), text(value))));
             }

@@ -118,13 +118,20 @@ impl Session {
     pub(super) async fn begin(&self, state: TransactionState) -> Result<(), InboxError> {
         self.refuse_open(state).await?;
         self.check_version().await?;
-        self.start().await
+        self.start("begin").await
+    }
+
+    /// Begins one that only reads.
+    pub(super) async fn begin_read(&self, state: TransactionState) -> Result<(), InboxError> {
+        self.refuse_open(state).await?;
+        self.check_version().await?;
+        self.start("begin_read").await
     }
 
     /// Begins one for making the tables.
     pub(super) async fn begin_unchecked(&self, state: TransactionState) -> Result<(), InboxError> {
         self.refuse_open(state).await?;
-        self.start().await
+        self.start("begin").await
     }
 
     async fn refuse_open(&self, state: TransactionState) -> Result<(), InboxError> {
@@ -139,11 +146,11 @@ impl Session {
         if is_open { Err(open_transaction()) } else { Ok(()) }
     }
 
-    async fn start(&self) -> Result<(), InboxError> {
+    async fn start(&self, begin: &str) -> Result<(), InboxError> {
         if self.shared.dialect == Dialect::Mysql {
             self.control("isolation").await.map_err(|error| self.failed(&error))?;
         }
-        self.control("begin").await.map_err(|error| self.failed(&error))
+        self.control(begin).await.map_err(|error| self.failed(&error))
     }
 
     /// Commits the inbox's own transaction, or rolls it back if what was done in it failed.
@@ -172,15 +179,58 @@ impl Session {
 
     /// Makes sure that what follows belongs to a transaction of the caller's.
     pub(super) async fn join(&self, state: TransactionState) -> Result<(), InboxError> {
-        let is_open = match state {
-            TransactionState::Open => true,
-            TransactionState::Closed => false,
-            TransactionState::Unknown => self.is_open().await?,
-        };
-        if !is_open {
+        self.join_where(state, self.shared.dialect == Dialect::Postgresql).await
+    }
+
+    /// The same for a key's insertion, which MariaDB refuses by itself outside of a transaction.
+    pub(super) async fn join_to_insert(&self, state: TransactionState) -> Result<(), InboxError> {
+        self.check_version().await?;
+        let is_mariadb = self.shared.is_mariadb.load(Relaxed);
+        self.join_where(state, is_mariadb || self.shared.dialect == Dialect::Postgresql).await
+    }
+
+    async fn join_where(&self, state: TransactionState, trusts: bool) -> Result<(), InboxError> {
+        if !self.is_joined(state, trusts).await? {
             return Err(no_transaction());
         }
         self.check_version().await
+    }
+
+    /// Whether a transaction of the caller's is open. Except for PostgreSQL, a database may end one
+    /// without the driver's knowledge: at a deadlock, or when the disk is full.
+    async fn is_joined(&self, state: TransactionState, trusts: bool) -> Result<bool, InboxError> {
+        match state {
+            TransactionState::Open if trusts => Ok(true),
+            TransactionState::Closed => Ok(false),
+            TransactionState::Open | TransactionState::Unknown => self.is_open().await,
+        }
+    }
+
+    /// Joins the caller's transaction if one is open, else begins one of the inbox's own; returns
+    /// whether it did.
+    pub(super) async fn join_or_begin(&self, state: TransactionState) -> Result<bool, InboxError> {
+        let is_own = !self.is_joined(state, true).await?;
+        self.check_version().await?;
+        if is_own {
+            self.start("begin").await?;
+        }
+        Ok(is_own)
+    }
+
+    /// Sets a savepoint, by which the transaction is known again.
+    pub(super) async fn set_savepoint(&self) -> Result<(), InboxError> {
+        self.control("savepoint").await.map_err(|error| self.failed(&error))
+    }
+
+    /// Makes sure that the transaction is the one in which the savepoint was set.
+    pub(super) async fn release_savepoint(&self) -> Result<(), InboxError> {
+        match self.control("release_savepoint").await {
+            Ok(()) => Ok(()),
+            Err(error) if error.failure(self.shared.dialect) == Failure::NoTransaction => {
+                Err(InboxError::rolled_back())
+            }
+            Err(error) => Err(self.failed(&error)),
+        }
     }
 
     /// Asks the database whether a transaction is open, and leaves it as it is.
@@ -223,7 +273,10 @@ impl Session {
     /// The version that the tables say, none if they say none.
     pub(super) async fn version(&self) -> Result<Option<i64>, InboxError> {
         let rows = self.query("version", Vec::new()).await?;
-        Ok(rows.first().and_then(|row| row.integer(0)))
+        let row = rows.first();
+        let is_mariadb = row.and_then(|row| row.integer(1)).is_some();
+        self.shared.is_mariadb.store(is_mariadb, Relaxed);
+        Ok(row.and_then(|row| row.integer(0)))
     }
 }
 

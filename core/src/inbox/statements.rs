@@ -109,7 +109,7 @@ mod tests {
         let names = |index: usize| -> BTreeSet<&str> {
             all[index].keys().copied().filter(|name| !OWN.contains(name)).collect()
         };
-        assert_eq!(names(0).len(), 41);
+        assert_eq!(names(0).len(), 45);
         assert!(names(0) == names(1) && names(1) == names(2));
         for name in names(0).into_iter().filter(|name| !name.starts_with("store_")) {
             let count = |index: usize| all[index][name].matches('?').count();

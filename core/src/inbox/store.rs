@@ -1,6 +1,7 @@
 //! Storing a delivery once.
 
 use core::fmt;
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
@@ -34,35 +35,48 @@ const LARGE_BODY: usize = 1 << 19;
 const TRIES: usize = 3;
 
 impl Inbox {
-    /// Verifies a delivery and makes the operation that stores it, to be handled by a worker.
+    /// Verifies a delivery, which can then be stored, to be handled by a worker.
     ///
-    /// Answer the sender with success only if the operation gives [`Received`]: then the delivery
-    /// is committed. `source` may be left out if the inbox has but one. Only the headers that the
-    /// scheme reads are kept, and the body.
+    /// It needs no connection: what is not genuine takes none. `source` may be left out if the inbox
+    /// has but one.
     ///
     /// # Errors
     /// [`InboxErrorCode::UnknownSource`], and what [`Webhook::verify`](crate::Webhook::verify)
-    /// gives. The operation's errors: [`InboxErrorCode::InProgress`],
-    /// [`InboxErrorCode::Unavailable`], [`InboxErrorCode::TooLarge`],
-    /// [`InboxErrorCode::OpenTransaction`], and those of a missing or wrong schema.
-    pub fn receive<'b>(
+    /// gives.
+    pub fn verify<'b>(
         &self,
         source: Option<&str>,
         body: &'b [u8],
         headers: &(impl Headers + ?Sized),
-        state: TransactionState,
-    ) -> Result<(Event<'b>, Operation<Received>), InboxError> {
+    ) -> Result<(Event<'b>, Verified), InboxError> {
         let (name, source) = self.0.source(source)?;
         let event = source.webhook.verify(body, headers)?;
-        if event.is_check() {
-            return Ok((event, Operation::new(|_| async { Ok(Received::Check) })));
-        }
-        let mut record = Record::new(name, source, &EventParts::of(&event));
-        record.headers = Some(recorded::record(source.webhook.scheme().compiled(), headers));
-        record.body = Some(event.body().to_vec());
-        record.place = source.order.as_ref().and_then(|order| order.place(name, &event));
-        let shared = self.0.clone();
-        let operation = Operation::new(|database| async move {
+        let record = (!event.is_check()).then(|| {
+            let mut record = Record::new(name, source, &EventParts::of(&event));
+            record.headers = Some(recorded::record(source.webhook.scheme().compiled(), headers));
+            record.body = Some(event.body().to_vec());
+            record.place = source.order.as_ref().and_then(|order| order.place(name, &event));
+            Arc::new(record)
+        });
+        Ok((event, Verified { record }))
+    }
+
+    /// Makes the operation that stores a verified delivery, to be handled by a worker.
+    ///
+    /// Answer the sender with success only if the operation gives [`Received`]: then the delivery
+    /// is committed. Only the headers that the scheme reads are kept, and the body.
+    ///
+    /// # Errors
+    /// The operation's errors: [`InboxErrorCode::InProgress`], [`InboxErrorCode::Unavailable`],
+    /// [`InboxErrorCode::TooLarge`], [`InboxErrorCode::OpenTransaction`],
+    /// [`InboxErrorCode::UnknownSource`] for another inbox's delivery, and those of a missing or
+    /// wrong schema.
+    #[must_use]
+    pub fn store(&self, verified: &Verified, state: TransactionState) -> Operation<Received> {
+        let (shared, record) = (self.0.clone(), verified.record.clone());
+        Operation::new(move |database| async move {
+            let Some(record) = record else { return Ok(Received::Check) };
+            shared.source(Some(&record.source))?;
             let session = Session::new(database, shared);
             for _ in 1..TRIES {
                 let done = store_alone(&session, &record, state).await;
@@ -71,8 +85,7 @@ impl Inbox {
                 }
             }
             store_alone(&session, &record, state).await
-        });
-        Ok((event, operation))
+        })
     }
 
     /// Makes the operation that records an event as handled in the caller's open transaction. It
@@ -122,10 +135,17 @@ impl Inbox {
         let shared = self.0.clone();
         Ok(Operation::new(|database| async move {
             let session = Session::new(database, shared);
-            session.join(state).await?;
+            session.join_to_insert(state).await?;
             Ok(matches!(store(&session, &record).await?, Received::Stored))
         }))
     }
+}
+
+/// A verified delivery, which [`Inbox::store`] stores. Only [`Inbox::verify`] makes one.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// What is stored; none of what only checks that the endpoint works.
+    record: Option<Arc<Record>>,
 }
 
 /// The parts of a verified event that [`Inbox::once_of`] records.
@@ -175,6 +195,13 @@ struct Record {
     headers: Option<String>,
     body: Option<Vec<u8>>,
     place: Option<Place>,
+}
+
+/// Without personal data.
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record").field("source", &self.source).finish_non_exhaustive()
+    }
 }
 
 impl Record {

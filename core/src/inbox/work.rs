@@ -1,6 +1,8 @@
 //! The work of workers: claiming deliveries, and completing, releasing, extending or giving up
 //! each.
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, SystemTime};
 
 use sha2::{Digest as _, Sha256};
@@ -91,18 +93,46 @@ impl Inbox {
         Operation::new(|database| async move { Session::new(database, shared).roll_back().await })
     }
 
+    /// Makes the operation that sets a savepoint in the caller's open transaction, before a claimed
+    /// delivery is handled in it. Then [`complete`](Self::complete) fails where the database has
+    /// rolled that transaction back in the meantime, as MariaDB does at a deadlock, and an error that
+    /// said so was caught.
+    ///
+    /// # Errors
+    /// The operation's errors: [`InboxErrorCode::NoTransaction`], [`InboxErrorCode::Unavailable`].
+    #[must_use]
+    pub fn savepoint(&self, claimed: &Claimed, state: TransactionState) -> Operation<()> {
+        let (shared, has_savepoint) = (self.0.clone(), claimed.has_savepoint.clone());
+        Operation::new(move |database| async move {
+            let session = Session::new(database, shared);
+            // Where the driver is wrong, completing tells.
+            if state != TransactionState::Open {
+                session.join(state).await?;
+            }
+            session.set_savepoint().await?;
+            has_savepoint.store(true, Relaxed);
+            Ok(())
+        })
+    }
+
     /// Makes the operation that records a claimed delivery as done, in the caller's open
     /// transaction: it is committed, or rolled back, with what the caller writes.
     ///
     /// # Errors
     /// The operation's errors: [`InboxErrorCode::LeaseLost`], after which roll back, for another
-    /// worker handles it; [`InboxErrorCode::NoTransaction`], [`InboxErrorCode::Unavailable`].
+    /// worker handles it; [`InboxErrorCode::NoTransaction`], [`InboxErrorCode::Unavailable`], also if
+    /// the transaction is not the one in which the [`savepoint`](Self::savepoint) was set.
     #[must_use]
     pub fn complete(&self, claimed: &Claimed, state: TransactionState) -> Operation<()> {
         let (shared, held) = (self.0.clone(), Held::of(claimed));
-        Operation::new(|database| async move {
+        let has_savepoint = claimed.has_savepoint.load(Relaxed);
+        Operation::new(move |database| async move {
             let session = Session::new(database, shared);
-            session.join(state).await?;
+            if has_savepoint {
+                session.release_savepoint().await?;
+            } else {
+                session.join(state).await?;
+            }
             let changed = session.change("complete", vec![held.seq.into(), held.fence.into()]);
             held.check(changed.await?)?;
             promote(&session, held.aggregate.as_deref()).await
@@ -152,19 +182,22 @@ impl Inbox {
 
     /// Makes the operation that begins a claimed delivery's lease anew, for work that takes longer.
     ///
+    /// In a transaction that is open it becomes a part of that: until the transaction ends no other
+    /// worker can claim the delivery.
+    ///
     /// # Errors
-    /// As [`release`](Self::release).
+    /// The operation's errors: [`InboxErrorCode::LeaseLost`], [`InboxErrorCode::Unavailable`].
     #[must_use]
     pub fn extend(&self, claimed: &Claimed, state: TransactionState) -> Operation<()> {
         let (shared, held) = (self.0.clone(), Held::of(claimed));
         Operation::new(move |database| async move {
             let session = Session::new(database, shared);
-            session.begin(state).await?;
+            let is_own = session.join_or_begin(state).await?;
             let lease = milliseconds(session.shared.lease).into();
             let parameters = vec![lease, held.seq.into(), held.fence.into()];
             let done = session.change("extend", parameters).await;
             let done = done.and_then(|changed| held.check(changed));
-            session.end(done).await
+            if is_own { session.end(done).await } else { done }
         })
     }
 }
@@ -350,7 +383,17 @@ async fn open(session: &Session, mut row: Row) -> Result<Option<Claimed>, InboxE
     match verify(session, &held, &stored, received_at) {
         Ok(event) => {
             let Held { source, aggregate, .. } = held;
-            Ok(Some(Claimed { seq, fence, attempt, aggregate, source, received_at, event }))
+            let has_savepoint = Arc::default();
+            Ok(Some(Claimed {
+                seq,
+                fence,
+                attempt,
+                aggregate,
+                source,
+                received_at,
+                event,
+                has_savepoint,
+            }))
         }
         Err(Refusal::Altered(error)) => {
             kill(session, &held, error.to_owned()).await?;
@@ -383,7 +426,7 @@ fn verify(
         .get(&held.source)
         .ok_or(Refusal::Altered("the source is not the one that was stored"))?;
     let request = recorded::Head(&headers);
-    let event = match source.webhook.verify_at(&stored.body, &request, received_at) {
+    let event = match source.webhook.verify_stored(&stored.body, &request, received_at) {
         Ok(event) => event.into_owned(),
         Err(error) if error.code() == ErrorCode::SignatureMismatch => {
             return Err(Refusal::UnknownKey);

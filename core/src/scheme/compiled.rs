@@ -6,6 +6,7 @@ use std::time::Duration;
 use hookseal_json::{Pointer, Selector};
 
 use super::field::Field;
+use super::handshake::Handshake;
 use super::payload::PayloadKinds;
 use super::place::EventPlaces;
 use super::representation::Representation;
@@ -15,6 +16,7 @@ use super::weakness::Weakness;
 use crate::clock::TimestampUnit;
 use crate::encoding::KeyFormat;
 use crate::headers::HeaderName;
+use crate::mac::Algorithm;
 
 /// Everything that a scheme says, checked.
 #[derive(Debug)]
@@ -25,6 +27,9 @@ pub(crate) struct Compiled {
     pub(crate) key: KeyFormat,
     /// The prefix of every secret, if it is documented. Nothing is refused because of it.
     pub(crate) key_begins_with: Option<String>,
+    /// The headers that may say which public key a delivery was signed with; none if the scheme does
+    /// not say it.
+    pub(crate) key_id: Vec<HeaderName>,
     /// The headers that every delivery has, whichever form its signature is of: each one under
     /// one of these names.
     pub(crate) required_headers: Vec<Vec<HeaderName>>,
@@ -44,6 +49,8 @@ pub(crate) struct Compiled {
     pub(crate) places: EventPlaces,
     pub(crate) unsigned: Vec<Field>,
     pub(crate) weaknesses: Vec<Weakness>,
+    pub(crate) handshakes: Vec<Handshake>,
+    pub(crate) handshake_places: SignedPlaces,
 }
 
 /// The strings in the body that are signed one by one, or say what is signed.
@@ -75,6 +82,25 @@ impl Compiled {
         self.signatures.iter().flat_map(|header| &header.forms)
     }
 
+    /// The algorithms of all forms, each once.
+    pub(crate) fn algorithms(&self) -> Vec<Algorithm> {
+        let mut algorithms = Vec::new();
+        for form in self.forms() {
+            if !algorithms.contains(&form.algorithm) {
+                algorithms.push(form.algorithm);
+            }
+        }
+        algorithms
+    }
+
+    /// Returns `true` if the constant is the token of a handshake, and nothing that is signed.
+    pub(crate) fn is_token(&self, constant: &str) -> bool {
+        let mut tokens = self.handshakes.iter().filter_map(|handshake| handshake.token.as_ref());
+        let is_signed = |value: &Value| matches!(value, Value::Constant(own) if own == constant);
+        tokens.any(|(_, own)| own == constant)
+            && !self.forms().any(|form| form.content.values().any(is_signed))
+    }
+
     /// The headers that are signed by name.
     pub(crate) fn signed_headers(&self) -> impl Iterator<Item = &HeaderName> {
         self.forms().flat_map(|form| form.content.values()).filter_map(|value| match value {
@@ -83,10 +109,24 @@ impl Compiled {
         })
     }
 
+    /// Returns `true` if a header of this name may hold the secret itself.
+    pub(crate) fn is_secret(&self, name: &HeaderName) -> bool {
+        let holds = |header: &SignatureHeader| {
+            header.names.contains(name) && header.forms.iter().any(|form| form.algorithm.is_token())
+        };
+        self.signatures.iter().any(holds)
+    }
+
+    /// Returns `true` if what is sent may be the secret itself.
+    pub(crate) fn may_send_secret(&self) -> bool {
+        self.forms().any(|form| form.algorithm.is_token())
+    }
+
     /// Every header that a verification may read. Some may come more than once.
     pub(crate) fn read_headers(&self) -> impl Iterator<Item = &HeaderName> {
         let timestamp = self.timestamp.iter().flat_map(|rule| &rule.headers);
-        let signatures = self.signature_names().chain(&self.id).chain(timestamp);
+        let beside = self.key_id.iter().chain(&self.id).chain(timestamp);
+        let signatures = self.signature_names().chain(beside);
         signatures.chain(self.signed_headers()).chain(self.places.header_names())
     }
 

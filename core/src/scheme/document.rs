@@ -36,6 +36,39 @@ table! {
         timestamp: Option<TimestampTable>,
         payload: Option<PayloadTable>,
         event: EventTable,
+        #[serde(default)]
+        handshake: Vec<HandshakeTable>,
+    }
+}
+
+table! {
+    struct HandshakeTable {
+        method: Option<String>,
+        when: RequestPlaceTable,
+        #[serde(default = "yes")]
+        signed: bool,
+        token: Option<RequestPlaceTable>,
+        challenge: RequestPlaceTable,
+        mac: Option<MacTable>,
+        text: Option<String>,
+        json: Option<BTreeMap<String, String>>,
+    }
+}
+
+table! {
+    struct RequestPlaceTable {
+        header: Option<String>,
+        query: Option<String>,
+        pointer: Option<String>,
+        equals: Option<String>,
+        constant: Option<String>,
+    }
+}
+
+table! {
+    struct MacTable {
+        algorithm: AlgorithmName,
+        encoding: EncodingName,
     }
 }
 
@@ -70,9 +103,16 @@ table! {
 
 table! {
     struct KeyTable {
-        encoding: KeyEncodingName,
+        encoding: Option<KeyEncodingName>,
+        id: Option<KeyIdTable>,
         prefix: Option<OneOrMany<String>>,
         begins_with: Option<String>,
+    }
+}
+
+table! {
+    struct KeyIdTable {
+        header: OneOrMany<String>,
     }
 }
 
@@ -147,7 +187,11 @@ macro_rules! names {
     };
 }
 
-names! { AlgorithmName { HmacSha1 = "hmac-sha1", #[default] HmacSha256 = "hmac-sha256", HmacSha384 = "hmac-sha384", HmacSha512 = "hmac-sha512", Sha256 = "sha256", Sha512 = "sha512", Token = "token", Basic = "basic", } }
+names! { AlgorithmName {
+    HmacSha1 = "hmac-sha1", #[default] HmacSha256 = "hmac-sha256", HmacSha384 = "hmac-sha384", HmacSha512 = "hmac-sha512", Sha256 = "sha256", Sha512 = "sha512", Token = "token", Basic = "basic",
+    Ed25519 = "ed25519", EcdsaP256Sha256 = "ecdsa-p256-sha256", EcdsaP256Sha256Der = "ecdsa-p256-sha256-der",
+    RsaPkcs1Sha256 = "rsa-pkcs1-sha256", RsaPkcs1Sha512 = "rsa-pkcs1-sha512", RsaPssSha256 = "rsa-pss-sha256", RsaPssSha512 = "rsa-pss-sha512",
+} }
 names! { HeaderMatchName { #[default] First = "first", Any = "any", } }
 names! { IdFormName { #[default] Text = "text", Uuid = "uuid", } }
 names! { EncodingName { #[default] Hex = "hex", Base64 = "base64", Base64Url = "base64url", Base64UrlNoPad = "base64url-nopad", } }

@@ -4,7 +4,7 @@ use super::signature::{Layout, SignatureForm, entries, value_of};
 
 /// Returns what is wrong with a value, compared with the form that it comes nearest to. Contains
 /// nothing of the value.
-pub(crate) fn malformation(forms: &[SignatureForm], value: &str) -> Option<String> {
+pub(crate) fn malformation(forms: &[&SignatureForm], value: &str) -> Option<String> {
     let malformations = forms.iter().map(|form| form.malformation(value));
     // Of equally near ones the first.
     let nearest = malformations.rev().max_by_key(|malformation| malformation.nearness)?;
@@ -81,8 +81,15 @@ impl SignatureForm {
         }
         let (length, expected) = (text.len(), self.encoding.encoded_len(self.algorithm));
         let what = self.encoding.characters();
+        let is_of_many_lengths =
+            self.algorithm.public().is_some_and(|algorithm| !algorithm.has_one_length());
         if !text.bytes().all(|byte| self.encoding.has(byte)) {
             format!("its digest holds characters that are not {what}")
+        } else if is_of_many_lengths {
+            format!(
+                "its signature does not stand for as many bytes as one of {} has",
+                self.algorithm.name()
+            )
         } else if length == expected {
             format!("its digest does not end as {what} of {} bytes do", self.algorithm.digest_len())
         } else {

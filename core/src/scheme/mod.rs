@@ -7,6 +7,7 @@ mod content;
 mod document;
 mod edit;
 mod field;
+mod handshake;
 mod malformed;
 mod payload;
 mod place;
@@ -22,11 +23,12 @@ use sha2::{Digest as _, Sha256};
 pub(crate) use compiled::{Compiled, TimestampRule};
 pub(crate) use content::{Content, Parts};
 pub use field::Field;
+pub(crate) use handshake::{Answer, Handshake, RequestPlace};
 pub(crate) use malformed::malformation;
 pub(crate) use payload::PayloadKinds;
 pub(crate) use place::{MomentPlace, Place, TestRule};
 pub(crate) use representation::Representation;
-pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader};
+pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader, Values};
 pub(crate) use value::Value;
 pub use weakness::Weakness;
 
@@ -46,6 +48,9 @@ impl Scheme {
     /// # Errors
     /// [`ErrorCode::InvalidScheme`], naming the key that is wrong and what it may be.
     pub fn parse(text: &str) -> Result<Self, Error> {
+        if text.len() > compile::limits::MAX_TEXT {
+            return Err(invalid("", &"it is longer than 64 KiB"));
+        }
         let document = if text.trim_start().starts_with('{') {
             let mut deserializer = serde_json::Deserializer::from_str(text);
             let document = serde_path_to_error::deserialize(&mut deserializer)
@@ -99,6 +104,13 @@ impl Scheme {
         self.compiled().signs_request()
     }
 
+    /// Returns `true` if the sender first asks whether the endpoint is the receiver's: see
+    /// [`Webhook::handshake`](crate::Webhook::handshake).
+    #[must_use]
+    pub fn has_handshake(&self) -> bool {
+        !self.compiled().handshakes.is_empty()
+    }
+
     /// Returns the names of the constants that a webhook with this scheme must be given, and what
     /// each one is: see [`WebhookBuilder::constant`](crate::WebhookBuilder::constant).
     pub fn constants(&self) -> impl Iterator<Item = (&str, &str)> {
@@ -111,7 +123,7 @@ impl Scheme {
         self.compiled().signature_names()
     }
 
-    /// Returns every header that a verification may read, each once, so that a caller with another
+    /// Returns every header that a verification or a handshake may read, each once, so that a caller with another
     /// kind of headers can convert only these.
     pub fn headers(&self) -> impl Iterator<Item = &HeaderName> {
         let mut unique: Vec<&HeaderName> = Vec::new();

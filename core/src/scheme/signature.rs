@@ -81,10 +81,25 @@ impl Layout {
 /// A header value that has the form.
 pub(crate) struct Signature<'h> {
     pub(crate) timestamp: Option<&'h str>,
-    digests: Digests<'h>,
-    /// The first digest, so that the usual header with just one is decoded once.
-    first: Digest,
+    pub(crate) values: Values<'h>,
 }
+
+/// What a header value holds, any of which may be the right one.
+pub(crate) enum Values<'h> {
+    Digests(Digests<'h>),
+    /// Signatures of a private key.
+    Signatures(Vec<Vec<u8>>),
+}
+
+/// Digests that a header value holds.
+pub(crate) struct Digests<'h> {
+    /// The first, so that the usual header with just one is decoded once.
+    first: Digest,
+    rest: Texts<'h>,
+}
+
+/// How many signatures of a private key one value may hold: checking one is slow.
+const MAX_SIGNATURES: usize = 8;
 
 impl SignatureForm {
     /// Reads a header value; `None` if it does not have this form.
@@ -95,13 +110,25 @@ impl SignatureForm {
             }
             _ => None,
         };
-        let mut digests = Digests { form: self, rest: Some(self.layout.entries(value)?) };
-        let first = digests.next()?;
-        Some(Signature { timestamp, digests, first })
+        let mut texts = Texts { form: self, rest: Some(self.layout.entries(value)?) };
+        let values = match self.algorithm.public() {
+            Some(algorithm) => {
+                let lengths = algorithm.signature_len();
+                let decode = |text: &str| self.encoding.decode_bytes(text, lengths.clone());
+                let signatures = core::iter::from_fn(|| texts.next(decode));
+                let signatures: Vec<_> = signatures.take(MAX_SIGNATURES + 1).collect();
+                if signatures.is_empty() || signatures.len() > MAX_SIGNATURES {
+                    return None;
+                }
+                Values::Signatures(signatures)
+            }
+            None => Values::Digests(Digests { first: texts.digest()?, rest: texts }),
+        };
+        Some(Signature { timestamp, values })
     }
 
     /// Writes the header value that holds one digest.
-    pub(crate) fn write(&self, digest: &Digest, moment: &str) -> String {
+    pub(crate) fn write(&self, digest: &[u8], moment: &str) -> String {
         let encoded = self.encoding.encode(digest);
         match &self.layout {
             Layout::Single { prefix } | Layout::List { prefix, .. } => format!("{prefix}{encoded}"),
@@ -121,18 +148,20 @@ impl SignatureForm {
             Layout::Single { prefix } => prefix.as_str(),
             Layout::List { .. } | Layout::Pairs { .. } => "",
         };
-        format!("{prefix}{}", self.encoding.encode_bytes(secret))
+        format!("{prefix}{}", self.encoding.encode(secret))
     }
 
     /// Returns a description of a value of this form, for messages.
     pub(crate) fn description(&self) -> String {
+        let (length, what) =
+            (self.encoding.encoded_len(self.algorithm), self.encoding.characters());
         let digest = match self.algorithm {
             Algorithm::Token => "the secret".to_owned(),
             Algorithm::Basic => "a name and a password in base64".to_owned(),
-            _ => {
-                let length = self.encoding.encoded_len(self.algorithm);
-                format!("{length} {}", self.encoding.characters())
+            Algorithm::Public(algorithm) if !algorithm.has_one_length() => {
+                format!("up to {length} {what}")
             }
+            _ => format!("{length} {what}"),
         };
         match &self.layout {
             Layout::Single { prefix } if prefix.is_empty() => digest,
@@ -151,32 +180,38 @@ impl SignatureForm {
     }
 }
 
-impl Signature<'_> {
+impl Digests<'_> {
     /// Every digest that is well formed.
-    pub(crate) fn digests(&self) -> impl Iterator<Item = Digest> {
-        core::iter::once(self.first.clone()).chain(self.digests.clone())
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Digest> {
+        let mut rest = self.rest.clone();
+        core::iter::once(self.first.clone()).chain(core::iter::from_fn(move || rest.digest()))
     }
 
     /// Returns `true` if any of the digests is `expected`.
     pub(crate) fn holds(&self, expected: &Digest) -> bool {
-        self.first.equals(expected) || self.digests.clone().any(|digest| digest.equals(expected))
+        self.first.equals(expected) || self.iter().skip(1).any(|digest| digest.equals(expected))
     }
 }
 
-/// The well-formed digests that are left in a value.
+/// The texts that are left in a value, each of which may be a digest or a signature.
 #[derive(Clone)]
-struct Digests<'h> {
+struct Texts<'h> {
     form: &'h SignatureForm,
     rest: Option<&'h str>,
 }
 
-impl Iterator for Digests<'_> {
-    type Item = Digest;
+impl Texts<'_> {
+    /// The next digest that is well formed.
+    fn digest(&mut self) -> Option<Digest> {
+        let form = self.form;
+        self.next(|text| form.encoding.decode(text, form.algorithm))
+    }
 
-    fn next(&mut self) -> Option<Digest> {
+    /// The next that can be decoded.
+    fn next<T>(&mut self, decode: impl Fn(&str) -> Option<T>) -> Option<T> {
         let mut unquoted;
         loop {
-            let digest = match &self.form.layout {
+            let text = match &self.form.layout {
                 Layout::Single { prefix } => {
                     without(self.rest.take()?, prefix, self.form.algorithm)
                 }
@@ -192,8 +227,7 @@ impl Iterator for Digests<'_> {
                     unquoted.as_deref()
                 }
             };
-            let decoded =
-                digest.and_then(|text| self.form.encoding.decode(text, self.form.algorithm));
+            let decoded = text.and_then(&decode);
             if decoded.is_some() {
                 return decoded;
             }

@@ -135,8 +135,8 @@ impl BodyHash {
     pub(crate) fn of(self, body: &[u8]) -> String {
         use sha2::{Digest as _, Sha256, Sha512};
         match self {
-            Self::Sha256(encoding) => encoding.encode_bytes(&Sha256::digest(body)),
-            Self::Sha512(encoding) => encoding.encode_bytes(&Sha512::digest(body)),
+            Self::Sha256(encoding) => encoding.encode(&Sha256::digest(body)),
+            Self::Sha512(encoding) => encoding.encode(&Sha512::digest(body)),
             Self::Crc32 => crc32fast::hash(body).to_string(),
         }
     }

@@ -24,6 +24,7 @@ static const row ROWS[] = {
     {HOOKSEAL_UNKNOWN_PROVIDER, "unknown_provider", 500},
     {HOOKSEAL_INVALID_SECRET, "invalid_secret", 500},
     {HOOKSEAL_INVALID_SCHEME, "invalid_scheme", 500},
+    {HOOKSEAL_MISSING_REQUEST, "missing_request", 500},
 };
 #define ROW_COUNT (sizeof ROWS / sizeof *ROWS)
 
@@ -43,12 +44,13 @@ static void numbers_stay(void) {
     CHECK(HOOKSEAL_UNKNOWN_PROVIDER == 30);
     CHECK(HOOKSEAL_INVALID_SECRET == 31);
     CHECK(HOOKSEAL_INVALID_SCHEME == 32);
+    CHECK(HOOKSEAL_MISSING_REQUEST == 33);
     CHECK(hookseal_abi_version() == HOOKSEAL_ABI_VERSION);
     CHECK(hookseal_version().len >= 5);
 }
 
 static void statuses(void) {
-    const hookseal_status unknown[] = {-1, 4, 14, 23, 33, INT32_MIN, INT32_MAX};
+    const hookseal_status unknown[] = {-1, 4, 14, 23, 34, INT32_MIN, INT32_MAX};
     for (size_t i = 0; i < ROW_COUNT; i++) {
         IS(ROWS[i].code, hookseal_status_code(ROWS[i].status));
         CHECK(hookseal_status_http(ROWS[i].status) == ROWS[i].http_status);

@@ -177,14 +177,17 @@ static hookseal_inbox *inbox_of(const hookseal_webhook *webhook, const char *agg
 static hookseal_received received(sqlite3 *database, const hookseal_inbox *inbox, const hookseal_webhook *webhook,
                                   const char *body) {
     signed_headers made = sign(webhook, body, strlen(body), NULL);
+    hookseal_verified *delivery = NULL;
     hookseal_operation *operation = NULL;
     hookseal_event *event = NULL;
     hookseal_step *step;
     hookseal_received outcome;
 
-    GIVES(HOOKSEAL_OK, hookseal_inbox_receive(inbox, text_of(NULL, 0), body, strlen(body), made.headers, made.len,
-                                              text_of(NULL, 0), HOOKSEAL_TRANSACTION_CLOSED, &operation, NULL));
-    GIVES(HOOKSEAL_OK, hookseal_operation_event(operation, &event, NULL));
+    GIVES(HOOKSEAL_OK, hookseal_inbox_verify(inbox, text_of(NULL, 0), body, strlen(body), made.headers, made.len,
+                                             text_of(NULL, 0), &delivery, NULL));
+    GIVES(HOOKSEAL_OK, hookseal_inbox_store(inbox, delivery, HOOKSEAL_TRANSACTION_CLOSED, &operation, NULL));
+    GIVES(HOOKSEAL_OK, hookseal_verified_event(delivery, &event, NULL));
+    hookseal_verified_free(delivery);
     IS("e1", hookseal_event_id(event));
     step = ended(database, operation, HOOKSEAL_OK);
     outcome = hookseal_step_received(step);
@@ -293,7 +296,14 @@ static void by_workers(void) {
     NUMBER(1, hookseal_inbox_discard(inbox, seq, HOOKSEAL_TRANSACTION_CLOSED, &operation, NULL));
     NUMBER(1, hookseal_inbox_replay(inbox, seq, HOOKSEAL_TRANSACTION_CLOSED, &operation, NULL));
     claimed = claimed_by(database, inbox);
+    /* What is completed in another transaction than the one that it was handled in would be done without its effect. */
     sql(database, "BEGIN");
+    FAILS(HOOKSEAL_OK, hookseal_inbox_savepoint(inbox, claimed, HOOKSEAL_TRANSACTION_OPEN, &operation, NULL));
+    sql(database, "ROLLBACK; BEGIN");
+    FAILS(HOOKSEAL_UNAVAILABLE, hookseal_inbox_complete(inbox, claimed, HOOKSEAL_TRANSACTION_OPEN, &operation, NULL));
+    sql(database, "ROLLBACK; BEGIN");
+    FAILS(HOOKSEAL_OK, hookseal_inbox_savepoint(inbox, claimed, HOOKSEAL_TRANSACTION_UNKNOWN, &operation, NULL));
+    FAILS(HOOKSEAL_OK, hookseal_inbox_extend(inbox, claimed, HOOKSEAL_TRANSACTION_UNKNOWN, &operation, NULL));
     FAILS(HOOKSEAL_OK, hookseal_inbox_complete(inbox, claimed, HOOKSEAL_TRANSACTION_UNKNOWN, &operation, NULL));
     sql(database, "COMMIT");
     hookseal_claimed_free(claimed);
@@ -325,7 +335,8 @@ static void wrongly(void) {
     hookseal_inbox *inbox = inbox_of(webhook, NULL), *none = UNTOUCHED(hookseal_inbox);
     hookseal_operation *operation = NULL, *no_operation = UNTOUCHED(hookseal_operation);
     hookseal_step *step = NULL, *no_step = UNTOUCHED(hookseal_step);
-    hookseal_event *event = UNTOUCHED(hookseal_event);
+    hookseal_verified *forged = UNTOUCHED(hookseal_verified);
+    hookseal_error *unreachable = hookseal_error_unreachable();
     hookseal_value values[3];
     hookseal_source source;
     hookseal_text *schema = NULL;
@@ -338,14 +349,17 @@ static void wrongly(void) {
     GIVES(HOOKSEAL_INVALID_INBOX, hookseal_inbox_new(hookseal_str_of("sqlite"), &source, 1, NULL, &none, NULL));
     source.order_by = 7;
     GIVES(HOOKSEAL_INVALID_ARGUMENT, hookseal_inbox_new(hookseal_str_of("sqlite"), &source, 1, NULL, &none, NULL));
-    GIVES(HOOKSEAL_MISSING_HEADER, hookseal_inbox_receive(inbox, text_of(NULL, 0), "{}", 2, NULL, 0, text_of(NULL, 0), 0,
-                                                          &no_operation, NULL));
+    GIVES(HOOKSEAL_MISSING_HEADER,
+          hookseal_inbox_verify(inbox, text_of(NULL, 0), "{}", 2, NULL, 0, text_of(NULL, 0), &forged, NULL));
     GIVES(HOOKSEAL_SIGNATURE_MISMATCH,
-          hookseal_inbox_receive(inbox, text_of(NULL, 0), "{}", 2, NULL, 0,
-                                 hookseal_str_of("0000000000000000000000000000000000000000000000000000000000000000"), 0,
-                                 &no_operation, NULL));
-    GIVES(HOOKSEAL_UNKNOWN_SOURCE, hookseal_inbox_receive(inbox, hookseal_str_of("other"), "{}", 2, NULL, 0,
-                                                          text_of(NULL, 0), 0, &no_operation, NULL));
+          hookseal_inbox_verify(inbox, text_of(NULL, 0), "{}", 2, NULL, 0,
+                                hookseal_str_of("0000000000000000000000000000000000000000000000000000000000000000"),
+                                &forged, NULL));
+    GIVES(HOOKSEAL_UNKNOWN_SOURCE, hookseal_inbox_verify(inbox, hookseal_str_of("other"), "{}", 2, NULL, 0,
+                                                         text_of(NULL, 0), &forged, NULL));
+    CHECK(forged == UNTOUCHED(hookseal_verified));
+    CHECK(hookseal_error_status(unreachable) == HOOKSEAL_UNAVAILABLE && hookseal_error_retry_after(unreachable) == 5);
+    hookseal_error_free(unreachable);
     GIVES(HOOKSEAL_INVALID_ARGUMENT, hookseal_inbox_migrate(inbox, 7, &no_operation, NULL));
     GIVES(HOOKSEAL_INVALID_ARGUMENT, hookseal_inbox_prune(inbox, -1, 0, &no_operation, NULL));
     CHECK(none == UNTOUCHED(hookseal_inbox) && no_operation == UNTOUCHED(hookseal_operation));
@@ -356,7 +370,6 @@ static void wrongly(void) {
 
     /* Replies that fit nothing, an operation that has ended, and one that is freed in the middle. */
     GIVES(HOOKSEAL_OK, hookseal_inbox_claim(inbox, 1, HOOKSEAL_TRANSACTION_CLOSED, &operation, NULL));
-    GIVES(HOOKSEAL_INVALID_ARGUMENT, hookseal_operation_event(operation, &event, NULL));
     GIVES(HOOKSEAL_OK, hookseal_operation_start(operation, &step, NULL));
     memset(values, 0, sizeof values);
     GIVES(HOOKSEAL_INVALID_ARGUMENT, hookseal_operation_rows(operation, values, 3, 2, &no_step, NULL));
@@ -371,7 +384,7 @@ static void wrongly(void) {
     GIVES(HOOKSEAL_OK, hookseal_inbox_stats(inbox, HOOKSEAL_TRANSACTION_CLOSED, &operation, NULL));
     GIVES(HOOKSEAL_OK, hookseal_operation_start(operation, &step, NULL));
     GIVES(HOOKSEAL_UNAVAILABLE, hookseal_operation_failed(operation, NULL, &no_step, NULL));
-    CHECK(no_step == UNTOUCHED(hookseal_step) && event == UNTOUCHED(hookseal_event));
+    CHECK(no_step == UNTOUCHED(hookseal_step));
     hookseal_step_free(step);
     hookseal_operation_free(operation);
     hookseal_inbox_free(inbox);

@@ -118,6 +118,14 @@ static void to_explain(void) {
 
     GIVES(HOOKSEAL_OK, hookseal_webhook_explain(webhook, NULL, 0, NULL, 0, NULL, 0, NULL, &report, NULL));
     hookseal_report_free(report);
+
+    hookseal_handshake *answer = UNTOUCHED(hookseal_handshake);
+    REFUSED(hookseal_webhook_handshake(NULL, BODY, 9, &header, 1, NULL, &answer, &error));
+    REFUSED(hookseal_webhook_handshake(webhook, NULL, 9, &header, 1, NULL, &answer, &error));
+    REFUSED(hookseal_webhook_handshake(webhook, BODY, 9, NULL, 1, NULL, &answer, &error));
+    REFUSED(hookseal_webhook_handshake(webhook, BODY, 9, &no_value, 1, NULL, &answer, &error));
+    REFUSED(hookseal_webhook_handshake(webhook, BODY, 9, &header, 1, NULL, NULL, &error));
+    CHECK(answer == UNTOUCHED(hookseal_handshake));
     hookseal_webhook_free(webhook);
 }
 
@@ -140,6 +148,10 @@ static void to_ask(void) {
     CHECK(none(hookseal_scheme_constant_name(NULL, 0)));
     CHECK(none(hookseal_scheme_constant_meaning(NULL, 0)));
     CHECK(!hookseal_scheme_signs_request(NULL));
+    CHECK(!hookseal_scheme_has_handshake(NULL));
+    CHECK(none(hookseal_handshake_body(NULL)));
+    CHECK(none(hookseal_handshake_content_type(NULL)));
+    hookseal_handshake_free(NULL);
     CHECK(hookseal_scheme_header_count(NULL) == 0);
     CHECK(none(hookseal_scheme_header_name(NULL, 0)));
     CHECK(none(hookseal_scheme_header_cgi_name(NULL, 0)));
@@ -202,6 +214,7 @@ static void to_keep(void) {
     hookseal_claimed *claimed = UNTOUCHED(hookseal_claimed);
     hookseal_event *event = UNTOUCHED(hookseal_event);
     hookseal_headers *headers = UNTOUCHED(hookseal_headers);
+    hookseal_verified *verified = UNTOUCHED(hookseal_verified);
     int64_t number = 7;
     uint32_t nanoseconds = 7;
 
@@ -222,8 +235,10 @@ static void to_keep(void) {
     GIVES(HOOKSEAL_OK, hookseal_inbox_new(sqlite, &source, 1, NULL, &inbox, NULL));
     REFUSED(hookseal_inbox_migrate(NULL, 0, &operation, &error));
     REFUSED(hookseal_inbox_migrate(inbox, 0, NULL, &error));
-    REFUSED(hookseal_inbox_receive(NULL, text_of(NULL, 0), "", 0, NULL, 0, text_of(NULL, 0), 0, &operation, &error));
-    REFUSED(hookseal_inbox_receive(inbox, text_of(NULL, 0), NULL, 5, NULL, 0, text_of(NULL, 0), 0, &operation, &error));
+    REFUSED(hookseal_inbox_verify(NULL, text_of(NULL, 0), "", 0, NULL, 0, text_of(NULL, 0), &verified, &error));
+    REFUSED(hookseal_inbox_verify(inbox, text_of(NULL, 0), NULL, 5, NULL, 0, text_of(NULL, 0), &verified, &error));
+    REFUSED(hookseal_inbox_store(inbox, NULL, 0, &operation, &error));
+    REFUSED(hookseal_inbox_savepoint(inbox, NULL, 0, &operation, &error));
     REFUSED(hookseal_inbox_once(inbox, text_of(NULL, 0), NULL, 0, &operation, &error));
     REFUSED(hookseal_inbox_claim(NULL, 1, 0, &operation, &error));
     REFUSED(hookseal_inbox_complete(inbox, NULL, 0, &operation, &error));
@@ -245,7 +260,8 @@ static void to_keep(void) {
     REFUSED(hookseal_operation_rows(made, NULL, 1, 1, &step, &error));
     REFUSED(hookseal_operation_changed(NULL, 0, &step, &error));
     REFUSED(hookseal_operation_failed(NULL, NULL, &step, &error));
-    REFUSED(hookseal_operation_event(NULL, &event, &error));
+    REFUSED(hookseal_verified_event(NULL, &event, &error));
+    CHECK(verified == UNTOUCHED(hookseal_verified));
     REFUSED(hookseal_step_claimed(NULL, 0, &claimed, &error));
     REFUSED(hookseal_step_headers(NULL, &headers, &error));
     REFUSED(hookseal_claimed_event(NULL, &event, &error));
@@ -270,6 +286,7 @@ static void to_keep(void) {
     hookseal_text_free(NULL);
     hookseal_step_free(NULL);
     hookseal_claimed_free(NULL);
+    hookseal_verified_free(NULL);
     hookseal_operation_free(made);
     hookseal_operation_free(NULL);
     hookseal_inbox_free(inbox);

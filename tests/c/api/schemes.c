@@ -286,6 +286,54 @@ static void what_else_is_signed(void) {
     hookseal_scheme_free(scheme);
 }
 
+#define ASKS                                                                                       \
+    "{\"name\":\"sender\",\"constants\":{\"token\":\"what was chosen\"},"                            \
+    "\"signature\":{\"header\":\"X-Sig\",\"algorithm\":\"hmac-sha256\",\"encoding\":\"hex\","          \
+    "\"content\":\"{body}\"},\"event\":{\"type_required\":false},"                                   \
+    "\"handshake\":[{\"method\":\"GET\",\"signed\":false,\"when\":{\"query\":\"challenge\"},"           \
+    "\"token\":{\"query\":\"token\",\"constant\":\"token\"},"                                          \
+    "\"challenge\":{\"query\":\"challenge\"},\"text\":\"{challenge}\"}]}"
+
+/* A sender asks whether the endpoint is the receiver's. */
+static void what_is_answered(void) {
+    hookseal_str secret = hookseal_str_of(SECRET);
+    hookseal_header constant = {hookseal_str_of("token"), hookseal_str_of("mine")};
+    hookseal_webhook_options options;
+    hookseal_verify_options how;
+    hookseal_scheme *scheme = NULL;
+    hookseal_webhook *webhook = NULL;
+    hookseal_handshake *answer = NULL;
+
+    GIVES(HOOKSEAL_OK, hookseal_scheme_parse(hookseal_str_of(ASKS), &scheme, NULL));
+    CHECK(hookseal_scheme_has_handshake(scheme));
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.constants.items = &constant;
+    options.constants.count = 1;
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_new_with_options(scheme, &secret, 1, &options, &webhook, NULL));
+    memset(&how, 0, sizeof how);
+    how.size = sizeof how;
+    how.method = hookseal_str_of("GET");
+    how.url = hookseal_str_of("/in?token=mine&challenge=abc%20123");
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_handshake(webhook, NULL, 0, NULL, 0, &how, &answer, NULL));
+    IS("abc 123", hookseal_handshake_body(answer));
+    IS("text/plain", hookseal_handshake_content_type(answer));
+    hookseal_handshake_free(answer);
+    how.url = hookseal_str_of("/in?token=yours&challenge=abc");
+    GIVES(HOOKSEAL_SIGNATURE_MISMATCH,
+          hookseal_webhook_handshake(webhook, NULL, 0, NULL, 0, &how, &answer, NULL));
+    how.method = hookseal_str_of("POST");
+    GIVES(HOOKSEAL_OK,
+          hookseal_webhook_handshake(webhook, NULL, 0, NULL, 0, &how, &answer, NULL));
+    CHECK(hookseal_handshake_body(answer).data == NULL);
+    CHECK(hookseal_handshake_content_type(answer).data == NULL);
+    hookseal_handshake_free(answer);
+    hookseal_webhook_free(webhook);
+    hookseal_scheme_free(scheme);
+}
+
 /* No other secrets, no fewer, no more, and in no other order. */
 static void what_secrets_a_webhook_has(void) {
     hookseal_str one = hookseal_str_of("secret one"), two = hookseal_str_of("secret two");
@@ -315,5 +363,6 @@ void test_schemes(void) {
     resolved();
     what_a_scheme_says();
     what_else_is_signed();
+    what_is_answered();
     what_secrets_a_webhook_has();
 }

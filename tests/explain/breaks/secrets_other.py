@@ -5,6 +5,9 @@ import hashlib
 import urllib.parse
 from dataclasses import replace
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
 OTHER = "whsec_corpus_other_webhook_91c3"
 
 
@@ -260,13 +263,32 @@ def others(book, sent, programs):
         "MCAPUBK_TEST|77aa0500-f649-4de4-ab35-51060ca292f9",
         proven=False,
     )
+    pair = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"corpus").digest())
+    whpk = "whpk_" + base64.b64encode(pair.public_key().public_bytes_raw()).decode()
     broken(
         "public-key-standard",
-        "the public key of Standard Webhooks' other scheme where the secret belongs",
+        "the public key of Standard Webhooks' version v1a where the secret of v1 belongs",
         contact,
-        "secret_is_api_key",
-        "whpk_" + base64.b64encode(bytes(range(32))).decode(),
+        "secret_key_kind",
+        whpk,
         proven=False,
+    )
+    broken(
+        "public-key-pem",
+        "another sender's public key, as PEM, where the shared secret belongs",
+        kasko,
+        "secret_key_kind",
+        pair.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode(),
+        proven=False,
+    )
+    signed = f"{contact.header('webhook-id')}.{contact.header('webhook-timestamp')}.".encode() + contact.body
+    book.broken(
+        "secret/for-public-key",
+        "the secret of Standard Webhooks' version v1 where the public key of v1a belongs",
+        contact,
+        "secret_key_kind",
+        proven=False,
+        arrival=contact.with_signature(f"v1a,{base64.b64encode(pair.sign(signed)).decode()}"),
     )
     broken(
         "test-prefix-lost",

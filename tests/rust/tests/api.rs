@@ -278,6 +278,33 @@ fn errors_of_schemes_point_at_the_key() {
     assert!(error.message().ends_with("at line 2"), "{error}");
 }
 
+/// A scheme that somebody uploads makes neither reading it nor verifying with it slow.
+#[test]
+fn schemes_are_of_bounded_size() {
+    let form =
+        r#"{"header":"X-Sig","algorithm":"hmac-sha256","encoding":"hex","content":"{body}"}"#;
+    let scheme = |forms: &[String]| {
+        let forms = forms.join(",");
+        let event = r#""event":{"type_required":false}"#;
+        Scheme::parse(&format!(r#"{{"name":"x","signature":[{forms}],{event}}}"#))
+    };
+    let refused = |forms: &[String], path: &str| {
+        let error = scheme(forms).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InvalidScheme);
+        assert!(error.message().contains(path), "{path}: {error}");
+    };
+    assert!(scheme(&vec![form.to_owned(); 16]).is_ok());
+    refused(&vec![form.to_owned(); 17], "`signature`");
+    let content = |content: &str| vec![form.replace("{body}", content)];
+    assert!(scheme(&content(&("{body}".to_owned() + &"{body:sha256:hex}".repeat(15)))).is_ok());
+    refused(&content(&("{body}".to_owned() + &"{body:sha256:hex}".repeat(16))), "content");
+    refused(&content(&("{body}".to_owned() + &"x".repeat(1019))), "content");
+    let names = (0..17).map(|n| format!("\"X-{n}\"")).collect::<Vec<_>>().join(",");
+    refused(&[form.replace("\"X-Sig\"", &format!("[{names}]"))], "signature[0].header");
+    let long = format!(r#"{{"name":"x","note":"{}"}}"#, "x".repeat(64 << 10));
+    assert!(Scheme::parse(&long).unwrap_err().message().contains("64 KiB"));
+}
+
 /// What is signed is one text: the border between two values must not be movable.
 #[test]
 fn borders_between_signed_values_cannot_be_moved() {
@@ -464,8 +491,8 @@ fn names_of_headers_are_equal_in_any_case() {
 #[test]
 fn secrets_that_cannot_be_read_are_explained() {
     for (secret, expected) in [
-        ("whpk_AAAA", "a public key of Ed25519"),
-        ("whsk_AAAA", "a private key of Ed25519"),
+        ("whpk_AAAA", "not of 32 bytes, as Ed25519's keys are"),
+        ("whsk_AAAA", "a private key, which only the sender should have"),
         ("v1,whsec_MTIz|v1,whsec_NDU2", "several secrets in one text"),
         ("whsec_MTIz,whsec_NDU2", "several secrets in one text"),
         ("MTIz NDU2", "several secrets in one text"),

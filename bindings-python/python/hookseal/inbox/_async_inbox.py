@@ -55,19 +55,27 @@ class AsyncInbox(Generic[E]):
         made: bool = await self._alone(lambda inbox, state: inbox.migrate(state))
         return made
 
-    async def receive(self, body: Body, headers: Headers, *, source: str | None = None) -> Received[E]:
+    async def receive(
+        self,
+        body: Body,
+        headers: Headers,
+        *,
+        source: str | None = None,
+        method: str | None = None,
+        url: str | None = None,
+    ) -> Received[E]:
         """Verifies a delivery and stores it, to be handled by a worker.
 
         Once this returns, it is committed: respond with success. If it raises, respond with the
         error's ``http_status``. ``source`` may be left out if the inbox has but one. Only the
-        headers that the scheme reads are kept, and the body.
+        headers that the scheme reads are kept, and the body. ``method`` and ``url`` are as for
+        ``Webhook.verify``.
         """
         webhook = self._settings.webhook(source)
         # What is not genuine costs no connection.
-        event = webhook.verify(body, headers)
-        outcome, is_conflict = await self._alone(
-            lambda inbox, state: inbox.receive(webhook, source, body, headers, state)
-        )
+        verify = self._settings.any.verify
+        event, verified = verify(webhook, source, body, headers, method, url)
+        outcome, is_conflict = await self._alone(lambda inbox, state: inbox.store(verified, state))
         return _deliveries.Received(outcome, is_conflict, event)
 
     async def once(self, connection: Any, event: E, *, source: str | None = None) -> bool:
@@ -86,6 +94,16 @@ class AsyncInbox(Generic[E]):
         """Leases up to ``limit`` deliveries that are due, each verified again."""
         claimed: list[Claimed[E]] = await self._alone(lambda inbox, state: inbox.claim(limit, state))
         return claimed
+
+    async def savepoint(self, connection: Any, claimed: Claimed[E]) -> None:
+        """Sets a savepoint in the transaction that is open on your connection, before you handle a
+        claimed delivery in it.
+
+        Then :meth:`complete` raises ``unavailable`` if the database has rolled the transaction back
+        in the meantime, as MariaDB does at a deadlock, and the error was caught. An
+        :class:`AsyncWorker` does it by itself.
+        """
+        await self._within(connection, lambda inbox, state: inbox.savepoint(claimed, state))
 
     async def complete(self, connection: Any, claimed: Claimed[E]) -> None:
         """Records a claimed delivery as done, in the transaction that is open on your connection.

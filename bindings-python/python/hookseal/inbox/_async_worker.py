@@ -114,6 +114,9 @@ class AsyncWorker(Generic[E]):
     async def _attempt(self, claimed: Claimed[E]) -> None:
         settings = settings_of(self._inbox)
         async with open_connection(self._inbox) as conn, conn.transaction(settings):
+            await conn.within(
+                settings, lambda inbox, state: inbox.savepoint(claimed, state), begun=True
+            )
             await self._handler(claimed, conn.given)
             await conn.within(
                 settings, lambda inbox, state: inbox.complete(claimed, state), begun=True

@@ -162,6 +162,9 @@ class Worker(Generic[E]):
         with open_connection(self._inbox) as conn:
             native = settings.native(conn.dialect, conn.placeholder)
             with conn.transaction(native):
+                within(
+                    conn, settings, lambda inbox, state: inbox.savepoint(claimed, state), begun=True
+                )
                 self._handler(claimed, conn.given)
                 within(
                     conn, settings, lambda inbox, state: inbox.complete(claimed, state), begun=True

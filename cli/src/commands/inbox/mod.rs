@@ -1,38 +1,26 @@
 //! `hookseal inbox`: looks after the inbox in a database.
 
-#![expect(clippy::doc_markdown, reason = "these comments are the help, which shows no Markdown")]
-
+mod actions;
 mod database;
+mod page;
 mod report;
 
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use hookseal::inbox::{Dialect, Filter, Inbox, InboxError, State};
+use hookseal::inbox::{Action, Dialect, Filter, Inbox, InboxError, State};
 use serde_json::json;
 
 use crate::failure::{Exit, Failure};
 use crate::network;
 use crate::output::Output;
-use database::Database;
+use database::{Database, DatabaseArgs};
 
 /// `hookseal inbox`
 #[derive(Debug, Args)]
 pub(crate) struct InboxArgs {
     #[command(subcommand)]
     command: Command,
-}
-
-/// The database of an inbox.
-#[derive(Debug, Args)]
-struct DatabaseArgs {
-    /// The database, as a URL: sqlite:FILE, postgresql://HOST/NAME or mysql://HOST/NAME
-    #[arg(long, value_name = "URL", env = "HOOKSEAL_DATABASE", hide_env_values = true)]
-    database: String,
-
-    /// What stands before the names of the tables
-    #[arg(long, value_name = "PREFIX", default_value = "hookseal_")]
-    prefix: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -61,6 +49,14 @@ enum Command {
         /// Only those of this source
         #[arg(long, value_name = "NAME")]
         source: Option<String>,
+
+        /// Only those of this type of event
+        #[arg(long = "type", value_name = "TYPE")]
+        event_type: Option<String>,
+
+        /// Only those with this text in their key or body
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
 
         /// Only those with a smaller number
         #[arg(long, value_name = "NUMBER")]
@@ -119,6 +115,15 @@ enum Command {
         #[arg(long, value_name = "DAYS")]
         keep: u32,
     },
+    /// Show the inbox in a browser on this machine
+    Page {
+        #[command(flatten)]
+        database: DatabaseArgs,
+
+        /// The port of the page, on 127.0.0.1; 0 takes a free one
+        #[arg(long, value_name = "PORT", default_value_t = 4667)]
+        port: u16,
+    },
 }
 
 fn dialect(name: &str) -> Result<Dialect, String> {
@@ -152,8 +157,8 @@ async fn work(command: Command, output: Output) -> Result<Exit, Failure> {
                 output.text(|out| report::stats(out, &stats))?;
             }
         }
-        Command::List { database, state, source, before, limit } => {
-            let filter = Filter { state, source, before, limit };
+        Command::List { database, state, source, event_type, search, before, limit } => {
+            let filter = Filter { state, source, event_type, search, before, limit };
             let entries = open(&database).await?.list(filter).await?;
             if output.is_json() {
                 output.json(&json!({"deliveries": entries}))?;
@@ -163,7 +168,9 @@ async fn work(command: Command, output: Output) -> Result<Exit, Failure> {
         }
         Command::Show { database, seq } => {
             let Some(kept) = open(&database).await?.show(seq).await? else {
-                return Err(none(seq, "of which more than the key is kept"));
+                return Err(Failure::input(format!(
+                    "there is no delivery {seq} of which more than the key is kept"
+                )));
             };
             let body = String::from_utf8_lossy(&kept.body);
             if output.is_json() {
@@ -172,41 +179,39 @@ async fn work(command: Command, output: Output) -> Result<Exit, Failure> {
                 output.text(|out| report::kept(out, &kept.headers, &body))?;
             }
         }
-        Command::Retry { database, seq, all } => {
-            let count = open(&database).await?.retry(seq).await?;
-            if let Some(seq) = seq.filter(|_| count == 0) {
-                return Err(none(seq, "that is dead"));
-            }
-            let what = if all { "every dead delivery" } else { "the delivery" };
-            said(output, count, &format!("{what} will be tried again"))?;
+        Command::Retry { database, seq: Some(seq), .. } => {
+            act(&database, Action::Retry, seq, output).await?;
         }
-        Command::Replay { database, seq } => {
-            if !open(&database).await?.replay(seq).await? {
-                return Err(none(seq, "that is done and of which the body is kept"));
-            }
-            said(output, 1, "the delivery will be handled once more")?;
+        Command::Retry { database, seq: None, .. } => {
+            let count = open(&database).await?.retry(None).await?;
+            said(output, count, "every dead delivery will be tried again")?;
         }
-        Command::Discard { database, seq } => {
-            if !open(&database).await?.discard(seq).await? {
-                return Err(none(seq, "that is dead"));
-            }
-            said(output, 1, "the delivery is taken for done")?;
-        }
+        Command::Replay { database, seq } => act(&database, Action::Replay, seq, output).await?,
+        Command::Discard { database, seq } => act(&database, Action::Discard, seq, output).await?,
         Command::Prune { database, keep } => {
             let keep = Duration::from_secs(u64::from(keep) * 24 * 60 * 60);
             let count = open(&database).await?.prune(keep).await?;
             said(output, count, "what was done long ago is removed")?;
         }
+        Command::Page { database, port } => return page::show(&database, port, output).await,
     }
     Ok(Exit::Success)
 }
 
-async fn open(database: &DatabaseArgs) -> Result<Database, Failure> {
-    Database::open(&database.database, &database.prefix).await
+async fn act(
+    database: &DatabaseArgs,
+    action: Action,
+    seq: i64,
+    output: Output,
+) -> Result<(), Failure> {
+    if !open(database).await?.act(action, seq).await? {
+        return Err(Failure::input(actions::none(action, seq)));
+    }
+    said(output, 1, action.effect())
 }
 
-fn none(seq: i64, which: &str) -> Failure {
-    Failure::input(format!("there is no delivery {seq} {which}"))
+async fn open(database: &DatabaseArgs) -> Result<Database, Failure> {
+    Database::open(&database.database, &database.prefix, 1).await
 }
 
 fn said(output: Output, count: u64, what: &str) -> Result<(), Failure> {

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use axum::http::{Method, Request, Response, StatusCode, header};
 use axum::response::{IntoResponse as _, Sse};
 
-use super::state::PAGE;
 use super::{stream, view};
 use crate::listen::app::App;
-use crate::listen::guard::Guard;
+use crate::serve::Guard;
 
 /// The path of the data. No delivery is likely to be sent there.
 const DATA: &str = "/~hookseal/";
@@ -34,20 +33,7 @@ pub(in crate::listen) fn answer(
         Err(refused) => (StatusCode::FORBIDDEN, refused.to_reader()).into_response(),
         Ok(()) => found(app, request),
     };
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CACHE_CONTROL, "no-store"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    if let Ok(policy) = HeaderValue::from_str(&app.page.policy) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
+    app.page.document.protect(&mut response);
     response
 }
 
@@ -62,7 +48,7 @@ fn found(app: &Arc<App>, request: &Request<Body>) -> Response<Body> {
     let data = path.strip_prefix(DATA);
     let number = data.and_then(|data| data.strip_prefix("deliveries/"));
     match (data, number.and_then(|number| number.parse().ok())) {
-        (None, _) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], PAGE).into_response(),
+        (None, _) => app.page.document.document(),
         (Some("events"), _) => match Arc::clone(&app.page.streams).try_acquire_owned() {
             Ok(permit) => {
                 let last = request.headers().get("last-event-id");

@@ -2,7 +2,6 @@
 
 mod answer;
 mod commands;
-mod policy;
 mod state;
 mod stream;
 mod view;

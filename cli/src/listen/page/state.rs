@@ -7,10 +7,8 @@ use hookseal::Webhook;
 use tokio::sync::Semaphore;
 
 use super::commands::Commands;
-use super::policy;
+use crate::serve;
 
-/// The document. Everything else comes as data.
-pub(super) const PAGE: &str = include_str!("page.html");
 /// The number of pages that may be open at once.
 const STREAMS: usize = 32;
 
@@ -23,7 +21,7 @@ pub(in crate::listen) struct Page {
     pub(super) address: String,
     pub(super) forward: Option<String>,
     pub(super) commands: Commands,
-    pub(super) policy: String,
+    pub(super) document: serve::Page,
     pub(super) streams: Arc<Semaphore>,
 }
 
@@ -41,7 +39,7 @@ impl Page {
             commands,
             address,
             forward,
-            policy: policy::policy(PAGE),
+            document: serve::Page::new(include_str!("page.html")),
             streams: Arc::new(Semaphore::new(STREAMS)),
         }
     }

@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use crate::listen::app::App;
 use crate::listen::arrival::{Arrival, Verdict};
 use crate::listen::history::KEEPS;
-use crate::listen::{facts, redact, text};
+use crate::listen::{facts, redact};
 use crate::text::moment_in_milliseconds;
+use crate::text::shown::{self, Shown};
 
 /// The most that is shown of a text, in bytes.
 const LONGEST: usize = 256 << 10;
@@ -35,9 +36,9 @@ pub(super) fn summary(app: &App, arrival: &Arrival) -> Value {
         "oldest": app.history.oldest(),
         "at": moment_in_milliseconds(arrival.at),
         "verified": arrival.is_verified(),
-        "label": text::line(arrival.label()),
+        "label": shown::line(arrival.label()),
         "test": arrival.is_test(),
-        "method": text::line(&request.method),
+        "method": shown::line(&request.method),
         "target": redact::url(&request.target),
         "bytes": request.body.len(),
         "status": arrival.answer.status,
@@ -90,7 +91,7 @@ fn explanation(report: &Report) -> Value {
             "code": finding.code().as_str(),
             "what": finding.what(),
             "fix": finding.fix(),
-            "evidence": text::line(finding.evidence()),
+            "evidence": shown::line(finding.evidence()),
             "proven": finding.is_proven(),
         })
     });
@@ -109,10 +110,11 @@ fn texts(arrival: &Arrival) -> Value {
     };
     let mut texts = Vec::new();
     if let Some(data) = data {
-        texts.push(one_text("Data", Vec::new(), true, &text::json(data, LONGEST)));
+        let shown = shown::json(data, LONGEST);
+        let notes: &[_] = if shown.is_cut { &["shortened"] } else { &[] };
+        texts.push(one_text("Data", notes, true, &shown));
     }
     if !body.is_empty() {
-        let shown = text::body(body, LONGEST);
         let mut notes = Vec::new();
         if body != &arrival.request.body {
             notes.push("decoded");
@@ -120,19 +122,13 @@ fn texts(arrival: &Arrival) -> Value {
         if !arrival.is_verified() {
             notes.push("not verified: anybody can have written it");
         }
-        if !text::is_text(body) {
-            notes.push("bytes in hexadecimal");
-        } else if !shown.is_cut && shown.text.as_bytes() != &body[..] {
-            notes.push("laid out");
-        }
-        texts.push(one_text("Body", notes, data.is_none(), &shown));
+        let (shown, more) = shown::body_with_notes(body, LONGEST);
+        notes.extend(more);
+        texts.push(one_text("Body", &notes, data.is_none(), &shown));
     }
     texts.into()
 }
 
-fn one_text(name: &str, mut notes: Vec<&str>, is_open: bool, shown: &text::Shown) -> Value {
-    if shown.is_cut {
-        notes.push("shortened");
-    }
+fn one_text(name: &str, notes: &[&str], is_open: bool, shown: &Shown) -> Value {
     json!({ "name": name, "note": notes.join(", "), "open": is_open, "text": shown.text })
 }

@@ -166,7 +166,8 @@ impl<'c> ReceivedHeaders<'c> {
             let best = best.min_by_key(|(named, _)| *named).map(|(_, header)| header);
             (names, best)
         };
-        needed.map(with_header).collect()
+        // A signature may stand in the body.
+        needed.filter(|names| !names.is_empty()).map(with_header).collect()
     }
 
     /// Returns `true` if a header that may hold the scheme's signature is there.

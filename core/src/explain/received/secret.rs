@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use super::super::cause::Evidence;
 use super::super::part::{Change, Offers, Part};
 use crate::encoding::KeyFormat;
+use crate::public_key::shape;
 use crate::scheme::Scheme;
 use crate::secret::is_blank;
 
@@ -44,6 +45,11 @@ impl<'c> ReceivedSecret<'c> {
         !is_blank(self.bytes) && !known.filter_map(prefixed).any(is_blank)
     }
 
+    /// Returns `true` if it is a public or private key.
+    pub(in crate::explain) fn is_of_pair(&self) -> bool {
+        is_of_pair(self.bytes)
+    }
+
     /// Returns the format in which the scheme reads the secret.
     pub(in crate::explain) fn format(&self) -> &'c KeyFormat {
         &self.scheme.compiled().key
@@ -58,6 +64,11 @@ pub(in crate::explain) enum Material {
     Key(Zeroizing<Vec<u8>>),
 }
 
+/// Returns `true` if it is a public or private key.
+fn is_of_pair(secret: &[u8]) -> bool {
+    core::str::from_utf8(secret).is_ok_and(|text| shape(text).is_of_pair())
+}
+
 impl Material {
     pub(in crate::explain) fn bytes(&self) -> &[u8] {
         match self {
@@ -68,6 +79,8 @@ impl Material {
     /// The key, if the secret can be read that way.
     pub(in crate::explain) fn key(&self, format: &KeyFormat) -> Option<Zeroizing<Vec<u8>>> {
         let key = match self {
+            // What everybody may know is no secret.
+            Self::Secret(secret) if is_of_pair(secret) => None,
             Self::Secret(secret) => format.read(secret).ok(),
             Self::Key(key) => Some(key.clone()),
         };

@@ -5,6 +5,7 @@ mod secret_case;
 mod secret_charset;
 mod secret_encoding;
 mod secret_is_api_key;
+mod secret_key_kind;
 mod secret_mistyped;
 mod secret_other_webhook;
 mod secret_placeholder;
@@ -16,6 +17,7 @@ mod secret_unusable;
 mod secret_whitespace;
 mod secret_wrapped;
 
+pub(super) use secret_key_kind::for_other_signature;
 pub(super) use secret_other_webhook::of_hint;
 pub(super) use secret_unusable::none_given;
 
@@ -36,6 +38,7 @@ pub(super) const GROUP: Group<Secret> = Group {
     ],
     symptoms: &[
         secret_placeholder::SYMPTOM,
+        secret_key_kind::SYMPTOM,
         secret_truncated::SYMPTOM,
         secret_is_api_key::SYMPTOM,
         secret_unusable::SYMPTOM,
@@ -48,7 +51,12 @@ pub(super) const GROUP: Group<Secret> = Group {
 /// The causes for which no webhook can be built with a secret.
 pub(super) const REFUSALS: Group<Secret> = Group {
     candidates: &[],
-    symptoms: &[secret_unusable::SYMPTOM, secret_quoted::SYMPTOM, secret_whitespace::SYMPTOM],
+    symptoms: &[
+        secret_key_kind::SYMPTOM,
+        secret_unusable::SYMPTOM,
+        secret_quoted::SYMPTOM,
+        secret_whitespace::SYMPTOM,
+    ],
 };
 
 #[cfg(test)]
@@ -83,7 +91,8 @@ mod tests {
             ("MCAPUBK|49939d32", "mycover", Some("secret_is_api_key")),
             ("MCAPUBK_TEST|49939d32", "mycover", Some("secret_is_api_key")),
             ("MCASECK_TEST|49939d32", "mycover", None),
-            ("whpk_ISxNZHWUgWk", "standard-webhooks", Some("secret_is_api_key")),
+            ("whpk_ISxNZHWUgWk", "standard-webhooks", Some("secret_key_kind")),
+            ("whpk_ISxNZHWUgWk", "kasko", Some("secret_key_kind")),
             ("MCASECK", "mycover", Some("secret_truncated")),
             ("MCASECK_TEST", "mycover", Some("secret_truncated")),
             ("whsec_", "standard-webhooks", Some("secret_truncated")),

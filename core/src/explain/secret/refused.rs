@@ -2,14 +2,26 @@
 
 use super::super::FindingCode;
 use super::super::received::ReceivedSecret;
-use crate::secret::read_key;
+use crate::ErrorCode;
+use crate::key::read_keys;
+use crate::public_key::{Shape, shape};
+use crate::secret::check_text;
 
 /// Returns the message of the webhook's error, if it is about this cause.
 pub(super) fn refused(received: &ReceivedSecret<'_>, code: FindingCode) -> Option<String> {
     let scheme = received.scheme.compiled();
-    let error = read_key(received.bytes, &scheme.key, &scheme.name).err()?;
+    let error = read_keys(received.bytes, scheme, 0).err()?;
+    if error.code() != ErrorCode::InvalidSecret {
+        return None;
+    }
     let text = received.text().unwrap_or_default();
-    let cause = if text.trim().is_empty() || scheme.key.read(received.bytes).is_err() {
+    let shape = shape(text);
+    let takes_secrets = scheme.algorithms().iter().any(|algorithm| algorithm.public().is_none());
+    let is_other_kind = shape.is_of_pair() || (shape == Shape::WebhookSecret && !takes_secrets);
+    let is_clean = check_text(received.bytes, "").is_ok();
+    let cause = if is_other_kind && is_clean {
+        FindingCode::SecretKeyKind
+    } else if text.trim().is_empty() || is_clean || scheme.key.read(received.bytes).is_err() {
         FindingCode::SecretUnusable
     } else if text.trim() == text {
         FindingCode::SecretQuoted

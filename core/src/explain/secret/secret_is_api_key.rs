@@ -8,7 +8,7 @@ pub(super) const SYMPTOM: Symptom<Secret> =
     Symptom { code: FindingCode::SecretIsApiKey, weight: Weight::Certain, shows };
 
 /// What API keys and other credentials begin with.
-const API_KEYS: [&str; 17] = [
+const API_KEYS: [&str; 14] = [
     "sk_",
     "pk_",
     "rk_",
@@ -22,10 +22,7 @@ const API_KEYS: [&str; 17] = [
     "xox",
     "SG.",
     "AIza",
-    "whpk_",
-    "whsk_",
     "ssh-",
-    "-----BEGIN",
 ];
 
 fn shows(received: &ReceivedSecret<'_>) -> Option<String> {

@@ -10,6 +10,9 @@ SET TRANSACTION ISOLATION LEVEL READ COMMITTED
 -- name: begin
 START TRANSACTION
 
+-- name: begin_read
+START TRANSACTION READ ONLY
+
 -- name: commit
 COMMIT
 
@@ -23,8 +26,17 @@ SAVEPOINT hookseal_probe
 -- Fails outside of a transaction (1305): the statement before was one of its own.
 RELEASE SAVEPOINT hookseal_probe
 
+-- name: savepoint
+-- Gone once the server has ended the transaction by itself, as at a deadlock (1213): what comes after it
+-- would be committed alone.
+SAVEPOINT hookseal_begun
+
+-- name: release_savepoint
+RELEASE SAVEPOINT hookseal_begun
+
 -- name: version
-SELECT version FROM {prefix}inbox
+-- MariaDB says that it is one.
+SELECT version /*M!100600 , 1 */ FROM {prefix}inbox
 
 -- name: store_delivery
 -- Waits some seconds for a transaction that stores the same key, where the server can be told so.
@@ -37,9 +49,10 @@ INSERT INTO {prefix}job (seq, source, state, due, aggregate, position, is_open, 
 VALUES (LAST_INSERT_ID(), ?, ?, {now} + ?, ?, ?, 1, ?)
 
 -- name: store_key
--- The key of an event that is handled at once: without a job, it is done.
+-- The key of an event that is handled at once: without a job, it is done. MariaDB refuses it outside of a
+-- transaction (1048), where it would be committed alone.
 /*M!100600 SET STATEMENT innodb_lock_wait_timeout = 5 FOR */ INSERT INTO {prefix}delivery (source, dedupe_key, received_at, event_type, digest)
-VALUES (?, ?, {now}, ?, ?)
+VALUES (?, ?, /*M!100600 IF(@@in_transaction, */ {now} /*M!100600 , NULL) */, ?, ?)
 
 -- name: expire
 SELECT d.seq FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
@@ -167,8 +180,20 @@ SELECT d.seq, d.source, COALESCE(j.state, 'done') AS state, j.due, COALESCE(j.at
   COALESCE(j.finished_at, CASE WHEN j.seq IS NULL THEN d.received_at END) AS finished_at, COALESCE(j.is_late, 0) AS is_late, d.dedupe_key,
   d.received_at, d.event_type, d.duplicates, d.conflicts, LENGTH(d.body) AS body_length
 FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
-WHERE d.seq < ? AND (? = '' OR COALESCE(j.state, 'done') = ?) AND (? = '' OR d.source = ?)
+WHERE d.seq < ? AND (? = '' OR COALESCE(j.state, 'done') = ?)
+  AND (? = '' OR d.source = ?) AND (? = '' OR d.event_type = ?)
+  AND (OCTET_LENGTH(?) = 0 OR LOCATE(?, d.dedupe_key) > 0 OR LOCATE(?, d.body) > 0)
 ORDER BY d.seq DESC LIMIT {limit}
+
+-- name: list_open
+-- As list, of one state that few have: it is found by its index.
+SELECT d.seq, d.source, j.state, j.due, j.attempts, j.error, j.finished_at, j.is_late, d.dedupe_key,
+  d.received_at, d.event_type, d.duplicates, d.conflicts, LENGTH(d.body) AS body_length
+FROM {prefix}job j JOIN {prefix}delivery d ON d.seq = j.seq
+WHERE j.seq < ? AND j.state = ?
+  AND (? = '' OR d.source = ?) AND (? = '' OR d.event_type = ?)
+  AND (OCTET_LENGTH(?) = 0 OR LOCATE(?, d.dedupe_key) > 0 OR LOCATE(?, d.body) > 0)
+ORDER BY j.seq DESC LIMIT {limit}
 
 -- name: show
 SELECT d.headers, d.body FROM {prefix}delivery d WHERE d.seq = ?

@@ -6,6 +6,9 @@
 -- name: begin
 BEGIN ISOLATION LEVEL READ COMMITTED
 
+-- name: begin_read
+BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY
+
 -- name: commit
 COMMIT
 
@@ -18,6 +21,13 @@ SAVEPOINT hookseal_probe
 
 -- name: probe_end
 RELEASE SAVEPOINT hookseal_probe
+
+-- name: savepoint
+-- Gone once the transaction was ended by a statement of the program's.
+SAVEPOINT hookseal_begun
+
+-- name: release_savepoint
+RELEASE SAVEPOINT hookseal_begun
 
 -- name: version
 SELECT version FROM {prefix}inbox
@@ -174,8 +184,20 @@ SELECT d.seq, d.source, COALESCE(j.state, 'done') AS state, j.due, COALESCE(j.at
   COALESCE(j.finished_at, CASE WHEN j.seq IS NULL THEN d.received_at END) AS finished_at, COALESCE(j.is_late, 0) AS is_late, d.dedupe_key,
   d.received_at, d.event_type, d.duplicates, d.conflicts, LENGTH(d.body) AS body_length
 FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
-WHERE d.seq < ? AND (?::text = '' OR COALESCE(j.state, 'done') = ?) AND (?::text = '' OR d.source = ?)
+WHERE d.seq < ? AND (?::text = '' OR COALESCE(j.state, 'done') = ?)
+  AND (?::text = '' OR d.source = ?) AND (?::text = '' OR d.event_type = ?)
+  AND (octet_length(?::bytea) = 0 OR position(?::bytea IN d.dedupe_key) > 0 OR position(?::bytea IN d.body) > 0)
 ORDER BY d.seq DESC LIMIT {limit}
+
+-- name: list_open
+-- As list, of one state that few have: it is found by its index.
+SELECT d.seq, d.source, j.state, j.due, j.attempts, j.error, j.finished_at, j.is_late, d.dedupe_key,
+  d.received_at, d.event_type, d.duplicates, d.conflicts, LENGTH(d.body) AS body_length
+FROM {prefix}job j JOIN {prefix}delivery d ON d.seq = j.seq
+WHERE j.seq < ? AND j.state = ?
+  AND (?::text = '' OR d.source = ?) AND (?::text = '' OR d.event_type = ?)
+  AND (octet_length(?::bytea) = 0 OR position(?::bytea IN d.dedupe_key) > 0 OR position(?::bytea IN d.body) > 0)
+ORDER BY j.seq DESC LIMIT {limit}
 
 -- name: show
 SELECT d.headers, d.body FROM {prefix}delivery d WHERE d.seq = ?

@@ -6,6 +6,9 @@ CAST((julianday('now') - 2440587.5) * 86400000.0 AS INTEGER)
 -- name: begin
 BEGIN IMMEDIATE
 
+-- name: begin_read
+BEGIN
+
 -- name: commit
 COMMIT
 
@@ -15,6 +18,13 @@ ROLLBACK
 -- name: probe
 -- Fails in an open transaction and leaves that as it is; else it opens one, which `rollback` ends.
 BEGIN
+
+-- name: savepoint
+-- Gone once SQLite has ended the transaction by itself, as when the disk is full.
+SAVEPOINT hookseal_begun
+
+-- name: release_savepoint
+RELEASE SAVEPOINT hookseal_begun
 
 -- name: version
 SELECT version FROM {prefix}inbox
@@ -155,8 +165,20 @@ SELECT d.seq, d.source, COALESCE(j.state, 'done') AS state, j.due, COALESCE(j.at
   COALESCE(j.finished_at, CASE WHEN j.seq IS NULL THEN d.received_at END) AS finished_at, COALESCE(j.is_late, 0) AS is_late, d.dedupe_key,
   d.received_at, d.event_type, d.duplicates, d.conflicts, LENGTH(d.body) AS body_length
 FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
-WHERE d.seq < ? AND (? = '' OR COALESCE(j.state, 'done') = ?) AND (? = '' OR d.source = ?)
+WHERE d.seq < ? AND (? = '' OR COALESCE(j.state, 'done') = ?)
+  AND (? = '' OR d.source = ?) AND (? = '' OR d.event_type = ?)
+  AND (? = x'' OR instr(d.dedupe_key, ?) > 0 OR instr(d.body, ?) > 0)
 ORDER BY d.seq DESC LIMIT {limit}
+
+-- name: list_open
+-- As list, of one state that few have: it is found by its index.
+SELECT d.seq, d.source, j.state, j.due, j.attempts, j.error, j.finished_at, j.is_late, d.dedupe_key,
+  d.received_at, d.event_type, d.duplicates, d.conflicts, LENGTH(d.body) AS body_length
+FROM {prefix}job j JOIN {prefix}delivery d ON d.seq = j.seq
+WHERE j.seq < ? AND j.state = ?
+  AND (? = '' OR d.source = ?) AND (? = '' OR d.event_type = ?)
+  AND (? = x'' OR instr(d.dedupe_key, ?) > 0 OR instr(d.body, ?) > 0)
+ORDER BY j.seq DESC LIMIT {limit}
 
 -- name: show
 SELECT d.headers, d.body FROM {prefix}delivery d WHERE d.seq = ?

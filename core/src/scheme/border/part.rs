@@ -82,6 +82,12 @@ impl Part {
         Self { may_be_empty, ..Self::of_bytes(name, OF_URLS, OF_URLS) }
     }
 
+    /// A challenge that is signed: letters, digits, `-` and `_`.
+    pub(in crate::scheme) fn challenge(name: &str) -> Self {
+        let alphabet = DIGITS.or(LETTERS).or(ByteSet::of(b"-_"));
+        Self::of_bytes(name, alphabet, alphabet)
+    }
+
     /// A text that is the same in every delivery of a webhook.
     pub(in crate::scheme) fn constant(name: &str) -> Self {
         Self {

@@ -8,12 +8,12 @@ use crate::scheme::weakness::Weakness;
 
 /// Demands of each form's values what makes their borders certain, and of the forms that none of
 /// them signs what another could have signed. Returns the numbers of the forms for which that failed,
-/// as their author has stated.
+/// as their author has stated, and the parts of each form.
 pub(super) fn settle_borders(
     signatures: &mut [SignatureHeader],
     timestamp: Option<TimestampUnit>,
     [body, id]: [&Part; 2],
-) -> Result<Vec<usize>> {
+) -> Result<(Vec<usize>, Vec<Vec<Part>>)> {
     let mut settled: Vec<(&SignatureForm, Vec<Part>)> = Vec::new();
     let mut movable_forms = Vec::new();
     for form in signatures.iter_mut().flat_map(|header| &mut header.forms) {
@@ -30,7 +30,7 @@ pub(super) fn settle_borders(
         }
         let form: &SignatureForm = form;
         let same_domain = |(other, _): &&(&SignatureForm, Vec<Part>)| {
-            other.algorithm == form.algorithm && other.content != form.content
+            other.algorithm.shares_signatures(form.algorithm) && other.content != form.content
         };
         let mut others = settled.iter().filter(same_domain);
         match others.find(|(_, others)| !are_told_apart(&parts, others)) {
@@ -53,7 +53,7 @@ pub(super) fn settle_borders(
         movable_forms.extend(is_movable.then_some(number));
         settled.push((form, parts));
     }
-    Ok(movable_forms)
+    Ok((movable_forms, settled.into_iter().map(|(_, parts)| parts).collect()))
 }
 
 fn movable(Unsettled { left, right }: &Unsettled) -> String {

@@ -3,6 +3,9 @@
 
 mod borders;
 mod event;
+mod handshake;
+mod key;
+pub(super) mod limits;
 mod payload;
 mod problem;
 mod signature;
@@ -12,12 +15,13 @@ use std::time::Duration;
 
 use self::borders::settle_borders;
 use self::event::{event_places, unsigned, with_signed_id};
+use self::handshake::{check_macs, handshakes};
 use self::payload::{payload_kinds, representations};
 use self::problem::{Result, header_names, problem};
 use self::signature::signatures;
 use super::border::Part;
 use super::compiled::SignedPlaces;
-use super::document::{Document, IdFormName, KeyEncodingName, KeyTable, TimestampTable};
+use super::document::{Document, IdFormName, KeyTable, TimestampTable};
 use super::field::Field;
 use super::place::{EventPlaces, Place};
 use super::signature::{SignatureForm, SignatureHeader};
@@ -25,7 +29,6 @@ use super::value::Value;
 use super::weakness::Weakness;
 use super::{Compiled, PayloadKinds, TimestampRule};
 use crate::clock::TimestampUnit;
-use crate::encoding::KeyFormat;
 use crate::headers::HeaderName;
 use hookseal_json::{Root, Selector};
 
@@ -33,6 +36,7 @@ use hookseal_json::{Root, Selector};
 const DEFAULT_TOLERANCE: u64 = 300;
 
 pub(super) fn compile(document: Document) -> Result<Compiled> {
+    limits::check(&document)?;
     let name = name(document.name)?;
     let payload = document.payload.unwrap_or_default();
     let representations = representations(&payload)?;
@@ -52,12 +56,17 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
     let mut places = event_places(document.event, payload.is_json(), &mut selector)?;
     places.id = with_signed_id(places.id, &id);
 
+    let key_begins_with = document.key.as_ref().and_then(KeyTable::beginning);
+    let (key, key_id) = key::key(document.key, &signatures)?;
+    let mut handshake_places = SignedPlaces::new(Some(Root::Object));
+    let handshakes = handshakes(document.handshake, &mut handshake_places)?;
     let required_headers = required_headers(&signatures, &id, timestamp.as_ref(), &places);
     let mut compiled = Compiled {
         title: document.title.unwrap_or_else(|| name.clone()),
         name,
-        key_begins_with: document.key.as_ref().and_then(KeyTable::beginning),
-        key: key_format(document.key)?,
+        key_begins_with,
+        key_id,
+        key,
         required_headers,
         signatures,
         id,
@@ -72,11 +81,14 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
         // They are known when all else is.
         unsigned: Vec::new(),
         weaknesses: Vec::new(),
+        handshakes,
+        handshake_places,
     };
     check_signed_values(&compiled)?;
     let (body, id) = (body_part(&compiled), id_part(&compiled));
     let unit = compiled.timestamp.as_ref().map(|rule| rule.unit);
-    let movable = settle_borders(&mut compiled.signatures, unit, [&body, &id])?;
+    let (movable, parts) = settle_borders(&mut compiled.signatures, unit, [&body, &id])?;
+    check_macs(&compiled, &parts)?;
     compiled.weaknesses = weaknesses(&compiled, &movable)?;
     compiled.unsigned = unsigned_fields(&compiled);
     Ok(compiled)
@@ -164,44 +176,6 @@ fn name(name: String) -> Result<String> {
         return problem("name", "must be of lower-case letters, digits and `-`");
     }
     Ok(name)
-}
-
-impl KeyTable {
-    /// Returns the prefix of secrets: the one that is removed before decoding.
-    fn beginning(&self) -> Option<String> {
-        let prefix = self.prefix.as_ref().and_then(|prefixes| prefixes.0.first());
-        let text = self.begins_with.as_ref().or(prefix)?;
-        (!text.is_empty()).then(|| text.clone())
-    }
-}
-
-fn key_format(table: Option<KeyTable>) -> Result<KeyFormat> {
-    let Some(KeyTable { encoding, prefix, begins_with, .. }) = table else {
-        return Ok(KeyFormat::Verbatim);
-    };
-    let has_prefix = prefix.is_some();
-    let prefixes = || {
-        let prefixes = prefix.map(|prefixes| prefixes.0).unwrap_or_default();
-        prefixes.into_iter().filter(|prefix| !prefix.is_empty()).collect()
-    };
-    match encoding {
-        KeyEncodingName::Hex | KeyEncodingName::Base64 | KeyEncodingName::Base64Url
-            if begins_with.is_some() =>
-        {
-            problem(
-                "key.begins_with",
-                "is for `encoding = \"utf8\"`: with another, `prefix` says it",
-            )
-        }
-        KeyEncodingName::Utf8 if has_prefix => problem(
-            "key.prefix",
-            "has no meaning with `encoding = \"utf8\"`: the secret is used as it is",
-        ),
-        KeyEncodingName::Utf8 => Ok(KeyFormat::Verbatim),
-        KeyEncodingName::Hex => Ok(KeyFormat::Hex { prefixes: prefixes() }),
-        KeyEncodingName::Base64 => Ok(KeyFormat::Base64 { prefixes: prefixes() }),
-        KeyEncodingName::Base64Url => Ok(KeyFormat::Base64Url { prefixes: prefixes() }),
-    }
 }
 
 fn timestamp(table: TimestampTable, places: &mut SignedPlaces) -> Result<TimestampRule> {
@@ -318,14 +292,29 @@ fn check_signed_values(scheme: &Compiled) -> Result<()> {
     }
     for (name, _) in &scheme.constants {
         let is_it = |value: &Value| matches!(value, Value::Constant(own) if own == name);
-        if !forms().any(|form| form.content.values().any(is_it)) {
+        let is_token = scheme.is_token(name);
+        if !is_token && !forms().any(|form| form.content.values().any(is_it)) {
             return problem(format!("constants.{name}"), "stands in no `content`");
+        }
+    }
+    for (number, handshake) in scheme.handshakes.iter().enumerate() {
+        if let Some((_, name)) = &handshake.token
+            && !scheme.constants.iter().any(|(own, _)| own == name)
+        {
+            return problem(
+                format!("handshake[{number}].token.constant"),
+                "must be one of `constants`, which says what the receiver has to give",
+            );
         }
     }
     if !scheme.signed_places.pointers.is_empty() && !scheme.payload.is_json() {
         return problem("payload.format", "must be \"json\" for a `pointer` into the body");
     }
-    let elsewhere = scheme.id.iter().chain(scheme.timestamp.iter().flat_map(|rule| &rule.headers));
+    let elsewhere = scheme
+        .id
+        .iter()
+        .chain(&scheme.key_id)
+        .chain(scheme.timestamp.iter().flat_map(|rule| &rule.headers));
     let places = scheme.places.header_names();
     if let Some(name) = elsewhere.chain(places).find(|name| {
         scheme.signature_names().any(|signature| signature.matches(name.as_str().as_bytes()))

@@ -3,6 +3,7 @@
 use super::problem::{Result, header_names, problem};
 use crate::encoding::Encoding;
 use crate::mac::Algorithm;
+use crate::public_key::PublicAlgorithm;
 use crate::scheme::compiled::SignedPlaces;
 use crate::scheme::content::{Borders, Content};
 use crate::scheme::document::{
@@ -196,12 +197,19 @@ fn pair_key(path: &str, name: &str, key: String) -> Result<String> {
     Ok(key)
 }
 
-fn algorithm(name: AlgorithmName) -> Algorithm {
+pub(super) fn algorithm(name: AlgorithmName) -> Algorithm {
     match name {
         AlgorithmName::HmacSha1 => Algorithm::HmacSha1,
         AlgorithmName::HmacSha256 => Algorithm::HmacSha256,
         AlgorithmName::HmacSha384 => Algorithm::HmacSha384,
         AlgorithmName::HmacSha512 => Algorithm::HmacSha512,
+        AlgorithmName::Ed25519 => Algorithm::Public(PublicAlgorithm::Ed25519),
+        AlgorithmName::EcdsaP256Sha256 => Algorithm::Public(PublicAlgorithm::EcdsaP256Sha256),
+        AlgorithmName::EcdsaP256Sha256Der => Algorithm::Public(PublicAlgorithm::EcdsaP256Sha256Der),
+        AlgorithmName::RsaPkcs1Sha256 => Algorithm::Public(PublicAlgorithm::RsaPkcs1Sha256),
+        AlgorithmName::RsaPkcs1Sha512 => Algorithm::Public(PublicAlgorithm::RsaPkcs1Sha512),
+        AlgorithmName::RsaPssSha256 => Algorithm::Public(PublicAlgorithm::RsaPssSha256),
+        AlgorithmName::RsaPssSha512 => Algorithm::Public(PublicAlgorithm::RsaPssSha512),
         AlgorithmName::Sha256 => Algorithm::Sha256,
         AlgorithmName::Sha512 => Algorithm::Sha512,
         AlgorithmName::Token => Algorithm::Token,
@@ -209,7 +217,7 @@ fn algorithm(name: AlgorithmName) -> Algorithm {
     }
 }
 
-fn encoding(name: EncodingName) -> Encoding {
+pub(super) fn encoding(name: EncodingName) -> Encoding {
     match name {
         EncodingName::Hex => Encoding::Hex,
         EncodingName::Base64 => Encoding::Base64,

@@ -5,7 +5,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use hookseal::{Error, ErrorCode, FindingCode, Hints, Report, Scheme, SignOptions, Webhook};
+use hookseal::{
+    Error, ErrorCode, FindingCode, Hints, Report, RequestHead, Scheme, SignOptions, Webhook,
+};
 use hookseal_tests::{Case, root, vectors};
 
 const SECRET: &str = "whsec_1b6f2ae8d0444a349cc1f4c8";
@@ -249,6 +251,7 @@ fn codes_are_stable() {
             "secret_other_webhook",
             "secret_test_mode",
             "secret_is_api_key",
+            "secret_key_kind",
             "secret_whitespace",
             "secret_quoted",
             "secret_wrapped",
@@ -316,13 +319,20 @@ fn reports_agree_with_verifying() {
         let Ok(webhook) = webhook(case) else { continue };
         let body = case.body();
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(case.now.unwrap_or_default());
-        let verified = webhook.verify_at(&body, &case.headers, now).map(|_| ());
-        let report = webhook.explain_with(&body, &case.headers, &Hints::new().at(now));
+        let mut head = RequestHead::new(&case.headers);
+        if let Some(method) = &case.request.method {
+            head = head.method(method);
+        }
+        if let Some(url) = &case.request.url {
+            head = head.url(url);
+        }
+        let verified = webhook.verify_at(&body, &head, now).map(|_| ());
+        let report = webhook.explain_with(&body, &head, &Hints::new().at(now));
         assert_eq!(report.error(), verified.as_ref().err(), "{}", case.name);
         assert_eq!(report.verifies(), verified.is_ok(), "{}", case.name);
         checked += 1;
     }
-    assert_eq!(checked, 1855);
+    assert_eq!(checked, 2016);
 }
 
 fn webhook(case: &Case) -> Result<Webhook, Error> {
@@ -333,6 +343,16 @@ fn webhook(case: &Case) -> Result<Webhook, Error> {
     let mut builder = Webhook::builder(scheme);
     if let Some(tolerance) = case.tolerance {
         builder = builder.tolerance(Duration::from_secs(tolerance));
+    }
+    let options = &case.options;
+    for (name, value) in &options.constants {
+        builder = builder.constant(name, value);
+    }
+    if let Some(origin) = &options.origin {
+        builder = builder.origin(origin);
+    }
+    if options.accept_unsigned {
+        builder = builder.accept_unsigned();
     }
     builder.build(case.secrets())
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// How many cases there are. A runner that finds fewer has lost some.
-const BROKEN: usize = 278;
+const BROKEN: usize = 280;
 const FORGED: usize = 30;
 const GENUINE: usize = 19;
 

@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding as _};
 use sha2::{Digest as _, Sha256};
 
 /// Writes the policy of a page with one script and one style, which it names by hash.
-pub(super) fn policy(page: &str) -> String {
+pub(crate) fn policy(page: &str) -> String {
     let script = hash(page, "<script>", "</script>");
     let style = hash(page, "<style>", "</style>");
     format!(

@@ -3,18 +3,18 @@
 
 use std::fmt::Write as _;
 
-use crate::text::{Printable, pretty_up_to, printable_json};
+use super::{Printable, pretty_up_to, printable_json};
 
 /// A text as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Shown {
-    pub(super) text: String,
+pub(crate) struct Shown {
+    pub(crate) text: String,
     /// `true` if there is more than is shown.
-    pub(super) is_cut: bool,
+    pub(crate) is_cut: bool,
 }
 
 /// Writes a short text on one line, such as a type or a path.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     const LONGEST: usize = 300;
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", Printable(&text[..end])),
@@ -23,7 +23,7 @@ pub(super) fn line(text: &str) -> String {
 }
 
 /// Lays out valid JSON, up to about so many bytes.
-pub(super) fn json(json: &str, limit: usize) -> Shown {
+pub(crate) fn json(json: &str, limit: usize) -> Shown {
     let (text, is_cut) = match pretty_up_to(json, limit) {
         Ok(text) => (text, false),
         Err(begun) => (begun, true),
@@ -34,7 +34,7 @@ pub(super) fn json(json: &str, limit: usize) -> Shown {
 }
 
 /// Writes a body of any kind, up to about so many bytes: JSON, other text, or bytes in hexadecimal.
-pub(super) fn body(body: &[u8], limit: usize) -> Shown {
+pub(crate) fn body(body: &[u8], limit: usize) -> Shown {
     match std::str::from_utf8(body) {
         Ok(text) if hookseal_json::validate(text).is_ok() => json(text, limit),
         Ok(text) => {
@@ -46,8 +46,32 @@ pub(super) fn body(body: &[u8], limit: usize) -> Shown {
     }
 }
 
+/// Writes a body as [`body`] does, and says how it differs from the bytes.
+pub(crate) fn body_with_notes(bytes: &[u8], limit: usize) -> (Shown, Vec<&'static str>) {
+    let shown = body(bytes, limit);
+    let mut notes = Vec::new();
+    if !is_text(bytes) {
+        notes.push("bytes in hexadecimal");
+    } else if !shown.is_cut && shown.text.as_bytes() != bytes {
+        notes.push("laid out");
+    }
+    if shown.is_cut {
+        notes.push("shortened");
+    }
+    (shown, notes)
+}
+
+/// Tells whether a header or a parameter may hold what opens a door, by its name: a signature can
+/// also be in a header where it does not belong.
+pub(crate) fn is_credential(name: &str) -> bool {
+    const WORDS: [&str; 10] =
+        ["sig", "secret", "token", "auth", "cookie", "password", "key", "hmac", "digest", "jwt"];
+    let name = name.to_ascii_lowercase();
+    WORDS.iter().any(|word| name.contains(word))
+}
+
 /// Tells whether bytes are shown as text.
-pub(super) fn is_text(body: &[u8]) -> bool {
+fn is_text(body: &[u8]) -> bool {
     std::str::from_utf8(body).is_ok()
 }
 

@@ -6,20 +6,20 @@ use tokio::sync::watch;
 
 /// The wish to end, for everything that runs.
 #[derive(Clone, Debug)]
-pub(super) struct Stop(watch::Sender<bool>);
+pub(crate) struct Stop(watch::Sender<bool>);
 
 impl Stop {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(watch::Sender::new(false))
     }
 
     /// Asks everything to end: nothing new is begun.
-    pub(super) fn now(&self) {
+    pub(crate) fn now(&self) {
         self.0.send_replace(true);
     }
 
     /// Waits until it is to end.
-    pub(super) fn asked(&self) -> impl Future<Output = ()> + Send + use<> {
+    pub(crate) fn asked(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut asked = self.0.subscribe();
         async move {
             // The sender is gone only when everything has ended.
@@ -29,7 +29,7 @@ impl Stop {
 }
 
 /// Waits for Ctrl-C, and where there are signals for SIGTERM.
-pub(super) async fn signal() {
+pub(crate) async fn signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -11,7 +11,7 @@ use tokio::time::{Sleep, sleep};
 /// A stream that fails if what waits to be written is not taken in time, as a whole: a reader that
 /// takes a byte now and then is let go too.
 #[derive(Debug)]
-pub(super) struct WriteLimit<S> {
+pub(crate) struct WriteLimit<S> {
     stream: S,
     limit: Duration,
     /// The time at which it fails. `None` while nothing waits.
@@ -19,7 +19,7 @@ pub(super) struct WriteLimit<S> {
 }
 
 impl<S> WriteLimit<S> {
-    pub(super) fn new(stream: S, limit: Duration) -> Self {
+    pub(crate) fn new(stream: S, limit: Duration) -> Self {
         Self { stream, limit, deadline: None }
     }
 

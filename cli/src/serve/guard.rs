@@ -19,7 +19,7 @@ const PROXIES: [&str; 6] =
 
 /// The guard of one connection.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Guard<'a> {
+pub(crate) struct Guard<'a> {
     /// The address of this machine that the connection was made to.
     local: IpAddr,
     /// Further names that deliveries may come for.
@@ -28,7 +28,7 @@ pub(super) struct Guard<'a> {
 
 /// A reason to refuse a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Refused {
+pub(crate) enum Refused {
     /// It is for a name that is not this machine's, or for none, or for two.
     Host(String),
     /// A web page sent it.
@@ -38,12 +38,12 @@ pub(super) enum Refused {
 }
 
 impl<'a> Guard<'a> {
-    pub(super) fn new(local: IpAddr, allowed: &'a [String]) -> Self {
+    pub(crate) fn new(local: IpAddr, allowed: &'a [String]) -> Self {
         Self { local: local.to_canonical(), allowed }
     }
 
     /// Lets a delivery through that no web page sent.
-    pub(super) fn delivery(headers: &HeaderMap) -> Result<(), Refused> {
+    pub(crate) fn delivery(headers: &HeaderMap) -> Result<(), Refused> {
         if let Some(origin) = headers.get(header::ORIGIN) {
             return Err(Refused::CrossSite(String::from_utf8_lossy(origin.as_bytes()).into()));
         }
@@ -56,7 +56,7 @@ impl<'a> Guard<'a> {
 
     /// Lets a delivery be passed on, whose answer says more than a status: for this machine, an
     /// address, or an allowed name. An address has no name that could be made to mean another one.
-    pub(super) fn forwarded(self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
+    pub(crate) fn forwarded(self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
         Self::delivery(headers)?;
         check_host(uri, headers, |name| {
             is_localhost(name) || address(name).is_some() || self.is_allowed(name)
@@ -64,7 +64,7 @@ impl<'a> Guard<'a> {
     }
 
     /// Lets this machine's browsers see the page, when they were told to go there.
-    pub(super) fn page(self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
+    pub(crate) fn page(self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
         if PROXIES.iter().any(|name| headers.contains_key(*name)) {
             return Err(Refused::Proxy);
         }
@@ -81,6 +81,20 @@ impl<'a> Guard<'a> {
             let is_own = |address: IpAddr| address.is_loopback() || address == self.local;
             is_localhost(name) || address(name).is_some_and(is_own)
         })
+    }
+
+    /// Lets the page itself change something, and nobody else: no link, and no form of another site.
+    pub(crate) fn change(self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
+        self.page(uri, headers)?;
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let own = format!("http://{}", host.unwrap_or_default());
+        let mut origins = headers.get_all(header::ORIGIN).iter();
+        let is_own = origins.next().is_some_and(|origin| origin.as_bytes() == own.as_bytes());
+        let site = headers.get("sec-fetch-site");
+        if !is_own || origins.next().is_some() || site.is_some_and(|site| site != "same-origin") {
+            return Err(Refused::CrossSite("another site".to_owned()));
+        }
+        Ok(())
     }
 
     fn is_allowed(self, name: &str) -> bool {
@@ -120,7 +134,7 @@ fn address(name: &str) -> Option<IpAddr> {
 
 impl Refused {
     /// Gives the code that a sender is answered with.
-    pub(super) fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Host(_) => "host_not_allowed",
             Self::CrossSite(_) | Self::Proxy => "cross_site",
@@ -128,7 +142,7 @@ impl Refused {
     }
 
     /// Says to a browser why it is not shown the page.
-    pub(super) fn to_reader(&self) -> &'static str {
+    pub(crate) fn to_reader(&self) -> &'static str {
         match self {
             Self::Host(_) => "The page is shown at localhost or 127.0.0.1 alone.\n",
             Self::CrossSite(_) => "The page is not shown to other sites.\n",
@@ -157,11 +171,11 @@ impl Refused {
 
 /// The notices about refused deliveries: each is given once, and only so many.
 #[derive(Debug, Default)]
-pub(super) struct Notices(Mutex<HashSet<String>>);
+pub(crate) struct Notices(Mutex<HashSet<String>>);
 
 impl Notices {
     /// Gives the notice, if it was not given before.
-    pub(super) fn of(&self, refused: &Refused) -> Option<String> {
+    pub(crate) fn of(&self, refused: &Refused) -> Option<String> {
         const MOST: usize = 20;
         const LONGEST: usize = 300;
         let notice: String = refused.to_developer().chars().take(LONGEST).collect();
@@ -238,6 +252,38 @@ mod tests {
         assert!(!shows("127.0.0.1", &[host, ("sec-fetch-site", "same-site")]));
         assert!(!shows("127.0.0.1", &[host, ("x-forwarded-for", "203.0.113.9")]));
         assert!(!shows("127.0.0.1", &[host, ("forwarded", "for=203.0.113.9")]));
+    }
+
+    #[test]
+    fn the_page_alone_changes_something() {
+        let changes = |given: &[(&'static str, &str)]| {
+            let guard = Guard::new("127.0.0.1".parse().unwrap(), &[]);
+            guard.change(&Uri::from_static("/"), &headers(given)).is_ok()
+        };
+        let host = ("host", "localhost:4667");
+        let own = ("origin", "http://localhost:4667");
+        assert!(changes(&[host, own]));
+        assert!(changes(&[host, own, ("sec-fetch-site", "same-origin")]));
+        assert!(!changes(&[host]));
+        assert!(!changes(&[own]));
+        for site in ["cross-site", "same-site", "none"] {
+            assert!(!changes(&[host, own, ("sec-fetch-site", site)]), "{site}");
+        }
+        for origin in
+            ["null", "http://localhost", "http://localhost:4665", "https://localhost:4667"]
+        {
+            assert!(!changes(&[host, ("origin", origin)]), "{origin}");
+        }
+        // A form of another site, sent by a link or a script, is a navigation.
+        let form = [("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
+        assert!(!changes(&[
+            host,
+            ("origin", "http://evil.example"),
+            ("sec-fetch-site", "cross-site"),
+            form[0],
+            form[1],
+        ]));
+        assert!(!changes(&[("host", "evil.example"), ("origin", "http://evil.example")]));
     }
 
     #[test]

@@ -1,0 +1,38 @@
+//! A request's method and address, which few schemes sign.
+
+use hookseal::{Headers, RequestHead};
+use pyo3::prelude::*;
+
+use crate::argument;
+
+/// A request's method and address, as far as they are given.
+pub(crate) struct RequestLine {
+    pub(crate) method: Option<String>,
+    pub(crate) url: Option<String>,
+}
+
+impl RequestLine {
+    #[inline]
+    pub(crate) fn read(
+        method: Option<&Bound<'_, PyAny>>,
+        url: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        Ok(Self {
+            method: argument::optional_text(method, "method")?,
+            url: argument::optional_text(url, "url")?,
+        })
+    }
+
+    /// Returns the request's head, with these headers.
+    #[inline]
+    pub(crate) fn head<'r, H: Headers>(&'r self, headers: &'r H) -> RequestHead<'r, H> {
+        let mut head = RequestHead::new(headers);
+        if let Some(method) = &self.method {
+            head = head.method(method);
+        }
+        if let Some(url) = &self.url {
+            head = head.url(url);
+        }
+        head
+    }
+}

@@ -1,0 +1,90 @@
+// Public keys and signatures of a sender, made once with OpenSSL: its private keys are in no file, and signatures with
+// random numbers in them are the same each time they are written.
+
+/** What is signed. ECDSA's signatures are over the time and this. */
+export const BODY = '{"id":"evt_1","type":"policy.created","data":{"n":1}}'
+
+export const pkcs1Sha256 = 'uSvCLmKydH3+pQatvKiAnWNZhUivYku901iiJQ2G2uUgAgbFBtAnMQtAZiIax4jrVZWqAshmJWP6lvGHQZoIudVi0o9LyWMTuyJ81A/Noux93ZOO38kz3fQC9C+6sr/bwLFHtzU/hc6OKmoc7leDzO1hescpmsLn0061wZ/bhRO8WDisfcxteC+axo1XgGT0YB2Dcxk81G9qGRx4+m/NkBkVpdGxaZFOkMoRlFzbrn0vmMF/cviiDl3gwvLEBnPNv1vHaC2UHJSzpXMoOiqF1AvKszaJqiQU63wgx+WsEB+y4JeVwj88dJPFVB2lDrej3vin6K7Z1i30zXWOg3AD8Q=='
+export const pssSha256 = 'rqMUIYktKV/DmZx+E0MdNv9iqnv8sMTkUeE6Rl9Xm2g85wDBxddIIlbBGGDfclvQBL/66u9wFTMzPQXzKDs2zwmIMoAgzWipLCySeeApb7ySIU22brBQ8Gr/Q0T/d9CfXfNyI9GRdSntY0vTL2ZCk8v3yrckw9QTUSeJxuno1URVM2S+Rj/iv4v1rsPc8nTOnEAS2qsidJViLJpUMa1GaRnHh9vaDXAsXtpJicfjVeA2uTU9F3I4TftmywX6Cb3ajlexLMzLXOJQ0HdW6nE9Hc3hkDk3reUAKdCIa5qfumm7w4bPLlXfz65iru4PhcvMBaNdepxFheeYztmw7CAUTA=='
+export const pkcs1Sha512 = 'J8R8ONXdGLADwPbgXUBc89TfYR6AhLioOSkz9EbLlQhHt4SXtYolbJayA8AlHDQw3L5fLMWIhs01asCxTabI0zCrgn8CQDbLKO31ezdRUeR9vMcPo0E7FGVUBPhJW8BJWFxvpIbqjEiFa0DtOWWAPEVRIghk0CQmzhFQLxOEZBlo7scgrP4SlWuaa4ncLW638nkHx1M+OT7sfEn4HumW8Ch0QBsBesdSZq7NqWnKvjqh7zLk6MBCavOr14ruulkd3ejxUYt5Y4uTZuqC2h0JmjIuqp5f5m3V1tk6zRxQe7HdRbhnwy2IVRuNfgsD6tmUR3IQH2hCNLURqEr8coVHpw=='
+export const pssSha512 = 'fr0Cgw6gj/rWVJT5E1dAVblWi3YVqlVVXs/A1uqcvQ5UPpnaZG9B9dBwcEbaGErLnHLOIFI8c2UDPdbQiksmFEF392n26S41ii7GQBxAQSafuJPLhRnl+r8wg90DMroGxATOxycx1YO0CAN7z6+F8RY+WC5cdQvZg3e0UMITDoXpfrBMYpHi6t42FHhdHaibicV/Z7yLf+Ia0KXIiMAzYSoaRKdyRm80Cgnr4/lMCv5WlrIm0ej0VVHK/oGd1/j+Qf4L7ONQRZKFLsyYiaq4Qyj0qaAhjbA4PeyboGsK5Par4MWUCAFT2oYMTlIiu2qcxTC33WiCoKHgE8erFqN2Gw=='
+export const pkcs1Other = 'NZwtJ+V+Y2fxec2bsPjsItenyHrGQJyoXgqPhSXhu6aEQiyUso65vc3j/kBIaMFdlcum3dup6tegqrHDAVP1wqFJdRhTWpRotqkAlbxtPZ0sPwyplfX8fbFALJHkrqQ1uofEpDlSJozSB3/r12GH2ZgtiVphbr8XambMurL2+4BFdY5gF34YtMw/kkgp3c/h3Cu/GP03GPr2MK9mGHVGSA6BSZbO6A3j+ZyJ9+o2o11NvcM4Y5fPvDr0ZMJK4UiYnHPbYuBjsHKaNimKXqg/75Y1ageGVmIyxweP/7xsUtwvqCPg8QN8SUuti/17ZpI6tSbwG3olM/tMf6DHqqHsEw=='
+export const pssShortSalt = 'TTps0VerN6+Yz7GpdmpOqowyjzrZuSYnRNX/AHYu/QG3RAQ7u3kkHparRvt1BSVEcpRi1N5dbCG/rT0S2AywyD8BHRk41JZ3/PJCRL0wSTaah5TApJz2Cw0gZhEA8G/LEAccUyfLlPfh/DpDqrLG+WODJtDGfFKOgpKlJk26JEEKWfJsYSihKgkbcWOn5lSGHcH/znMKf9Df4TxdupsJQYNtHcXcKzNCjgDWCT8uYmqiOyASMOgbUX2cRdwpgtjbGOKI+DSE5iq30mIMhu3kBDeuyvNkuvqIdqK6skHbfZA35f1ftsmyFNVgQFOMlkVTIU+nWYwArpFDEDCqrK8zSg=='
+export const ecdsaDer = 'MEQCIFMoRLyDW/zMGJzu90He0fTYIEc6fexYlZ4PDcifDuNtAiAPmPW/xb/cLkCjA3yyFqz/blhUO68glZvSku78wQ0kAw=='
+export const ecdsaDerHigh = 'MEUCIFMoRLyDW/zMGJzu90He0fTYIEc6fexYlZ4PDcifDuNtAiEA8GcKPzpAI9K/XPyDTelTAE6OpnH39wjpISbbxjtWAU4='
+export const ecdsaRaw = 'UyhEvINb/MwYnO73Qd7R9NggRzp97FiVng8NyJ8O420PmPW/xb/cLkCjA3yyFqz/blhUO68glZvSku78wQ0kAw=='
+export const ecPem = `-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEZyD3u4GUwr6qx1hfvRj46iRZhJ55
+N1i6D1Z6qAeTmNZbTzIV43JIsKBMKRY70/a0fybdi7HWZTaKE/HZs5SkiQ==
+-----END PUBLIC KEY-----
+`
+export const rsaPem = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAxzxgh2s5CGUNTKKv/YSu
+zLW32VJbI3RSawAhgnthKz/k+xPuJR9E3Qh6x5XWFmwACPsBJORi3x1uds8VJZbu
++Jgo7aNsNhjHCgBvJHthPwoKGND6Z3DhfbSiy2U0ByBFLxUMZerf4RECiz3YLj3U
+r/gGBdtWgi0Up8ymIs3zt0V6XPa6nTcuTwIWM10KJgUnFmKRi7GeLf2h2aFwExf/
+JrzHC0o2M3R9Pc8ir5veytAMptL6Rw6ArKD1NONxX0eZBj016R2ljbk/GukkwmVq
+TkF7O11WAGxitWiX4+cl1+TFQNAgmkiHOVRltgr0dn/1j3hOWkaiDyhjvHU2qexD
+yQIDAQAB
+-----END PUBLIC KEY-----
+`
+export const rsaPkcs1Pem = `-----BEGIN RSA PUBLIC KEY-----
+MIIBCgKCAQEAxzxgh2s5CGUNTKKv/YSuzLW32VJbI3RSawAhgnthKz/k+xPuJR9E
+3Qh6x5XWFmwACPsBJORi3x1uds8VJZbu+Jgo7aNsNhjHCgBvJHthPwoKGND6Z3Dh
+fbSiy2U0ByBFLxUMZerf4RECiz3YLj3Ur/gGBdtWgi0Up8ymIs3zt0V6XPa6nTcu
+TwIWM10KJgUnFmKRi7GeLf2h2aFwExf/JrzHC0o2M3R9Pc8ir5veytAMptL6Rw6A
+rKD1NONxX0eZBj016R2ljbk/GukkwmVqTkF7O11WAGxitWiX4+cl1+TFQNAgmkiH
+OVRltgr0dn/1j3hOWkaiDyhjvHU2qexDyQIDAQAB
+-----END RSA PUBLIC KEY-----
+`
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIDETCCAfmgAwIBAgIUfwYTxdrXr4ApxbYBkkT1ssS2Ml4wDQYJKoZIhvcNAQEL
+BQAwGDEWMBQGA1UEAwwNaG9va3MuZXhhbXBsZTAeFw0yNjExMjcxNzM4MzJaFw0y
+NjExMjgxNzM4MzJaMBgxFjAUBgNVBAMMDWhvb2tzLmV4YW1wbGUwggEiMA0GCSqG
+SIb3DQEBAQUAA4IBDwAwggEKAoIBAQDHPGCHazkIZQ1Moq/9hK7MtbfZUlsjdFJr
+ACGCe2ErP+T7E+4lH0TdCHrHldYWbAAI+wEk5GLfHW52zxUllu74mCjto2w2GMcK
+AG8ke2E/CgoY0PpncOF9tKLLZTQHIEUvFQxl6t/hEQKLPdguPdSv+AYF21aCLRSn
+zKYizfO3RXpc9rqdNy5PAhYzXQomBScWYpGLsZ4t/aHZoXATF/8mvMcLSjYzdH09
+zyKvm97K0Aym0vpHDoCsoPU043FfR5kGPTXpHaWNuT8a6STCZWpOQXs7XVYAbGK1
+aJfj5yXX5MVA0CCaSIc5VGW2CvR2f/WPeE5aRqIPKGO8dTap7EPJAgMBAAGjUzBR
+MB0GA1UdDgQWBBSjB1bRugtJ9iZXE6kgpMFnbazdezAfBgNVHSMEGDAWgBSjB1bR
+ugtJ9iZXE6kgpMFnbazdezAPBgNVHRMBAf8EBTADAQH/MA0GCSqGSIb3DQEBCwUA
+A4IBAQBxt1MscPclXnD0lmaioGqWmqXbAl75FTbYHXtvLCKqXK9OZOj2+Q7+S89q
+NYb7Q3EPh66NWQqAX/TetLU5Z0Ob8enaICpA0l1Nlkg8fQxTGIaFs1NiIX3AFxu5
+DXuYptisXOh0t0ocVwsR/9mqY5QpzcdtBwpyM2qjQIT5t7iWXS2U+S0+HdNvvv54
+Ygf1CN9GTD8C9BHl6sdr5CjWHDiA7pO7Uzo1AVMB9MHQVZ2NqBOU1tKu0DtJF9J6
+uBiKdfnepIU4KlNEWWxNufu6ysyMGq4MPaaCGUA719aVqJ6nMwmxpZq2W1EhuCFm
+9Kzp9n+UR+OorsIA8j+EX+SMBmsQ
+-----END CERTIFICATE-----
+`
+export const otherPem = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAr8lNo8QLgagtQ2tkMvcl
+tGL0l65A7Oap7Pld2ChnYTpNiCi/7dtB5GxssD+z5jOVXhml0zGlJlS3i8a2PEFZ
+5XIKziuletBk7g7tllUNj/y+LHNHq+AVKK+F7TZcH6/KdU4vIi4hbIHg6iozr9mn
+rkxCKMlSk17SWxufIBklkkIf1Cg3os/cvYoJMpnW0zjH+ie0VMpO5gbfw5xIdIVp
+e7wbx2EoZaytWtG/T3LWAI9L7nR9fHTuP9qb1ovPV/+4IiM0iICLhHnsg114eGiu
+mMK+AazrGswNyzpLEqOz8/SeL/Eqzd+mKNdgoGGG6sf0UW/fXeTJ2sIXnhsLIEZ6
+ZwIDAQAB
+-----END PUBLIC KEY-----
+`
+export const shortPem = `-----BEGIN PUBLIC KEY-----
+MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDJK5l8+70glzzZLw99m2QqHKbr
+oUjesF2+v04s59rZyCihU5/CxEvnzKQYxXLEF9B6341gGrzCrpWmub8zAB0cHXck
+dOPWgvNi5CwTR9kGleETlLsrGOks6W+I46CLzbiH+cWMy8d8dE1dc0UAeui2v7pB
+oWFob3jwaMFv8GrLUwIDAQAB
+-----END PUBLIC KEY-----
+`
+export const smallExponentPem = `-----BEGIN PUBLIC KEY-----
+MIIBIDANBgkqhkiG9w0BAQEFAAOCAQ0AMIIBCAKCAQEAv+5qKhohAz5l7xvPcr4k
+HzItKXlAjGP693LTtRHYqGOOCtIUr0MlsOLoFFDgXVgqRDLz6U2Pt//6IcvlTnqC
+a0KnRWOgMn9uZd6fGGBagO6Ia1moiPaLw/EqdmOi5RItYNO0kgFycTQLEFxMiN0f
+yDloaODF96PGuOsGIk9BuF8kPC6gEipExY0xdFv/rRMjcPwOxNEUpCm/DJNhbIHe
+MlOq+7Sts8Lk63AMsw/OKr4eViTFG/5Wsc4a/+nEVN6M00ms4hic8QsX+vhTknHi
+pt76HnN+YuMc94bUSn1UxEu7ccDVibjLXTxXbf0KkQXWQA+Lv0jV5hEPlmdF0uyr
+lQIBAw==
+-----END PUBLIC KEY-----
+`
+export const rsaJwk = {"kty": "RSA", "n": "xzxgh2s5CGUNTKKv_YSuzLW32VJbI3RSawAhgnthKz_k-xPuJR9E3Qh6x5XWFmwACPsBJORi3x1uds8VJZbu-Jgo7aNsNhjHCgBvJHthPwoKGND6Z3DhfbSiy2U0ByBFLxUMZerf4RECiz3YLj3Ur_gGBdtWgi0Up8ymIs3zt0V6XPa6nTcuTwIWM10KJgUnFmKRi7GeLf2h2aFwExf_JrzHC0o2M3R9Pc8ir5veytAMptL6Rw6ArKD1NONxX0eZBj016R2ljbk_GukkwmVqTkF7O11WAGxitWiX4-cl1-TFQNAgmkiHOVRltgr0dn_1j3hOWkaiDyhjvHU2qexDyQ", "e": "AQAB"}
+export const otherJwk = {"kty": "RSA", "n": "r8lNo8QLgagtQ2tkMvcltGL0l65A7Oap7Pld2ChnYTpNiCi_7dtB5GxssD-z5jOVXhml0zGlJlS3i8a2PEFZ5XIKziuletBk7g7tllUNj_y-LHNHq-AVKK-F7TZcH6_KdU4vIi4hbIHg6iozr9mnrkxCKMlSk17SWxufIBklkkIf1Cg3os_cvYoJMpnW0zjH-ie0VMpO5gbfw5xIdIVpe7wbx2EoZaytWtG_T3LWAI9L7nR9fHTuP9qb1ovPV_-4IiM0iICLhHnsg114eGiumMK-AazrGswNyzpLEqOz8_SeL_Eqzd-mKNdgoGGG6sf0UW_fXeTJ2sIXnhsLIEZ6Zw", "e": "AQAB"}
+export const ecJwk = {"kty": "EC", "crv": "P-256", "x": "ZyD3u4GUwr6qx1hfvRj46iRZhJ55N1i6D1Z6qAeTmNY", "y": "W08yFeNySLCgTCkWO9P2tH8m3Yux1mU2ihPx2bOUpIk"}
+export const ecPoint = '046720f7bb8194c2beaac7585fbd18f8ea2459849e793758ba0f567aa8079398d65b4f3215e37248b0a04c29163bd3f6b47f26dd8bb1d665368a13f1d9b394a489'
