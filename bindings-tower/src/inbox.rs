@@ -6,16 +6,15 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use hookseal::RequestHead;
 use hookseal_sqlx::{Engine, Inbox, InboxError};
 use http::{Request, Response, StatusCode};
 use http_body::Body;
 use http_body_util::Full;
 use tower_service::Service;
 
-use crate::address;
 use crate::answer::Answer;
-use crate::read::{BoxError, Delivery, read};
+use crate::read::BoxError;
+use crate::receiver::Receiver;
 
 /// A service that stores deliveries in an inbox, for a [`Worker`](hookseal_sqlx::Worker) to handle.
 ///
@@ -28,8 +27,7 @@ pub struct InboxService<DB: Engine>(Arc<Settings<DB>>);
 struct Settings<DB: Engine> {
     inbox: Inbox<DB>,
     source: Option<String>,
-    max_body: usize,
-    signs_request: bool,
+    receiver: Receiver,
 }
 
 impl<DB: Engine> Clone for InboxService<DB> {
@@ -58,19 +56,18 @@ impl<DB: Engine> InboxService<DB> {
     }
 
     fn of(inbox: Inbox<DB>, source: Option<String>) -> Result<Self, InboxError> {
-        let webhook = inbox.webhook(source.as_deref())?;
-        let (max_body, signs_request) = (webhook.max_body(), webhook.scheme().signs_request());
-        Ok(Self(Arc::new(Settings { inbox, source, max_body, signs_request })))
+        let receiver = Receiver::new(Arc::clone(inbox.webhook(source.as_deref())?));
+        Ok(Self(Arc::new(Settings { inbox, source, receiver })))
     }
 
     /// Sets the size, in bytes, of the largest body that is accepted;
     /// [`Webhook::max_body`](hookseal::Webhook::max_body) by default.
     #[must_use]
     pub fn max_body(self, bytes: usize) -> Self {
-        let Settings { inbox, source, signs_request, .. } = &*self.0;
-        let (inbox, source) = (inbox.clone(), source.clone());
-        let signs_request = *signs_request;
-        Self(Arc::new(Settings { inbox, source, max_body: bytes, signs_request }))
+        let Settings { inbox, source, receiver } = &*self.0;
+        let mut receiver = receiver.clone();
+        receiver.max_body = bytes;
+        Self(Arc::new(Settings { inbox: inbox.clone(), source: source.clone(), receiver }))
     }
 }
 
@@ -111,13 +108,9 @@ impl<DB: Engine> Settings<DB> {
         B: Body,
         B::Error: Into<BoxError>,
     {
-        let Delivery { parts, body } = read(request, self.max_body).await?;
-        let url = self.signs_request.then(|| address::of(&parts));
-        let mut head = RequestHead::new(&parts.headers).method(parts.method.as_str());
-        if let Some(url) = &url {
-            head = head.url(url);
-        }
-        match self.inbox.receive(self.source.as_deref(), &body, &head).await {
+        let delivery = self.receiver.receive(request).await?;
+        let source = self.source.as_deref();
+        match self.inbox.receive(source, &delivery.body, &delivery.head()).await {
             Ok(_) => Ok(()),
             Err(error) => {
                 let answer = Answer::refused(error.http_status(), error.code(), error.message());

@@ -6,16 +6,16 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use hookseal::{Event, RequestHead, Webhook};
+use hookseal::{Event, Webhook};
 use http::{Request, Response};
 use http_body::Body;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::address;
 use crate::answer::Answer;
 use crate::event::VerifiedEvent;
-use crate::read::{BoxError, Delivery, read};
+use crate::read::BoxError;
+use crate::receiver::{Delivery, Receiver, refused};
 
 /// The authentic test events that are answered with 200 without the handler being called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,15 +46,15 @@ impl Acknowledge {
 ///
 /// The service gets the request with the body that was verified, whose `Content-Encoding` is undone.
 /// Other deliveries are answered with the error's status and `{"error": code}`, methods other than
-/// POST with 405, and bodies larger than the limit with 413. Why a delivery was refused is logged
-/// with `tracing`, under the target `hookseal`.
+/// POST with 405, and bodies larger than the limit with 413. Senders that first ask whether the
+/// endpoint is yours are answered; for those that ask by GET, route that to the layer too. Why a
+/// delivery was refused is logged with `tracing`, under the target `hookseal`.
 #[derive(Clone, Debug)]
 pub struct WebhookLayer(Arc<Settings>);
 
 #[derive(Clone, Debug)]
 struct Settings {
-    webhook: Arc<Webhook>,
-    max_body: usize,
+    receiver: Receiver,
     acknowledge: Acknowledge,
 }
 
@@ -62,16 +62,15 @@ impl WebhookLayer {
     /// Returns the layer for a webhook.
     #[must_use]
     pub fn new(webhook: impl Into<Arc<Webhook>>) -> Self {
-        let webhook = webhook.into();
-        let max_body = webhook.max_body();
-        Self(Arc::new(Settings { webhook, max_body, acknowledge: Acknowledge::default() }))
+        let receiver = Receiver::new(webhook.into());
+        Self(Arc::new(Settings { receiver, acknowledge: Acknowledge::default() }))
     }
 
     /// Sets the size, in bytes, of the largest body that is accepted; [`Webhook::max_body`] by
     /// default.
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
-        Arc::make_mut(&mut self.0).max_body = bytes;
+        Arc::make_mut(&mut self.0).receiver.max_body = bytes;
         self
     }
 
@@ -136,26 +135,14 @@ impl Settings {
         B: Body + From<Bytes>,
         B::Error: Into<BoxError>,
     {
-        let Delivery { mut parts, body } = read(request, self.max_body).await?;
-        let event = self.verify(&parts, &body)?;
+        let delivery = self.receiver.receive(request).await?;
+        let event = self.receiver.webhook.verify(&delivery.body, &delivery.head());
+        let event = event.map_err(|error| refused(&error))?.into_owned();
         if self.acknowledge.answers(&event) {
             return Err(Answer::acknowledged());
         }
+        let Delivery { mut parts, body, .. } = delivery;
         parts.extensions.insert(VerifiedEvent(Arc::new(event)));
         Ok(Request::from_parts(parts, B::from(body)))
-    }
-
-    fn verify(&self, parts: &http::request::Parts, body: &Bytes) -> Result<Event<'static>, Answer> {
-        let url = self.webhook.scheme().signs_request().then(|| address::of(parts));
-        let mut head = RequestHead::new(&parts.headers).method(parts.method.as_str());
-        if let Some(url) = &url {
-            head = head.url(url);
-        }
-        match self.webhook.verify(body, &head) {
-            Ok(event) => Ok(event.into_owned()),
-            Err(error) => {
-                Err(Answer::refused(error.http_status(), error.code().as_str(), error.message()))
-            }
-        }
     }
 }

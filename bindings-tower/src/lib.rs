@@ -39,6 +39,7 @@ mod extract;
 mod inbox;
 mod layer;
 mod read;
+mod receiver;
 
 pub use event::VerifiedEvent;
 #[cfg(feature = "sqlx")]

@@ -1,4 +1,4 @@
-//! A request, read up to the bytes that were signed.
+//! A body, read up to a limit and decoded.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -6,8 +6,8 @@ use std::pin::pin;
 
 use bytes::{Buf as _, Bytes, BytesMut};
 use hookseal::{BodyError, decode_body};
-use http::header::CONTENT_ENCODING;
-use http::{Method, Request, request};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::request;
 use http_body::Body;
 use http_body_util::{BodyExt as _, LengthLimitError};
 
@@ -16,38 +16,31 @@ use crate::answer::Answer;
 /// What a body's errors convert to.
 pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
 
-/// A delivery whose body was read.
-pub(crate) struct Delivery {
-    pub(crate) parts: request::Parts,
-    pub(crate) body: Bytes,
-}
-
-/// Reads a request to the end of its body, whose `Content-Encoding` is undone.
-pub(crate) async fn read<B>(request: Request<B>, max_body: usize) -> Result<Delivery, Answer>
+/// Reads a body to its end, and undoes its `Content-Encoding`.
+pub(crate) async fn body<B>(
+    parts: &mut request::Parts,
+    body: B,
+    max_body: usize,
+) -> Result<Bytes, Answer>
 where
     B: Body,
     B::Error: Into<BoxError>,
 {
-    if request.method() != Method::POST {
-        return Err(Answer::method_not_allowed());
-    }
-    let (mut parts, body) = request.into_parts();
-    let body = read_body(body, max_body).await?;
-    let encoding = content_encoding(&parts);
-    let decoded = match decode_body(&body, &encoding, max_body) {
+    let body = read(body, max_body).await?;
+    let decoded = match decode_body(&body, &content_encoding(parts), max_body) {
         Ok(Cow::Borrowed(_)) => None,
         Ok(Cow::Owned(decoded)) => Some(Bytes::from(decoded)),
-        Err(error) => return Err(Answer::of_body(error)),
+        Err(error) => return Err(Answer::of_body(error, &error.to_string())),
     };
-    let Some(decoded) = decoded else { return Ok(Delivery { parts, body }) };
+    let Some(decoded) = decoded else { return Ok(body) };
     // They say of the body what is no longer true.
     parts.headers.remove(CONTENT_ENCODING);
-    parts.headers.remove(http::header::CONTENT_LENGTH);
-    Ok(Delivery { parts, body: decoded })
+    parts.headers.remove(CONTENT_LENGTH);
+    Ok(decoded)
 }
 
 /// Reads a body, and no more of it than the limit.
-async fn read_body<B>(body: B, max_body: usize) -> Result<Bytes, Answer>
+async fn read<B>(body: B, max_body: usize) -> Result<Bytes, Answer>
 where
     B: Body,
     B::Error: Into<BoxError>,
@@ -86,15 +79,12 @@ fn unread(error: &(dyn Error + 'static), max_body: usize) -> Answer {
         }
         cause = error.source();
     }
-    let malformed = BodyError::Malformed;
     let message = format!("the connection was closed before the end of the body: {error}");
-    Answer::refused(malformed.http_status(), malformed.as_str(), &message)
+    Answer::of_body(BodyError::Malformed, &message)
 }
 
 fn too_large(max_body: usize) -> Answer {
-    let code = BodyError::TooLarge;
-    let message = format!("the body has more than {max_body} bytes");
-    Answer::refused(code.http_status(), code.as_str(), &message)
+    Answer::of_body(BodyError::TooLarge, &format!("the body has more than {max_body} bytes"))
 }
 
 /// The values of the header, joined; empty if it is not there.

@@ -68,7 +68,7 @@ struct Repeated {
 #[serde(rename_all = "snake_case")]
 enum Expectation {
     Handled(Map<String, Value>),
-    Acknowledged(bool),
+    Acknowledged(#[expect(dead_code, reason = "it is always true")] bool),
     Refused { status: u16, error: String },
 }
 

@@ -115,6 +115,48 @@ async fn a_sender_of_a_token_is_accepted_by_one_who_says_so() {
     assert_eq!(answer.short(), REFUSED);
 }
 
+/// As Meta asks, and as Slack does: the requests of their documentation.
+#[tokio::test]
+async fn a_sender_that_asks_first_is_answered() {
+    let meta = r#"{ "name": "meta-like", "event": { "type": { "pointer": "/object" } },
+        "constants": { "verify_token": "the token that you chose for the endpoint" },
+        "signature": { "header": "X-Signature", "algorithm": "hmac-sha256", "encoding": "hex",
+                       "content": "{body}" },
+        "handshake": [{ "method": "GET", "signed": false,
+            "when": { "query": "hub.mode", "equals": "subscribe" },
+            "token": { "query": "hub.verify_token", "constant": "verify_token" },
+            "challenge": { "query": "hub.challenge" }, "text": "{challenge}" }] }"#;
+    let webhook = Webhook::builder(Scheme::parse(meta).unwrap()).constant("verify_token", "mine");
+    let layer = WebhookLayer::new(webhook.build([SECRET]).unwrap());
+    let handler = async |event: VerifiedEvent| event.event_type().to_owned();
+    let inner = Router::new().route("/hooks", any(handler).layer(layer));
+    let address = serve(Router::new().nest("/in", inner)).await;
+    let ask =
+        async |query: &str| send(&address, "GET", &format!("/in/hooks?{query}"), &[], b"").await;
+    let asked = "hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=";
+    let answer = ask(&format!("{asked}mine")).await;
+    assert_eq!(answer.short(), (200, "1158201444"));
+    assert_eq!(answer.header("content-type"), Some("text/plain"));
+    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+    assert_eq!(ask(&format!("{asked}other")).await.short(), REFUSED);
+    assert_eq!(ask("hub.mode=other").await.status, 405);
+    let body = r#"{"object":"page"}"#;
+    let answer = deliver(&address, "/in/hooks", &signed(body), body.as_bytes()).await;
+    assert_eq!(answer.short(), (200, "page"));
+
+    let slack = r#"{ "name": "slack-like", "event": { "type": { "pointer": "/event/type" }, "type_required": false },
+        "signature": { "header": "X-Signature", "algorithm": "hmac-sha256", "encoding": "hex",
+                       "content": "{body}" },
+        "handshake": [{ "when": { "pointer": "/type", "equals": "url_verification" },
+            "challenge": { "pointer": "/challenge" }, "text": "{challenge}" }] }"#;
+    let (address, events) = nested(Webhook::builder(Scheme::parse(slack).unwrap())).await;
+    let question = r#"{"type":"url_verification","challenge":"3eZbrw1a"}"#;
+    let ask = async |headers| deliver(&address, "/in/hooks", &headers, question.as_bytes()).await;
+    assert_eq!(ask(signed(question)).await.short(), (200, "3eZbrw1a"));
+    assert_eq!(ask(signed("another")).await.short(), REFUSED);
+    assert_eq!(events.take().len(), 0);
+}
+
 fn webhook() -> Webhook {
     Webhook::new("kasko", ["whsec_1b6f2ae8d0444a349cc1f4c8"]).unwrap()
 }
