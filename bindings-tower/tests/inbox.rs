@@ -101,7 +101,7 @@ async fn what_is_durable_is_answered_with_204_and_nothing_else_with_success() {
     let other = BODY.replace("e1", "e2");
     let signed = coverkit().sign(&other, &SignOptions::new()).unwrap();
     let answer = deliver(&address, &signed, &other).await;
-    assert_eq!(answer.short(), (503, r#"{"error":"unavailable"}"#));
+    assert_eq!(answer.short(), (503, r#"{"error":"in_progress"}"#));
     assert_eq!(answer.header("retry-after"), Some("5"));
     writer.rollback().await.unwrap();
     assert_eq!(deliver(&address, &signed, &other).await.short(), (204, ""));

@@ -151,7 +151,9 @@ async fn a_sender_that_asks_first_is_answered() {
             "challenge": { "pointer": "/challenge" }, "text": "{challenge}" }] }"#;
     let (address, events) = nested(Webhook::builder(Scheme::parse(slack).unwrap())).await;
     let question = r#"{"type":"url_verification","challenge":"3eZbrw1a"}"#;
-    let ask = async |headers| deliver(&address, "/in/hooks", &headers, question.as_bytes()).await;
+    let ask = async |headers: Vec<(String, String)>| {
+        deliver(&address, "/in/hooks", &headers, question.as_bytes()).await
+    };
     assert_eq!(ask(signed(question)).await.short(), (200, "3eZbrw1a"));
     assert_eq!(ask(signed("another")).await.short(), REFUSED);
     assert_eq!(events.take().len(), 0);
