@@ -174,6 +174,8 @@ export interface SignOptions {
   url?: string | undefined
   /** Other headers of the delivery, for providers that sign some. They are not returned. */
   headers?: Exclude<RequestHeaders, string> | undefined
+  /** The sender's private key, for providers that sign with one: make a pair of your own for tests. */
+  privateKey?: string | undefined
 }
 
 /** A webhook of one provider: its scheme and your secrets, ready to verify deliveries. Create it once and keep it. */

@@ -336,6 +336,10 @@ typedef struct {
      * Other headers of the delivery, for providers that sign some. They are not returned.
      */
     hookseal_pairs headers;
+    /**
+     * The sender's private key, for providers that sign with one: make a pair of your own for tests.
+     */
+    hookseal_str private_key;
 } hookseal_sign_options;
 
 /**

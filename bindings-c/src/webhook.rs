@@ -106,6 +106,8 @@ pub(crate) struct hookseal_sign_options<'a> {
     url: hookseal_str<'a>,
     /// Other headers of the delivery, for providers that sign some. They are not returned.
     headers: hookseal_pairs<'a>,
+    /// The sender's private key, for providers that sign with one: make a pair of your own for tests.
+    private_key: hookseal_str<'a>,
 }
 
 impl Growing for hookseal_sign_options<'_> {}
@@ -288,6 +290,9 @@ ffi_fn! {
         }
         let others = options.headers.utf8("options->headers")?;
         signing = signing.headers(&others);
+        if let Some(key) = options.private_key.optional_utf8("options->private_key")? {
+            signing = signing.private_key(key);
+        }
         Ok(hookseal_headers(webhook.0.sign(body, &signing)?))
     }
 }

@@ -181,14 +181,15 @@ class Webhook {
   }
 
   sign(body, options) {
-    const own = optionsOf(options, ['type', 'id', 'timestamp', 'method', 'url', 'headers'])
+    const own = optionsOf(options, ['type', 'id', 'timestamp', 'method', 'url', 'headers', 'privateKey'])
     const bytes = bytesOf(body, this.#acceptsParsed)
     const given = {
       eventType: optionalText(own.type, 'type'),
       id: optionalText(own.id, 'id'),
       timestamp: instant(own.timestamp, 'timestamp'),
       ...requestOf(own),
-      headers: othersOf(own.headers)
+      headers: othersOf(own.headers),
+      privateKey: optionalText(own.privateKey, 'privateKey')
     }
     return Object.fromEntries(translated(() => this.#receiver.native.sign(bytes, given)))
   }

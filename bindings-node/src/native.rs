@@ -183,6 +183,7 @@ pub struct SignSettings {
     pub url: Option<String>,
     /// Names and values in turn.
     pub headers: Vec<String>,
+    pub private_key: Option<String>,
 }
 
 /// The core's webhook.
@@ -362,6 +363,9 @@ impl Native {
         }
         if let Some(url) = &given.url {
             options = options.url(url);
+        }
+        if let Some(key) = &given.private_key {
+            options = options.private_key(key);
         }
         let headers = self.0.webhook.sign(&*body, &options).map_err(refused)?;
         Ok(headers.into_iter().map(|(name, value)| vec![name, value]).collect())

@@ -506,14 +506,14 @@ static bool sign(webhook_object *self, const zend_string *body, hookseal_sign_op
 ZEND_METHOD(Hookseal_Webhook, sign)
 {
     webhook_object *self = fetch(Z_OBJ_P(ZEND_THIS));
-    zend_string *type = NULL, *id = NULL, *method = NULL, *url = NULL, *body;
+    zend_string *type = NULL, *id = NULL, *method = NULL, *url = NULL, *private_key = NULL, *body;
     zval *given_body, *timestamp = NULL;
     HashTable *others = NULL;
     hookseal_sign_options options = {.size = sizeof(options)};
     int64_t seconds;
     size_t count;
 
-    ZEND_PARSE_PARAMETERS_START(1, 7)
+    ZEND_PARSE_PARAMETERS_START(1, 8)
         Z_PARAM_ZVAL(given_body)
         Z_PARAM_OPTIONAL
         Z_PARAM_STR_OR_NULL(type)
@@ -522,6 +522,7 @@ ZEND_METHOD(Hookseal_Webhook, sign)
         Z_PARAM_STR_OR_NULL(method)
         Z_PARAM_STR_OR_NULL(url)
         Z_PARAM_ARRAY_HT(others)
+        Z_PARAM_STR_OR_NULL(private_key)
     ZEND_PARSE_PARAMETERS_END();
 
     if (timestamp != NULL) {
@@ -542,6 +543,7 @@ ZEND_METHOD(Hookseal_Webhook, sign)
     options.id = php_hookseal_optional_text(id);
     options.method = php_hookseal_optional_text(method);
     options.url = php_hookseal_optional_text(url);
+    options.private_key = php_hookseal_optional_text(private_key);
     if (!sign(self, body, &options, others)) {
         RETURN_THROWS();
     }

@@ -153,6 +153,8 @@ final class Webhook
      * @phpstan-param string|null $url the request's address, for providers that sign it
      * @phpstan-param array<string, string> $headers other headers of the delivery, for providers that sign some; they
      *     are not returned
+     * @phpstan-param string|null $privateKey the sender's private key, for providers that sign with one: make a pair of
+     *     your own for tests
      * @phpstan-return array<string, string>
      * @throws Exception
      */
@@ -164,6 +166,7 @@ final class Webhook
         ?string $method = null,
         ?string $url = null,
         array $headers = [],
+        #[\SensitiveParameter] ?string $privateKey = null,
     ): array {}
 }
 

@@ -12,6 +12,7 @@ use crate::eager::EagerData;
 use crate::error::raise;
 use crate::event::Event;
 use crate::explain::Report;
+use crate::handshake::Handshake;
 use crate::headers::{AllHeaders, RequestHeaders, Wanted};
 use crate::hint::type_name;
 use crate::json::{Builder, Caches};
@@ -106,6 +107,24 @@ impl Webhook {
         self.event(py, verified, None)
     }
 
+    /// Returns the answer to a sender that asks whether the endpoint is yours; None for any other
+    /// request, which is a delivery.
+    #[pyo3(signature = (body, headers, *, method=None, url=None))]
+    fn handshake(
+        &self,
+        body: &Bound<'_, PyAny>,
+        headers: &Bound<'_, PyAny>,
+        method: Option<&Bound<'_, PyAny>>,
+        url: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Option<Handshake>> {
+        let py = body.py();
+        let body = body::read(body)?;
+        let headers = RequestHeaders::read(headers, &self.headers)?;
+        let line = RequestLine::read(method, url)?;
+        let answer = self.core.handshake(&body, &line.head(&headers));
+        answer.map(|answer| answer.map(Handshake)).map_err(|error| raise(py, &error))
+    }
+
     /// Explains why a delivery does not verify: a development tool for when every signature fails.
     #[pyo3(signature = (body, headers, *, secrets=None, now=None, method=None, url=None))]
     fn explain(
@@ -134,7 +153,8 @@ impl Webhook {
 
     /// Signs a body with the first secret, and returns the headers that the provider would send.
     #[pyo3(signature = (
-        body, *, r#type=None, id=None, timestamp=None, method=None, url=None, headers=None
+        body, *, r#type=None, id=None, timestamp=None, method=None, url=None, headers=None,
+        private_key=None
     ))]
     #[expect(
         clippy::too_many_arguments,
@@ -149,6 +169,7 @@ impl Webhook {
         method: Option<&Bound<'_, PyAny>>,
         url: Option<&Bound<'_, PyAny>>,
         headers: Option<&Bound<'_, PyAny>>,
+        private_key: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let py = body.py();
         let body = body::read(body)?;
@@ -174,6 +195,10 @@ impl Webhook {
         let others = headers.map(|headers| AllHeaders::read(headers, &self.headers)).transpose()?;
         let others = others.as_ref().map(AllHeaders::texts).transpose()?.unwrap_or_default();
         options = options.headers(&others);
+        let private_key = argument::optional_text(private_key, "private_key")?;
+        if let Some(key) = &private_key {
+            options = options.private_key(key);
+        }
         let signed = self.core.sign(&body, &options).map_err(|error| raise(py, &error))?;
         let headers = PyDict::new(py);
         for (name, value) in signed {

@@ -238,6 +238,11 @@ def signing(names: dict[str, Any]) -> None:
         names["webhook"].verify(names["body"], names["headers"], method="POST", url="/webhooks/acme")
 
 
+def asked(names: dict[str, Any]) -> None:
+    assert names["answer"].body == "1158201444"
+    assert names["webhook"].handshake(BODY, HEADERS) is None
+
+
 CHECKS = [
     quick_start,
     matching,
@@ -258,6 +263,7 @@ CHECKS = [
     types,
     itself,
     signing,
+    asked,
 ]
 
 
@@ -303,12 +309,3 @@ def test_the_table_of_errors_is_right() -> None:
         assert str(error.http_status) == status
         if error is not hookseal.ConfigurationError:
             assert codes == f"`{error.code}`"
-
-
-def test_the_list_of_providers_is_right() -> None:
-    with pytest.raises(hookseal.ConfigurationError) as raised:
-        hookseal.Webhook("nobody", "s")
-    listed = re.search(r"known are (.*?)[:;]", str(raised.value))
-    assert listed
-    paragraph = README[README.index("Known providers are") :].split(".")[0]
-    assert set(re.findall(r"`([\w-]+)`", paragraph)) == set(listed[1].split(", "))

@@ -111,3 +111,28 @@ fn the_curl_command_survives_the_shell() {
     let ran = run("sign -p kasko --type policy.created --curl http://localhost:1").failed(2);
     assert!(ran.stderr.contains("in a file"), "{ran:?}");
 }
+
+#[test]
+fn openssl_signs_with_a_private_key_the_same() {
+    let folder = Folder::new();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let openssl = |arguments: &[&str]| fed(Command::new("openssl").args(arguments), "").ok();
+    let (key, public, signature) = (path("key.pem"), path("public.pem"), path("signature"));
+    openssl(&["genpkey", "-algorithm", "ed25519", "-out", &key]);
+    openssl(&["pkey", "-in", &key, "-pubout", "-out", &public]);
+    let content = folder.file("content", format!("msg_1.1767225600.{BODY}"));
+    let made = ["pkeyutl", "-sign", "-rawin", "-inkey", &key, "-in", &content, "-out", &signature];
+    openssl(&made);
+    let expected = Base64::encode_string(&std::fs::read(&signature).unwrap());
+
+    let arguments = "sign -p standard-webhooks --id msg_1 --timestamp 2026-01-01T00:00:00Z";
+    let sign = || {
+        let mut command = hookseal(arguments.split(' '));
+        command.args(["--secret-file", &public]);
+        command
+    };
+    let ran = fed(sign().args(["--private-key-file", &key]), BODY).ok();
+    assert_eq!(header(&ran, "webhook-signature"), format!("v1a,{expected}"));
+    let ran = fed(&mut sign(), BODY);
+    assert!(ran.stderr.contains("of which a receiver has only the public half"), "{ran:?}");
+}

@@ -41,6 +41,11 @@ pub(crate) struct SignArgs {
     #[arg(long, value_name = "TIME", value_parser = values::moment)]
     pub(crate) timestamp: Option<SystemTime>,
 
+    /// A file that holds the sender's private key, for providers that sign with one: of a pair that
+    /// you made for tests
+    #[arg(long, value_name = "FILE")]
+    pub(crate) private_key_file: Option<PathBuf>,
+
     /// Print a curl command that delivers the body to this URL
     #[arg(long, value_name = "URL")]
     pub(crate) curl: Option<String>,
@@ -60,6 +65,10 @@ pub(crate) fn run(args: &SignArgs, output: Output) -> Result<Exit, Failure> {
     }
     if let Some(timestamp) = args.timestamp {
         options = options.timestamp(timestamp);
+    }
+    let private_key = args.private_key_file.as_deref().map(input::private_key).transpose()?;
+    if let Some(key) = &private_key {
+        options = options.private_key(key);
     }
     let headers = webhook.sign(&body, &options).map_err(|error| match error.code() {
         // What it misses, `--type` and `--id` give.

@@ -14,5 +14,5 @@ pub(crate) use delivery::{Delivery, decode};
 pub(crate) use headers::headers;
 pub(crate) use source::{body, is_standard_input};
 pub(crate) use webhook::{
-    builder, provider, provider_named, scheme, secrets, secrets_in, unchecked_secrets, webhook,
+    builder, private_key, provider, scheme, secrets, secrets_in, unchecked_secrets, webhook,
 };

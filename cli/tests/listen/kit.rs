@@ -36,8 +36,15 @@ impl Listener {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = lines(child.stdout.take().unwrap());
         let stderr = lines(child.stderr.take().unwrap());
-        let said = stderr.recv_timeout(HANGS).expect("it says where it listens");
-        let said = serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"));
+        // What is to be noted on the scheme or the secret comes first.
+        let said = loop {
+            let line = stderr.recv_timeout(HANGS).expect("it says where it listens");
+            let said: Value =
+                serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+            if said.get("note").is_none() {
+                break said;
+            }
+        };
         Self { child: Some(child), lines: stdout, stderr, said }
     }
 
