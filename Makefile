@@ -40,7 +40,7 @@ test-corpus: ## that the corpus of broken deliveries is what real programs make 
 	@tests/explain/make --check
 
 test-rust: ## the core, the command, the generator, and the tests against what others wrote
-	@$(ALONE) cargo test --workspace --exclude hookseal-bench --features hookseal-sqlx/mysql,hookseal-sqlx/postgres
+	@$(ALONE) cargo test --workspace --exclude hookseal-bench --features hookseal-sqlx/mysql,hookseal-sqlx/postgres,hookseal-tower/axum,hookseal-tower/sqlx
 
 test-c: ## the installed C library: vectors, API, sanitizers, valgrind
 	@$(ALONE) tests/c/run
@@ -78,6 +78,7 @@ lint: ## rustfmt, clippy, cargo-deny, that generated files are current, and a li
 	@cargo fmt --all --check
 	@cargo clippy --workspace --all-targets --quiet -- --deny warnings
 	@cargo clippy --package hookseal --no-default-features --quiet -- --deny warnings
+	@cargo clippy --package hookseal-tower --all-features --all-targets --quiet -- --deny warnings
 	@cargo deny --log-level error check bans licenses sources
 	@tools/check-layers
 	@cargo run --quiet --package hookseal-codegen -- --check

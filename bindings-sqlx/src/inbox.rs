@@ -95,6 +95,14 @@ impl<DB: Engine> Inbox<DB> {
         &self.pool
     }
 
+    /// Returns the webhook of a source, which may be left out if the inbox has but one.
+    ///
+    /// # Errors
+    /// [`InboxErrorCode::UnknownSource`](hookseal::inbox::InboxErrorCode::UnknownSource).
+    pub fn webhook(&self, source: Option<&str>) -> Result<&Arc<Webhook>, InboxError> {
+        self.inbox.webhook(source)
+    }
+
     /// Makes the tables, unless they are there; returns whether it made them.
     ///
     /// # Errors
