@@ -115,9 +115,9 @@ async fn every_case_is_answered_as_it_says() {
     let mut ran = 0;
     for case in &table.cases {
         let events = Arc::new(Mutex::new(Vec::new()));
-        let handled = Arc::clone(&events);
+        let received = Arc::clone(&events);
         let handler = async move |event: VerifiedEvent| {
-            handled.lock().unwrap().push(event);
+            received.lock().unwrap().push(event);
             StatusCode::NO_CONTENT
         };
         let app = Router::new().route("/", any(handler).layer(case.layer()));

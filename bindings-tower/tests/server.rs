@@ -46,7 +46,9 @@ fn keyed(content: &str) -> WebhookBuilder {
 fn signed(content: &str) -> Vec<(String, String)> {
     let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
     mac.update(content.as_bytes());
-    let hex: String = mac.finalize().into_bytes().iter().map(|b| format!("{b:02x}")).collect();
+    let digit = |four: u8| char::from_digit(four.into(), 16).unwrap();
+    let digest = mac.finalize().into_bytes();
+    let hex: String = digest.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect();
     let claimed = CLAIMED.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     claimed.chain([("X-Signature".to_owned(), hex)]).collect()
 }
@@ -240,7 +242,11 @@ async fn a_body_is_read_up_to_the_limit_and_not_beyond() {
     let mut chunked = delivery(body);
     chunked.push(("Transfer-Encoding".to_owned(), "chunked".to_owned()));
     let pieces = |pieces: &[&str]| -> String {
-        pieces.iter().map(|piece| format!("{:x}\r\n{piece}\r\n", piece.len())).collect()
+        pieces
+            .iter()
+            .map(|piece| format!("{:x}\r\n{piece}\r\n", piece.len()))
+            .collect::<Vec<_>>()
+            .concat()
     };
     let whole = pieces(&[&body[..3], &body[3..4], &body[4..], ""]);
     let answer = send(&address, "POST", "/", &chunked, whole.as_bytes()).await;

@@ -13,8 +13,8 @@ const COMMANDS: [&str; 9] =
     ["providers", "sign", "verify", "explain", "send", "listen", "inbox", "completions", "man"];
 
 /// The commands below `inbox`.
-const INBOX: [&str; 8] =
-    ["schema", "status", "list", "show", "retry", "replay", "discard", "prune"];
+const INBOX: [&str; 9] =
+    ["schema", "status", "list", "show", "retry", "replay", "discard", "prune", "page"];
 
 #[test]
 fn the_help_says_what_there_is() {

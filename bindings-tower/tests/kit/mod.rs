@@ -60,7 +60,7 @@ pub(crate) async fn send(
 ) -> Answer {
     let mut request = format!("{method} {target} HTTP/1.1\r\nHost: {address}\r\n");
     for (name, value) in headers {
-        request.push_str(&format!("{name}: {value}\r\n"));
+        request.extend([name.as_ref(), ": ", value.as_ref(), "\r\n"]);
     }
     request.push_str("Connection: close\r\n\r\n");
     let bytes = [request.as_bytes(), body].concat();
@@ -69,7 +69,7 @@ pub(crate) async fn send(
             return answer;
         }
     }
-    panic!("there is no answer")
+    unreachable!("there is no answer")
 }
 
 async fn exchange(address: &str, bytes: &[u8]) -> Option<Answer> {
@@ -87,7 +87,7 @@ pub(crate) async fn send_part(address: &str, headers: &[(String, String)], body:
     let mut stream = TcpStream::connect(address).await.unwrap();
     let mut request = format!("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n", body.len());
     for (name, value) in headers {
-        request.push_str(&format!("{name}: {value}\r\n"));
+        request.extend([name.as_ref(), ": ", value.as_ref(), "\r\n"]);
     }
     request.push_str("\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
