@@ -81,6 +81,8 @@ export class Scheme {
   readonly constants: { readonly [name: string]: string }
   /** True if the request's method or address is signed, so that `verify` needs them. */
   readonly signsRequest: boolean
+  /** True if the sender first asks whether the endpoint is yours: see `Webhook.handshake`. */
+  readonly hasHandshake: boolean
 }
 
 /** A field of an event that a scheme may leave unsigned. */
@@ -126,6 +128,22 @@ export interface VerifyOptions {
    * webhook has an `origin` or the scheme signs no more.
    */
   url?: string | undefined
+}
+
+/** Options of `Webhook.handshake`. */
+export interface HandshakeOptions {
+  /** The request's method. The default is `POST`. */
+  method?: string | undefined
+  /** The request's address: the whole URL, or its path and query. */
+  url?: string | undefined
+}
+
+/** An answer to a sender that asks whether the endpoint is yours. */
+export interface Handshake {
+  /** The value of the response's header `Content-Type`. */
+  readonly contentType: string
+  /** The response's body. */
+  readonly body: string
 }
 
 /** Options of `Webhook.explain`. */
@@ -193,6 +211,20 @@ export class Webhook<P extends ProviderName | (string & {}) = string> {
    * @throws {TypeError} The body is not raw, or an argument is of another type, such as a Promise or a stream.
    */
   verify(body: BodyOf<P>, headers: RequestHeaders, options?: VerifyOptions): EventOf<P>
+  /**
+   * Returns the answer to a sender that asks whether the endpoint is yours; null for any other request, which is a
+   * delivery.
+   *
+   * Call it before `verify`, for every request, also with the method `GET`, if `Scheme.hasHandshake`; the adapters do.
+   * Respond with the status 200, the answer and the header `X-Content-Type-Options: nosniff`.
+   *
+   * @param body The raw body, as it arrived; empty if there is none.
+   * @param headers The request's headers.
+   * @throws {VerificationError} The question is signed, and not by the sender, or its token is wrong.
+   * @throws {PayloadError} It has no challenge that can be answered.
+   * @throws {ConfigurationError} The webhook was not given the token as a constant.
+   */
+  handshake(body: BodyOf<P>, headers: RequestHeaders, options?: HandshakeOptions): Handshake | null
   /**
    * Explains why a delivery does not verify: a development tool for when every signature fails.
    *

@@ -116,6 +116,7 @@ export declare class NativeScheme {
   /** The constants' names, and what each one is. */
   constants(): Array<Array<string>>
   signsRequest(): boolean
+  hasHandshake(): boolean
 }
 
 /** A verified delivery, to be stored. */
@@ -177,6 +178,15 @@ export interface Failure {
 export declare const enum FailureSlot {
   Code = 0,
   Message = 1,
+}
+
+/** Returns the answer to a handshake; nothing for any other request. */
+export declare function handshake(native: Native, body: Uint8Array, head: HeadParts): HandshakeFacts | null
+
+/** An answer to a handshake. */
+export interface HandshakeFacts {
+  contentType: string
+  body: string
 }
 
 /** What a request has before its body. */

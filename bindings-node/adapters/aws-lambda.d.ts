@@ -34,7 +34,7 @@ export interface HttpResult {
  *
  * If your function returns nothing, the response is an empty 200. Your function is not called for a delivery that does
  * not verify: the response is then the error's HTTP status with `{"error": code}`. Methods other than POST get 405, and
- * bodies larger than `maxBody` get 413.
+ * bodies larger than `maxBody` get 413. Senders that first ask whether the endpoint is yours are answered, by GET too.
  */
 export function webhookHandler<E, C = unknown, I extends HttpInvocation = HttpInvocation>(
   webhook: Verifier<E>,

@@ -1,7 +1,7 @@
 'use strict'
 
 const { describe, pendingKind } = require('../lib/input.js')
-const { Answer, Receiver, wrongMethod } = require('./receiver.js')
+const { Answer, Receiver } = require('./receiver.js')
 
 const FIX = 'nothing may parse the body before the webhook, such as httpJsonBodyParser of middy'
 
@@ -30,9 +30,9 @@ function requestOf(invocation) {
 function receive(receiver, invocation) {
   const { headers, multiValueHeaders, body, isBase64Encoded } = invocation
   const method = methodOf(invocation)
-  const refused = wrongMethod(method)
+  const refused = receiver.wrongMethod(method)
   if (refused) return refused
-  const signed = receiver.signsRequest ? { method, url: addressOf(invocation) } : undefined
+  const signed = receiver.needsRequest ? { method, url: addressOf(invocation) } : undefined
   // Of a gateway's two kinds one may be there and empty.
   const given = Object.keys(multiValueHeaders ?? {}).length > 0 ? multiValueHeaders : headers
   if (typeof (body ?? '') !== 'string') return receiver.receiveParsed(body, given, signed, FIX)

@@ -38,6 +38,8 @@ declare global {
  * Your handler is not called for a delivery that does not verify: the response is then the error's HTTP status with
  * `{"error": code}`. Methods other than POST get 405, and bodies larger than `maxBody` get 413. An error that your
  * handler throws goes to `next`; without a `next`, the Promise is rejected with it.
+ *
+ * Senders that first ask whether the endpoint is yours are answered; for those that ask by GET, mount it with `app.all`.
  */
 export function webhookHandler<E, Req extends IncomingMessage = Request, Res extends ServerResponse = Response>(
   webhook: Verifier<E>,

@@ -19,7 +19,7 @@ export type { Acknowledge, AdapterOptions, InboxAdapterOptions, Logger, Store } 
  * Your handler's return value is the payload of the response, and nothing is an empty one; return `reply` after sending
  * through it. Your handler is not called for a delivery that does not verify: the response is then the error's HTTP
  * status with `{"error": code}`. Bodies larger than `maxBody` get 413. Refused deliveries are logged with the app's
- * logger.
+ * logger. For senders that first ask whether the endpoint is yours, the plugin answers GET too.
  */
 export function webhookRoute<E>(
   url: string,

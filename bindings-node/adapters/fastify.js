@@ -11,7 +11,7 @@ function webhookRoute(url, webhook, handler, options) {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     scope.route({
-      method: 'POST',
+      method: receiver.hasHandshake ? ['GET', 'POST'] : 'POST',
       url,
       bodyLimit: receiver.maxBody,
       errorHandler(error, _request, reply) {
@@ -21,7 +21,7 @@ function webhookRoute(url, webhook, handler, options) {
       // Of a Promise of nothing, Fastify itself makes an empty answer if none was sent.
       async handler(request, reply) {
         const { body, headers } = request
-        const signed = receiver.signsRequest ? { method: request.method, url: request.originalUrl } : undefined
+        const signed = receiver.needsRequest ? { method: request.method, url: request.originalUrl } : undefined
         const received = await receiver.receive(body ?? Buffer.alloc(0), headers['content-encoding'], headers, signed)
         return received instanceof Answer ? answer(reply, received) : handler(received, request, reply)
       }

@@ -28,7 +28,8 @@ export interface FetchRequest {
  * If it returns nothing, the response is an empty 200. The body's Content-Encoding is undone.
  *
  * Your handler is not called for a delivery that does not verify: the response is then the error's HTTP status with
- * `{"error": code}`. Methods other than POST get 405, and bodies larger than `maxBody` get 413.
+ * `{"error": code}`. Methods other than POST get 405, and bodies larger than `maxBody` get 413. Senders that
+ * first ask whether the endpoint is yours are answered; for those that ask by GET, `export const GET = POST` too.
  */
 export function webhookHandler<E, R extends FetchRequest = Request, Rest extends unknown[] = unknown[]>(
   webhook: Verifier<E>,

@@ -1,7 +1,7 @@
 'use strict'
 
 const { describe } = require('../lib/input.js')
-const { Answer, Incomplete, Receiver, wrongMethod } = require('./receiver.js')
+const { Answer, Incomplete, Receiver } = require('./receiver.js')
 
 const FIX = 'call the webhook before anything else reads the request, or read from request.clone()'
 
@@ -18,12 +18,12 @@ function webhookHandler(webhook, handler, options) {
 
 async function receive(receiver, request) {
   checkRequest(request)
-  const refused = wrongMethod(request.method)
+  const refused = receiver.wrongMethod(request.method)
   if (refused) return refused
   const { headers, body, bodyUsed } = request
   if (bodyUsed || body?.locked) return receiver.alreadyRead(FIX)
   const [length, encoding] = [headers.get('content-length'), headers.get('content-encoding')]
-  const signed = receiver.signsRequest ? { method: request.method, url: request.url } : undefined
+  const signed = receiver.needsRequest ? { method: request.method, url: request.url } : undefined
   return receiver.receiveUnread((limit) => readBody(body, limit), length, encoding, headers, signed)
 }
 

@@ -20,7 +20,8 @@ export type { Acknowledge, AdapterOptions, InboxAdapterOptions, Logger, Store } 
  * For other deliveries the response is the error's HTTP status with `{"error": code}`, and for bodies larger than
  * `maxBody` it is 413. To accept bodies of more than 100 kB, call `app.useBodyParser('json', { limit: kasko.maxBody })`
  * too. On Fastify, register `@fastify/compress` if a provider compresses what it sends. Refused deliveries are logged
- * with Nest's logger.
+ * with Nest's logger. Senders that first ask whether the endpoint is yours are answered; for those that ask by GET, decorate
+ * the handler with `@All` in place of `@Post`.
  */
 export class WebhookGuard implements CanActivate {
   constructor(webhook: Verifier<unknown>, options?: AdapterOptions)

@@ -2,7 +2,7 @@
 
 const { types } = require('node:util')
 const { describe } = require('../lib/input.js')
-const { Incomplete, wrongMethod } = require('./receiver.js')
+const { Incomplete } = require('./receiver.js')
 
 /**
  * Receives a Node request, wherever its body is by now: kept beside what a parser made of it, left by a parser of
@@ -11,11 +11,11 @@ const { Incomplete, wrongMethod } = require('./receiver.js')
 async function receiveNodeRequest(receiver, request, fix) {
   const stream = request?.raw ?? request
   checkRequest(request, stream)
-  const refused = wrongMethod(request.method)
+  const refused = receiver.wrongMethod(request.method)
   if (refused) return refused
   const { headers, rawBody, body } = request
   const { 'content-encoding': encoding, 'content-length': length } = headers
-  const signed = receiver.signsRequest ? addressed(request) : undefined
+  const signed = receiver.needsRequest ? addressed(request) : undefined
   if (isRaw(rawBody)) return receiver.receive(rawBody, encoding, headers, signed)
   if (isRaw(body)) return receiver.receive(body, encoding, headers, signed)
   if (stream.readableDidRead) return receiver.receiveParsed(body, headers, signed, fix)

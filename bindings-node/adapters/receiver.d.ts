@@ -11,8 +11,14 @@ export interface Verifier<E> {
     headers: Readonly<Record<string, string | string[] | undefined>>,
     request?: SignedRequest,
   ): E
-  /** The scheme: if it signs the request's method or address, `verify` gets these. */
-  readonly scheme?: { readonly signsRequest: boolean }
+  /** Answers a sender that first asks whether the endpoint is the receiver's, if the scheme says so. */
+  handshake?(
+    body: Uint8Array | string,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+    request?: SignedRequest,
+  ): { readonly contentType: string; readonly body: string } | null
+  /** The scheme: if it signs the request's method or address, or has a handshake, the methods get these. */
+  readonly scheme?: { readonly signsRequest: boolean; readonly hasHandshake?: boolean }
   /** The size, in bytes, of the largest body that is accepted if the options do not set one. */
   readonly maxBody: number
 }
@@ -21,7 +27,6 @@ export interface Verifier<E> {
  * The authentic test events that get a 200 without the handler being called.
  *
  * - `'checks'`: those that only check that the endpoint works, such as ClaimPort's `webhook.test`. Events about test
- *   data, such as a policy of KASKO's test mode, reach the handler with `event.test` true.
  *   data, such as a policy of KASKO's test mode, reach the handler with `event.test` true.
  * - `'tests'`: every event with `event.test` true, so that the handler gets only live ones.
  * - `'none'`: no event; the handler is called for all of them.

@@ -36,6 +36,20 @@ class Stored extends Answer {
   }
 }
 
+/** What to answer a sender with that asks whether the endpoint is the receiver's. */
+class Handshake extends Answer {
+  #text
+
+  constructor({ contentType, body }) {
+    super(200, undefined, { 'content-type': contentType, 'x-content-type-options': 'nosniff' })
+    this.#text = body
+  }
+
+  get body() {
+    return this.#text
+  }
+}
+
 /** What there is of a body whose sender went away. */
 class Incomplete {
   constructor(cause) {
@@ -80,22 +94,30 @@ class Receiver {
     this.#acknowledge = acknowledge
     this.#logger = own.logger ?? logger
     this.maxBody = maxBody
+    const { signsRequest, hasHandshake } = webhook.scheme ?? {}
+    /** Whether the sender may ask whether the endpoint is the receiver's, also with GET. */
+    this.hasHandshake = hasHandshake === true
     /** Whether `receive` needs the request's method and address, which few senders sign. */
-    this.signsRequest = webhook.scheme?.signsRequest === true
+    this.needsRequest = this.hasHandshake || signsRequest === true
+  }
+
+  /** The answer to a request that is neither a delivery nor a handshake, and undefined for one that may be. */
+  wrongMethod(method) {
+    return method === 'POST' || (method === 'GET' && this.hasHandshake) ? undefined : methodNotAllowed()
   }
 
   /**
    * The verified event if it is for the handler. The body is bytes, of which `contentEncoding` says what was done to
    * them, or text that stands for its UTF-8. `request` has the method and the `url` as the framework gives it, never
-   * from headers that a proxy sets and anybody can send; it is undefined unless `signsRequest`. With an inbox it is a
+   * from headers that a proxy sets and anybody can send; it is undefined unless `needsRequest`. With an inbox it is a
    * Promise of an answer.
    */
   receive(body, contentEncoding, headers, request) {
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
     if (length > this.maxBody) return this.tooLarge()
-    if (!contentEncoding || typeof body === 'string') return this.#verify(body, headers, request)
+    if (!contentEncoding || typeof body === 'string') return this.#take(body, headers, request)
     const { body: decoded, code, httpStatus, message } = decodeBody(body, contentEncoding, this.maxBody)
-    return code ? this.#refuse(httpStatus, code, message) : this.#verify(decoded ?? body, headers, request)
+    return code ? this.#refuse(httpStatus, code, message) : this.#take(decoded ?? body, headers, request)
   }
 
   /**
@@ -112,7 +134,7 @@ class Receiver {
   /** For a body of which only what a parser made is left, which some providers sign. `fix` says how to keep its bytes. */
   async receiveParsed(body, headers, request, fix) {
     try {
-      return await this.#verify(body, headers, request)
+      return await this.#take(body, headers, request)
     } catch (error) {
       if (error instanceof TypeError) return this.alreadyRead(fix)
       throw error
@@ -133,14 +155,30 @@ class Receiver {
     return this.#refuse(400, 'incomplete_body', `the connection was closed before the end of the body: ${cause.message}`)
   }
 
+  /** A handshake is answered before anything is verified or stored. */
+  #take(body, headers, request) {
+    const answer = this.hasHandshake ? this.#answerHandshake(body, headers, request) : undefined
+    return answer ?? (this.#inbox ? this.#store(body, headers, request) : this.#verify(body, headers, request))
+  }
+
+  /** Undefined for what may be a delivery. */
+  #answerHandshake(body, headers, request) {
+    let answer
+    try {
+      answer = this.#webhook.handshake(body, headers, request)
+    } catch (error) {
+      return this.#refuseFor(error)
+    }
+    if (answer !== null) return new Handshake(answer)
+    return request.method === 'POST' ? undefined : methodNotAllowed()
+  }
+
   #verify(body, headers, request) {
-    if (this.#inbox) return this.#store(body, headers, request)
     let event
     try {
       event = this.#webhook.verify(body, headers, request)
     } catch (error) {
-      if (isHooksealError(error)) return this.#refuse(error.httpStatus, error.code, error.message)
-      throw error
+      return this.#refuseFor(error)
     }
     return event.test && this.#acknowledges(event) ? new Answer(200, { acknowledged: true }) : event
   }
@@ -150,14 +188,18 @@ class Receiver {
     try {
       return new Stored((await this.#inbox.receive(body, headers, { source: this.#source, ...request })).event)
     } catch (error) {
-      if (!isHooksealError(error)) throw error
-      const retry = typeof error.retryAfter === 'number' ? { 'retry-after': String(error.retryAfter) } : undefined
-      return this.#refuse(error.httpStatus, error.code, error.message, retry)
+      return this.#refuseFor(error)
     }
   }
 
   #acknowledges(test) {
     return this.#acknowledge === 'checks' ? test.check : this.#acknowledge === 'tests'
+  }
+
+  #refuseFor(error) {
+    if (!isHooksealError(error)) throw error
+    const retry = typeof error.retryAfter === 'number' ? { 'retry-after': String(error.retryAfter) } : undefined
+    return this.#refuse(error.httpStatus, error.code, error.message, retry)
   }
 
   /** The answer names the code alone: the message is for the log. */
@@ -176,10 +218,8 @@ function isHooksealError(error) {
   return typeof error?.code === 'string' && typeof error.httpStatus === 'number'
 }
 
-/** The answer to a request that is no delivery, and undefined for one that may be. */
-function wrongMethod(method) {
-  if (method === 'POST') return undefined
+function methodNotAllowed() {
   return new Answer(405, { error: 'method_not_allowed' }, { allow: 'POST' })
 }
 
-module.exports = { Answer, Incomplete, Receiver, Stored, wrongMethod }
+module.exports = { Answer, Handshake, Incomplete, Receiver, Stored }

@@ -1,8 +1,9 @@
-// For each provider a genuine delivery, and how many forged ones are refused.
+// For each provider a genuine delivery, and how many forged ones are refused; and the inbox.
 // `make demo` builds the package and runs this with it.
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { providers, VerificationError, Webhook } from 'hookseal'
+import { demonstrate } from './demo-inbox.mjs'
 
 const { version } = createRequire(import.meta.url)('hookseal/package.json')
 
@@ -56,3 +57,4 @@ for (const provider of providers) {
   total += refused
 }
 console.log(`${providers.length} genuine deliveries verified, ${total} forgeries refused`)
+await demonstrate()

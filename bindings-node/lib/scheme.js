@@ -45,6 +45,10 @@ class Scheme {
     return this.#native.signsRequest()
   }
 
+  get hasHandshake() {
+    return this.#native.hasHandshake()
+  }
+
   static {
     nativeOf = (scheme) => scheme.#native
   }

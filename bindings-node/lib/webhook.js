@@ -152,16 +152,22 @@ class Webhook {
       native: this.#receiver.native,
       bytes: (body) => bytesOf(body, this.#acceptsParsed),
       headers: (headers) => (typeof headers === 'string' ? [] : this.#finder.pairs(headers)),
-      refuse: (error, headers) => {
-        if (error?.code === 'missing_header') checkHeaders(headers)
-        return translated(() => {
-          throw error
-        })
-      },
+      refuse: refuseBy,
       event: (verified) => {
         this.#receiver.native.hold(verified)
         return this.#event(eventOf(results))
       }
+    }
+  }
+
+  handshake(body, headers, options) {
+    const request = requestOf(optionsOf(options, ['method', 'url']))
+    const bytes = bytesOf(body, this.#acceptsParsed)
+    const [signature, pairs] = typeof headers === 'string' ? [headers, []] : [undefined, this.#finder.pairs(headers)]
+    try {
+      return binding.handshake(this.#receiver.native, bytes, { headers: pairs, signature, ...request })
+    } catch (error) {
+      return refuseBy(error, headers)
     }
   }
 
@@ -216,6 +222,14 @@ function refuse(body, headers) {
   if (code === '') throw bodyError(message, body)
   if (code === 'missing_header') checkHeaders(headers)
   throw errorOf(code, message)
+}
+
+/** The same for an error that the binding throws. */
+function refuseBy(error, headers) {
+  if (error?.code === 'missing_header') checkHeaders(headers)
+  return translated(() => {
+    throw error
+  })
 }
 
 module.exports = { Webhook }

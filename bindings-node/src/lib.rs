@@ -6,6 +6,7 @@
 
 mod call;
 pub mod event;
+pub mod handshake;
 pub mod head;
 pub mod inbox;
 pub mod native;

@@ -32,7 +32,7 @@ use crate::verify::{self, Receiver, moment};
 /// What the core refused: its code and message.
 pub(crate) type Refused = napi::Error<&'static str>;
 
-fn refused(error: hookseal::Error) -> Refused {
+pub(crate) fn refused(error: hookseal::Error) -> Refused {
     Refused::new(error.code().as_str(), error.message().to_owned())
 }
 
@@ -153,6 +153,11 @@ impl NativeScheme {
     #[napi(catch_unwind)]
     pub fn signs_request(&self) -> bool {
         self.0.signs_request()
+    }
+
+    #[napi(catch_unwind)]
+    pub fn has_handshake(&self) -> bool {
+        self.0.has_handshake()
     }
 }
 

@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// For each provider a genuine delivery, and how many forged ones are refused.
+// For each provider a genuine delivery, and how many forged ones are refused; and the inbox.
 // `make demo` builds the extension and runs this with it.
 
 use Hookseal\{Event, VerificationException, Webhook};
@@ -70,3 +70,6 @@ foreach (glob(dirname(__DIR__, 2) . '/core/providers/*', GLOB_ONLYDIR) as $folde
     $total += $refused;
 }
 echo "$genuine genuine deliveries verified, $total forgeries refused\n";
+
+require __DIR__ . '/demo-inbox.php';
+demonstrate();

@@ -1,4 +1,4 @@
-"""For each provider a genuine delivery, and how many forged ones are refused.
+"""For each provider a genuine delivery, and how many forged ones are refused; and the inbox.
 
 `make demo` builds the package and runs this with it.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import demo_inbox
 import hookseal
 
 PROVIDERS = Path(__file__).parents[2] / "core/providers"
@@ -65,6 +66,7 @@ def main() -> None:
         genuine += 1
         total += count
     print(f"{genuine} genuine deliveries verified, {total} forgeries refused")
+    demo_inbox.demonstrate()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import askers from '../askers.js'
 import { load, urls } from './kinds.mjs'
 
 const { Scheme, Webhook } = load('hookseal')
@@ -19,6 +20,7 @@ const coverkit = new Webhook('coverkit', 'whsec_1b6f2ae8d0444a349cc1f4c8')
 const claimport = new Webhook('claimport', 'whsec_claimport')
 let count = 0
 let ran = 0
+let asked = 0
 
 /** A server for the address, as each framework makes one. */
 const adapters = {
@@ -26,12 +28,12 @@ const adapters = {
     const server = createServer(onNode(inbox, options)).listen(0, '127.0.0.1')
     await once(server, 'listening')
     t.after(() => server.close())
-    const url = `http://127.0.0.1:${server.address().port}/`
-    return (init) => fetch(url, { method: 'POST', ...init })
+    const url = `http://127.0.0.1:${server.address().port}`
+    return ({ query = '', ...init }) => fetch(`${url}/${query}`, { method: 'POST', ...init })
   },
   async fetch(_t, inbox, options) {
     const handler = onFetch(inbox, options)
-    return (init) => handler(new Request('http://localhost/', { method: 'POST', ...init }))
+    return ({ query = '', ...init }) => handler(new Request(`http://localhost/${query}`, { method: 'POST', ...init }))
   },
   async fastify(t, inbox, options) {
     const { logger, ...own } = options
@@ -39,12 +41,13 @@ const adapters = {
     app.register(webhookRoute('/', inbox, { ...own, logger }))
     t.after(() => app.close())
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
-    return (init) => fetch(url, { method: 'POST', ...init })
+    return ({ query = '', ...init }) => fetch(`${url}/${query}`, { method: 'POST', ...init })
   },
   async 'aws-lambda'(_t, inbox, options) {
     const handler = onLambda(inbox, options)
-    return async ({ body, headers }) => {
-      const invocation = { httpMethod: 'POST', path: '/', headers, body: Buffer.from(body).toString('base64'), isBase64Encoded: true }
+    return async ({ method = 'POST', query = '', body = '', headers = {} }) => {
+      const encoded = { body: Buffer.from(body).toString('base64'), isBase64Encoded: true }
+      const invocation = { requestContext: { http: { method } }, rawPath: '/', rawQueryString: query.slice(1), headers, ...encoded }
       const { statusCode, headers: answered, body: text } = await handler(invocation)
       return new Response(text || null, { status: statusCode, headers: answered })
     }
@@ -137,6 +140,38 @@ for (const [name, serve] of Object.entries(adapters)) {
   })
 }
 
+for (const [name, serve] of Object.entries(adapters)) {
+  test(`${name}: a handshake is answered, and not stored`, { timeout: 300_000 }, async (t) => {
+    const pool = new Pool({ connectionString: urls.postgresql })
+    t.after(() => pool.end())
+    count += 1
+    const { CHALLENGE, SECRET, meta, slack } = askers
+    const sources = { slack: new Webhook(new Scheme(slack.scheme), SECRET), meta: new Webhook(new Scheme(meta.scheme), SECRET, meta.options) }
+    const inbox = new Inbox(pool, { sources, prefix: `asked${process.pid}_${count}_` })
+    await inbox.migrate()
+    const sender = async (source) => {
+      const send = await serve(t, inbox, { source, logger: { warn() {}, error() {} } })
+      return async ({ headers, ...init }) => {
+        const response = await send({ headers: { 'content-type': 'application/json', ...headers }, ...init })
+        return [response.status, await response.text(), response.headers.get('x-content-type-options')]
+      }
+    }
+    const [toSlack, toMeta] = [await sender('slack'), await sender('meta')]
+    const post = (body, headers = slack.sign(body)) => toSlack({ body, headers })
+    const get = (query) => toMeta({ method: 'GET', query })
+    assert.deepEqual(await post(slack.question), [200, CHALLENGE, 'nosniff'])
+    assert.deepEqual(await post(slack.question, slack.sign('{}')), [401, '{"error":"signature_mismatch"}', null])
+    assert.deepEqual(await get(meta.query('meatyhamhock')), [200, '1158201444', 'nosniff'])
+    assert.deepEqual(await get(meta.query('other')), [401, '{"error":"signature_mismatch"}', null])
+    assert.deepEqual(await get(''), [405, '{"error":"method_not_allowed"}', null])
+    assert.deepEqual(await inbox.list(), [])
+    assert.deepEqual(await post(slack.delivery), [204, '', null])
+    assert.deepEqual(await toMeta({ body: meta.delivery, headers: meta.sign(meta.delivery) }), [204, '', null])
+    assert.deepEqual((await inbox.list()).map(({ source }) => source).sort(), ['meta', 'slack'])
+    asked += 1
+  })
+}
+
 test('a check of the endpoint is answered, and not stored', async (t) => {
   const pool = new Pool({ connectionString: urls.postgresql })
   t.after(() => pool.end())
@@ -213,4 +248,4 @@ test('a wrong set-up is told at once', () => {
   assert.match(Inbox.schema('postgres', 'own_'), /CREATE TABLE own_delivery/)
 })
 
-test('each adapter ran', () => assert.deepEqual([Object.keys(adapters).length, ran], isOld ? [3, 3] : [4, 4]))
+test('each adapter ran', () => assert.deepEqual([Object.keys(adapters).length, ran, asked], isOld ? [3, 3, 3] : [4, 4, 4]))

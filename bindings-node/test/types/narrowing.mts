@@ -125,6 +125,16 @@ export function schemes(): readonly string[] {
   return [name, title, ...unsigned]
 }
 
+export function handshakes(webhook: Webhook<'kasko'>): string | undefined {
+  if (!webhook.scheme.hasHandshake) return undefined
+  const answer = webhook.handshake(body, headers, { method: 'GET', url: '/' })
+  // @ts-expect-error -- there is none for a delivery
+  answer.body
+  // @ts-expect-error -- a question is of now
+  webhook.handshake(body, headers, { now: 0 })
+  return answer?.contentType satisfies string | undefined
+}
+
 export function absentHeaders(webhook: Webhook<'mycover'>): void {
   webhook.verify(body, headers['x-mycoverai-signature'])
   webhook.verify(body, null)
