@@ -15,8 +15,8 @@ pub(crate) fn headers(arguments: &[String]) -> Result<HeaderList, Failure> {
 
 /// Reads headers from arguments, whose values are text.
 pub(crate) fn text_headers(arguments: &[String]) -> Result<Vec<(String, String)>, Failure> {
-    let text = |(name, value)| (name, String::from_utf8_lossy(&value).into_owned());
-    Ok(headers(arguments)?.into_iter().map(|(n, v): (String, Vec<u8>)| text((n, v))).collect())
+    let text = |value: Vec<u8>| String::from_utf8_lossy(&value).into_owned();
+    Ok(headers(arguments)?.into_iter().map(|(name, value)| (name, text(value))).collect())
 }
 
 /// Reads headers from a file: `Name: value` in each line, or JSON as programs log them.
