@@ -56,6 +56,7 @@ test-node: ## the Node package: four versions of Node, the adapters, package man
 
 test-cli: ## the command against the other languages' examples, as their tests left them, and its pages in a real Chromium
 	@cli/tests/endpoints
+	@cli/tests/openmetrics/run
 	@cli/tests/browser/run
 
 test-checkout: ## that each language installs from a checkout as its README says, into an empty project

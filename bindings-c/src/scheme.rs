@@ -1,4 +1,4 @@
-use hookseal::{Error, Scheme};
+use hookseal::{Error, Provider, Scheme};
 
 use crate::boundary::Pointee;
 use crate::strings::hookseal_str;
@@ -165,8 +165,5 @@ ffi_fn! {
 /// Reads the scheme of a known provider anew: what `Scheme::provider` reads stays in memory when
 /// the last handle is freed and even when the library is unloaded.
 pub(crate) fn of(provider: &str) -> Result<Scheme, Error> {
-    match hookseal::providers().find(|known| known.name() == provider) {
-        Some(known) => Scheme::parse(known.scheme_toml()),
-        None => Scheme::provider(provider),
-    }
+    Scheme::parse(Provider::named(provider)?.scheme_toml())
 }

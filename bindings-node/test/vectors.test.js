@@ -10,6 +10,7 @@ const { bodyOf, samples, secretsOf, vectors } = require('./vectors')
 
 /** How many cases there are. A runner that finds fewer has lost some. */
 const VECTORS = 2315
+/** The fewest samples: a provider more has more. */
 const SAMPLES = 41
 
 test('the vectors give what they expect', () => {
@@ -17,7 +18,7 @@ test('the vectors give what they expect', () => {
 })
 
 test('the sample deliveries give what they expect', () => {
-  assert.equal(run(samples()), SAMPLES)
+  assert.ok(run(samples()) >= SAMPLES)
 })
 
 function run(cases) {

@@ -12,21 +12,167 @@ export * from './mycover.js'
 
 /** The known providers, and the data of their documented events by the events' type. */
 export interface Providers {
+  /** Asana */
+  asana: {}
+  /** Ascend */
+  ascend: {}
+  /** Box */
+  box: {}
+  /** BTCPay Server */
+  btcpay: {}
+  /** Buildkite */
+  buildkite: {}
+  /** Cal.com */
+  'cal-com': {}
+  /** Cermati */
+  cermati: {}
+  /** Checkr */
+  checkr: {}
+  /** CircleCI */
+  circleci: {}
   /** ClaimPort */
   claimport: claimport.Payloads
+  /** Claimscan */
+  claimscan: {}
+  /** Clerk */
+  clerk: {}
+  /** Coinbase Commerce */
+  'coinbase-commerce': {}
+  /** Covered */
+  covered: {}
   /** CoverKit */
   coverkit: coverkit.Payloads
+  /** Curacel */
+  curacel: {}
+  /** Discourse */
+  discourse: {}
+  /** Dropbox */
+  dropbox: {}
+  /** EasyPost */
+  easypost: {}
+  /** ElevenLabs */
+  elevenlabs: {}
+  /** Ensuro */
+  ensuro: {}
+  /** Finch */
+  finch: {}
+  /** Ghost */
+  ghost: {}
   /** GitHub */
   github: {}
+  /** GoCardless */
+  gocardless: {}
+  /** Help Scout */
+  'help-scout': {}
+  /** Herald */
+  herald: {}
+  /** Heron Data */
+  'heron-data': {}
+  /** Hookdeck */
+  hookdeck: {}
+  /** HubSpot */
+  hubspot: {}
+  /** Intercom */
+  intercom: {}
   /** KASKO */
   kasko: kasko.Payloads
+  /** Koala */
+  koala: {}
+  /** Lemon Squeezy */
+  'lemon-squeezy': {}
+  /** Linear */
+  linear: {}
+  /** Lithic */
+  lithic: {}
+  /** MailerSend */
+  mailersend: {}
+  /** Meta */
+  meta: {}
+  /** Modern Treasury */
+  'modern-treasury': {}
+  /** Mollie */
+  mollie: {}
+  /** Mux */
+  mux: {}
   /** MyCover.ai */
   mycover: mycover.Payloads
+  /** Notion */
+  notion: {}
+  /** Noyo */
+  noyo: {}
+  /** Onfido */
+  onfido: {}
+  /** OpenAI */
+  openai: {}
+  /** Paddle */
+  paddle: {}
+  /** PagerDuty */
+  pagerduty: {}
+  /** Paystack */
+  paystack: {}
+  /** PlanetScale */
+  planetscale: {}
+  /** Pusher Channels */
+  pusher: {}
+  /** Qoala */
+  qoala: {}
+  /** Razorpay */
+  razorpay: {}
+  /** RentalCover */
+  rentalcover: {}
+  /** Replicate */
+  replicate: {}
+  /** Resend */
+  resend: {}
+  /** Retell AI */
+  retell: {}
+  /** Root Platform */
+  'root-platform': {}
+  /** Sanity */
+  sanity: {}
+  /** Sentry */
+  sentry: {}
+  /** Shopify */
+  shopify: {}
+  /** Slack */
+  slack: {}
+  /** Smartcar */
+  smartcar: {}
+  /** Square */
+  square: {}
   /** Standard Webhooks */
   'standard-webhooks': {}
+  /** Stream */
+  stream: {}
   /** Stripe */
   stripe: {}
+  /** Twilio */
+  twilio: {}
+  /** Twitch */
+  twitch: {}
+  /** Typeform */
+  typeform: {}
+  /** Umbrella */
+  umbrella: {}
+  /** Vertical Insure */
+  'vertical-insure': {}
+  /** Viber */
+  viber: {}
+  /** Webflow */
+  webflow: {}
+  /** WooCommerce */
+  woocommerce: {}
+  /** WorkOS */
+  workos: {}
+  /** XClaim */
+  xclaim: {}
+  /** XCover */
+  xcover: {}
+  /** Zendesk */
+  zendesk: {}
+  /** Zoom */
+  zoom: {}
 }
 
 /** The providers that sign the output of `JSON.stringify`, so that the parsed body is enough to verify. */
-export type SignsParsed = 'mycover'
+export type SignsParsed = 'herald' | 'mycover'

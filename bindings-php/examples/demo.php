@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// For each provider a genuine delivery, and how many forged ones are refused; and the inbox.
+// For some providers a genuine delivery, and how many forged ones are refused; and the inbox.
 // `make demo` builds the extension and runs this with it.
 
 use Hookseal\{Event, VerificationException, Webhook};
@@ -56,8 +56,9 @@ function isRefused(string $provider, array $forgery): bool
 
 printf("PHP %s, hookseal %s\n", PHP_VERSION, phpversion('hookseal'));
 $genuine = $total = 0;
-foreach (glob(dirname(__DIR__, 2) . '/core/providers/*', GLOB_ONLYDIR) as $folder) {
-    $provider = basename($folder);
+// The insurers, and three whose ways to sign are common.
+foreach (['claimport', 'coverkit', 'github', 'kasko', 'mycover', 'standard-webhooks', 'stripe'] as $provider) {
+    $folder = dirname(__DIR__, 2) . "/core/providers/$provider";
     $sample = json_decode(file_get_contents(glob("$folder/samples/*.json")[0]), true, flags: JSON_THROW_ON_ERROR);
     $event = verify($provider, $sample);
     $refused = 0;

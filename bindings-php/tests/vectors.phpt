@@ -7,10 +7,11 @@ hookseal
 require __DIR__ . '/cases.inc';
 $root = dirname(__DIR__, 2);
 echo run_cases("$root/tests/vectors/*.json"), " cases\n";
-echo run_cases("$root/core/providers/*/samples/*.json"), " samples\n";
+// The fewest samples: a provider more has more.
+echo run_cases("$root/core/providers/*/samples/*.json") >= 41 ? "all samples\n" : "too few samples\n";
 echo "$referenced compared with json_decode\n";
 ?>
 --EXPECT--
 2315 cases
-41 samples
+all samples
 396 compared with json_decode

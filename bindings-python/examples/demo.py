@@ -1,4 +1,4 @@
-"""For each provider a genuine delivery, and how many forged ones are refused; and the inbox.
+"""For some providers a genuine delivery, and how many forged ones are refused; and the inbox.
 
 `make demo` builds the package and runs this with it.
 """
@@ -13,6 +13,8 @@ import demo_inbox
 import hookseal
 
 PROVIDERS = Path(__file__).parents[2] / "core/providers"
+# The insurers, and three whose ways to sign are common.
+SHOWN = ("claimport", "coverkit", "github", "kasko", "mycover", "standard-webhooks", "stripe")
 
 Delivery = dict[str, Any]
 
@@ -55,14 +57,13 @@ def refused(provider: str, forgery: Delivery) -> bool:
 def main() -> None:
     print(f"Python {platform.python_version()}, hookseal {hookseal.__version__}")
     genuine = total = 0
-    for folder in sorted(PROVIDERS.iterdir()):
-        if not folder.is_dir():
-            continue
-        sample: Delivery = json.loads(min(folder.glob("samples/*.json")).read_bytes())
-        event = verify(folder.name, sample)
-        count = sum(refused(folder.name, forgery) for forgery in forgeries(sample))
+    for provider in SHOWN:
+        samples = (PROVIDERS / provider / "samples").glob("*.json")
+        sample: Delivery = json.loads(min(samples).read_bytes())
+        event = verify(provider, sample)
+        count = sum(refused(provider, forgery) for forgery in forgeries(sample))
         unsigned = f"; not signed: {', '.join(event.unsigned)}" if event.unsigned else ""
-        print(f"  ✓ {folder.name:<18} {event.type}, {event.id}; ✗ {count} forgeries{unsigned}")
+        print(f"  ✓ {provider:<18} {event.type}, {event.id}; ✗ {count} forgeries{unsigned}")
         genuine += 1
         total += count
     print(f"{genuine} genuine deliveries verified, {total} forgeries refused")

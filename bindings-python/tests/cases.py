@@ -12,6 +12,7 @@ ROOT = Path(os.environ.get("HOOKSEAL_ROOT", Path(__file__).parents[2]))
 
 # How many there are: a runner that finds fewer has lost some.
 VECTORS = 2315
+# The fewest: a provider more has more.
 SAMPLES = 41
 BROKEN = 329
 # Of these, how many have secrets that no webhook can be built with.

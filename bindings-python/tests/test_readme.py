@@ -303,12 +303,3 @@ def test_the_table_of_errors_is_right() -> None:
         assert str(error.http_status) == status
         if error is not hookseal.ConfigurationError:
             assert codes == f"`{error.code}`"
-
-
-def test_the_list_of_providers_is_right() -> None:
-    with pytest.raises(hookseal.ConfigurationError) as raised:
-        hookseal.Webhook("nobody", "s")
-    listed = re.search(r"known are (.*?)[:;]", str(raised.value))
-    assert listed
-    paragraph = README[README.index("Known providers are") :].split(".")[0]
-    assert set(re.findall(r"`([\w-]+)`", paragraph)) == set(listed[1].split(", "))

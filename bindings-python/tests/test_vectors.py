@@ -19,7 +19,7 @@ ALL = vectors() + samples()
 
 def test_no_case_is_lost() -> None:
     assert len(vectors()) == VECTORS
-    assert len(samples()) == SAMPLES
+    assert len(samples()) >= SAMPLES
 
 
 def webhook(case: Case) -> hookseal.Webhook:
@@ -72,7 +72,7 @@ def test_vectors_and_samples_give_what_they_expect(given: Callable[[bytes], obje
         except AssertionError as failure:
             failures.append(f"{case.name}: {failure}")
     assert not failures, f"{len(failures)} of {ran}:\n" + "\n".join(failures)
-    assert ran == VECTORS + SAMPLES
+    assert ran == VECTORS + len(samples())
 
 
 def check(case: Case, body: Any) -> None:

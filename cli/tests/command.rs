@@ -63,6 +63,38 @@ fn providers_are_listed() {
 }
 
 #[test]
+fn providers_are_searched_and_filtered() {
+    let names = |arguments: &str| -> Vec<String> {
+        let json = run(&format!("providers {arguments} --json")).ok().json();
+        let all = json["providers"].as_array().unwrap().iter();
+        all.map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names("MYCOVER.AI"), ["mycover"]);
+    assert!(names("cover").contains(&"coverkit".to_owned()));
+    let insurers = names("--category insurance");
+    assert!(insurers.len() >= 4 && insurers.contains(&"kasko".to_owned()), "{insurers:?}");
+    let unsigned = names("--unsigned --category insurance");
+    assert!(unsigned.contains(&"kasko".to_owned()) && !unsigned.contains(&"claimport".to_owned()));
+    let bounded = names("--bounded");
+    assert!(bounded.contains(&"stripe".to_owned()) && !bounded.contains(&"kasko".to_owned()));
+    assert_eq!(names("--evidence assumed"), ["coverkit"]);
+    let curacel = run("providers curacel").ok().stdout;
+    assert!(curacel.contains("2xx authorises the charge."), "{curacel}");
+    assert_eq!(run("providers svix --json").ok().json()["name"], "standard-webhooks");
+
+    let near = run("providers strpe").failed(3);
+    assert!(near.stderr.contains("did you mean `stripe`?"), "{near:?}");
+    for (arguments, exit, said) in [
+        ("providers --category insurer", 2, "one of commerce, communication"),
+        ("providers --evidence sure", 2, "one of assumed, documented, proven"),
+        ("providers kasko --evidence assumed", 3, "no provider is like that"),
+    ] {
+        let ran = run(arguments).failed(exit);
+        assert!(ran.stderr.contains(said), "{ran:?}");
+    }
+}
+
+#[test]
 fn a_provider_is_described() {
     let ran = run("providers claimport").ok();
     for said in [
@@ -99,7 +131,7 @@ fn a_provider_is_described() {
 fn an_unknown_provider_is_a_matter_of_the_set_up() {
     for arguments in ["providers nope", "sign -p nope", "verify -p nope"] {
         let ran = run(arguments).failed(3);
-        assert!(ran.stderr.contains("claimport, coverkit, github, kasko"), "{ran:?}");
+        assert!(ran.stderr.contains("no provider has the name given"), "{ran:?}");
         assert!(ran.stderr.contains("[unknown_provider]"), "{ran:?}");
     }
     let folder = Folder::new();

@@ -48,7 +48,8 @@ fn the_method_and_the_address_are_verified_and_explained() {
             assert!(ran.stdout.starts_with("verified"), "{arguments:?}: {ran:?}");
         }
     }
-    let other: [&[&str]; 2] = [&[&request, origin, "--method=PUT"], &[&archive, "--url=https://x/"]];
+    let other: [&[&str]; 2] =
+        [&[&request, origin, "--method=PUT"], &[&archive, "--url=https://x/"]];
     for arguments in other {
         let all = ["verify", &scheme, "--json", "--constant=account=4711"];
         let ran = fed(&mut hookseal(all.iter().chain(arguments)), "").failed(1);

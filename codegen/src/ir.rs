@@ -7,18 +7,51 @@ pub(crate) struct Provider {
     pub(crate) name: String,
     /// The name as the provider writes it.
     pub(crate) title: String,
+    /// Other names for it.
+    pub(crate) aliases: Vec<String>,
+    /// What the provider does.
+    pub(crate) category: String,
+    /// How sure it is that it signs so.
+    pub(crate) evidence: Evidence,
+    /// True if its way to sign is a common one.
+    pub(crate) is_common: bool,
+    /// The headers that may have its signature.
+    pub(crate) signature_headers: Vec<String>,
+    /// What its signature is made of, in words.
+    pub(crate) covers: String,
+    /// The event's fields that are not signed.
+    pub(crate) unsigned: Vec<String>,
+    /// The seconds for which a delivery stays genuine, if it has a signed time.
+    pub(crate) tolerance: Option<u64>,
+    /// Where its way to sign is documented.
+    pub(crate) scheme_source: String,
     /// True if what is signed is what `JSON.stringify` makes of the body.
     pub(crate) signs_ecmascript: bool,
+    /// The seconds before each retry, if they are documented.
+    pub(crate) retries: Option<Vec<u64>>,
     /// The largest body that it documents, in bytes.
     pub(crate) largest_body: Option<usize>,
+    /// True if there is an `events.toml`.
+    pub(crate) has_catalogue: bool,
+    /// True if there is a `payload.schema.json`.
+    pub(crate) has_schema: bool,
     /// Where the events are documented.
     pub(crate) source: String,
-    /// The documented events.
+    /// The documented events whose payload is described.
     pub(crate) events: Vec<Event>,
     /// The types of the payloads.
     pub(crate) definitions: Vec<Definition>,
     /// The sample deliveries, sorted by file name.
     pub(crate) samples: Vec<Sample>,
+}
+
+/// How sure it is that a provider signs as its scheme says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Evidence {
+    Proven,
+    Documented,
+    Assumed,
 }
 
 /// A documented event type.
@@ -36,6 +69,10 @@ pub(crate) struct Sample {
     /// The file's name, in the folder `samples`.
     pub(crate) file: String,
     pub(crate) event_type: String,
+    /// Where the provider shows this delivery, or its body.
+    pub(crate) source: Option<String>,
+    /// True if the signature too is the provider's own.
+    pub(crate) is_vector: bool,
 }
 
 /// A named type: an object, which may have further fields.

@@ -4,6 +4,8 @@
 //! `cargo run -p hookseal-codegen` writes, `cargo run -p hookseal-codegen -- --check` writes nothing
 //! and exits 1 with the names of the files that are stale.
 
+mod coverage;
+mod docs;
 mod error;
 mod header;
 mod ir;
@@ -68,6 +70,7 @@ fn run(check: bool) -> Result<ExitCode, Error> {
 fn output(root: &Path, providers: &[Provider]) -> Result<Output, Error> {
     let mut files = rust::files(providers)?;
     files.extend(php::files(providers)?);
+    files.push(docs::file(providers));
     files.push(header::file(root)?);
     files.extend(python::files(root, providers)?);
     files.extend(typescript::files(providers)?);
@@ -97,7 +100,11 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("hookseal-provider-{}", std::process::id()));
         std::fs::create_dir_all(folder.join("acme/samples")).unwrap();
         for (file, text) in [
-            ("scheme.toml", "name = 'acme'\ntitle = 'Acme'\n"),
+            (
+                "scheme.toml",
+                "name = 'acme'\ntitle = 'Acme'\nsource = 'https://example.com'\n\
+                 category = 'payments'\nevidence = 'documented'\n",
+            ),
             (
                 "events.toml",
                 "source = 'https://example.com'\n[[event]]\ntype = 'thing.made'\n\
@@ -135,6 +142,7 @@ mod tests {
                 "core/src/payloads/acme.rs",
                 "core/src/payloads/mod.rs",
                 "core/src/providers/registry.rs",
+                "docs/providers.md",
             ]
         );
     }

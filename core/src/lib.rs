@@ -121,7 +121,7 @@ pub use handshake::HandshakeAnswer;
 pub use headers::{HeaderName, Headers, RequestHead};
 pub use payload::{Payload, PayloadMismatch};
 pub use payloads::*;
-pub use providers::{Catalogue, Delivery, EventType, Provider, Sample, providers};
+pub use providers::{Catalogue, Delivery, EventType, Evidence, Provider, Sample, providers};
 pub use scheme::{Field, Scheme, Weakness};
 pub use sign::SignOptions;
 pub use surface::Surface;

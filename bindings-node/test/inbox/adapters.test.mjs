@@ -43,6 +43,26 @@ const adapters = {
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
     return ({ query = '', ...init }) => fetch(`${url}/${query}`, { method: 'POST', ...init })
   },
+  async nest(t, inbox, options) {
+    load('reflect-metadata')
+    const { All, Controller, HttpCode, Module, UseGuards } = load('@nestjs/common')
+    const { WebhookGuard } = load('hookseal/nest')
+    class Webhooks {
+      received() {}
+    }
+    const method = Object.getOwnPropertyDescriptor(Webhooks.prototype, 'received')
+    for (const decorate of [All(), HttpCode(204), UseGuards(new WebhookGuard(inbox, options))]) {
+      decorate(Webhooks.prototype, 'received', method)
+    }
+    Controller()(Webhooks)
+    class App {}
+    Module({ controllers: [Webhooks] })(App)
+    const app = await load('@nestjs/core').NestFactory.create(App, { rawBody: true, logger: false, forceCloseConnections: true })
+    t.after(() => app.close())
+    await app.listen(0, '127.0.0.1')
+    const url = `http://127.0.0.1:${app.getHttpServer().address().port}`
+    return ({ query = '', ...init }) => fetch(`${url}/${query}`, { method: 'POST', ...init })
+  },
   async 'aws-lambda'(_t, inbox, options) {
     const handler = onLambda(inbox, options)
     return async ({ method = 'POST', query = '', body = '', headers = {} }) => {
@@ -54,9 +74,12 @@ const adapters = {
   }
 }
 
-// Fastify 5 needs a newer one.
+// Fastify 5 and Nest 11 need a newer one.
 const isOld = process.versions.node.startsWith('18.')
-if (isOld) delete adapters.fastify
+if (isOld) {
+  delete adapters.fastify
+  delete adapters.nest
+}
 
 for (const [name, serve] of Object.entries(adapters)) {
   test(`${name}: what is durable is answered with 204, and nothing else with success`, { timeout: 300_000 }, async (t) => {
@@ -248,4 +271,4 @@ test('a wrong set-up is told at once', () => {
   assert.match(Inbox.schema('postgres', 'own_'), /CREATE TABLE own_delivery/)
 })
 
-test('each adapter ran', () => assert.deepEqual([Object.keys(adapters).length, ran, asked], isOld ? [3, 3, 3] : [4, 4, 4]))
+test('each adapter ran', () => assert.deepEqual([Object.keys(adapters).length, ran, asked], isOld ? [3, 3, 3] : [5, 5, 5]))

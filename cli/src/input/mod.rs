@@ -14,6 +14,5 @@ pub(crate) use delivery::{Delivery, RequestLine, decode};
 pub(crate) use headers::{headers, text_headers};
 pub(crate) use source::{body, is_standard_input};
 pub(crate) use webhook::{
-    builder, builder_of, provider, provider_named, scheme, secrets, secrets_in, unchecked_secrets,
-    webhook,
+    builder, builder_of, provider, scheme, secrets, secrets_in, unchecked_secrets, webhook,
 };

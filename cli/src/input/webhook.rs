@@ -16,22 +16,7 @@ const SECRET_VARIABLE: &str = "HOOKSEAL_SECRET";
 /// Gives the known provider, `None` for a scheme of the user's own.
 pub(crate) fn provider(args: &ProviderArgs) -> Result<Option<&'static Provider>, Failure> {
     let known = args.provider.as_deref().filter(|_| args.scheme.is_none());
-    known.map(provider_named).transpose()
-}
-
-/// Finds the known provider with this name.
-pub(crate) fn provider_named(name: &str) -> Result<&'static Provider, Failure> {
-    hookseal::providers().find(|provider| provider.name() == name).ok_or_else(|| {
-        let known: Vec<_> = hookseal::providers().map(Provider::name).collect();
-        Failure::set_up(
-            ErrorCode::UnknownProvider.as_str(),
-            format!(
-                "no provider has this name; known are {}. For another sender write a scheme, and \
-                 name its file with `--scheme`",
-                known.join(", ")
-            ),
-        )
-    })
+    Ok(known.map(Provider::named).transpose()?)
 }
 
 /// Makes the webhook that the arguments describe; with the scheme's own tolerance if none is given.
@@ -77,7 +62,7 @@ pub(crate) fn scheme(args: &ProviderArgs) -> Result<Scheme, Failure> {
     match (&args.provider, &args.scheme) {
         (Some(name), Some(path)) => Ok(Scheme::resolve(name, Some(own_scheme(path)?))?),
         (None, Some(path)) => own_scheme(path),
-        (Some(name), None) => Ok(Scheme::provider(provider_named(name)?.name())?),
+        (Some(name), None) => Ok(Scheme::provider(name)?),
         (None, None) => Err(Failure::usage("give `--provider NAME` or `--scheme FILE`")),
     }
 }

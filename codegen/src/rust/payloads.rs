@@ -209,6 +209,26 @@ fn tests(out: &mut String, provider: &Provider) {
             assert_eq!(payload, read(&serde_json::to_string(&payload).expect("a payload is JSON")), "{name}");
         }
     }
+
+"#,
+    );
+    if provider.definitions.iter().flat_map(|one| &one.fields).any(|field| field.required) {
+        out.push_str("}\n");
+        return;
+    }
+    // What a documentation shows of an event may all be missing, and null.
+    out.push_str("#[test]\nfn nothing_is_needed() {\nfor name in [\n");
+    for event in &provider.events {
+        let _ = writeln!(out, "{:?},", event.name);
+    }
+    out.push_str(
+        r#"] {
+            for data in ["{}", "null", "[]"] {
+                let payload = Payload::from_type_and_json(name, data).expect("nothing is needed");
+                assert!(!matches!(payload, Payload::Other(_)), "{name}");
+            }
+        }
+    }
 }
 "#,
     );

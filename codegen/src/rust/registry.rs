@@ -3,43 +3,130 @@
 use std::fmt::Write as _;
 
 use super::text::{doc, head};
-use crate::ir::Provider;
+use crate::ir::{Provider, Sample};
 
 pub(super) fn emit(providers: &[Provider]) -> String {
     let mut out = head();
-    out.push_str("use super::provider::{Provider, Sample};\n\n");
+    out.push_str("use super::provider::{Evidence, Provider, Sample};\n\n");
     doc(&mut out, "///", "Every provider, sorted by name.");
     out.push_str("pub(crate) static PROVIDERS: &[Provider] = &[\n");
     for provider in providers {
-        let folder = format!("../../providers/{}", provider.name);
+        let retries = provider.retries.as_ref().map(|waits| {
+            let waits: Vec<String> = waits.iter().map(|wait| grouped(*wait)).collect();
+            format!("&[{}]", waits.join(", "))
+        });
+        let largest_body = provider.largest_body.map(|bytes| grouped(bytes as u64));
         let _ = writeln!(
             out,
             "Provider {{
                 name: {:?},
-                scheme: include_str!(\"{folder}/scheme.toml\"),
-                events: include_str!(\"{folder}/events.toml\"),
-                payload_schema: include_str!(\"{folder}/payload.schema.json\"),
-                samples: &[",
-            provider.name
+                title: {:?},
+                aliases: &{:?},
+                category: {:?},
+                evidence: Evidence::{:?},
+                source: {:?},
+                is_common: {},
+                signature_headers: &{:?},
+                scheme: include_str!({:?}),
+                retries: {},
+                largest_body: {},
+            }},",
+            provider.name,
+            provider.title,
+            provider.aliases,
+            provider.category,
+            provider.evidence,
+            provider.scheme_source,
+            provider.is_common,
+            provider.signature_headers,
+            path(provider, "scheme.toml"),
+            option(retries),
+            option(largest_body),
         );
-        for sample in &provider.samples {
-            let _ = writeln!(
-                out,
-                "Sample {{ event_type: {:?}, json: include_str!(\"{folder}/samples/{}\") }},",
-                sample.event_type, sample.file
-            );
-        }
-        let largest_body = provider
-            .largest_body
-            .map_or("None".to_owned(), |bytes| format!("Some({})", grouped(bytes)));
-        let _ = writeln!(out, "], largest_body: {largest_body} }},");
     }
-    out.push_str("];\n");
+    out.push_str("];\n\n");
+    out.push_str(
+        "// What follows is apart, so that a program that does not ask for it is linked without it.\n\n",
+    );
+    doc(&mut out, "///", "The documented events and deliveries, in TOML.");
+    function(&mut out, providers, "events", "&'static str", "\"\"", |provider| {
+        let file = path(provider, "events.toml");
+        provider.has_catalogue.then(|| format!("include_str!({file:?})"))
+    });
+    doc(&mut out, "///", "The JSON Schema of the events' data.");
+    function(&mut out, providers, "payload_schema", "Option<&'static str>", "None", |provider| {
+        let file = path(provider, "payload.schema.json");
+        provider.has_schema.then(|| format!("Some(include_str!({file:?}))"))
+    });
+    doc(&mut out, "///", "The sample deliveries.");
+    function(&mut out, providers, "samples", "&'static [Sample]", "&[]", |provider| {
+        let samples: Vec<String> = provider.samples.iter().map(|it| sample(provider, it)).collect();
+        Some(format!("&[{}]", samples.join(", ")))
+    });
+    doc(&mut out, "///", "The sample deliveries whose body is as the provider shows it.");
+    out.push_str("#[cfg(feature = \"explain\")]\n");
+    function(
+        &mut out,
+        providers,
+        "documented_samples",
+        "&'static [&'static str]",
+        "&[]",
+        |provider| {
+            let is_shown = |sample: &&Sample| {
+                let is_typed = provider.events.iter().any(|event| event.name == sample.event_type);
+                sample.source.is_some() || is_typed
+            };
+            let shown: Vec<String> = (provider.samples.iter().filter(is_shown))
+                .map(|sample| format!("include_str!({:?})", sample_path(provider, sample)))
+                .collect();
+            (!shown.is_empty()).then(|| format!("&[{}]", shown.join(", ")))
+        },
+    );
     out
 }
 
+/// A function from a provider's name to what `value` gives.
+fn function(
+    out: &mut String,
+    providers: &[Provider],
+    name: &str,
+    returns: &str,
+    otherwise: &str,
+    value: impl Fn(&Provider) -> Option<String>,
+) {
+    let _ = writeln!(out, "pub(super) fn {name}(provider: &str) -> {returns} {{");
+    out.push_str("match provider {\n");
+    for provider in providers {
+        if let Some(value) = value(provider) {
+            let _ = writeln!(out, "{:?} => {value},", provider.name);
+        }
+    }
+    let _ = writeln!(out, "_ => {otherwise},\n}}\n}}\n");
+}
+
+fn sample(provider: &Provider, sample: &Sample) -> String {
+    format!(
+        "Sample {{ event_type: {:?}, json: include_str!({:?}) }}",
+        sample.event_type,
+        sample_path(provider, sample)
+    )
+}
+
+fn sample_path(provider: &Provider, sample: &Sample) -> String {
+    path(provider, &format!("samples/{}", sample.file))
+}
+
+/// The path of a provider's file, as the generated file includes it.
+fn path(provider: &Provider, file: &str) -> String {
+    format!("../../providers/{}/{file}", provider.name)
+}
+
+fn option(value: Option<String>) -> String {
+    value.map_or("None".to_owned(), |value| format!("Some({value})"))
+}
+
 /// A number with `_` between its thousands.
-fn grouped(number: usize) -> String {
+fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {

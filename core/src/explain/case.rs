@@ -19,7 +19,7 @@ use crate::headers::{HeaderName, Headers};
 use crate::request::Request;
 use crate::scheme::{Content, Scheme};
 use crate::webhook::Webhook;
-use crate::{Error, ErrorCode, providers};
+use crate::{Error, ErrorCode, Provider, providers};
 
 /// A delivery to explain, with the receiver's configuration.
 pub(super) struct Case<'c> {
@@ -43,7 +43,7 @@ impl Case<'_> {
     ) -> Report {
         let names: Vec<HeaderName> = self.scheme.compiled().signature_names().cloned().collect();
         let given = &Given::collect(headers, &names);
-        let others = &other_schemes(self.scheme);
+        let others = &other_schemes(self.scheme, given);
         let prefixes = prefixes(self.scheme, others);
         let received = |bytes| ReceivedSecret {
             bytes,
@@ -220,11 +220,16 @@ fn key_id<'g>(scheme: &Scheme, given: &'g Given) -> Option<&'g str> {
     named.map(|header| header.value.as_str())
 }
 
-/// Reads the other known schemes anew: those that are kept once read are never freed, which C's
-/// users would see.
-fn other_schemes(scheme: &Scheme) -> Vec<Scheme> {
-    let others = providers().filter(|provider| provider.name() != scheme.name());
-    others.filter_map(|provider| Scheme::parse(provider.scheme_toml()).ok()).collect()
+/// Reads other known schemes, the common ones first and then those whose signature's header is there.
+///
+/// They are read anew: those that are kept once read are never freed, which C's users would see.
+fn other_schemes(scheme: &Scheme, given: &Given) -> Vec<Scheme> {
+    let others = || providers().filter(|provider| provider.name() != scheme.name());
+    let common = others().filter(|provider| provider.is_common());
+    let named = others()
+        .filter(|provider| !provider.is_common() && given.has_any(provider.signature_headers()));
+    let parse = |provider: &Provider| Scheme::parse(provider.scheme_toml()).ok();
+    common.chain(named).filter_map(parse).collect()
 }
 
 /// Returns the documented prefixes of secrets, the scheme's own first.

@@ -11,6 +11,7 @@ mod deliveries;
 mod dialect;
 mod failure;
 mod handle;
+mod openmetrics;
 mod operation;
 mod order;
 mod recorded;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::{Scheme, providers};
+use crate::Scheme;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -22,12 +22,10 @@ pub struct Retention {
 
 impl Retention {
     pub(super) fn of(scheme: &Scheme) -> Self {
-        let retries = providers()
-            .find(|provider| provider.name() == scheme.name())
-            .and_then(|provider| provider.catalogue().delivery.retries);
-        match retries {
+        let provider = crate::providers::find(scheme.name());
+        match provider.and_then(crate::Provider::retries) {
             Some(waits) => {
-                let horizon: Duration = waits.iter().sum();
+                let horizon: Duration = waits.sum();
                 Self { by_id: DAY.max(horizon * 2), by_hash: DAY.max(horizon) }
             }
             None => Self { by_id: DAY * 30, by_hash: DAY },

@@ -345,4 +345,26 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn nothing_is_needed() {
+        for name in [
+            "claim.created",
+            "claim.updated",
+            "claim.assigned",
+            "claim.status_changed",
+            "claim.approved",
+            "claim.denied",
+            "claim.closed",
+            "message.received",
+            "message.sent",
+            "order.synced",
+            "webhook.test",
+        ] {
+            for data in ["{}", "null", "[]"] {
+                let payload = Payload::from_type_and_json(name, data).expect("nothing is needed");
+                assert!(!matches!(payload, Payload::Other(_)), "{name}");
+            }
+        }
+    }
 }

@@ -299,4 +299,25 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn nothing_is_needed() {
+        for name in [
+            "quote.created",
+            "quote.expired",
+            "policy.created",
+            "policy.renewed",
+            "policy.cancelled",
+            "policy.expired",
+            "claim.submitted",
+            "claim.approved",
+            "claim.denied",
+            "claim.paid",
+        ] {
+            for data in ["{}", "null", "[]"] {
+                let payload = Payload::from_type_and_json(name, data).expect("nothing is needed");
+                assert!(!matches!(payload, Payload::Other(_)), "{name}");
+            }
+        }
+    }
 }

@@ -422,4 +422,14 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn nothing_is_needed() {
+        for name in ["offer.created", "policy.created", "policy.updated", "policy.cancelled"] {
+            for data in ["{}", "null", "[]"] {
+                let payload = Payload::from_type_and_json(name, data).expect("nothing is needed");
+                assert!(!matches!(payload, Payload::Other(_)), "{name}");
+            }
+        }
+    }
 }

@@ -875,4 +875,26 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn nothing_is_needed() {
+        for name in [
+            "purchase.successful",
+            "renewal.successful",
+            "purchase.renewed",
+            "policy.updated",
+            "claim.submitted",
+            "claim.approved",
+            "claim.disapproved",
+            "claim.offer_sent",
+            "claim.offer_rejected",
+            "claim.updated",
+            "inspection.completed",
+        ] {
+            for data in ["{}", "null", "[]"] {
+                let payload = Payload::from_type_and_json(name, data).expect("nothing is needed");
+                assert!(!matches!(payload, Payload::Other(_)), "{name}");
+            }
+        }
+    }
 }

@@ -23,9 +23,13 @@ pub struct EventType {
     pub name: String,
     /// A description of when the provider sends the event.
     pub description: String,
-    /// The name of the data's definition in the provider's payload schema, `None` if the event has
-    /// no data.
+    /// The name of the data's definition in the provider's payload schema, `None` if it is not
+    /// described.
     pub payload: Option<String>,
+    /// What answering with success does, if it is more than to say that the event was received.
+    pub answer_means: Option<String>,
+    /// Which delivery counts, if the event may be sent in two versions.
+    pub precedence: Option<String>,
 }
 
 /// A provider's rules of delivery: retries, timeouts, sizes.

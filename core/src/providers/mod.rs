@@ -1,13 +1,15 @@
 //! The known providers, whose data is in `providers/`.
 
 mod catalogue;
+mod nearest;
 mod provider;
 mod registry;
 
 use std::sync::OnceLock;
 
 pub use catalogue::{Catalogue, Delivery, EventType};
-pub use provider::{Provider, Sample};
+use nearest::nearest;
+pub use provider::{Evidence, Provider, Sample};
 use registry::PROVIDERS;
 
 use crate::scheme::Scheme;
@@ -20,7 +22,8 @@ pub fn providers() -> impl ExactSizeIterator<Item = &'static Provider> {
 }
 
 impl Scheme {
-    /// Returns the scheme of a known provider, such as `"kasko"`; see [`providers`].
+    /// Returns the scheme of a known provider, by its name, such as `"kasko"`, or by an alias; see
+    /// [`providers`].
     ///
     /// # Errors
     /// [`ErrorCode::UnknownProvider`].
@@ -48,7 +51,7 @@ impl Scheme {
     pub fn resolve(provider: &str, own: Option<Self>) -> Result<Self, Error> {
         match own {
             None => Self::provider(provider),
-            Some(own) if own.name() == provider => Ok(own),
+            Some(own) if own.name() == provider || is_alias(provider, own.name()) => Ok(own),
             // Without the name that was given: it is a secret if the arguments are the wrong way
             // round.
             Some(own) => Err(Error::new(
@@ -63,30 +66,66 @@ impl Scheme {
     }
 }
 
+/// Returns `true` if `alias` is another name of the known provider `name`.
+fn is_alias(alias: &str, name: &str) -> bool {
+    find(name).is_some_and(|provider| provider.aliases.contains(&alias))
+}
+
 /// Returns the size in bytes of the largest body that this provider documents.
 pub(crate) fn largest_body(name: &str) -> Option<usize> {
-    PROVIDERS.iter().find(|provider| provider.name == name)?.largest_body
+    find(name)?.largest_body
+}
+
+/// Returns the provider whose own name this is.
+pub(crate) fn find(name: &str) -> Option<&'static Provider> {
+    PROVIDERS.iter().find(|provider| provider.name == name)
+}
+
+impl Provider {
+    /// Returns the known provider with this name or alias.
+    ///
+    /// ```
+    /// use hookseal::Provider;
+    ///
+    /// assert_eq!(Provider::named("svix")?.name(), "standard-webhooks");
+    /// let error = Provider::named("strpe").unwrap_err();
+    /// assert!(error.message().contains("did you mean `stripe`?"));
+    /// # Ok::<(), hookseal::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorCode::UnknownProvider`], with the name that was probably meant.
+    pub fn named(name: &str) -> Result<&'static Self, Error> {
+        let known = PROVIDERS
+            .iter()
+            .find(|provider| provider.name == name || provider.aliases.contains(&name));
+        // Without the name that was given: it is a secret if the arguments are the wrong way round.
+        known.ok_or_else(|| {
+            let near = match nearest(name) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`hookseal providers` lists those that are known.".to_owned(),
+            };
+            Error::new(
+                ErrorCode::UnknownProvider,
+                format!(
+                    "no provider has the name given; {near} The name comes before the secrets, and \
+                     for another sender give a scheme"
+                ),
+            )
+        })
+    }
 }
 
 /// Returns the scheme of the provider with this name, which is read once per process.
 fn scheme(name: &str) -> Result<Scheme, Error> {
     static SCHEMES: [OnceLock<Scheme>; PROVIDERS.len()] =
         [const { OnceLock::new() }; PROVIDERS.len()];
-    let Some(index) = PROVIDERS.iter().position(|provider| provider.name() == name) else {
-        let known: Vec<&str> = PROVIDERS.iter().map(Provider::name).collect();
-        // Without the name that was given: it is a secret if the arguments are the wrong way round.
-        return Err(Error::new(
-            ErrorCode::UnknownProvider,
-            format!(
-                "no provider has the name given; known are {}: the name comes before the secrets, \
-                 and for another sender give a scheme",
-                known.join(", ")
-            ),
-        ));
-    };
-    if let Some(scheme) = SCHEMES[index].get() {
+    let provider = Provider::named(name)?;
+    let kept = PROVIDERS.iter().zip(&SCHEMES).find(|(known, _)| known.name == provider.name);
+    let Some((_, kept)) = kept else { return Scheme::parse(provider.scheme) };
+    if let Some(scheme) = kept.get() {
         return Ok(scheme.clone());
     }
-    let scheme = Scheme::parse(PROVIDERS[index].scheme_toml())?;
-    Ok(SCHEMES[index].get_or_init(|| scheme).clone())
+    let scheme = Scheme::parse(provider.scheme)?;
+    Ok(kept.get_or_init(|| scheme).clone())
 }

@@ -1,16 +1,51 @@
 //! A known provider, as its folder describes it.
 
+use std::time::Duration;
+
 use super::catalogue::{Catalogue, parse};
+use super::registry;
 
 /// A known provider and what it documents.
 #[derive(Clone, Copy, Debug)]
 pub struct Provider {
     pub(super) name: &'static str,
+    pub(super) title: &'static str,
+    pub(super) aliases: &'static [&'static str],
+    pub(super) category: &'static str,
+    pub(super) evidence: Evidence,
+    pub(super) source: &'static str,
+    #[cfg_attr(not(feature = "explain"), expect(dead_code, reason = "only `explain` asks"))]
+    pub(super) is_common: bool,
+    #[cfg_attr(not(feature = "explain"), expect(dead_code, reason = "only `explain` asks"))]
+    pub(super) signature_headers: &'static [&'static str],
     pub(super) scheme: &'static str,
-    pub(super) events: &'static str,
-    pub(super) payload_schema: &'static str,
-    pub(super) samples: &'static [Sample],
+    pub(super) retries: Option<&'static [u64]>,
     pub(super) largest_body: Option<usize>,
+}
+
+/// How sure it is that a provider signs as its scheme says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// The provider's own documentation, library or tests have a delivery with its secret and its
+    /// signature, which is among the samples and verifies.
+    Proven,
+    /// The provider's documentation says it.
+    Documented,
+    /// The documentation does not say it; the provider's note says what is assumed.
+    Assumed,
+}
+
+impl Evidence {
+    /// Returns the word for it, such as `proven`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Proven => "proven",
+            Self::Documented => "documented",
+            Self::Assumed => "assumed",
+        }
+    }
 }
 
 /// A sample delivery of a provider, signed with a public secret.
@@ -30,6 +65,36 @@ impl Provider {
         self.name
     }
 
+    /// Returns the name as the provider writes it, such as `KASKO`.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.title
+    }
+
+    /// Returns the other names that [`Webhook::new`](crate::Webhook::new) takes for it.
+    #[must_use]
+    pub fn aliases(&self) -> &'static [&'static str] {
+        self.aliases
+    }
+
+    /// Returns what the provider does, in a word such as `insurance` or `payments`.
+    #[must_use]
+    pub fn category(&self) -> &'static str {
+        self.category
+    }
+
+    /// Returns how sure it is that the provider signs as its scheme says.
+    #[must_use]
+    pub fn evidence(&self) -> Evidence {
+        self.evidence
+    }
+
+    /// Returns the address of the page that documents how the provider signs.
+    #[must_use]
+    pub fn source(&self) -> &'static str {
+        self.source
+    }
+
     /// Returns the source of the scheme, in TOML: a start for one of your own.
     #[must_use]
     pub fn scheme_toml(&self) -> &'static str {
@@ -39,18 +104,42 @@ impl Provider {
     /// Returns the documented events and how deliveries are retried.
     #[must_use]
     pub fn catalogue(&self) -> Catalogue {
-        parse(self.events)
+        parse(registry::events(self.name))
     }
 
-    /// Returns the JSON Schema of the events' data, with a definition for each kind.
+    /// Returns the JSON Schema of the events' data, with a definition for each kind; `None` if the
+    /// provider's payloads are not described.
     #[must_use]
-    pub fn payload_schema(&self) -> &'static str {
-        self.payload_schema
+    pub fn payload_schema(&self) -> Option<&'static str> {
+        registry::payload_schema(self.name)
     }
 
     /// Returns the provider's sample deliveries.
     #[must_use]
     pub fn samples(&self) -> &'static [Sample] {
-        self.samples
+        registry::samples(self.name)
+    }
+
+    /// Returns `true` if its way to sign is a common one, which others may have too.
+    #[cfg(feature = "explain")]
+    pub(crate) fn is_common(&self) -> bool {
+        self.is_common
+    }
+
+    /// Returns the names of the headers that may have its signature.
+    #[cfg(feature = "explain")]
+    pub(crate) fn signature_headers(&self) -> &'static [&'static str] {
+        self.signature_headers
+    }
+
+    /// Returns the documented waits before each retry, without reading the catalogue.
+    pub(crate) fn retries(&self) -> Option<impl Iterator<Item = Duration>> {
+        self.retries.map(|waits| waits.iter().copied().map(Duration::from_secs))
+    }
+
+    /// Returns those samples whose body is as the provider writes it.
+    #[cfg(feature = "explain")]
+    pub(crate) fn documented_samples(&self) -> &'static [&'static str] {
+        registry::documented_samples(self.name)
     }
 }

@@ -29,6 +29,15 @@ table! {
     struct Document {
         name: String,
         title: Option<String>,
+        /// These say of a known provider what is to be known beside its scheme.
+        #[serde(default, rename = "aliases")]
+        _aliases: IgnoredAny,
+        #[serde(default, rename = "category")]
+        _category: IgnoredAny,
+        #[serde(default, rename = "common")]
+        _common: IgnoredAny,
+        #[serde(default, rename = "evidence")]
+        _evidence: IgnoredAny,
         constants: Option<BTreeMap<String, String>>,
         signature: OneOrMany<SignatureTable>,
         key: Option<KeyTable>,

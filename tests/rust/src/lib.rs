@@ -23,6 +23,12 @@ pub struct Case {
     /// What the case proves, where the name does not say it.
     #[serde(default)]
     pub why: Option<String>,
+    /// Where the sender gives the delivery with its secret and its signature.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Where the sender shows the body.
+    #[serde(default)]
+    pub body_source: Option<String>,
     /// A known provider; beside `scheme`, what the webhook is called.
     #[serde(default)]
     pub provider: Option<String>,
@@ -134,6 +140,14 @@ fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<V
 }
 
 impl Case {
+    /// Tells whether a webhook without options verifies it by its headers and body.
+    #[must_use]
+    pub fn needs_no_more_than_headers(&self) -> bool {
+        let options = &self.options;
+        let has_options = options.accept_unsigned || !options.constants.is_empty();
+        !has_options && self.request.url.is_none() && self.request.method.is_none()
+    }
+
     /// The body's bytes.
     #[must_use]
     pub fn body(&self) -> Vec<u8> {
@@ -186,6 +200,11 @@ pub fn vectors() -> Vec<(String, Vec<Case>)> {
     files.sort_by(|a, b| a.0.cmp(&b.0));
     files
 }
+
+/// The known providers that stand for the ways in which deliveries are signed. Every other differs
+/// from them in its names; the tests of `tests/catalogue.rs` run all.
+pub const FORMS: [&str; 7] =
+    ["claimport", "coverkit", "github", "kasko", "mycover", "standard-webhooks", "stripe"];
 
 /// The sample deliveries of all providers.
 ///

@@ -220,7 +220,7 @@ fn a_webhook_tells_its_secrets_from_others() {
 fn errors_of_set_up_say_what_to_do() {
     let error = Webhook::new("casko", [SECRET]).unwrap_err();
     assert_eq!((error.code(), error.http_status()), (ErrorCode::UnknownProvider, 500));
-    assert!(error.message().contains("kasko, mycover"), "{error}");
+    assert!(error.message().contains("did you mean `kasko`?"), "{error}");
 
     let swapped = Webhook::new(SECRET, ["kasko"]).unwrap_err();
     assert!(!format!("{swapped} {swapped:?}").contains(SECRET), "{swapped}");

@@ -103,7 +103,7 @@ fn formats_that_are_no_text_get_the_same_shape() {
 #[test]
 fn every_sample_has_its_event_in_its_json() {
     let samples = samples();
-    for case in &samples {
+    for case in samples.iter().filter(|case| case.needs_no_more_than_headers()) {
         let webhook = Webhook::new(case.provider.as_deref().unwrap(), case.secrets()).unwrap();
         let now = case.now.unwrap_or_default();
         let at = SystemTime::UNIX_EPOCH + Duration::from_secs(now);
@@ -116,7 +116,7 @@ fn every_sample_has_its_event_in_its_json() {
             assert_eq!(*data, event.data::<Value>().unwrap(), "{}", case.name);
         }
     }
-    assert_eq!(samples.len(), 41);
+    assert!(samples.len() >= 41, "only {} samples", samples.len());
 }
 
 #[test]

@@ -8,6 +8,7 @@ use hookseal_tests::{Case, samples, vectors};
 
 /// How many cases there are. A runner that finds fewer has lost some.
 const VECTORS: usize = 2315;
+/// The fewest samples: a provider more has more.
 const SAMPLES: usize = 41;
 
 #[test]
@@ -31,7 +32,7 @@ fn samples_give_what_they_expect() {
         .filter_map(|case| check(case).err().map(|failure| format!("{}: {failure}", case.name)))
         .collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert_eq!(samples.len(), SAMPLES);
+    assert!(samples.len() >= SAMPLES, "only {} samples", samples.len());
 }
 
 fn check(case: &Case) -> Result<(), String> {

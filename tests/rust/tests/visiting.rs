@@ -5,8 +5,9 @@
 
 use core::convert::Infallible;
 
-use hookseal::{Scheme, SignOptions, Webhook, providers};
+use hookseal::{Scheme, SignOptions, Webhook};
 use hookseal_json::{DataVisitor, RawNumber, RawString, Visitor, read};
+use hookseal_tests::FORMS;
 use hookseal_tests::documents::{Documents, count, seed};
 
 /// What was reported.
@@ -94,9 +95,9 @@ fn is_reported(webhook: &Webhook, body: &str) -> bool {
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-/// A webhook of each provider, and of one that puts the data deeper.
+/// A webhook of each kind of provider, and of one that puts the data deeper.
 fn webhooks() -> Vec<Webhook> {
-    let known = providers().map(|provider| Webhook::new(provider.name(), [SECRET]).unwrap());
+    let known = FORMS.into_iter().map(|provider| Webhook::new(provider, [SECRET]).unwrap());
     known.chain([deeper()]).collect()
 }
 

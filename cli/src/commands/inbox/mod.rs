@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::failure::{Exit, Failure};
 use crate::network;
-use crate::output::Output;
+use crate::output::{Output, bytes};
 use database::{Database, DatabaseArgs};
 
 /// `hookseal inbox`
@@ -36,7 +36,14 @@ enum Command {
         prefix: String,
     },
     /// Count what is not done
-    Status(DatabaseArgs),
+    Status {
+        #[command(flatten)]
+        database: DatabaseArgs,
+
+        /// Write OpenMetrics, for Prometheus and others
+        #[arg(long, conflicts_with = "json")]
+        openmetrics: bool,
+    },
     /// List deliveries, the latest first
     List {
         #[command(flatten)]
@@ -149,9 +156,11 @@ async fn work(command: Command, output: Output) -> Result<Exit, Failure> {
                 output.text(|out| write!(out, "{schema}"))?;
             }
         }
-        Command::Status(database) => {
+        Command::Status { database, openmetrics } => {
             let stats = open(&database).await?.stats().await?;
-            if output.is_json() {
+            if openmetrics {
+                bytes(stats.to_openmetrics().as_bytes())?;
+            } else if output.is_json() {
                 output.json(&stats)?;
             } else {
                 output.text(|out| report::stats(out, &stats))?;

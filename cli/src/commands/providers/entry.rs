@@ -29,10 +29,20 @@ impl Entry {
         let delivery = &self.catalogue.delivery;
         let seconds = |duration: &std::time::Duration| duration.as_secs();
         let unsigned = self.scheme.unsigned().iter().map(|field| field.as_str());
-        let event = |event: &hookseal::EventType| json!({"type": event.name, "description": event.description});
+        let event = |event: &hookseal::EventType| {
+            json!({
+                "type": event.name,
+                "description": event.description,
+                "answer_means": event.answer_means,
+                "precedence": event.precedence,
+            })
+        };
         Ok(json!({
             "name": self.provider.name(),
             "title": self.scheme.title(),
+            "aliases": self.provider.aliases(),
+            "category": self.provider.category(),
+            "evidence": self.provider.evidence().as_str(),
             "unsigned": unsigned.collect::<Vec<_>>(),
             "events": self.catalogue.events.iter().map(event).collect::<Vec<_>>(),
             "delivery": {

@@ -20,16 +20,17 @@ pub(super) struct Facts {
 #[derive(Debug, Deserialize)]
 #[expect(clippy::struct_field_names, reason = "the key's name in a scheme")]
 pub(super) struct Signature {
-    header: OneOrMany,
+    header: Option<OneOrMany>,
+    pointer: Option<String>,
     algorithm: String,
-    encoding: String,
+    encoding: Option<String>,
     #[serde(default)]
     layout: Layout,
     prefix: Option<String>,
     separator: Option<String>,
     signature_key: Option<String>,
     timestamp_key: Option<String>,
-    content: String,
+    content: Option<String>,
     pub(super) source: Option<String>,
     pub(super) note: Option<String>,
 }
@@ -92,19 +93,33 @@ fn unreadable(error: &toml::de::Error) -> Failure {
 }
 
 impl Signature {
-    /// The headers that may hold it.
-    pub(super) fn headers(&self) -> String {
-        self.header.joined(" or ")
+    /// Where it stands: the headers that may hold it, or the place in the body.
+    pub(super) fn place(&self) -> (&'static str, String) {
+        match (&self.header, &self.pointer) {
+            (Some(header), _) => ("header", header.joined(" or ")),
+            (None, pointer) => {
+                ("place", format!("`{}` in the body", pointer.as_deref().unwrap_or("")))
+            }
+        }
+    }
+
+    /// Tells whether a time is signed.
+    pub(super) fn is_stamped(&self) -> bool {
+        self.content.as_ref().is_some_and(|content| content.contains("{timestamp}"))
     }
 
     /// The algorithm as it is usually written: `HMAC-SHA256`.
     pub(super) fn algorithm(&self) -> String {
-        self.algorithm.to_uppercase()
+        match self.algorithm.as_str() {
+            "token" => "token".to_owned(),
+            "basic" => "Basic".to_owned(),
+            algorithm => algorithm.to_uppercase(),
+        }
     }
 
     /// The header's value: `sha1=<hex>`.
     pub(super) fn form(&self) -> String {
-        let digest = format!("<{}>", self.encoding);
+        let digest = format!("<{}>", self.encoding.as_deref().unwrap_or("secret"));
         let prefix = self.prefix.as_deref().unwrap_or_default();
         match self.layout {
             Layout::Single => format!("{prefix}{digest}"),
@@ -127,7 +142,11 @@ impl Signature {
 
     /// Says what is signed: `the body`, or `{timestamp}.{body}`.
     pub(super) fn content(&self) -> &str {
-        if self.content == "{body}" { "the body" } else { &self.content }
+        match self.content.as_deref() {
+            None => "nothing",
+            Some("{body}") => "the body",
+            Some(content) => content,
+        }
     }
 }
 
@@ -158,6 +177,6 @@ mod tests {
     #[test]
     fn every_provider_can_be_shown() {
         let shown = hookseal::providers().filter(|known| read(known.scheme_toml()).is_ok());
-        assert_eq!(shown.count(), 7);
+        assert_eq!(shown.count(), hookseal::providers().len());
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use hookseal::Field;
+use hookseal::{Evidence, Field};
 
 use super::entry::Entry;
 use crate::output::{FAINT, STRONG, WARN};
@@ -17,6 +17,9 @@ const NOT_DOCUMENTED: &str = "not documented";
 pub(super) fn write(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
     let name = entry.provider.name();
     writeln!(out, "{STRONG}{}{STRONG:#} ({name})", entry.scheme.title())?;
+    field(out, "aliases", aliases(entry).as_deref())?;
+    field(out, "category", Some(entry.provider.category()))?;
+    field(out, "evidence", Some(&evidence(entry)))?;
     field(out, "source", entry.facts.source.as_deref())?;
     note(out, entry.facts.note.as_deref())?;
     signature(out, entry)?;
@@ -25,10 +28,27 @@ pub(super) fn write(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
     delivery(out, entry)
 }
 
+fn aliases(entry: &Entry) -> Option<String> {
+    let aliases = entry.provider.aliases();
+    (!aliases.is_empty()).then(|| aliases.join(", "))
+}
+
+/// How sure it is, in words.
+fn evidence(entry: &Entry) -> String {
+    let evidence = entry.provider.evidence();
+    let why = match evidence {
+        Evidence::Proven => ": a delivery of the provider's own verifies",
+        Evidence::Documented => ": the provider says it",
+        _ => ", and not documented",
+    };
+    format!("{}{why}", evidence.as_str())
+}
+
 fn signature(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
     for form in &entry.facts.signature {
         heading(out, "Signature")?;
-        field(out, "header", Some(&form.headers()))?;
+        let (place, name) = form.place();
+        field(out, place, Some(&name))?;
         field(out, "value", Some(&form.form()))?;
         field(out, "algorithm", Some(&form.algorithm()))?;
         let covers = if entry.scheme.signs_ecmascript() {
@@ -80,6 +100,9 @@ fn events(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
     let width = events.iter().map(|event| event.name.len()).max().unwrap_or_default();
     for event in events {
         writeln!(out, "  {STRONG}{:<width$}{STRONG:#}  {}", event.name, event.description)?;
+        for more in [&event.answer_means, &event.precedence].into_iter().flatten() {
+            writeln!(out, "  {:<width$}  {WARN}{more}{WARN:#}", "")?;
+        }
     }
     note(out, entry.facts.event.note.as_deref())?;
     field(out, "source", entry.catalogue.source.as_deref())

@@ -12,8 +12,7 @@ pub(super) struct Samples(Vec<String>);
 
 impl Samples {
     pub(super) fn of(scheme: &Scheme) -> Self {
-        let provider = crate::providers::providers().find(|known| known.name() == scheme.name());
-        Self(provider.map(Self::bodies).unwrap_or_default())
+        Self(crate::providers::find(scheme.name()).map(Self::bodies).unwrap_or_default())
     }
 
     fn bodies(provider: &'static Provider) -> Vec<String> {
@@ -21,8 +20,8 @@ impl Samples {
         struct Sample {
             body: String,
         }
-        let samples = provider.samples().iter();
-        let bodies = samples.filter_map(|sample| serde_json::from_str::<Sample>(sample.json).ok());
+        let samples = provider.documented_samples().iter();
+        let bodies = samples.filter_map(|json| serde_json::from_str::<Sample>(json).ok());
         bodies.map(|sample| sample.body).collect()
     }
 

@@ -58,6 +58,14 @@ impl Given {
         self.headers.iter().find(|header| header.plain == plain).map(|header| header.value.as_str())
     }
 
+    /// Returns `true` if a header has one of the names, however it is written.
+    pub(in crate::explain) fn has_any(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| {
+            let wanted = plain(name);
+            self.headers.iter().any(|header| header.plain == wanted)
+        })
+    }
+
     /// The best relation that any header has to any of the names.
     pub(in crate::explain) fn best_named(&self, names: &[HeaderName]) -> Named {
         let all = self.headers.iter().map(|header| header.named(names));

@@ -1,9 +1,10 @@
-//! Every known provider, and schemes given at run time, so that every layout, encoding, algorithm
+//! The known providers that stand for the others, and schemes given at run time, so that every layout, encoding, algorithm
 //! and kind of timestamp occurs.
 
 use std::time::{Duration, SystemTime};
 
-use hookseal::{Error, Event, Scheme, SignOptions, Webhook, providers};
+use hookseal::{Error, Event, Scheme, SignOptions, Webhook};
+use hookseal_tests::FORMS;
 
 pub(crate) type Headers = Vec<(String, Vec<u8>)>;
 
@@ -96,19 +97,18 @@ impl Sender {
 }
 
 pub(crate) fn senders() -> Vec<Sender> {
-    let mut senders: Vec<Sender> = providers()
+    let mut senders: Vec<Sender> = FORMS
+        .into_iter()
         .map(|provider| {
-            let webhook = || Webhook::new(provider.name(), [SECRET]).expect("a usual secret");
-            let form = provider_form(provider.name());
+            let webhook = || Webhook::new(provider, [SECRET]).expect("a usual secret");
             Sender {
-                name: provider.name().to_owned(),
+                name: provider.to_owned(),
                 signer: webhook(),
                 verifier: webhook(),
-                form,
+                form: provider_form(provider),
             }
         })
         .collect();
-    assert_eq!(senders.len(), 7);
     for (name, form, scheme, secret) in RUN_TIME {
         let webhook = || {
             let scheme = Scheme::parse(&format!("name = '{name}'\n{scheme}")).expect(name);

@@ -1,0 +1,8 @@
+// https://developers.useascend.com/docs/webhooks
+import { createHmac } from 'node:crypto'
+
+export function sign({ body, secret, now }) {
+  const time = now
+  const signature = createHmac('sha256', secret).update(`${time}:${body}`).digest('hex')
+  return { 'X-Ascend-Signature': `t=${time},v1=${signature}` }
+}

@@ -1,0 +1,8 @@
+// https://github.com/resend/resend-node/blob/HEAD/src/webhooks/webhooks.ts: by Svix.
+import { createHmac } from 'node:crypto'
+
+export function sign({ body, secret, header }) {
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
+  const content = `${header('svix-id')}.${header('svix-timestamp')}.${body}`
+  return { 'svix-signature': 'v1,' + createHmac('sha256', key).update(content).digest('base64') }
+}
