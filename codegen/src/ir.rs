@@ -2,6 +2,7 @@
 
 /// A provider's folder.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub(crate) struct Provider {
     /// The folder's name.
     pub(crate) name: String,

@@ -7,6 +7,7 @@ use crate::ir::{Provider, Sample};
 
 pub(super) fn emit(providers: &[Provider]) -> String {
     let mut out = head();
+    out.push_str("#![allow(clippy::too_many_lines, reason = \"some for each provider\")]\n\n");
     out.push_str("use super::provider::{Evidence, Provider, Sample};\n\n");
     doc(&mut out, "///", "Every provider, sorted by name.");
     out.push_str("pub(crate) static PROVIDERS: &[Provider] = &[\n");

@@ -210,3 +210,21 @@ fn a_question_may_be_told_by_a_header() {
     assert_eq!(asked("webhook_callback_verification"), Ok(Some(("text/plain", answer))));
     assert_eq!(asked("notification"), Ok(None));
 }
+
+/// The known providers that ask first.
+#[test]
+fn providers_that_ask_are_answered() {
+    let asking: Vec<&str> = hookseal::providers()
+        .filter(|provider| Scheme::provider(provider.name()).unwrap().has_handshake())
+        .map(hookseal::Provider::name)
+        .collect();
+    assert_eq!(asking, ["dropbox", "meta", "slack", "twitch", "zoom"]);
+    let meta = Webhook::builder(Scheme::provider("meta").unwrap());
+    let meta = meta.constant("verify_token", "mine").build([SECRET]).unwrap();
+    let url = "/in?hub.mode=subscribe&hub.verify_token=mine&hub.challenge=1158201444";
+    let answer = Some(("text/plain", "1158201444".to_owned()));
+    assert_eq!(ask(&meta, ("GET", url), &[], ""), Ok(answer));
+    let dropbox = Webhook::new("dropbox", [SECRET]).unwrap();
+    let answer = Some(("text/plain", "abc123".to_owned()));
+    assert_eq!(ask(&dropbox, ("GET", "/in?challenge=abc123"), &[], ""), Ok(answer));
+}
