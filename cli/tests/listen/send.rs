@@ -43,7 +43,7 @@ fn what_was_saved_verifies_and_is_sent_again_as_it_was() {
 #[test]
 fn what_is_signed_of_the_request_arrives() {
     const SIGNING: &str = r#"name = "sender"
-signature = { header = "X-Signature", algorithm = "hmac-sha256", encoding = "hex", content = "{constant:account} {method} {path}?{query}\n{header:X-Tenant}\n{body}" }
+signature = { header = "X-Signature", algorithm = "hmac-sha256", encoding = "hex", content = "{constant:account} {method} {path}\n{query}\n{header:X-Tenant}\n{body}" }
 constants = { account = "the account's number" }
 event = { type = { pointer = "/type" } }"#;
     let folder = Folder::new();
