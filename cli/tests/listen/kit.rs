@@ -36,7 +36,13 @@ impl Listener {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = lines(child.stdout.take().unwrap());
         let stderr = lines(child.stderr.take().unwrap());
-        let said = stderr.recv_timeout(HANGS).expect("it says where it listens");
+        // What it notes before is of the scheme and the secrets.
+        let said = loop {
+            let line = stderr.recv_timeout(HANGS).expect("it says where it listens");
+            if !line.starts_with("{\"note\":") {
+                break line;
+            }
+        };
         let said = serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"));
         Self { child: Some(child), lines: stdout, stderr, said }
     }
