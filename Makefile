@@ -1,7 +1,7 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-c test-vectors test-surfaces test-corpus test-python test-node test-php test-cli test-checkout test-demo lint audit generate bench bench-python bench-node bench-php bench-inbox test-inbox dist-python dist-php release-check fuzz dudect clean
+.PHONY: help demo test test-rust test-c test-vectors test-surfaces test-corpus test-python test-node test-php test-cli test-checkout test-demo test-scale lint audit generate bench bench-python bench-node bench-php bench-inbox test-inbox dist-python dist-php release-check fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 # What runs beside others is not given make's job server, and would look for it.
@@ -58,6 +58,9 @@ test-cli: ## the command against the other languages' examples, as their tests l
 	@cli/tests/endpoints
 	@cli/tests/openmetrics/run
 	@cli/tests/browser/run
+
+test-scale: ## four languages' workers on one inbox, killed at random moments: each event has one effect
+	@$(ALONE) tests/inbox/scale/run 300 20
 
 test-checkout: ## that each language installs from a checkout as its README says, into an empty project
 	@$(ALONE) tests/install/from-checkout
@@ -121,9 +124,10 @@ bench-inbox: ## what storing a delivery costs, against the bare INSERT of the sa
 	@tools/setup test
 	@HOOKSEAL_TEST_DURABLE=1 tests/inbox/with-servers cargo bench --quiet --package hookseal-sqlx --all-features
 
-test-inbox: ## every order of events on the inbox that there is, on each engine: some minutes
+test-inbox: ## every order of events on the inbox that there is, and 10,000 events with workers killed, on each engine
 	@tools/setup test
 	@HOOKSEAL_TEST_FULL=1 $(ALONE) cargo test --package hookseal-sqlx --all-features
+	@$(ALONE) tests/inbox/scale/run 10000 300
 
 fuzz: ## each fuzz target for SECONDS seconds, 600 if not given
 	@tools/setup fuzz

@@ -82,27 +82,26 @@ class Webhook {
   }
 
   verify(body, headers, options) {
-    if (options !== undefined) return this.#verifyWith(body, headers, optionsOf(options, ['now', 'method', 'url']))
-    return this.#verified(body, headers, undefined)
-  }
-
-  #verifyWith(body, headers, options) {
-    const now = instant(options.now, 'now')
-    const request = requestOf(options)
-    if (request.method === undefined && request.url === undefined) return this.#verified(body, headers, now)
-    const given = readableBody(body, this.#acceptsParsed)
-    const [signature, found] = typeof headers === 'string' ? [headers, []] : [undefined, this.#finder.find(headers)]
-    numbers[NumberSlot.Now] = now ?? NaN
-    const authenticated = this.#verifyRequest(results, given, request.method, request.url, signature, ...found)
-    return authenticated === undefined ? refuse(given, headers) : this.#event(authenticated)
-  }
-
-  #verified(body, headers, now) {
+    let now
+    if (options !== undefined) {
+      const own = optionsOf(options, ['now', 'method', 'url'])
+      now = instant(own.now, 'now')
+      const { method, url } = requestOf(own)
+      if (method !== undefined || url !== undefined) return this.#withRequest(body, headers, now, method, url)
+    }
     const given = readableBody(body, this.#acceptsParsed)
     const found = typeof headers === 'string' ? undefined : this.#finder.find(headers)
     numbers[NumberSlot.Now] = now ?? NaN
     const authenticated =
       found === undefined ? this.#verifySignature(results, given, headers) : this.#withHeaders(given, found)
+    return authenticated === undefined ? refuse(given, headers) : this.#event(authenticated)
+  }
+
+  #withRequest(body, headers, now, method, url) {
+    const given = readableBody(body, this.#acceptsParsed)
+    const [signature, found] = typeof headers === 'string' ? [headers, []] : [undefined, this.#finder.find(headers)]
+    numbers[NumberSlot.Now] = now ?? NaN
+    const authenticated = this.#verifyRequest(results, given, method, url, signature, ...found)
     return authenticated === undefined ? refuse(given, headers) : this.#event(authenticated)
   }
 

@@ -12,6 +12,7 @@ mod eager;
 mod error;
 mod event;
 mod explain;
+mod handshake;
 mod headers;
 mod hint;
 mod inbox;
@@ -40,6 +41,8 @@ mod _hookseal {
     use crate::event::{Event, restore};
     #[pymodule_export]
     use crate::explain::{Finding, Report};
+    #[pymodule_export]
+    use crate::handshake::Handshake;
     #[pymodule_export]
     use crate::inbox::{Claimed, Inbox, Operation, Verified};
     #[pymodule_export]

@@ -69,6 +69,12 @@ impl Scheme {
         self.0.signs_request()
     }
 
+    /// True if the sender first asks whether the endpoint is yours.
+    #[getter]
+    fn has_handshake(&self) -> bool {
+        self.0.has_handshake()
+    }
+
     fn __repr__(&self) -> String {
         format!("<hookseal.Scheme {}>", self.0.name())
     }

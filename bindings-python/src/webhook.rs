@@ -12,6 +12,7 @@ use crate::eager::EagerData;
 use crate::error::raise;
 use crate::event::Event;
 use crate::explain::Report;
+use crate::handshake::Handshake;
 use crate::headers::{AllHeaders, RequestHeaders, Wanted};
 use crate::hint::type_name;
 use crate::json::{Builder, Caches};
@@ -104,6 +105,24 @@ impl Webhook {
         };
         let verified = if length < LONG { work() } else { py.detach(work) };
         self.event(py, verified, None)
+    }
+
+    /// Returns the answer to a sender that asks whether the endpoint is yours; None for any other
+    /// request, which is a delivery.
+    #[pyo3(signature = (body, headers, *, method=None, url=None))]
+    fn handshake(
+        &self,
+        body: &Bound<'_, PyAny>,
+        headers: &Bound<'_, PyAny>,
+        method: Option<&Bound<'_, PyAny>>,
+        url: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Option<Handshake>> {
+        let py = body.py();
+        let body = body::read(body)?;
+        let headers = RequestHeaders::read(headers, &self.headers)?;
+        let line = RequestLine::read(method, url)?;
+        let answer = self.core.handshake(&body, &line.head(&headers));
+        answer.map(|answer| answer.map(Handshake)).map_err(|error| raise(py, &error))
     }
 
     /// Explains why a delivery does not verify: a development tool for when every signature fails.

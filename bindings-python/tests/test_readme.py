@@ -238,6 +238,11 @@ def signing(names: dict[str, Any]) -> None:
         names["webhook"].verify(names["body"], names["headers"], method="POST", url="/webhooks/acme")
 
 
+def asked(names: dict[str, Any]) -> None:
+    assert names["answer"].body == "1158201444"
+    assert names["webhook"].handshake(BODY, HEADERS) is None
+
+
 CHECKS = [
     quick_start,
     matching,
@@ -258,6 +263,7 @@ CHECKS = [
     types,
     itself,
     signing,
+    asked,
 ]
 
 

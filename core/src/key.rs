@@ -9,6 +9,7 @@ use crate::secret::{check_text, read_secret, weakness};
 use crate::{Error, ErrorCode};
 
 /// A key made ready for one algorithm.
+#[expect(clippy::large_enum_variant, reason = "the large one is the usual one, and read each time")]
 pub(crate) enum Key {
     /// Of a secret that the sender has too.
     Secret(Keyed),

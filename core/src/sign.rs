@@ -4,9 +4,10 @@ use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::address;
 use crate::headers::{HeaderName, Headers};
 use crate::public_key::{Message, read_private};
-use crate::request::{Request, joined, malformed, malformed_timestamp};
+use crate::request::{Request, is_uuid, joined, malformed, malformed_timestamp};
 use crate::scheme::{Compiled, Parts, Place, SignatureForm, SignatureHeader};
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
@@ -124,13 +125,16 @@ impl Webhook {
 
         let id = match options.id {
             Some(id) => id.to_owned(),
-            None => id_from(body),
+            None => id_from(body, scheme.id_is_uuid),
         };
         let moment = match &scheme.timestamp {
             Some(rule) => rule.unit.write(options.timestamp.unwrap_or_else(|| self.now())),
             None => String::new(),
         };
         if form.content.has_id() {
+            if scheme.id_is_uuid && !is_uuid(&id) {
+                return Err(malformed(&scheme.id[0], "is not a UUID"));
+            }
             if let Some(what) = form.borders.refuse_id(&id) {
                 return Err(malformed(&scheme.id[0], what));
             }
@@ -183,8 +187,14 @@ impl Webhook {
     ) -> Result<(&SignatureHeader, &SignatureForm), Error> {
         let scheme = self.scheme.compiled();
         let headers = scheme.signatures.iter();
-        let mut forms =
-            headers.flat_map(|header| header.forms.iter().map(move |form| (header, form)));
+        let forms = headers.flat_map(|header| header.forms.iter().map(move |form| (header, form)));
+        // A form whose address has the body's hash is for an address that has it.
+        let has_hash = |form: &SignatureForm| match (&form.covers, options.url) {
+            (None, _) => true,
+            (Some(covered), Some(url)) => address::parameter(url, &covered.query).is_some(),
+            (Some(_), None) => false,
+        };
+        let mut forms = forms.filter(|(_, form)| has_hash(form));
         let is_public = |form: &SignatureForm| form.algorithm.public().is_some();
         let found = match options.private_key {
             Some(_) => forms.find(|(_, form)| is_public(form)),
@@ -302,6 +312,10 @@ fn push(headers: &mut Vec<(String, String)>, name: &HeaderName, value: &str) -> 
 }
 
 /// Makes an id from the body: the same one for the same body, as a provider's retry has.
-fn id_from(body: &[u8]) -> String {
-    crate::encoding::encode_hex(&Sha256::digest(body)[..16])
+fn id_from(body: &[u8], is_uuid: bool) -> String {
+    let digits = crate::encoding::encode_hex(&Sha256::digest(body)[..16]);
+    if !is_uuid {
+        return digits;
+    }
+    [0..8, 8..12, 12..16, 16..20, 20..32].map(|part| &digits[part]).join("-")
 }

@@ -252,13 +252,15 @@ impl WebhookBuilder {
         self
     }
 
-    /// Builds the webhook with one secret or several, any of which may match.
+    /// Builds the webhook with one secret or several, any of which may match. For a scheme that is
+    /// verified with public keys, these are given in place of secrets.
     ///
     /// # Errors
     /// [`ErrorCode::InvalidSecret`] if there is no secret, or one cannot be what the provider gave
     /// out: it is empty, blank, in quotes, with white space around it, or not in the encoding that
     /// the scheme names. [`ErrorCode::InvalidScheme`] if a tolerance is given although the scheme
-    /// signs no timestamp: it would check nothing.
+    /// signs no timestamp: it would check nothing; or if this build lacks the cargo feature that
+    /// verifies with such a key.
     pub fn build<S: AsRef<[u8]>>(
         self,
         secrets: impl IntoIterator<Item = S>,

@@ -68,7 +68,7 @@ export async function deliver(url, { headers, body }, init = {}) {
 export async function deliverPart(url, { headers, body }) {
   const outgoing = request(url, { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) } })
   outgoing.on('error', () => {})
-  outgoing.write(body.slice(0, 100))
+  await new Promise((resolve) => outgoing.write(body.slice(0, 100), resolve))
   await new Promise((resolve) => setTimeout(resolve, 50))
   outgoing.destroy()
 }

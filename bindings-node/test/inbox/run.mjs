@@ -1,6 +1,7 @@
 // Installs the database drivers into build/node-inbox, starts the servers, and tests the inbox with every version of Node:
 //
 //   node test/inbox/run.mjs [name ...]     all tests, or those with such a name
+//   node test/inbox/run.mjs --install      only installs the drivers and the package
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -13,7 +14,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const folder = join(root, 'build/node-inbox')
 const versions = join(root, 'build/node-versions/node_modules')
 
-if (!process.env.HOOKSEAL_TEST_POSTGRESQL) {
+const isInstallation = process.argv[2] === '--install'
+if (!isInstallation && !process.env.HOOKSEAL_TEST_POSTGRESQL) {
   const again = [process.execPath, fileURLToPath(import.meta.url), ...process.argv.slice(2)]
   process.exit(spawnSync(join(root, 'tests/inbox/with-servers'), again, { stdio: 'inherit' }).status ?? 1)
 }
@@ -28,6 +30,8 @@ if (!existsSync(addon) || readFileSync(stamp, 'utf8') !== process.versions.modul
   run('npm', ['rebuild', 'better-sqlite3', '--foreground-scripts'], { cwd: folder, env: { ...process.env, npm_config_nodedir: nodedir } })
   writeFileSync(stamp, process.versions.modules)
 }
+
+if (isInstallation) process.exit()
 
 const wanted = process.argv.slice(2)
 const tests = readdirSync(here)

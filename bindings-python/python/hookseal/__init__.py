@@ -15,7 +15,16 @@ from hookseal._exceptions import (
     TimestampError,
     VerificationError,
 )
-from hookseal._hookseal import Event, Finding, Report, Scheme, Webhook, __version__, providers
+from hookseal._hookseal import (
+    Event,
+    Finding,
+    Handshake,
+    Report,
+    Scheme,
+    Webhook,
+    __version__,
+    providers,
+)
 
 # As typing has it, whose import takes longer than all of this package's.
 TYPE_CHECKING = False
@@ -41,6 +50,7 @@ __all__ = [
     "ConfigurationError",
     "Event",
     "Finding",
+    "Handshake",
     "Headers",
     "HooksealError",
     "InboxError",

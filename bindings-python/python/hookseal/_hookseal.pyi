@@ -21,11 +21,13 @@ __all__ = [
     "Claimed",
     "Event",
     "Finding",
+    "Handshake",
     "Report",
     "Scheme",
     "Webhook",
     "_Inbox",
     "_Operation",
+    "_Verified",
     "__version__",
     "_decode_body",
     "_restore",
@@ -177,6 +179,17 @@ class Finding:
         """
 
 @final
+class Handshake:
+    """An answer to a sender that asks whether the endpoint is yours, from ``Webhook.handshake``."""
+
+    @property
+    def content_type(self) -> str:
+        """The value of the response's header Content-Type."""
+    @property
+    def body(self) -> str:
+        """The response's body."""
+
+@final
 class Scheme:
     """A scheme: how a provider signs its deliveries, and where an event's fields are."""
 
@@ -213,6 +226,9 @@ class Scheme:
     @property
     def signs_request(self) -> bool:
         """True if the request's method or address is signed, so that ``verify`` needs them."""
+    @property
+    def has_handshake(self) -> bool:
+        """True if the sender first asks whether the endpoint is yours: see ``Webhook.handshake``."""
 
 @final
 class Webhook(Generic[_Event_co]):
@@ -347,6 +363,25 @@ class Webhook(Generic[_Event_co]):
 
         Raises ``VerificationError`` if the delivery cannot be trusted, and ``PayloadError`` if it
         is authentic, but not the JSON that the scheme says, or without a type.
+        """
+    def handshake(
+        self,
+        body: Body,
+        headers: Headers,
+        *,
+        method: str | None = None,
+        url: str | None = None,
+    ) -> Handshake | None:
+        """Returns the answer to a sender that asks whether the endpoint is yours.
+
+        It is None for any other request, which is a delivery. Call it before ``verify``, for every
+        request, also with the method ``GET``, if ``Scheme.has_handshake``; the adapters do. Respond
+        with the status 200, the answer and the header ``X-Content-Type-Options: nosniff``.
+
+        ``method`` is ``POST`` if it is not given. Raises ``VerificationError`` if the question is
+        signed, and not by the sender, or its token is wrong, ``PayloadError`` if it has no
+        challenge that can be answered, and ``ConfigurationError`` if the webhook was not given the
+        token as a constant.
         """
     def explain(
         self,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
-from hookseal import Event, Headers, HooksealError, Webhook, _hookseal
+from hookseal import Event, Handshake, Headers, HooksealError, Webhook, _hookseal
 
 if TYPE_CHECKING:
     from hookseal._request_line import RequestLine
@@ -43,27 +44,36 @@ _logger = logging.getLogger("hookseal")
 
 
 class Answer(NamedTuple):
-    """The response to a delivery that does not reach the handler."""
+    """The response to a request that does not reach the handler.
+
+    ``headers`` are those that it has besides its content's. A handshake's answer is in place of the
+    content.
+    """
 
     status: int
     content: dict[str, str | bool] | None = None
-    retry_after: int | None = None
+    headers: Mapping[str, str] = MappingProxyType({})
+    handshake: Handshake | None = None
 
     @property
     def body(self) -> str:
-        """The content, as JSON; empty if there is none."""
+        """The content, as JSON, or the answer to a handshake; empty if there is none."""
+        if self.handshake is not None:
+            return self.handshake.body
         return "" if self.content is None else json.dumps(self.content)
 
     @property
-    def headers(self) -> dict[str, str]:
-        """The headers that the response has besides those of its content."""
-        return {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+    def content_type(self) -> str | None:
+        """The Content-Type of the body, if there is one."""
+        if self.handshake is not None:
+            return self.handshake.content_type
+        return None if self.content is None else "application/json"
 
 
 class Receiver(Generic[E]):
     """Turns a request's body and headers into an event for the handler, or a response."""
 
-    __slots__ = ("_acknowledge", "_webhook", "max_body", "signs_request")
+    __slots__ = ("_acknowledge", "_has_handshake", "_webhook", "max_body", "needs_line")
 
     def __init__(
         self, webhook: Webhook[E], max_body: int | None, acknowledge: Acknowledge
@@ -80,8 +90,14 @@ class Receiver(Generic[E]):
         self._webhook = webhook
         self._acknowledge = acknowledge
         self.max_body = max_body
+        scheme = webhook.scheme
+        self._has_handshake = scheme.has_handshake
         # Most schemes do not: their adapters need not find the line out.
-        self.signs_request = webhook.scheme.signs_request
+        self.needs_line = scheme.signs_request or scheme.has_handshake
+
+    def takes(self, method: str | None) -> bool:
+        """Returns True if a request with this method may be a delivery or a handshake."""
+        return method == "POST" or (method == "GET" and self._has_handshake)
 
     def limit(self, framework: int | None) -> int:
         """Returns how many bytes a body may have if the framework has a limit of its own."""
@@ -99,12 +115,12 @@ class Receiver(Generic[E]):
     ) -> E | Answer:
         """Returns the verified event if it is for the handler, else the response.
 
-        ``line`` is the request's if ``signs_request``, ``encoding`` and ``length`` are its
+        ``line`` is the request's if ``needs_line``, ``encoding`` and ``length`` are its
         Content-Encoding and Content-Length; ``fix`` is what to do if the app has already read the
         body.
         """
         try:
-            raw = self.raw(body, encoding=encoding, length=length, fix=fix)
+            raw = self.raw(body, headers, line, encoding=encoding, length=length, fix=fix)
             if isinstance(raw, Answer):
                 return raw
             if line is None:
@@ -133,16 +149,37 @@ class Receiver(Generic[E]):
         )
 
     def raw(
-        self, body: bytes, *, encoding: str | None, length: int | None, fix: str
+        self,
+        body: bytes,
+        headers: Headers,
+        line: RequestLine | None,
+        *,
+        encoding: str | None,
+        length: int | None,
+        fix: str,
     ) -> bytes | Answer:
-        """Returns the body as it was signed, or the response if it is not that."""
+        """Returns a delivery's body as it was signed, or the response to what is none."""
         if length and not body:
             return already_read(f"it is empty, and Content-Length says {length}: {fix}")
         if length and len(body) < length:
             return incomplete(f"{len(body)} of its {length} bytes came")
         if len(body) > self.max_body:
             return self.too_large()
-        return _hookseal._decode_body(body, encoding, self.max_body) if encoding else body
+        if encoding:
+            body = _hookseal._decode_body(body, encoding, self.max_body)
+        answer = self._handshake(body, headers, line) if self._has_handshake else None
+        return body if answer is None else answer
+
+    def _handshake(self, body: bytes, headers: Headers, line: RequestLine | None) -> Answer | None:
+        method, url = line or (None, None)
+        handshake = self._webhook.handshake(body, headers, method=method, url=url)
+        if handshake is not None:
+            nosniff = {"X-Content-Type-Options": "nosniff"}
+            return Answer(200, headers=nosniff, handshake=handshake)
+        if method in ("GET", "HEAD"):
+            # It was let through because it could have been a handshake.
+            return Answer(405, {"error": "method_not_allowed"}, {"Allow": "POST"})
+        return None
 
     def too_large(self) -> Answer:
         """Returns the response to a body that ``max_body`` or the framework does not allow."""
@@ -177,7 +214,8 @@ def make_receiver(
 def refused(error: HooksealError) -> Answer:
     """Logs an error, and returns the response to its delivery."""
     answer = refuse(error.http_status, error.code, str(error))
-    return answer._replace(retry_after=getattr(error, "retry_after", None))
+    retry_after = getattr(error, "retry_after", None)
+    return answer if retry_after is None else answer._replace(headers={"Retry-After": str(retry_after)})
 
 
 def refuse(status: int, code: str, message: str) -> Answer:

@@ -62,7 +62,7 @@ class InboxReceiver(Receiver[Any]):
         """Stores the delivery; returns its event once that is durable, else the response."""
         assert isinstance(self._inbox, Inbox)
         try:
-            raw = self.raw(body, encoding=encoding, length=length, fix=fix)
+            raw = self.raw(body, headers, line, encoding=encoding, length=length, fix=fix)
             if isinstance(raw, Answer):
                 return raw
             method, url = line or (None, None)
@@ -86,7 +86,7 @@ class InboxReceiver(Receiver[Any]):
         """Does the same without blocking the event loop."""
         inbox = self._inbox
         try:
-            raw = self.raw(body, encoding=encoding, length=length, fix=fix)
+            raw = self.raw(body, headers, line, encoding=encoding, length=length, fix=fix)
             if isinstance(raw, Answer):
                 return raw
             method, url = line or (None, None)

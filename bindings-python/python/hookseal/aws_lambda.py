@@ -58,7 +58,8 @@ def webhook_handler(
     Your function is not called for a delivery that does not verify: the response is then the
     error's HTTP status with ``{"error": code}``. Bodies of more than ``max_body`` bytes (by default
     the webhook's own ``max_body``) get 413. ``acknowledge`` names the test events that get 200
-    without your function being called: by default those that only check the endpoint.
+    without your function being called: by default those that only check the endpoint. A sender that
+    first asks whether the endpoint is yours is answered, by GET too.
 
     With an ``inbox`` it makes a handler that needs no function: it stores the delivery, of
     ``source`` if the inbox has several, and responds with 204 once that is durable.
@@ -112,7 +113,7 @@ def _receive(receiver: Receiver[E], invocation: Invocation) -> E | Answer:
     return receiver.receive(
         body,
         headers,
-        line=_line(invocation) if receiver.signs_request else None,
+        line=_line(invocation) if receiver.needs_line else None,
         encoding=_find(headers, "content-encoding"),
     )
 
@@ -165,8 +166,8 @@ def _find(headers: Mapping[str, str | list[str] | None], name: str) -> str | Non
 
 def _response(invocation: Invocation, answer: Answer) -> Response:
     headers = {name.lower(): value for name, value in answer.headers.items()}
-    if answer.body:
-        headers["content-type"] = "application/json"
+    if answer.content_type is not None:
+        headers["content-type"] = answer.content_type
     response: dict[str, Any] = {
         "statusCode": answer.status,
         "body": answer.body,

@@ -93,7 +93,7 @@ def webhook_view(
     than ``max_body`` bytes (by default the webhook's own ``max_body``) get 413, and so do those of
     more than ``DATA_UPLOAD_MAX_MEMORY_SIZE`` if your settings have it. ``acknowledge`` names the
     test events that get 200 without your function being called: by default those that only check
-    the endpoint.
+    the endpoint. A sender that first asks whether the endpoint is yours is answered, by GET too.
 
     The view is exempt from CSRF protection. In a class-based view, decorate ``dispatch``, because
     that is where Django looks for the exemption::
@@ -118,7 +118,7 @@ def webhook_view(
 
     def receive(request: HttpRequest) -> E | HttpResponse:
         require_exemption(request)
-        if request.method != "POST":
+        if not receiver.takes(request.method):
             return HttpResponseNotAllowed(["POST"])
         event = _receive(receiver, request)
         return _response(event) if isinstance(event, Answer) else event
@@ -148,13 +148,13 @@ def _inbox_view(receiver: Any) -> Callable[..., Any]:
         return _response(event if isinstance(event, Answer) else Answer(204))
 
     def view(request: HttpRequest) -> HttpResponse:
-        if request.method != "POST":
+        if not receiver.takes(request.method):
             return HttpResponseNotAllowed(["POST"])
         delivery = _read_delivery(receiver, request)
         return respond(delivery if isinstance(delivery, Answer) else receiver.receive(**delivery))
 
     async def async_view(request: HttpRequest) -> HttpResponse:
-        if request.method != "POST":
+        if not receiver.takes(request.method):
             return HttpResponseNotAllowed(["POST"])
         delivery = _read_delivery(receiver, request)
         if isinstance(delivery, Answer):
@@ -219,7 +219,7 @@ def _read_delivery(receiver: Receiver[Any], request: HttpRequest) -> dict[str, A
     return {
         "body": body,
         "headers": environ,
-        "line": _line(request) if receiver.signs_request else None,
+        "line": _line(request) if receiver.needs_line else None,
         "encoding": encoding,
         "length": length,
         "fix": _FIX,
@@ -257,10 +257,13 @@ def _read(request: HttpRequest, length: int | None, limit: int) -> bytes:
 
 
 def _response(answer: Answer) -> HttpResponse:
-    if answer.content is None:
+    if answer.content_type is None:
         return HttpResponse(status=answer.status)
     response = HttpResponse(
-        answer.body, status=answer.status, headers=answer.headers, content_type="application/json"
+        answer.body,
+        status=answer.status,
+        headers=dict(answer.headers),
+        content_type=answer.content_type,
     )
     if answer.status >= 500:
         # It is in the log. Django would mail it to the admins, and a sender that goes away before

@@ -52,7 +52,7 @@ class Answered(HTTPException):
     def __init__(self, answer: Answer) -> None:
         content = answer.content or {}
         detail = str(content.get("error", "acknowledged"))
-        super().__init__(answer.status, detail, answer.headers or None)
+        super().__init__(answer.status, detail, dict(answer.headers) or None)
         self.answer = answer
 
 
@@ -62,7 +62,9 @@ class WebhookEvent(Generic[E]):
     For a delivery that does not verify it raises :class:`Answered`, with the error's HTTP status.
     Bodies of more than ``max_body`` bytes (by default the webhook's own ``max_body``) get 413, and
     the rest of them is not read. ``acknowledge`` names the test events that get 200 without the
-    endpoint being called: by default those that only check that it works.
+    endpoint being called: by default those that only check that it works. A sender that first asks
+    whether the endpoint is yours is answered, if :func:`install` was called: for one that asks by
+    GET, use ``app.api_route`` with ``methods=["GET", "POST"]``.
 
     The endpoint has the body in ``event.body``. It should have no body parameter of its own, which
     FastAPI would read and parse first, however long it is. In Starlette, ``await`` the instance
@@ -108,6 +110,8 @@ class WebhookEvent(Generic[E]):
         """Returns the verified event of this request, or raises :class:`Answered`."""
         event = await self._receive(request)
         if isinstance(event, Answer):
+            if event.handshake is not None:
+                _require_installed(request)
             raise Answered(event)
         return event
 
@@ -131,7 +135,7 @@ class WebhookEvent(Generic[E]):
         return await receiver.receive_async(
             body,
             headers,
-            line=of_asgi(request.scope) if receiver.signs_request else None,
+            line=of_asgi(request.scope) if receiver.needs_line else None,
             encoding=encoding.decode("latin-1") if encoding else None,
             length=length,
             fix=_FIX,
@@ -141,15 +145,28 @@ class WebhookEvent(Generic[E]):
 def install(app: Starlette) -> None:
     """Makes the app respond as the other adapters do, with ``{"error": code}``.
 
-    Without it the status is the same, and FastAPI responds with ``{"detail": code}``.
+    Without it the status is the same, FastAPI responds with ``{"detail": code}``, and a sender that
+    first asks whether the endpoint is yours cannot be answered.
     """
     app.add_exception_handler(Answered, _respond)
+
+
+def _require_installed(request: Request) -> None:
+    """Refuses to answer a handshake as an error of FastAPI's, which no sender would take."""
+    app = request.scope.get("app")
+    if Answered not in getattr(app, "exception_handlers", {}):
+        raise RuntimeError(
+            "the sender asks whether the endpoint is yours, which only an app can answer on which "
+            "hookseal.fastapi.install(app) was called"
+        )
 
 
 async def _respond(_: Request, answered: Exception) -> Response:
     assert isinstance(answered, Answered)
     answer = answered.answer
-    return Response(answer.body, answer.status, answer.headers, media_type="application/json")
+    return Response(
+        answer.body, answer.status, dict(answer.headers), media_type=answer.content_type
+    )
 
 
 async def _read(request: Request, receiver: Receiver[E]) -> bytes:

@@ -78,7 +78,8 @@ def webhook_view(
     error's HTTP status with ``{"error": code}``. Bodies of more than ``max_body`` bytes (by default
     the webhook's own ``max_body``) or the app's ``MAX_CONTENT_LENGTH`` get 413. ``acknowledge``
     names the test events that get 200 without your function being called: by default those that
-    only check the endpoint.
+    only check the endpoint. A sender that first asks whether the endpoint is yours is answered: for
+    one that asks by GET, let the route take ``methods=["GET", "POST"]``.
 
     Put it below the route's decorator. If the app has Flask-WTF's ``CSRFProtect``, exempt the view.
 
@@ -117,9 +118,11 @@ def _inbox_view(receiver: Any) -> Callable[[], Response]:
 
 
 def _response(answer: Answer) -> Response:
-    if answer.content is None:
+    if answer.content_type is None:
         return Response(status=answer.status)
-    return Response(answer.body, answer.status, answer.headers, mimetype="application/json")
+    return Response(
+        answer.body, answer.status, dict(answer.headers), content_type=answer.content_type
+    )
 
 
 def _receive(receiver: Receiver[E]) -> E | Answer:
@@ -142,7 +145,7 @@ def _receive(receiver: Receiver[E]) -> E | Answer:
     return receiver.receive(
         body,
         request.environ,
-        line=of_wsgi(request.environ) if receiver.signs_request else None,
+        line=of_wsgi(request.environ) if receiver.needs_line else None,
         encoding=request.environ.get("HTTP_CONTENT_ENCODING"),
         length=length,
         fix=_FIX,

@@ -23,6 +23,10 @@ COMMANDS = {
     "signed-django-asgi": uvicorn("signed_django:asgi"),
     "signed-flask": gunicorn("signed_flask:app"),
     "signed-fastapi": uvicorn("signed_fastapi:app"),
+    "asked-django-wsgi": gunicorn("asked_django:wsgi"),
+    "asked-django-asgi": uvicorn("asked_django:asgi"),
+    "asked-flask": gunicorn("asked_flask:app"),
+    "asked-fastapi": uvicorn("asked_fastapi:app"),
 }
 
 

@@ -34,6 +34,7 @@ class Reply:
     status: int
     content_type: str | None
     body: bytes
+    options: str | None = None
 
     def json(self) -> Any:
         assert self.content_type == "application/json", self
@@ -109,7 +110,8 @@ def _begin(connection: HTTPConnection, path: str, headers: Mapping[str, str], se
 
 def _reply(connection: HTTPConnection) -> Reply:
     response = connection.getresponse()
-    return Reply(response.status, response.headers.get_content_type(), response.read())
+    options = response.headers["X-Content-Type-Options"]
+    return Reply(response.status, response.headers.get_content_type(), response.read(), options)
 
 
 def gunicorn(app: str, folder: Path = APPS) -> list[str]:

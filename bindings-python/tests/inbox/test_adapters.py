@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import aiosqlite
 import pytest
+from frameworks import askers
 
 import hookseal
 from hookseal.inbox import AsyncInbox, Inbox
@@ -30,6 +31,13 @@ class Reply(NamedTuple):
 Post = Callable[[bytes, dict[str, str]], Reply]
 
 
+def parsed(content: bytes) -> Any:
+    """What JSON says, or the text that it is not."""
+    if not content:
+        return None
+    return json.loads(content) if content.startswith(b"{") else content.decode()
+
+
 def flask(inbox: Any) -> Post:
     from flask import Flask
 
@@ -41,7 +49,7 @@ def flask(inbox: Any) -> Post:
 
     def post(content: bytes, headers: dict[str, str]) -> Reply:
         response = client.post("/webhook", data=content, headers=headers)
-        return Reply(response.status_code, dict(response.headers), response.json)
+        return Reply(response.status_code, dict(response.headers), parsed(response.data))
 
     return post
 
@@ -62,7 +70,7 @@ def fastapi(inbox: Any) -> Post:
     async def send(content: bytes, headers: dict[str, str]) -> Reply:
         async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
             response = await client.post("/webhook", content=content, headers=headers)
-        given = json.loads(response.content) if response.content else None
+        given = parsed(response.content)
         names = {name.title(): value for name, value in response.headers.items()}
         return Reply(response.status_code, names, given)
 
@@ -86,7 +94,7 @@ def django(inbox: Any) -> Post:
             response = asyncio.run(view(AsyncRequestFactory().post("/webhook", content, **options)))
         else:
             response = view(RequestFactory().post("/webhook", content, **options))
-        given = json.loads(response.content) if response.content else None
+        given = parsed(response.content)
         return Reply(response.status_code, dict(response.headers), given)
 
     return post
@@ -107,7 +115,7 @@ def aws_lambda(inbox: Any) -> Post:
         }
         response = handler(invocation, None)
         names = {name.title(): value for name, value in response.get("headers", {}).items()}
-        given = json.loads(response["body"]) if response["body"] else None
+        given = parsed(response["body"].encode())
         return Reply(response["statusCode"], names, given)
 
     return post
@@ -202,6 +210,49 @@ def test_what_is_signed_of_the_request_is_kept(
     assert adapter(inbox)(content, {**headers, "X-Tenant": "other"}).status == 401
     (claimed,) = own.claim(10)
     assert claimed.event.body == content
+
+
+@pytest.mark.parametrize(
+    ("adapter", "is_async"),
+    [*((adapter, False) for adapter in SYNC), *((adapter, True) for adapter in ASYNC)],
+)
+def test_a_handshake_is_answered_and_not_stored(
+    adapter: Callable[[Any], Post], is_async: bool, tmp_path: Path
+) -> None:
+    project.connection("default", tmp_path)
+    database = Database(tmp_path)
+    webhook = askers.WEBHOOKS["slack"]
+    own: Inbox[Any] = Inbox(database.connect, webhook)
+    post = adapter(AsyncInbox(database.connect_async, webhook) if is_async else own)
+    reply = post(askers.QUESTION, askers.slack_headers(askers.QUESTION))
+    assert (reply.status, reply.content) == (200, askers.CHALLENGE)
+    assert reply.headers["X-Content-Type-Options"] == "nosniff"
+    forged = post(askers.QUESTION, askers.slack_headers(b"{}"))
+    assert (forged.status, forged.content) == (401, {"error": "signature_mismatch"})
+    assert own.list() == []
+    assert post(askers.MESSAGE, askers.slack_headers(askers.MESSAGE)).status == 204
+    assert len(own.list()) == 1
+
+
+def test_django_answers_a_handshake_by_get(tmp_path: Path) -> None:
+    from django.test import AsyncRequestFactory, RequestFactory
+
+    from hookseal.django import webhook_view
+
+    project.connection("default", tmp_path)
+    database = Database(tmp_path)
+    webhook = askers.WEBHOOKS["meta"]
+    own: Inbox[Any] = Inbox(database.connect, webhook)
+    view: Any = webhook_view(inbox=own)
+    waiting: Any = webhook_view(inbox=AsyncInbox(database.connect_async, webhook))
+    for query, status in ((askers.meta_query(), 200), (askers.meta_query("other"), 401), ("", 405)):
+        for response in (
+            view(RequestFactory().get(f"/webhook?{query}")),
+            asyncio.run(waiting(AsyncRequestFactory().get(f"/webhook?{query}"))),
+        ):
+            assert response.status_code == status
+    assert view(RequestFactory().put("/webhook")).status_code == 405
+    assert own.list() == []
 
 
 def test_options_that_do_not_go_together(tmp_path: Path) -> None:

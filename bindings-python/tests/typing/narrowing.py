@@ -26,6 +26,11 @@ def secrets_and_options(own: Mapping[str, Any], several: list[str]) -> None:
     signing = hookseal.Webhook(scheme, "s", constants={"url": "https://x.example"}, origin="https://x")
     assert_type(signing.scheme.constants, dict[str, str])
     assert_type((signing.scheme.weaknesses, scheme.signs_request), tuple[tuple[str, ...], bool])
+    if signing.scheme.has_handshake:
+        asked = signing.handshake(b"", {}, method="GET", url="/")
+        assert_type(asked, hookseal.Handshake | None)
+        if asked is not None:
+            assert_type((asked.content_type, asked.body), tuple[str, str])
     hookseal.Webhook("acme", "s", scheme=own, accept_unsigned=True)
     hookseal.Webhook("acme", "s", scheme=own, constants={"url": 1})  # type: ignore[dict-item]  # pyright: ignore
     hookseal.Webhook("kasko", None)  # type: ignore[call-overload]  # pyright: ignore

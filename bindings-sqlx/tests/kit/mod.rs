@@ -25,6 +25,8 @@ pub(crate) trait Tested: Engine {
     /// A pool of connections to a new and empty database, or prefix.
     /// A statement waits for another's lock until that is free, or, if `waits` is false, fails.
     fn pool(name: &str, waits: bool) -> impl Future<Output = Pool<Self>> + Send;
+    /// A pool of connections to the same database that only read.
+    fn read_only(name: &str) -> impl Future<Output = Pool<Self>> + Send;
     /// Runs statements as they are.
     fn execute(pool: &Pool<Self>, sql: &str) -> impl Future<Output = ()> + Send;
     /// Runs a statement, and returns whether the database did.
@@ -39,8 +41,13 @@ pub(crate) trait Tested: Engine {
 }
 
 macro_rules! tested {
-    ($database:ty, $pool:expr) => {
+    ($database:ty, $pool:expr, $read_only:expr) => {
         impl Tested for $database {
+            async fn read_only(name: &str) -> Pool<Self> {
+                let pool: Pool<Self> = $read_only(name).await;
+                pool
+            }
+
             async fn pool(name: &str, waits: bool) -> Pool<Self> {
                 let pool: Pool<Self> = $pool(name, waits).await;
                 pool
@@ -76,31 +83,54 @@ macro_rules! tested {
     };
 }
 
-tested!(sqlx::Sqlite, async |name: &str, waits: bool| {
+tested!(
+    sqlx::Sqlite,
+    async |name: &str, waits: bool| {
+        let options = sqlite(name)
+            .create_if_missing(true)
+            .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
+            .synchronous(sqlx::sqlite::SqliteSynchronous::Off)
+            .busy_timeout(Duration::from_secs(if waits { 60 } else { 0 }));
+        Pool::connect_with(options).await.unwrap()
+    },
+    async |name: &str| Pool::connect_with(sqlite(name).read_only(true)).await.unwrap()
+);
+tested!(
+    sqlx::Postgres,
+    async |_: &str, waits: bool| {
+        let limit = if waits { "0" } else { "50ms" };
+        Pool::connect(&postgresql("lock_timeout", limit)).await.unwrap()
+    },
+    async |_: &str| {
+        Pool::connect(&postgresql("default_transaction_read_only", "on")).await.unwrap()
+    }
+);
+tested!(
+    sqlx::MySql,
+    async |_: &str, waits: bool| {
+        let seconds = if waits { 50 } else { 0 };
+        mysql(format!("SET SESSION innodb_lock_wait_timeout = {seconds}")).await
+    },
+    async |_: &str| mysql("SET SESSION TRANSACTION READ ONLY".to_owned()).await
+);
+
+fn sqlite(name: &str) -> sqlx::sqlite::SqliteConnectOptions {
     let path = servers::folder().join(format!("{name}.sqlite"));
-    let options = sqlx::sqlite::SqliteConnectOptions::new()
-        .filename(path)
-        .create_if_missing(true)
-        .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
-        .synchronous(sqlx::sqlite::SqliteSynchronous::Off)
-        .busy_timeout(Duration::from_secs(if waits { 60 } else { 0 }));
-    Pool::connect_with(options).await.unwrap()
-});
-tested!(sqlx::Postgres, async |_: &str, waits: bool| {
-    let limit = if waits { "0" } else { "50ms" };
-    let url = format!("{}?options=-c%20lock_timeout%3D{limit}", servers::postgresql());
-    Pool::connect(&url).await.unwrap()
-});
-tested!(sqlx::MySql, async |_: &str, waits: bool| {
-    let seconds = if waits { 50 } else { 0 };
+    sqlx::sqlite::SqliteConnectOptions::new().filename(path)
+}
+
+fn postgresql(setting: &str, value: &str) -> String {
+    format!("{}?options=-c%20{setting}%3D{value}", servers::postgresql())
+}
+
+async fn mysql(setting: String) -> Pool<sqlx::MySql> {
+    let setting: Arc<str> = setting.into();
     let options = sqlx::mysql::MySqlPoolOptions::new().after_connect(move |connection, _| {
-        Box::pin(async move {
-            let limit = format!("SET SESSION innodb_lock_wait_timeout = {seconds}");
-            connection.execute(sqlx::raw_sql(&limit)).await.map(|_| ())
-        })
+        let setting = setting.clone();
+        Box::pin(async move { connection.execute(sqlx::raw_sql(&setting)).await.map(|_| ()) })
     });
     options.connect(servers::mysql()).await.unwrap()
-});
+}
 
 pub(crate) fn webhook() -> Arc<Webhook> {
     Arc::new(Webhook::new("coverkit", [SECRET]).unwrap())

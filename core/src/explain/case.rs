@@ -216,8 +216,8 @@ impl Case<'_> {
 /// Returns the id that a delivery gives its public key.
 fn key_id<'g>(scheme: &Scheme, given: &'g Given) -> Option<&'g str> {
     let names = &scheme.compiled().key_id;
-    let named = given.headers.iter().find(|header| header.named(names) == Named::Rightly);
-    named.map(|header| header.value.as_str())
+    let header = given.headers.iter().find(|header| header.named(names) == Named::Rightly)?;
+    Some(header.value.as_str())
 }
 
 /// Reads other known schemes, the common ones first and then those whose signature's header is there.

@@ -47,12 +47,11 @@ impl Key {
         if let Some(known) = known {
             return known.checking.clone();
         }
-        let checking = match algorithm.public() {
-            Some(algorithm) => self.public(algorithm).map(Checking::Public),
-            None => {
-                let keyed = self.material.key(format).and_then(|key| Keyed::new(algorithm, &key));
-                keyed.map(Checking::Secret)
-            }
+        let checking = if let Some(algorithm) = algorithm.public() {
+            self.public(algorithm).map(Checking::Public)
+        } else {
+            let keyed = self.material.key(format).and_then(|key| Keyed::new(algorithm, &key));
+            keyed.map(Checking::Secret)
         };
         let checking = checking.map(Rc::new);
         all.push(Ready { algorithm, format: format.clone(), checking: checking.clone() });

@@ -135,15 +135,13 @@ impl Session {
     }
 
     async fn refuse_open(&self, state: TransactionState) -> Result<(), InboxError> {
-        let is_open = match state {
-            TransactionState::Open => true,
-            TransactionState::Closed => false,
-            // SQLite refuses to begin a second one; the others would commit or join the first.
-            TransactionState::Unknown => {
-                self.shared.dialect != Dialect::Sqlite && self.is_open().await?
-            }
-        };
-        if is_open { Err(open_transaction()) } else { Ok(()) }
+        // SQLite refuses to begin a second one; the others would commit or join the first. A driver may
+        // believe in one that is no more, as that of a connection that was lost.
+        let may_be_open = state != TransactionState::Closed;
+        if may_be_open && self.shared.dialect != Dialect::Sqlite && self.is_open().await? {
+            return Err(open_transaction());
+        }
+        Ok(())
     }
 
     async fn start(&self, begin: &str) -> Result<(), InboxError> {

@@ -68,11 +68,10 @@ pub(crate) fn read_public(
 pub(crate) fn read_private(algorithm: PublicAlgorithm, text: &str) -> Result<PrivateKey, String> {
     let material = match (shape(text), algorithm.family()) {
         (Shape::Other, Family::Ed25519 | Family::P256) => {
-            let number = Zeroizing::new(raw(text).ok_or(format!(
+            let number = Zeroizing::new(raw(text).ok_or(
                 "is no private key: it must be PEM (`-----BEGIN PRIVATE KEY-----`), a JSON Web Key, or \
-                 the {} bytes of the number in hexadecimal or base64",
-                32
-            ))?);
+                 the 32 bytes of its number in hexadecimal or base64",
+            )?);
             match algorithm.family() {
                 Family::Ed25519 => Material::Private(PrivateMaterial::Ed25519(number)),
                 _ => Material::Private(PrivateMaterial::P256(number)),

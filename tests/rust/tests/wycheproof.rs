@@ -1,6 +1,8 @@
 //! Project Wycheproof's vectors: signatures and digests, most of them wrong in a way that some
 //! library has taken for right.
 
+use std::fmt::Write as _;
+
 use hookseal::{Error, ErrorCode, Scheme, Webhook};
 use wycheproof::{TestResult, ecdsa, eddsa, mac, rsa_pkcs1_verify, rsa_pss_verify};
 
@@ -27,7 +29,7 @@ fn webhook(algorithm: &str, key: &str) -> Webhook {
 
 /// Verifies one vector with the same key in each way of writing it.
 fn check(webhooks: &[Webhook], message: &[u8], signature: &[u8], is_right: bool, what: &str) {
-    let digits: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = hex(signature);
     for webhook in webhooks {
         match webhook.verify(message, &[("Signature", digits.as_str())]) {
             Ok(event) => {
@@ -47,7 +49,10 @@ fn is_refusal(error: &Error) -> bool {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing to a String cannot fail");
+        text
+    })
 }
 
 fn base64(bytes: &[u8]) -> String {

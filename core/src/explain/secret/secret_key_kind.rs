@@ -5,7 +5,7 @@ use super::super::cause::Cause;
 use super::super::part::{Symptom, Weight};
 use super::super::received::{Given, Named, ReceivedSecret, Secret};
 use super::refused::refused;
-use crate::key::read_keys;
+use crate::key::{Key, read_keys};
 
 pub(super) const SYMPTOM: Symptom<Secret> =
     Symptom { code: FindingCode::SecretKeyKind, weight: Weight::Certain, shows };
@@ -21,8 +21,8 @@ pub(in crate::explain) fn for_other_signature(
     given: &Given,
 ) -> Option<Cause> {
     let scheme = received.scheme.compiled();
-    let own: Vec<_> = read_keys(received.bytes, scheme, 0).ok()?.keys;
-    let own: Vec<_> = own.iter().map(|key| key.algorithm()).collect();
+    let keys = read_keys(received.bytes, scheme, 0).ok()?.keys;
+    let own: Vec<_> = keys.iter().map(Key::algorithm).collect();
     let mut signed_with = scheme.signatures.iter().flat_map(|header| {
         let values = given.headers.iter().filter(|h| h.named(&header.names) != Named::Otherwise);
         values
