@@ -14,7 +14,7 @@ body = json.dumps(policy).encode()
 headers = {"Content-Type": "application/json", **webhook.sign(body, type="policy.created")}
 
 try:
-    with urlopen(Request(sys.argv[1], body, headers), timeout=10) as response:
+    with urlopen(Request(sys.argv[1], body, headers), timeout=60) as response:
         print(response.status)
 except HTTPError as error:
     sys.exit(f"{error.code} {error.read().decode()}")

@@ -16,6 +16,8 @@ pub(crate) struct WebhookArgs {
     pub(crate) provider: ProviderArgs,
     #[command(flatten)]
     pub(crate) secrets: SecretArgs,
+    #[command(flatten)]
+    pub(crate) options: OptionArgs,
 }
 
 /// The provider, or a scheme of the user's own.
@@ -38,6 +40,37 @@ pub(crate) struct SecretArgs {
     /// the secret is taken from the environment variable HOOKSEAL_SECRET
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Vec<PathBuf>,
+}
+
+/// What a scheme may need besides.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct OptionArgs {
+    /// A constant that the scheme names, which the sender signs and does not send; again for each
+    /// further one
+    #[arg(long = "constant", value_name = "NAME=VALUE", value_parser = values::constant)]
+    pub(crate) constants: Vec<(String, String)>,
+
+    /// The scheme, host and port that the sender calls, such as https://hooks.example.com, for
+    /// schemes that sign the address: of the request only the path and query are then taken
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) origin: Option<String>,
+
+    /// Accept that the sender signs less than the body: a delivery then proves only that somebody
+    /// has seen a genuine one
+    #[arg(long)]
+    pub(crate) accept_unsigned: bool,
+}
+
+/// The request's method and address, which few schemes sign.
+#[derive(Debug, Args)]
+pub(crate) struct RequestLineArgs {
+    /// The request's method, for schemes that sign it
+    #[arg(long, value_name = "METHOD")]
+    pub(crate) method: Option<String>,
+
+    /// The URL that the sender called, for schemes that sign it; its path and query with `--origin`
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
 }
 
 /// The delivery: its headers and its body.
@@ -66,6 +99,9 @@ pub(crate) struct DeliveryArgs {
     /// The number of the request in the archive, counted from 1; not needed if only one has a body
     #[arg(long, value_name = "N", requires = "har", value_parser = values::count)]
     pub(crate) entry: Option<usize>,
+
+    #[command(flatten)]
+    pub(crate) line: RequestLineArgs,
 }
 
 /// The clock that a delivery is verified by.

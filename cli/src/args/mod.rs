@@ -4,5 +4,7 @@ mod common;
 mod output;
 pub(crate) mod values;
 
-pub(crate) use common::{ClockArgs, DeliveryArgs, ProviderArgs, SecretArgs, WebhookArgs};
+pub(crate) use common::{
+    ClockArgs, DeliveryArgs, OptionArgs, ProviderArgs, RequestLineArgs, SecretArgs, WebhookArgs,
+};
 pub(crate) use output::OutputArgs;

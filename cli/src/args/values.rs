@@ -37,6 +37,14 @@ fn duration(text: &str) -> Option<Duration> {
     }
 }
 
+/// Reads the name and the value of a constant.
+pub(crate) fn constant(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("a name and a value are expected, such as account=4711".to_owned()),
+    }
+}
+
 /// Reads a number above zero.
 pub(crate) fn factor(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {

@@ -44,8 +44,9 @@ pub(crate) fn run(args: &ExplainArgs, output: Output) -> Result<Exit, Failure> {
     if let Some(now) = args.clock.now {
         hints = hints.at(now);
     }
-    let delivery = input::delivery(&args.delivery, output)?;
-    let report = builder.explain(secrets, &delivery.body, &delivery.headers, &hints);
+    let (delivery, line) = input::delivery(&args.delivery, output)?;
+    let head = line.head(&delivery.headers);
+    let report = builder.explain(secrets, &delivery.body, &head, &hints);
     if output.is_json() {
         output.json_line(&report.to_json())?;
     } else {

@@ -7,7 +7,7 @@ use clap::Args;
 use hookseal::{ErrorCode, SignOptions};
 use serde_json::{Map, Value, json};
 
-use crate::args::{WebhookArgs, values};
+use crate::args::{RequestLineArgs, WebhookArgs, values};
 use crate::failure::{Exit, Failure};
 use crate::input;
 use crate::output::Output;
@@ -46,7 +46,16 @@ pub(crate) struct SignArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) private_key_file: Option<PathBuf>,
 
-    /// Print a curl command that delivers the body to this URL
+    /// A further header of the delivery, `Name: value`, for providers that sign some; again for
+    /// each further one
+    #[arg(long = "header", short = 'H', value_name = "HEADER")]
+    pub(crate) headers: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) line: RequestLineArgs,
+
+    /// Print a curl command that delivers the body to this URL, which is signed if the provider
+    /// signs it
     #[arg(long, value_name = "URL")]
     pub(crate) curl: Option<String>,
 }
@@ -70,6 +79,17 @@ pub(crate) fn run(args: &SignArgs, output: Output) -> Result<Exit, Failure> {
     if let Some(key) = &private_key {
         options = options.private_key(key);
     }
+    let given = input::text_headers(&args.headers)?;
+    let others: Vec<(&str, &str)> = given.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    options = options.headers(&others);
+    // What curl sends is a POST to its URL.
+    let own_method = args.curl.as_ref().map(|_| "POST");
+    if let Some(method) = args.line.method.as_deref().or(own_method) {
+        options = options.method(method);
+    }
+    if let Some(url) = args.line.url.as_deref().or(args.curl.as_deref()) {
+        options = options.url(url);
+    }
     let headers = webhook.sign(&body, &options).map_err(|error| match error.code() {
         // What it misses, `--type` and `--id` give.
         ErrorCode::MissingHeader | ErrorCode::MalformedHeader => {
@@ -77,7 +97,10 @@ pub(crate) fn run(args: &SignArgs, output: Output) -> Result<Exit, Failure> {
         }
         _ => error.into(),
     })?;
-    let curl = target.map(|target| curl(&target, &headers, content_type(&body)));
+    let curl = target.map(|target| {
+        let all: Vec<_> = given.iter().chain(&headers).cloned().collect();
+        curl(&target, &all, content_type(&body))
+    });
 
     if output.is_json() {
         let headers: Map<String, Value> =

@@ -4,7 +4,7 @@ use std::io;
 
 use anstyle::Style;
 use clap::Args;
-use hookseal::{Event, Webhook};
+use hookseal::{Event, Field, Webhook};
 
 use crate::args::{ClockArgs, DeliveryArgs, WebhookArgs};
 use crate::failure::{Exit, Failure};
@@ -37,11 +37,11 @@ pub(crate) struct VerifyArgs {
 /// Verifies the delivery that the arguments name.
 pub(crate) fn run(args: &VerifyArgs, output: Output) -> Result<Exit, Failure> {
     let webhook = input::webhook(&args.webhook, args.clock.tolerance, output)?;
-    let delivery = input::received(&args.delivery, output)?;
-    let (body, headers) = (&delivery.body, &delivery.headers);
+    let (delivery, line) = input::received(&args.delivery, output)?;
+    let (body, head) = (&delivery.body, line.head(&delivery.headers));
     let event = match args.clock.now {
-        Some(now) => webhook.verify_at(body, headers, now)?,
-        None => webhook.verify(body, headers)?,
+        Some(now) => webhook.verify_at(body, &head, now)?,
+        None => webhook.verify(body, &head)?,
     };
     if args.data {
         print_data(&event, output)?;
@@ -87,6 +87,12 @@ fn print(event: &Event<'_>, webhook: &Webhook, output: Output) -> Result<(), Fai
     output.text(|out| {
         let title = webhook.scheme().title();
         writeln!(out, "{GOOD}verified{GOOD:#}: signed by {}", Printable(title))?;
+        if event.unsigned().contains(&Field::Body) {
+            writeln!(
+                out,
+                "{WARN}the body is not signed: look up at the sender what it says{WARN:#}"
+            )?;
+        }
         for (name, value) in fields {
             let Some(value) = value else { continue };
             let note = unsigned(name);

@@ -1,6 +1,6 @@
 //! Reads the delivery that the arguments name.
 
-use super::delivery::Delivery;
+use super::delivery::{Delivery, RequestLine};
 use super::{har, headers, request, source};
 use crate::args::DeliveryArgs;
 use crate::failure::Failure;
@@ -8,20 +8,38 @@ use crate::output::Output;
 
 /// Reads the delivery that the arguments name, as a receiver has it: with its `Content-Encoding`
 /// undone where it is a whole request.
-pub(crate) fn received(args: &DeliveryArgs, output: Output) -> Result<Delivery, Failure> {
-    let delivery = delivery(args, output)?;
+pub(crate) fn received(
+    args: &DeliveryArgs,
+    output: Output,
+) -> Result<(Delivery, RequestLine), Failure> {
+    let (delivery, line) = delivery(args, output)?;
     let path = args.request.as_deref().or(args.har.as_deref());
     match path {
-        Some(path) => delivery.decoded().map_err(|error| error.about(path)),
-        None => Ok(delivery),
+        Some(path) => Ok((delivery.decoded().map_err(|error| error.about(path))?, line)),
+        None => Ok((delivery, line)),
     }
 }
 
-/// Reads the delivery that the arguments name. What is odd about it is noted on standard error.
-pub(crate) fn delivery(args: &DeliveryArgs, output: Output) -> Result<Delivery, Failure> {
+/// Reads the delivery that the arguments name, with its request's method and address. What is odd
+/// about it is noted on standard error.
+pub(crate) fn delivery(
+    args: &DeliveryArgs,
+    output: Output,
+) -> Result<(Delivery, RequestLine), Failure> {
+    let (delivery, own) = read(args, output)?;
+    let given = &args.line;
+    let line = RequestLine {
+        method: given.method.clone().or(own.method),
+        url: given.url.clone().or(own.url),
+    };
+    Ok((delivery, line))
+}
+
+fn read(args: &DeliveryArgs, output: Output) -> Result<(Delivery, RequestLine), Failure> {
     if let Some(path) = &args.request {
         let bytes = source::named(path, "a captured request")?;
-        return Ok(request::read(&bytes).map_err(|error| error.about(path))?.delivery);
+        let request = request::read(&bytes).map_err(|error| error.about(path))?;
+        return Ok((request.delivery, RequestLine::new(&request.method, &request.target)));
     }
     if let Some(path) = &args.har {
         let bytes = source::named(path, "an HTTP archive")?;
@@ -29,12 +47,13 @@ pub(crate) fn delivery(args: &DeliveryArgs, output: Output) -> Result<Delivery, 
         if let Some(note) = found.note {
             output.note(&note);
         }
-        return Ok(found.delivery);
+        return Ok((found.delivery, found.line));
     }
     let mut all = Vec::new();
     if let Some(path) = &args.headers_file {
         all = headers::from_file(&source::file(path)?).map_err(|error| error.about(path))?;
     }
     all.extend(headers::headers(&args.headers)?);
-    Ok(Delivery { body: source::body(args.body.as_deref())?, headers: all })
+    let delivery = Delivery { body: source::body(args.body.as_deref())?, headers: all };
+    Ok((delivery, RequestLine::default()))
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use hookseal::BodyError;
+use hookseal::{BodyError, Headers, RequestHead};
 
 use crate::failure::Failure;
 
@@ -18,6 +18,32 @@ pub(crate) struct Delivery {
     pub(crate) body: Vec<u8>,
     /// In their order, as they were written, each as often as it was given.
     pub(crate) headers: HeaderList,
+}
+
+/// A request's method and address, as far as they are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct RequestLine {
+    pub(crate) method: Option<String>,
+    /// The whole address, or its path and query.
+    pub(crate) url: Option<String>,
+}
+
+impl RequestLine {
+    pub(crate) fn new(method: &str, url: &str) -> Self {
+        Self { method: Some(method.to_owned()), url: Some(url.to_owned()) }
+    }
+
+    /// Gives the request's head, with these headers.
+    pub(crate) fn head<'r, H: Headers + ?Sized>(&'r self, headers: &'r H) -> RequestHead<'r, H> {
+        let mut head = RequestHead::new(headers);
+        if let Some(method) = &self.method {
+            head = head.method(method);
+        }
+        if let Some(url) = &self.url {
+            head = head.url(url);
+        }
+        head
+    }
 }
 
 impl Delivery {

@@ -3,7 +3,7 @@
 use base64ct::{Base64, Encoding as _};
 use serde::Deserialize;
 
-use super::delivery::Delivery;
+use super::delivery::{Delivery, RequestLine};
 use crate::failure::Failure;
 use crate::text::Printable;
 
@@ -51,6 +51,7 @@ struct PostData {
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) delivery: Delivery,
+    pub(super) line: RequestLine,
     /// A note, where it may not be what was sent.
     pub(super) note: Option<String>,
 }
@@ -127,7 +128,8 @@ fn request(request: Request) -> Result<Found, Failure> {
     // HTTP/2 and 3 have their request line among the headers, as `:method` and the like.
     let headers = request.headers.into_iter().filter(|header| !header.name.starts_with(':'));
     let headers = headers.map(|header| (header.name, header.value.into_bytes())).collect();
-    Ok(Found { delivery: Delivery { body, headers }, note })
+    let line = RequestLine::new(&request.method, &request.url);
+    Ok(Found { delivery: Delivery { body, headers }, line, note })
 }
 
 fn decode(text: String, encoding: Option<&str>, size: Option<usize>) -> Result<Vec<u8>, Failure> {

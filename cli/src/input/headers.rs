@@ -13,6 +13,12 @@ pub(crate) fn headers(arguments: &[String]) -> Result<HeaderList, Failure> {
     arguments.iter().map(read).collect()
 }
 
+/// Reads headers from arguments, whose values are text.
+pub(crate) fn text_headers(arguments: &[String]) -> Result<Vec<(String, String)>, Failure> {
+    let text = |value: Vec<u8>| String::from_utf8_lossy(&value).into_owned();
+    Ok(headers(arguments)?.into_iter().map(|(name, value)| (name, text(value))).collect())
+}
+
 /// Reads headers from a file: `Name: value` in each line, or JSON as programs log them.
 pub(super) fn from_file(bytes: &[u8]) -> Result<HeaderList, Failure> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);

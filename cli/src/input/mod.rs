@@ -10,9 +10,10 @@ mod source;
 mod webhook;
 
 pub(crate) use arguments::{delivery, received};
-pub(crate) use delivery::{Delivery, decode};
-pub(crate) use headers::headers;
+pub(crate) use delivery::{Delivery, RequestLine, decode};
+pub(crate) use headers::{headers, text_headers};
 pub(crate) use source::{body, is_standard_input};
 pub(crate) use webhook::{
-    builder, private_key, provider, scheme, secrets, secrets_in, unchecked_secrets, webhook,
+    builder, builder_of, private_key, provider, scheme, secrets, secrets_in, unchecked_secrets,
+    webhook,
 };

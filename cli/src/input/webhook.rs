@@ -7,7 +7,7 @@ use std::{env, fs};
 use hookseal::{ErrorCode, Provider, Scheme, Surface, Webhook, WebhookBuilder};
 
 use super::source;
-use crate::args::{ProviderArgs, SecretArgs, WebhookArgs};
+use crate::args::{OptionArgs, ProviderArgs, SecretArgs, WebhookArgs};
 use crate::failure::Failure;
 use crate::output::Output;
 
@@ -38,11 +38,23 @@ pub(crate) fn builder(
     args: &WebhookArgs,
     tolerance: Option<Duration>,
 ) -> Result<WebhookBuilder, Failure> {
-    let builder = Webhook::builder(scheme(&args.provider)?).surface(Surface::Command);
+    let builder = builder_of(scheme(&args.provider)?, &args.options);
     Ok(match tolerance {
         Some(tolerance) => builder.tolerance(tolerance),
         None => builder,
     })
+}
+
+/// Begins to make the webhook of a scheme, with what it may need besides secrets.
+pub(crate) fn builder_of(scheme: Scheme, options: &OptionArgs) -> WebhookBuilder {
+    let mut builder = Webhook::builder(scheme).surface(Surface::Command);
+    for (name, value) in &options.constants {
+        builder = builder.constant(name, value);
+    }
+    if let Some(origin) = &options.origin {
+        builder = builder.origin(origin);
+    }
+    if options.accept_unsigned { builder.accept_unsigned() } else { builder }
 }
 
 /// Reads the scheme that the arguments name.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use axum::body::Bytes;
-use hookseal::{Event, Report};
+use hookseal::{Event, Report, RequestHead};
 
 use super::memory::Exhausted;
 
@@ -68,6 +68,14 @@ pub(super) struct Target {
     pub(super) elapsed: Duration,
     /// The reason why it did not answer.
     pub(super) failure: Option<String>,
+}
+
+impl Request {
+    /// Gives the head that is verified. Which host the sender called, and how, is not certain: there
+    /// may be a tunnel before this.
+    pub(super) fn head(&self) -> RequestHead<'_, [(String, Vec<u8>)]> {
+        RequestHead::new(self.headers.as_slice()).method(&self.method).url(&self.target)
+    }
 }
 
 impl Arrival {

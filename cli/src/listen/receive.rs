@@ -111,7 +111,7 @@ fn decode(app: &App, request: &mut arrival::Request) -> Result<(), Refusal> {
 }
 
 fn verify(app: &App, request: &arrival::Request) -> Verdict {
-    match app.webhook.verify(&request.content, &request.headers) {
+    match app.webhook.verify(&request.content, &request.head()) {
         Ok(event) => Verdict::Verified(Box::new(event.into_owned())),
         Err(error) => Verdict::Refused(Refusal::from(error)),
     }

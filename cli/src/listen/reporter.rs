@@ -39,7 +39,7 @@ fn explain(app: &App, arrival: &mut Arrival) {
     if refusal.is_of_the_core {
         let hints = Hints::new().at(arrival.at);
         let request = &arrival.request;
-        let report = app.webhook.explain_with(&request.content, &request.headers, &hints);
+        let report = app.webhook.explain_with(&request.content, &request.head(), &hints);
         refusal.explanation = (!report.verifies()).then(|| Box::new(report));
     }
 }

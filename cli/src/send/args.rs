@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueHint};
 
-use crate::args::{SecretArgs, values};
+use crate::args::{OptionArgs, SecretArgs, values};
 
 /// `hookseal send`
 #[derive(Debug, Args)]
@@ -29,6 +29,9 @@ pub(crate) struct SendArgs {
 
     #[command(flatten)]
     pub(crate) secrets: SecretArgs,
+
+    #[command(flatten)]
+    pub(crate) options: OptionArgs,
 
     /// The event's type: its sample is sent, unless a body is given
     #[arg(long, visible_alias = "type", value_name = "TYPE")]

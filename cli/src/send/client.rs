@@ -144,6 +144,16 @@ pub(super) fn address(text: &str) -> Result<Url, Failure> {
     }
 }
 
+/// Writes the address as the sender of a webhook knows it, which some sign.
+pub(super) fn called(url: &Url) -> String {
+    let mut called = url.clone();
+    // Only URLs without a host refuse these.
+    let _ = called.set_password(None);
+    let _ = called.set_username("");
+    called.set_fragment(None);
+    called.into()
+}
+
 /// Writes the address without what in it may be a secret.
 pub(super) fn shown(url: &Url) -> String {
     let mut shown = url.clone();

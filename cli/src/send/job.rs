@@ -31,7 +31,7 @@ pub(super) struct Job {
 impl Job {
     pub(super) fn new(args: &SendArgs) -> Result<Self, Failure> {
         let url = client::address(&args.url)?;
-        let source = prepare::source(args)?;
+        let source = prepare::source(args, &url)?;
         let scheme = match &source.content {
             Content::Signed(signed) => Some(signed.webhook.scheme().clone()),
             Content::Saved(_) => prepare::scheme(args)?,

@@ -3,21 +3,22 @@
 use std::fs;
 use std::path::Path;
 
-use hookseal::{Field, Provider, Scheme, Webhook};
+use hookseal::{Field, Provider, Scheme};
+use reqwest::Url;
 
 use super::args::SendArgs;
 use super::scheme_source::SchemeSource;
 use super::source::{Content, Header, Message, RequestSource, Signed};
-use super::{random, sample};
+use super::{client, random, sample};
 use crate::args::ProviderArgs;
 use crate::failure::Failure;
-use crate::input::{self, Delivery};
+use crate::input::{self, Delivery, RequestLine};
 
 /// Prepares the source of the requests.
-pub(super) fn source(args: &SendArgs) -> Result<RequestSource, Failure> {
+pub(super) fn source(args: &SendArgs, url: &Url) -> Result<RequestSource, Failure> {
     let content = match &args.request {
         Some(path) if !args.resign => saved(path, args)?,
-        _ => Content::Signed(Box::new(signed(args)?)),
+        _ => Content::Signed(Box::new(signed(args, url)?)),
     };
     Ok(RequestSource { content, headers: input::headers(&args.headers)? })
 }
@@ -62,18 +63,26 @@ fn read_saved(path: &Path) -> Result<Delivery, Failure> {
     Ok(input::request::read(&bytes)?.delivery)
 }
 
-fn signed(args: &SendArgs) -> Result<Signed, Failure> {
+fn signed(args: &SendArgs, url: &Url) -> Result<Signed, Failure> {
     let scheme = input::scheme(&provider_args(args))?;
     let secrets = input::secrets(&args.secrets)?;
-    let webhook = Webhook::builder(scheme).build(&secrets)?;
+    let options = args.options.clone();
+    let webhook = input::builder_of(scheme, &options).build(&secrets)?;
     let scheme = webhook.scheme();
-    let (message, headers) = match (&args.request, &args.body) {
+    let (mut message, headers) = match (&args.request, &args.body) {
         (Some(path), _) => Message::of(scheme, read_saved(path)?.decoded()?),
         (None, Some(path)) => own(scheme, input::body(Some(path))?, args),
         (None, None) => sample::message(scheme, args)?,
     };
     let is_sample = args.request.is_none() && args.body.is_none();
-    let mut signed = Signed { webhook, secrets, message, headers, is_sample };
+    message.line = RequestLine::new("POST", &client::called(url));
+    message.headers = input::text_headers(&args.headers)?;
+    let own = message.headers.clone();
+    let is_own = |name: &str| own.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
+    let others = headers.iter().filter(|(name, _)| !is_own(name));
+    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    message.headers.extend(others.map(|(name, value)| (name.clone(), text(value))));
+    let mut signed = Signed { webhook, options, secrets, message, headers, is_sample };
     complete(&mut signed, args.event.as_deref())?;
     Ok(signed)
 }
@@ -85,15 +94,20 @@ fn own(scheme: &Scheme, body: Vec<u8>, args: &SendArgs) -> (Message, Vec<Header>
         has_header.then(|| random::like(&sample::usual_id(scheme).unwrap_or_default()))
     });
     let with_id = args.id.as_deref().and_then(|id| scheme.with_field(&body, Field::Id, id));
-    let message = Message { body: with_id.unwrap_or(body), event_type: args.event.clone(), id };
+    let message = Message::new(with_id.unwrap_or(body), args.event.clone(), id);
     (message, vec![("Content-Type".to_owned(), b"application/json".to_vec())])
 }
 
 /// Completes type and id with what the message itself says, as a receiver reads it.
 fn complete(signed: &mut Signed, wanted: Option<&str>) -> Result<(), Failure> {
     let headers = signed.message.sign(&signed.webhook, std::time::SystemTime::now())?;
+    // What signing makes is not among the others: a forgery may leave it out.
+    let made = |name: &str| headers.iter().any(|(made, _)| made.eq_ignore_ascii_case(name));
+    signed.headers.retain(|(name, _)| !made(name));
+    signed.message.headers.retain(|(name, _)| !made(name));
     // A body that no receiver takes can be sent too.
-    let Ok(event) = signed.webhook.verify(&signed.message.body, &headers) else { return Ok(()) };
+    let message = &signed.message;
+    let Ok(event) = message.verify(&signed.webhook, &message.body, &headers) else { return Ok(()) };
     if let Some(wanted) = wanted
         && wanted != event.event_type()
     {

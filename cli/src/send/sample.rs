@@ -69,7 +69,7 @@ pub(super) fn message(scheme: &Scheme, args: &SendArgs) -> Result<(Message, Vec<
     let headers = sample.headers.into_iter().map(|(name, value)| (name, value.into_bytes()));
     let headers = headers.collect();
     let (_, headers) = Message::of(scheme, Delivery { body: Vec::new(), headers });
-    Ok((Message { body, event_type: Some(event_type.to_owned()), id }, headers))
+    Ok((Message::new(body, Some(event_type.to_owned()), id), headers))
 }
 
 fn no_sample(scheme: &Scheme, samples: &[hookseal::Sample], wanted: Option<&str>) -> Failure {

@@ -2,12 +2,13 @@
 
 use std::time::SystemTime;
 
-use hookseal::{Field, Headers as _, Scheme, SignOptions, Webhook};
+use hookseal::{Event, Field, Headers as _, Scheme, SignOptions, Webhook};
 
 use super::random;
 use super::request::Request;
+use crate::args::OptionArgs;
 use crate::failure::Failure;
-use crate::input::Delivery;
+use crate::input::{Delivery, RequestLine};
 
 /// The name and the value of a header.
 pub(super) type Header = (String, Vec<u8>);
@@ -30,6 +31,8 @@ pub(super) enum Content {
 /// A message, and what its signing needs.
 pub(super) struct Signed {
     pub(super) webhook: Webhook,
+    /// What the webhook has been given besides.
+    pub(super) options: OptionArgs,
     /// The secrets that the webhook has.
     pub(super) secrets: Vec<Vec<u8>>,
     pub(super) message: Message,
@@ -45,6 +48,10 @@ pub(super) struct Message {
     pub(super) body: Vec<u8>,
     pub(super) event_type: Option<String>,
     pub(super) id: Option<String>,
+    /// The request that it is sent with.
+    pub(super) line: RequestLine,
+    /// The headers that signing does not make, which may be signed too.
+    pub(super) headers: Vec<(String, String)>,
 }
 
 impl RequestSource {
@@ -96,6 +103,11 @@ impl RequestSource {
 }
 
 impl Message {
+    /// Makes a message of which nothing is known but what it says itself.
+    pub(super) fn new(body: Vec<u8>, event_type: Option<String>, id: Option<String>) -> Self {
+        Self { body, event_type, id, line: RequestLine::default(), headers: Vec::new() }
+    }
+
     /// Takes a saved delivery apart: its message, and the headers that signing does not make.
     pub(super) fn of(scheme: &Scheme, saved: Delivery) -> (Self, Vec<Header>) {
         let text = |field| {
@@ -109,9 +121,13 @@ impl Message {
             found
         };
         let (event_type, id) = (text(Field::Type), text(Field::Id));
-        let signing = |name: &str| scheme.headers().any(|header| header.matches(name.as_bytes()));
+        let made = || {
+            let fields = [Field::Type, Field::Id].into_iter();
+            scheme.signature_headers().chain(fields.flat_map(|field| scheme.field_headers(field)))
+        };
+        let signing = |name: &str| made().any(|header| header.matches(name.as_bytes()));
         let headers = saved.headers.into_iter().filter(|(name, _)| !signing(name)).collect();
-        (Self { body: saved.body, event_type, id }, headers)
+        (Self::new(saved.body, event_type, id), headers)
     }
 
     /// Signs it at a moment, and gives the headers.
@@ -127,17 +143,34 @@ impl Message {
         if let Some(id) = &self.id {
             options = options.id(id);
         }
+        if let Some(method) = &self.line.method {
+            options = options.method(method);
+        }
+        if let Some(url) = &self.line.url {
+            options = options.url(url);
+        }
+        let headers: Vec<(&str, &str)> =
+            self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        options = options.headers(&headers);
         webhook.sign(&self.body, &options)
+    }
+
+    /// Verifies a body with headers that signing made, or a forger, as a receiver does.
+    pub(super) fn verify<'b>(
+        &self,
+        webhook: &Webhook,
+        body: &'b [u8],
+        headers: &[(String, String)],
+    ) -> Result<Event<'b>, hookseal::Error> {
+        let all: Vec<&(String, String)> = headers.iter().chain(&self.headers).collect();
+        let all: Vec<(&str, &str)> = all.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        webhook.verify(body, &self.line.head(&all))
     }
 
     /// Gives the same message with another id, wherever that stands.
     pub(super) fn renewed(&self, scheme: &Scheme) -> Self {
         let Some(id) = self.id.as_deref().map(random::like) else { return self.clone() };
         let body = scheme.with_field(&self.body, Field::Id, &id);
-        Self {
-            body: body.unwrap_or_else(|| self.body.clone()),
-            event_type: self.event_type.clone(),
-            id: Some(id),
-        }
+        Self { body: body.unwrap_or_else(|| self.body.clone()), id: Some(id), ..self.clone() }
     }
 }

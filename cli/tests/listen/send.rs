@@ -41,6 +41,46 @@ fn what_was_saved_verifies_and_is_sent_again_as_it_was() {
 }
 
 #[test]
+fn what_is_signed_of_the_request_arrives() {
+    const SIGNING: &str = r#"name = "sender"
+signature = { header = "X-Signature", algorithm = "hmac-sha256", encoding = "hex", content = "{constant:account} {method} {path}\n{query}\n{header:X-Tenant}\n{body}" }
+constants = { account = "the account's number" }
+event = { type = { pointer = "/type" } }"#;
+    let folder = Folder::new();
+    let scheme = folder.file("scheme", SIGNING);
+    let body = folder.file("body.json", r#"{"type":"a"}"#);
+    let saved = folder.path().join("saved");
+    let arguments = format!("--scheme {scheme} --constant account=4711");
+    let listening = format!("listen --json --port 0 {arguments} --save {}", saved.display());
+    let listener = Listener::start(&mut hookseal(listening.split(' ')));
+    let url = format!("{}in?a=1", listener.url());
+    let deliver = |more: &str| run(&format!("send {url} {arguments} --json {more}"));
+
+    let sent = deliver(&format!("{body} -HX-Tenant:acme"));
+    assert_eq!(sent.exit, 0, "{sent:?}");
+    let first = listener.line();
+    assert_eq!(first["event"]["type"], "a", "{first}");
+    let file = first["saved"].as_str().unwrap();
+    run(&format!("verify {arguments} --request {file}")).ok();
+    let sent = deliver(&format!("--request {file} --resign"));
+    assert_eq!(sent.exit, 0, "{sent:?}");
+    assert_eq!(listener.line()["event"]["type"], "a");
+
+    let sent = deliver(&format!("{body} -HX-Tenant:acme --forge"));
+    assert_eq!(sent.exit, 0, "{sent:?}");
+    let checks = sent.json()["checks"].as_array().unwrap().clone();
+    let forged = |kind: &str| {
+        let is_it = |check: &&Value| check["kind"] == kind;
+        checks.iter().find(is_it).map(|check| check["verdict"].clone())
+    };
+    for kind in ["other_url", "other_method"] {
+        assert_eq!(forged(kind), Some("refused".into()), "{kind}: {checks:?}");
+    }
+    listener.signal("INT");
+    listener.ended();
+}
+
+#[test]
 fn no_forgery_is_believed() {
     for provider in ["kasko", "stripe", "standard-webhooks", "mycover"] {
         let secret = Folder::new();

@@ -2,13 +2,14 @@
 
 use std::time::{Duration, SystemTime};
 
-use hookseal::{Field, Webhook};
+use hookseal::{Field, Scheme, WebhookBuilder};
 
 use super::signature::Signature;
 use crate::failure::Failure;
+use crate::input::{self, RequestLine};
 use crate::send::random;
 use crate::send::scheme_source::SchemeSource;
-use crate::send::source::Signed;
+use crate::send::source::{Message, Signed};
 
 /// A delivery that the sender did not make.
 #[derive(Debug)]
@@ -31,8 +32,12 @@ pub(super) fn all(signed: &Signed, source: &SchemeSource) -> Result<Vec<Forgery>
     forger.signatures(&genuine, &mut made);
     forger.secrets(&mut made);
     forger.contents(&genuine, &mut made);
+    forger.requests(&mut made);
     forger.times(&mut made);
-    made.retain(|forgery| signed.webhook.verify(&forgery.body, &forgery.headers).is_err());
+    let is_believed = |forgery: &Forgery| {
+        signed.message.verify(&signed.webhook, &forgery.body, &forgery.headers).is_ok()
+    };
+    made.retain(|forgery| !is_believed(forgery));
     Ok(made)
 }
 
@@ -70,6 +75,10 @@ impl Forger<'_> {
         Forgery { kind, what: what.to_owned(), body, headers }
     }
 
+    fn builder(&self, scheme: Scheme) -> WebhookBuilder {
+        input::builder_of(scheme, &self.signed.options)
+    }
+
     /// The right digest, or none, in the wrong form.
     fn signatures(&self, genuine: &Genuine, made: &mut Vec<Forgery>) {
         let scheme = self.signed.webhook.scheme();
@@ -103,7 +112,7 @@ impl Forger<'_> {
     fn secrets(&self, made: &mut Vec<Forgery>) {
         let message = &self.signed.message;
         let sign = |source: &SchemeSource, secrets: &[&[u8]]| {
-            let webhook = Webhook::builder(source.scheme()?).build(secrets).ok()?;
+            let webhook = self.builder(source.scheme()?).build(secrets).ok()?;
             message.sign(&webhook, self.now).ok()
         };
         let mut push = |kind, what, headers: Option<_>| {
@@ -169,12 +178,31 @@ impl Forger<'_> {
         }
     }
 
+    /// Signed rightly, for another request.
+    fn requests(&self, made: &mut Vec<Forgery>) {
+        let message = &self.signed.message;
+        if !self.signed.webhook.scheme().signs_request() {
+            return;
+        }
+        let mut push = |kind, what, line: RequestLine| {
+            let other = Message { line, ..message.clone() };
+            let headers = other.sign(&self.signed.webhook, self.now).ok();
+            made.extend(headers.map(|headers| self.forgery(kind, what, headers)));
+        };
+        let url = message.line.url.clone().unwrap_or_default();
+        let separator = if url.contains('?') { '&' } else { '?' };
+        let url = format!("{url}{separator}hookseal=forged");
+        push("other_url", "signed for another URL", RequestLine::new("POST", &url));
+        let line = RequestLine { method: Some("PUT".to_owned()), ..message.line.clone() };
+        push("other_method", "signed for another method", line);
+    }
+
     /// Signed rightly, at the wrong time; and a recorded signature under a new time.
     fn times(&self, made: &mut Vec<Forgery>) {
         let Some(source) = self.source.with_timestamp_first() else { return };
         let Some(webhook) = source
             .scheme()
-            .and_then(|scheme| Webhook::builder(scheme).build(&self.signed.secrets).ok())
+            .and_then(|scheme| self.builder(scheme).build(&self.signed.secrets).ok())
         else {
             return;
         };
