@@ -9,14 +9,14 @@
 #include "text.h"
 
 /* The place of a known provider's scheme, made ready the first time that it is asked for: reading all of them takes
- * longer than PHP takes to start. NULL if there is no such provider. */
-static php_hookseal_scheme *known(php_hookseal_schemes *schemes, const zend_string *name)
+ * longer than PHP takes to start. NULL if there is no provider of this name. */
+static php_hookseal_scheme *place_of(php_hookseal_schemes *schemes, hookseal_str name)
 {
     size_t count = hookseal_provider_count();
 
     for (size_t index = 0; index < count; index++) {
         hookseal_str own = hookseal_provider_name(index);
-        if (own.len == ZSTR_LEN(name) && memcmp(own.data, ZSTR_VAL(name), own.len) == 0) {
+        if (own.len == name.len && memcmp(own.data, name.data, own.len) == 0) {
             if (schemes->known == NULL) {
                 schemes->known = pecalloc(count, sizeof(*schemes->known), 1);
             }
@@ -28,20 +28,28 @@ static php_hookseal_scheme *known(php_hookseal_schemes *schemes, const zend_stri
 
 php_hookseal_scheme *php_hookseal_scheme_of_provider(const zend_string *name)
 {
-    php_hookseal_scheme *scheme = known(&HOOKSEAL_G(schemes), name);
-    hookseal_scheme *none, **place = scheme != NULL ? &scheme->scheme : &none;
+    php_hookseal_schemes *schemes = &HOOKSEAL_G(schemes);
+    php_hookseal_scheme *place = place_of(schemes, php_hookseal_text(name));
+    hookseal_scheme *read;
     hookseal_status status;
 
-    if (scheme != NULL && scheme->scheme != NULL) {
-        return scheme;
+    if (place != NULL && place->scheme != NULL) {
+        return place;
     }
-    status = hookseal_scheme_for_provider(php_hookseal_text(name), place, &HOOKSEAL_G(error));
-    if (scheme == NULL || status != HOOKSEAL_OK) {
+    status = hookseal_scheme_for_provider(php_hookseal_text(name), &read, &HOOKSEAL_G(error));
+    if (status != HOOKSEAL_OK) {
         php_hookseal_throw_text(status, HOOKSEAL_UNKNOWN_PROVIDER, "no provider has such a name: it is not valid UTF-8");
         return NULL;
     }
-    php_hookseal_headers_want(&scheme->wanted, scheme->scheme, true);
-    return scheme;
+    /* The name may be another one of the provider's. */
+    place = place_of(schemes, hookseal_scheme_name(read));
+    if (place->scheme != NULL) {
+        hookseal_scheme_free(read);
+        return place;
+    }
+    place->scheme = read;
+    php_hookseal_headers_want(&place->wanted, read, true);
+    return place;
 }
 
 static void keep(php_hookseal_schemes *schemes, php_hookseal_scheme *scheme)

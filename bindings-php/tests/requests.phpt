@@ -59,6 +59,8 @@ foreach (['n', 'm', 'n'] as $name) {
 }
 echo "\n";
 
+echo Scheme::provider('svix')->name, ' ', (new Webhook('svix', 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'))->provider, "\n";
+
 $token = new Scheme(['name' => 'open', 'signature' => [['header' => 'X-Token', 'algorithm' => 'token', 'weakness' => 'token']], 'event' => ['type_required' => false]]);
 echo implode($token->weaknesses), ' ', implode(' ', $token->unsigned), "\n";
 echo outcome(fn () => new Webhook($token, 'secret')), "\n";
@@ -113,6 +115,7 @@ bool(true)
 string(15) "missing_request"
 TypeError: Hookseal\Webhook::sign(): Argument #7 ($headers) must be an array of names and strings
 caller signature_mismatch signature_mismatch signature_mismatch caller signature_mismatch 
+standard-webhooks standard-webhooks
 token body
 invalid_scheme
 body signature_mismatch

@@ -9,8 +9,9 @@
 
 #include <inttypes.h>
 
-/* How many cases there are. A runner that is given fewer has lost some. */
-#define CASES 2213
+/* How many cases there are at the least: the conformance cases, and the providers' samples, which
+ * become more with each provider. A runner that is given fewer has lost some. */
+#define CASES 2356
 
 static void write_field(FILE *into, const char *name, const void *data, size_t len) {
     fprintf(into, "%s %zu\n", name, len);
@@ -181,7 +182,10 @@ int main(int argc, char **argv) {
         fail("the outcomes cannot be written");
     }
     reader from = {text, text + len};
-    expect_count(&from, CASES);
+    int64_t count = read_count(&from);
+    if (count < CASES) {
+        fail("there are fewer cases than this runner knows of: see its CASES");
+    }
     vector one;
     size_t ran = 0;
     while (read_case(&from, &one)) {
@@ -192,7 +196,7 @@ int main(int argc, char **argv) {
     if (fclose(outcomes) != 0) {
         fail("the outcomes cannot be written");
     }
-    if (ran != CASES) {
+    if ((int64_t) ran != count) {
         fail("cases were lost");
     }
     return 0;

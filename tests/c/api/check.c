@@ -10,6 +10,9 @@ const char BODY[] = "{\"type\":\"quote.created\",\"event\":\"purchase.successful
                     "\"createdAt\":\"2025-01-02T03:04:05.25Z\",\"timestamp\":\"2025-01-02T03:04:05Z\","
                     "\"livemode\":true,\"data\":{\"premium\":1250.5,\"name\":\"Nguy\xe1\xbb\x85n\"}}";
 
+const char *const PROVIDERS_ALIKE[ALIKE] = {
+    "claimport", "coverkit", "github", "kasko", "mycover", "standard-webhooks", "stripe"};
+
 size_t body_len(void) {
     return sizeof BODY - 1;
 }

@@ -32,6 +32,10 @@ size_t scaled(size_t size);
 hookseal_webhook *webhook_for(const char *provider);
 #define SECRET "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
+/* Providers that the same body suits. */
+#define ALIKE 7
+extern const char *const PROVIDERS_ALIKE[ALIKE];
+
 /* A delivery that the webhook's provider would send. */
 #define MAX_SIGNED 8
 typedef struct {

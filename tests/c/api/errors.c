@@ -90,20 +90,20 @@ static void when_building(void) {
 
     GIVES(HOOKSEAL_UNKNOWN_PROVIDER,
           hookseal_webhook_new(hookseal_str_of("nobody"), &secret, 1, &webhook, &error));
-    is_error(HOOKSEAL_UNKNOWN_PROVIDER, error, "claimport");
+    is_error(HOOKSEAL_UNKNOWN_PROVIDER, error, "`hookseal providers`");
     GIVES(HOOKSEAL_UNKNOWN_PROVIDER,
           hookseal_scheme_for_provider(hookseal_str_of("nobody"), &scheme, &error));
-    is_error(HOOKSEAL_UNKNOWN_PROVIDER, error, "claimport");
+    is_error(HOOKSEAL_UNKNOWN_PROVIDER, error, "`hookseal providers`");
     /* The arguments the wrong way round must not bring the secret into a log. */
     GIVES(HOOKSEAL_UNKNOWN_PROVIDER, hookseal_webhook_new(secret, &kasko, 1, &webhook, &error));
-    is_error(HOOKSEAL_UNKNOWN_PROVIDER, error, "the name comes before the secrets");
+    is_error(HOOKSEAL_UNKNOWN_PROVIDER, error, "The name comes before the secrets");
 
     hookseal_scheme *own = NULL;
     GIVES(HOOKSEAL_OK, hookseal_scheme_for_provider(kasko, &own, NULL));
     GIVES(HOOKSEAL_INVALID_SCHEME, hookseal_scheme_resolve(secret, own, &scheme, &error));
     is_error(HOOKSEAL_INVALID_SCHEME, error, "`kasko`");
     GIVES(HOOKSEAL_UNKNOWN_PROVIDER, hookseal_scheme_resolve(secret, NULL, &scheme, &error));
-    is_error(HOOKSEAL_UNKNOWN_PROVIDER, error, "claimport");
+    is_error(HOOKSEAL_UNKNOWN_PROVIDER, error, "`hookseal providers`");
     hookseal_scheme_free(own);
 
     for (size_t i = 0; i < sizeof bad_secrets / sizeof *bad_secrets; i++) {

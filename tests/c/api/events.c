@@ -3,15 +3,14 @@
 
 #include <string.h>
 
-/* The same delivery, from every provider: signed, verified, and asked for everything. */
+/* The same delivery, from several providers: signed, verified, and asked for everything. */
 static void of_every_provider(void) {
-    CHECK(hookseal_provider_count() >= 7);
+    CHECK(hookseal_provider_count() >= ALIKE);
     for (size_t i = 0; i < hookseal_provider_count(); i++) {
-        char provider[64] = {0};
-        hookseal_str name = hookseal_provider_name(i);
-        CHECK(name.len > 0 && name.len < sizeof provider);
-        memcpy(provider, name.data, name.len);
-
+        CHECK(hookseal_provider_name(i).len > 0);
+    }
+    for (size_t i = 0; i < ALIKE; i++) {
+        const char *provider = PROVIDERS_ALIKE[i];
         hookseal_webhook *webhook = webhook_for(provider);
         signed_headers made = sign(webhook, BODY, body_len(), NULL);
         hookseal_event *event = verified(webhook, BODY, body_len(), made.headers, made.len);

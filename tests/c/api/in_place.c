@@ -149,11 +149,9 @@ static void tokens_at_once(void) {
         "{\"event\":\"t\",\"type\":\"t\",\"data\":\"\\ud800\",\"\\udc00\":[\"\\ud83d\\ude00\"]}",
         "{\"type\":\"t\",\"event\":\"t\"}",
     };
-    for (size_t i = 0; i < hookseal_provider_count(); i++) {
-        char provider[64] = {0};
-        memcpy(provider, hookseal_provider_name(i).data, hookseal_provider_name(i).len);
+    for (size_t i = 0; i < ALIKE; i++) {
         for (size_t j = 0; j < sizeof bodies / sizeof *bodies; j++) {
-            tokens_of(provider, bodies[j]);
+            tokens_of(PROVIDERS_ALIKE[i], bodies[j]);
         }
     }
 }
