@@ -63,7 +63,7 @@ $given = ['X-Time' => '1600000000500', 'X-Sig' => hash_hmac('sha256', "160000000
 foreach ([0, 0.4, 0.5, 0.6, 0.4] as $tolerance) {
     echo "$tolerance: ", verifies(new Webhook($scheme, 'secret', tolerance: $tolerance), $given, now: 1_600_000_000), "\n";
 }
-foreach (Scheme::providers() as $provider) {
+foreach (['claimport', 'coverkit', 'github', 'kasko', 'mycover', 'standard-webhooks', 'stripe'] as $provider) {
     $webhook = new Webhook($provider, 'whsec_' . base64_encode('the key of some webhook!'));
     echo $webhook->provider === $provider && $webhook->scheme->name === $provider && $webhook->scheme->title === Scheme::provider($provider)->title ? '.' : $provider;
 }

@@ -70,10 +70,10 @@ def test_no_secret_names_the_environment() -> None:
 
 @pytest.mark.parametrize("name", ["nobody", "", "KASKO", "\ud800", "a\x00b"])
 def test_unknown_providers(name: str) -> None:
-    with pytest.raises(hookseal.ConfigurationError, match="kasko") as raised:
+    with pytest.raises(hookseal.ConfigurationError, match="no provider has the name") as raised:
         hookseal.Webhook(name, "s")
     assert raised.value.code == "unknown_provider"
-    with pytest.raises(ValueError, match="kasko"):
+    with pytest.raises(ValueError, match="no provider has the name"):
         hookseal.Scheme.provider(name)
 
 
