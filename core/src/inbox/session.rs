@@ -116,16 +116,27 @@ impl Session {
 
     /// Begins a transaction of the inbox's own.
     pub(super) async fn begin(&self, state: TransactionState) -> Result<(), InboxError> {
-        self.refuse_open(state).await?;
-        self.check_version().await?;
-        self.start("begin").await
+        self.begin_as("begin", state).await
     }
 
     /// Begins one that only reads.
     pub(super) async fn begin_read(&self, state: TransactionState) -> Result<(), InboxError> {
-        self.refuse_open(state).await?;
-        self.check_version().await?;
-        self.start("begin_read").await
+        self.begin_as("begin_read", state).await
+    }
+
+    async fn begin_as(&self, begin: &str, state: TransactionState) -> Result<(), InboxError> {
+        if self.shared.dialect != Dialect::Sqlite {
+            self.refuse_open(state).await?;
+            self.check_version().await?;
+            return self.start(begin).await;
+        }
+        // First, for that is how SQLite tells that one is open.
+        self.start(begin).await?;
+        let checked = self.check_version().await;
+        if checked.is_err() {
+            let _ = self.control("rollback").await;
+        }
+        checked
     }
 
     /// Begins one for making the tables.
