@@ -311,6 +311,7 @@ export interface SignSettings {
   url?: string
   /** Names and values in turn. */
   headers: Array<string>
+  privateKey?: string
 }
 
 /** A source's counts of deliveries that are not done. */
