@@ -11,7 +11,7 @@ pub(in crate::scheme) const MAX_TEXT: usize = 64 << 10;
 const MAX_FORMS: usize = 16;
 const MAX_HANDSHAKES: usize = 8;
 const MAX_CONSTANTS: usize = 16;
-const MAX_NAMES: usize = 16;
+const MAX_NAMES: usize = 64;
 const MAX_PLACES: usize = 16;
 /// Of a `content`, in bytes, and of the variables in it: a hash of the body is computed for each.
 const MAX_CONTENT: usize = 1024;
