@@ -25,7 +25,7 @@ install(pack(), folder)
 const addon = join(folder, 'node_modules/better-sqlite3/build/Release/better_sqlite3.node')
 const stamp = `${addon}.for`
 // It is built for one version of Node, from the headers that this one came with.
-if (!existsSync(addon) || readFileSync(stamp, 'utf8') !== process.versions.modules) {
+if (!existsSync(addon) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== process.versions.modules) {
   const nodedir = dirname(dirname(process.execPath))
   run('npm', ['rebuild', 'better-sqlite3', '--foreground-scripts'], { cwd: folder, env: { ...process.env, npm_config_nodedir: nodedir } })
   writeFileSync(stamp, process.versions.modules)
