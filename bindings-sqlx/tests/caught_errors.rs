@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use hookseal::SignOptions;
 use hookseal_sqlx::{Dialect, Filter, Handled, Handler, Inbox, State, Worker};
-use kit::{Tested, body, inbox, webhook};
+use kit::{Tested, body, inbox, on_each_engine, webhook};
 use sqlx::{Pool, Transaction};
 use tokio::sync::Notify;
 
@@ -155,29 +155,6 @@ async fn once_refuses_a_transaction_that_was_rolled_back<DB: Tested>(name: &str)
     assert_eq!(error.code(), expected, "{error}");
     let _ = transaction.rollback().await;
     assert_eq!(inbox.list(Filter::default()).await.unwrap().len(), 1);
-}
-
-macro_rules! on_each_engine {
-    ($($test:ident),+ $(,)?) => {
-        mod sqlite {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                super::$test::<sqlx::Sqlite>(&crate::kit::prefix()).await;
-            })+
-        }
-        mod postgresql {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                super::$test::<sqlx::Postgres>(&crate::kit::prefix()).await;
-            })+
-        }
-        mod mariadb {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                super::$test::<sqlx::MySql>(&crate::kit::prefix()).await;
-            })+
-        }
-    };
 }
 
 on_each_engine! {

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use hookseal::{RequestHead, Scheme, SignOptions, Webhook};
 use hookseal_sqlx::{Filter, Inbox, Order, OrderBy, Received, State};
-use kit::{Tested, body, inbox, options, webhook};
+use kit::{Tested, body, inbox, on_each_engine, options, webhook};
 
 async fn receive<DB: Tested>(inbox: &Inbox<DB>, body: &[u8]) -> Received {
     let headers = webhook().sign(body, &SignOptions::new()).unwrap();
@@ -325,29 +325,6 @@ async fn a_duplicate_does_not_overtake_an_open_transaction<DB: Tested>(name: &st
     assert_eq!(second.retry_after(), Some(5));
     transaction.rollback().await.unwrap();
     assert!(matches!(inbox.receive(None, &body, &headers).await.unwrap().1, Received::Stored));
-}
-
-macro_rules! on_each_engine {
-    ($($test:ident),+ $(,)?) => {
-        mod sqlite {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                super::$test::<sqlx::Sqlite>(&crate::kit::prefix()).await;
-            })+
-        }
-        mod postgresql {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                super::$test::<sqlx::Postgres>(&crate::kit::prefix()).await;
-            })+
-        }
-        mod mariadb {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $test() {
-                super::$test::<sqlx::MySql>(&crate::kit::prefix()).await;
-            })+
-        }
-    };
 }
 
 on_each_engine! {

@@ -90,7 +90,7 @@ impl Webhook {
         });
         let Some(handshake) = asked else { return Ok(None) };
         if handshake.is_signed {
-            self.verify(body, head)?;
+            self.check_signature(body, head)?;
         }
         self.check_token(handshake, body, head)?;
         let challenge = self.at(&handshake.challenge, body, head);

@@ -20,8 +20,8 @@ pub(crate) struct Request<'d, H: ?Sized> {
     scheme: &'d Scheme,
     headers: &'d H,
     body: &'d [u8],
-    /// The signature where it is not one header's value.
-    gathered: OnceCell<String>,
+    /// The signatures that are not one header's value, each at the number of its place.
+    gathered: OnceCell<Vec<OnceCell<String>>>,
     /// The places in the body that are signed one by one; `None` if it is no JSON.
     selection: OnceCell<Option<Selection>>,
 }
@@ -64,8 +64,8 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         is_checkable: impl Fn(&SignatureForm) -> bool,
     ) -> Result<(&'d SignatureForm, Signature<'_>), Error> {
         let mut error = None;
-        for header in &self.compiled().signatures {
-            let Some((name, value)) = self.signature_value(header)? else { continue };
+        for (place, header) in self.compiled().signatures.iter().enumerate() {
+            let Some((name, value)) = self.signature_value(place, header)? else { continue };
             for form in header.forms.iter().filter(|form| is_checkable(form)) {
                 if !self.is_covered(form)? {
                     continue;
@@ -86,11 +86,12 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     /// The signature's value, and the header that it stands in, if it is one.
     fn signature_value(
         &self,
+        place: usize,
         header: &'d SignatureHeader,
     ) -> Result<Option<(Option<&'d HeaderName>, &str)>, Error> {
         if let Some(pointer) = &header.pointer {
             return Ok(match self.signed_string(pointer) {
-                Some(value) => Some((None, self.gathered.get_or_init(|| value))),
+                Some(value) => Some((None, self.gathered(place, value))),
                 None => None,
             });
         }
@@ -105,9 +106,14 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         for name in &header.names {
             values.extend(self.header(core::slice::from_ref(name))?.map(|(_, value)| value));
         }
-        let is_there = !values.is_empty();
-        let joined = || (Some(&header.names[0]), self.gathered.get_or_init(|| values.join(",")));
-        Ok(is_there.then(joined).map(|(name, value)| (name, value.as_str())))
+        let joined = || (Some(&header.names[0]), self.gathered(place, values.join(",")));
+        Ok((!values.is_empty()).then(joined))
+    }
+
+    /// Keeps a signature that is no value of the request's own.
+    fn gathered(&self, place: usize, value: String) -> &str {
+        let new = || self.compiled().signatures.iter().map(|_| OnceCell::new()).collect();
+        self.gathered.get_or_init(new)[place].get_or_init(|| value)
     }
 
     /// Returns `true` if a delivery has what this form demands of its address.
@@ -256,13 +262,13 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         is_checkable: impl Fn(&SignatureForm) -> bool,
     ) -> Result<Option<(&'d SignatureForm, Signature<'_>)>, Error> {
         let is_tried = |form: &SignatureForm| core::ptr::eq(form, tried);
-        for header in &self.compiled().signatures {
+        for (place, header) in self.compiled().signatures.iter().enumerate() {
             let beside = header.forms.iter().skip_while(|form| !is_tried(form)).skip(1);
             for form in beside {
                 if form.algorithm == tried.algorithm || !is_checkable(form) {
                     continue;
                 }
-                let Some((_, value)) = self.signature_value(header)? else { continue };
+                let Some((_, value)) = self.signature_value(place, header)? else { continue };
                 if let Some(signature) = form.read(value) {
                     return Ok(Some((form, signature)));
                 }

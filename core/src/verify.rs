@@ -117,6 +117,19 @@ impl Webhook {
             .map_err(|error| request.check_presence().err().unwrap_or(error))
     }
 
+    /// Checks that a request is signed as deliveries are, whatever its body says.
+    pub(crate) fn check_signature(
+        &self,
+        body: &[u8],
+        headers: &(impl Headers + ?Sized),
+    ) -> Result<(), Error> {
+        let request = Request::new(&self.scheme, headers, body);
+        match self.authenticated(&request, body, || self.now()) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(request.check_presence().err().unwrap_or(error)),
+        }
+    }
+
     fn verify_request<'b>(
         &self,
         request: &Request<'_, impl Headers + ?Sized>,
@@ -124,6 +137,15 @@ impl Webhook {
         now: impl FnOnce() -> SystemTime,
         visitor: &mut impl DataVisitor,
     ) -> Result<Event<'b>, Error> {
+        self.authenticated(request, body, now)?.event(visitor)
+    }
+
+    fn authenticated<'a, 'b, H: Headers + ?Sized>(
+        &self,
+        request: &'a Request<'a, H>,
+        body: &'b [u8],
+        now: impl FnOnce() -> SystemTime,
+    ) -> Result<Authenticated<'a, 'b, H>, Error> {
         let is_checkable = |form: &SignatureForm| self.has_key(form);
         let mut signature = request.signature(is_checkable)?;
         let (id, timestamp, key_index, body) = loop {
@@ -155,7 +177,7 @@ impl Webhook {
         if let Some((_, signed_at)) = timestamp {
             self.check_age(signed_at, moment(now()))?;
         }
-        Authenticated { request, body, id, key_index }.event(visitor)
+        Ok(Authenticated { request, body, id, key_index })
     }
 
     /// The id that the delivery gives its key, where public keys are told apart by it.

@@ -27,6 +27,12 @@ final class Answer
     }
 
     /** @internal */
+    public static function notAllowed(): self
+    {
+        return new self(405, ['error' => 'method_not_allowed']);
+    }
+
+    /** @internal */
     public static function acknowledged(): self
     {
         return new self(200, ['acknowledged' => true]);
@@ -64,6 +70,9 @@ final class Answer
             return ['Content-Type' => $this->handshake->contentType, 'X-Content-Type-Options' => 'nosniff'];
         }
         $headers = $this->content === [] ? [] : ['Content-Type' => self::CONTENT_TYPE];
+        if ($this->status === 405) {
+            $headers['Allow'] = 'POST';
+        }
         return $this->retryAfter === null ? $headers : $headers + ['Retry-After' => (string) $this->retryAfter];
     }
 }

@@ -68,6 +68,10 @@ final class Receiver
                 if ($handshake !== null) {
                     return Answer::handshake($handshake);
                 }
+                if (in_array(strtoupper((string) $method), ['GET', 'HEAD'], true)) {
+                    // It was let through because it could have been a handshake.
+                    return Answer::notAllowed();
+                }
             }
             $event = $this->webhook->verify($body, $headers, method: $method, url: $url);
             if ($this->acknowledge->covers($event)) {

@@ -75,6 +75,7 @@ foreach ($adapters as $name => $ask) {
         [$behind, 'POST', '/in?b=2&a=2', $sign('POST', 'https://hooks.example.com/in?b=2&a=1')],
         [$direct, 'GET', '/in?mode=subscribe&token=mine&challenge=1158', ''],
         [$direct, 'GET', '/in?mode=subscribe&token=yours&challenge=1158', ''],
+        [$direct, 'GET', '/in', ''],
     ] as [$receiver, $method, $path, $signature]) {
         [$status, $content, $headers] = $ask($receiver, $method, $path, $signature);
         $headers = array_change_key_case($headers);
@@ -84,7 +85,7 @@ foreach ($adapters as $name => $ask) {
 }
 ?>
 --EXPECTF--
-script: 299 sold; 401 {"error":"signature_mismatch"}; 299 sold; 401 {"error":"signature_mismatch"}; 200 1158 (text/plain, nosniff); 401 {"error":"signature_mismatch"};
-PSR-15: 299 sold; 401 {"error":"signature_mismatch"}; 299 sold; 401 {"error":"signature_mismatch"}; 200 1158 (text/plain, nosniff); 401 {"error":"signature_mismatch"};
-Symfony\Component\HttpFoundation\Request: 299 sold; 401 {"error":"signature_mismatch"}; 299 sold; 401 {"error":"signature_mismatch"}; 200 1158 (text/plain%S, nosniff); 401 {"error":"signature_mismatch"};
-Illuminate\Http\Request: 299 sold; 401 {"error":"signature_mismatch"}; 299 sold; 401 {"error":"signature_mismatch"}; 200 1158 (text/plain%S, nosniff); 401 {"error":"signature_mismatch"};
+script: 299 sold; 401 {"error":"signature_mismatch"}; 299 sold; 401 {"error":"signature_mismatch"}; 200 1158 (text/plain, nosniff); 401 {"error":"signature_mismatch"}; 405 {"error":"method_not_allowed"};
+PSR-15: 299 sold; 401 {"error":"signature_mismatch"}; 299 sold; 401 {"error":"signature_mismatch"}; 200 1158 (text/plain, nosniff); 401 {"error":"signature_mismatch"}; 405 {"error":"method_not_allowed"};
+Symfony\Component\HttpFoundation\Request: 299 sold; 401 {"error":"signature_mismatch"}; 299 sold; 401 {"error":"signature_mismatch"}; 200 1158 (text/plain%S, nosniff); 401 {"error":"signature_mismatch"}; 405 {"error":"method_not_allowed"};
+Illuminate\Http\Request: 299 sold; 401 {"error":"signature_mismatch"}; 299 sold; 401 {"error":"signature_mismatch"}; 200 1158 (text/plain%S, nosniff); 401 {"error":"signature_mismatch"}; 405 {"error":"method_not_allowed"};

@@ -1,6 +1,6 @@
 //! What the tests of the inbox share: engines, servers, deliveries.
 
-#![allow(dead_code, reason = "each test uses a part of it")]
+#![allow(dead_code, unused_imports, unused_macros, reason = "each test uses a part of it")]
 
 pub(crate) mod servers;
 
@@ -160,3 +160,29 @@ pub(crate) async fn inbox<DB: Tested>(name: &str, order: Option<Order>) -> Inbox
     assert!(!inbox.migrate().await.unwrap());
     inbox
 }
+
+/// Makes of each test one for each engine.
+macro_rules! on_each_engine {
+    ($($test:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                super::$test::<sqlx::Sqlite>(&crate::kit::prefix()).await;
+            })+
+        }
+        mod postgresql {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                super::$test::<sqlx::Postgres>(&crate::kit::prefix()).await;
+            })+
+        }
+        mod mariadb {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                super::$test::<sqlx::MySql>(&crate::kit::prefix()).await;
+            })+
+        }
+    };
+}
+
+pub(crate) use on_each_engine;

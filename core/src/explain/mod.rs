@@ -42,6 +42,7 @@ pub use report::{Finding, Report};
 pub use table::FindingCode;
 
 use self::case::Case;
+use crate::ErrorCode;
 use crate::headers::Headers;
 use crate::webhook::{Webhook, WebhookBuilder};
 
@@ -104,6 +105,10 @@ impl Webhook {
         };
         match self.verify_at(body, headers, now) {
             Ok(_) => case.report(None, Vec::new(), Vec::new()),
+            // Without it, nothing that was signed can be told: the error says what to pass.
+            Err(error) if error.code() == ErrorCode::MissingRequest => {
+                case.report(Some(error), Vec::new(), Vec::new())
+            }
             Err(error) => case.explain(error, headers, hints),
         }
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::FindingCode;
 use super::cause::Cause;
 use super::table::{NEXT_STEPS, NO_CAUSE};
-use crate::Error;
+use crate::{Error, ErrorCode};
 
 /// A report of why a delivery does not verify, from [`Webhook::explain`](crate::Webhook::explain).
 ///
@@ -61,6 +61,11 @@ impl Report {
     /// Returns what to conclude and what to try next if nothing was found, `None` if something was.
     #[must_use]
     pub fn conclusion(&self) -> Option<String> {
+        if let Some(error) = &self.error
+            && error.code() == ErrorCode::MissingRequest
+        {
+            return Some(format!("Nothing was looked for: {}.", error.message()));
+        }
         let is_unexplained = self.error.is_some() && self.findings.is_empty();
         let steps = &NEXT_STEPS[usize::from(self.has_hints)..];
         is_unexplained.then(|| format!("{NO_CAUSE} Try next: {}.", steps.join("; ")))

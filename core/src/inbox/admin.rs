@@ -9,7 +9,7 @@ use super::failure::{InboxError, InboxErrorCode};
 use super::handle::Inbox;
 use super::operation::{Operation, Row};
 use super::retention::milliseconds;
-use super::session::{Session, TransactionState, wrong_version};
+use super::session::{Access, Session, TransactionState, wrong_version};
 use super::statements::SCHEMA_VERSION;
 use super::store::delete;
 use super::value::Value;
@@ -77,7 +77,7 @@ impl Inbox {
     /// [`InboxErrorCode::Unavailable`], and those of a missing or wrong schema.
     #[must_use]
     pub fn stats(&self, state: TransactionState) -> Operation<Stats> {
-        self.look(state, |session| async move {
+        self.alone(Access::Read, state, |session| async move {
             let rows = session.query("stats", Vec::new()).await?;
             let conflicts = session.query("conflicts", Vec::new()).await?;
             let conflicts = conflicts.first().and_then(|row| row.integer(1)).unwrap_or_default();
@@ -95,7 +95,7 @@ impl Inbox {
     /// As [`stats`](Self::stats).
     #[must_use]
     pub fn list(&self, filter: Filter, state: TransactionState) -> Operation<Vec<Entry>> {
-        self.look(state, move |session| async move {
+        self.alone(Access::Read, state, move |session| async move {
             let source = filter.source.as_deref().unwrap_or_default();
             let event_type = filter.event_type.as_deref().unwrap_or_default();
             let search = filter.search.as_deref().unwrap_or_default().as_bytes();
@@ -127,7 +127,7 @@ impl Inbox {
     /// As [`stats`](Self::stats).
     #[must_use]
     pub fn show(&self, seq: i64, state: TransactionState) -> Operation<Option<Kept>> {
-        self.look(state, move |session| async move {
+        self.alone(Access::Read, state, move |session| async move {
             let rows = session.query("show", vec![seq.into()]).await?;
             Ok(rows.into_iter().next().and_then(|mut row| {
                 let headers = recorded::read(&row.text(0)?)?;
@@ -143,7 +143,7 @@ impl Inbox {
     /// As [`stats`](Self::stats).
     #[must_use]
     pub fn retry(&self, seq: Option<i64>, state: TransactionState) -> Operation<u64> {
-        self.alone(state, move |session| async move {
+        self.alone(Access::Write, state, move |session| async move {
             match seq {
                 Some(seq) => session.change("revive", vec![seq.into(), "dead".into()]).await,
                 None => session.change("retry_all", Vec::new()).await,
@@ -158,7 +158,7 @@ impl Inbox {
     /// As [`stats`](Self::stats).
     #[must_use]
     pub fn replay(&self, seq: i64, state: TransactionState) -> Operation<bool> {
-        self.alone(state, move |session| async move {
+        self.alone(Access::Write, state, move |session| async move {
             let rows = session.query("show", vec![seq.into()]).await?;
             if rows.into_iter().next().and_then(|mut row| row.bytes(1)).is_none() {
                 return Ok(false);
@@ -174,7 +174,7 @@ impl Inbox {
     /// As [`stats`](Self::stats).
     #[must_use]
     pub fn discard(&self, seq: i64, state: TransactionState) -> Operation<bool> {
-        self.alone(state, move |session| async move {
+        self.alone(Access::Write, state, move |session| async move {
             if session.change("discard", vec![seq.into()]).await? == 0 {
                 return Ok(false);
             }
@@ -211,27 +211,10 @@ impl Inbox {
         })
     }
 
-    /// An operation in a transaction of its own that only reads.
-    fn look<T: Send, F>(
-        &self,
-        state: TransactionState,
-        work: impl FnOnce(Arc<Session>) -> F + Send + 'static,
-    ) -> Operation<T>
-    where
-        F: Future<Output = Result<T, InboxError>> + Send,
-    {
-        let shared = self.0.clone();
-        Operation::new(move |database| async move {
-            let session = Arc::new(Session::new(database, shared));
-            session.begin_read(state).await?;
-            let done = work(session.clone()).await;
-            session.end(done).await
-        })
-    }
-
     /// An operation in a transaction of its own.
     fn alone<T: Send, F>(
         &self,
+        access: Access,
         state: TransactionState,
         work: impl FnOnce(Arc<Session>) -> F + Send + 'static,
     ) -> Operation<T>
@@ -241,7 +224,7 @@ impl Inbox {
         let shared = self.0.clone();
         Operation::new(move |database| async move {
             let session = Arc::new(Session::new(database, shared));
-            session.begin(state).await?;
+            session.begin_for(access, state).await?;
             let done = work(session.clone()).await;
             session.end(done).await
         })

@@ -25,6 +25,13 @@ pub enum TransactionState {
     Unknown,
 }
 
+/// What a transaction is for.
+#[derive(Clone, Copy)]
+pub(super) enum Access {
+    Read,
+    Write,
+}
+
 pub(super) struct Session {
     database: Database,
     pub(super) shared: Arc<Shared>,
@@ -116,15 +123,19 @@ impl Session {
 
     /// Begins a transaction of the inbox's own.
     pub(super) async fn begin(&self, state: TransactionState) -> Result<(), InboxError> {
-        self.begin_as("begin", state).await
+        self.begin_for(Access::Write, state).await
     }
 
-    /// Begins one that only reads.
-    pub(super) async fn begin_read(&self, state: TransactionState) -> Result<(), InboxError> {
-        self.begin_as("begin_read", state).await
-    }
-
-    async fn begin_as(&self, begin: &str, state: TransactionState) -> Result<(), InboxError> {
+    /// Begins one for reading alone, or for writing.
+    pub(super) async fn begin_for(
+        &self,
+        access: Access,
+        state: TransactionState,
+    ) -> Result<(), InboxError> {
+        let begin = match access {
+            Access::Read => "begin_read",
+            Access::Write => "begin",
+        };
         if self.shared.dialect != Dialect::Sqlite {
             self.refuse_open(state).await?;
             self.check_version().await?;

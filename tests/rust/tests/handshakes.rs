@@ -90,6 +90,23 @@ fn a_signed_question_is_verified_first() {
     }
 }
 
+/// A question is no event: it has no type.
+#[test]
+fn a_signed_question_needs_no_type() {
+    let scheme = SLACK.replace("    event.type_required = false\n", "");
+    let webhook = builder(&scheme).build([SECRET]).unwrap();
+    let body = r#"{"type":"url_verification","challenge":"abc"}"#;
+    let digest = hex(&mac(&format!("v0:{NOW}:{body}")));
+    let headers = [
+        ("x-slack-signature", format!("v0={digest}")),
+        ("x-slack-request-timestamp", NOW.to_string()),
+    ];
+    let answer = Some(("text/plain", "abc".to_owned()));
+    assert_eq!(ask(&webhook, ("POST", "/"), &headers, body), Ok(answer));
+    let error = webhook.verify(body, &headers).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::InvalidPayload);
+}
+
 /// The request is that of `https://developers.zoom.us/docs/api/webhooks/#verify-webhook-events`.
 #[test]
 fn a_challenge_is_signed_that_could_be_no_delivery() {

@@ -381,3 +381,32 @@ fn any_of_several_headers_may_hold_the_signature() {
     assert_eq!(verify(Some(&wrong), None), Err(ErrorCode::SignatureMismatch));
     assert_eq!(verify(None, None), Err(ErrorCode::MissingHeader));
 }
+
+/// Each place is read by itself.
+#[test]
+fn a_signature_may_stand_in_one_of_several_places() {
+    let webhook = builder(
+        r#"name = "places"
+        event.type_required = false
+        [[signature]]
+        pointer = "/old"
+        algorithm = "hmac-sha256"
+        encoding = "hex"
+        content = "{pointer:/what}"
+        weakness = "body-unsigned"
+        [[signature]]
+        pointer = "/new"
+        algorithm = "hmac-sha256"
+        encoding = "hex"
+        content = "{pointer:/what}"
+        weakness = "body-unsigned""#,
+    );
+    let webhook = webhook.accept_unsigned().build([SECRET]).unwrap();
+    let none: [(&str, &str); 0] = [];
+    let right = hex(&hmac!(Sha256, "x"));
+    let verify = |body: &str| webhook.verify(body, &none).map(|_| ()).map_err(|e| e.code());
+    assert_eq!(verify(&format!(r#"{{"what":"x","old":"unlike","new":"{right}"}}"#)), Ok(()));
+    assert_eq!(verify(&format!(r#"{{"what":"x","old":"{right}"}}"#)), Ok(()));
+    let unlike = r#"{"what":"x","old":"unlike","new":"unlike"}"#;
+    assert_eq!(verify(unlike), Err(ErrorCode::MalformedHeader));
+}
