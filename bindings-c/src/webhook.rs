@@ -307,14 +307,9 @@ impl<'a> hookseal_verify_options<'a> {
         &'h self,
         headers: &'h H,
     ) -> Result<RequestHead<'h, H>, hookseal_error> {
-        let mut head = RequestHead::new(headers);
-        if let Some(method) = self.method.optional_utf8("options->method")? {
-            head = head.method(method);
-        }
-        if let Some(url) = self.url.optional_utf8("options->url")? {
-            head = head.url(url);
-        }
-        Ok(head)
+        let method = self.method.optional_utf8("options->method")?;
+        let url = self.url.optional_utf8("options->url")?;
+        Ok(RequestHead::new(headers).method(method).url(url))
     }
 
     /// Returns the value of the signature header, if that is all there is.

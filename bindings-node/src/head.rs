@@ -21,7 +21,7 @@ pub struct HeadParts {
 impl HeadParts {
     /// Returns the headers, converted, with the method and the address.
     pub(crate) fn with<'r, H: Headers + ?Sized>(&'r self, headers: &'r H) -> RequestHead<'r, H> {
-        request_head(headers, self.method.as_deref(), self.url.as_deref())
+        RequestHead::new(headers).method(self.method.as_deref()).url(self.url.as_deref())
     }
 }
 
@@ -29,20 +29,4 @@ impl HeadParts {
 pub(crate) fn pairs(alternating: &[String]) -> Vec<(&str, &str)> {
     let (pairs, _) = alternating.as_chunks::<2>();
     pairs.iter().map(|[name, value]| (&**name, &**value)).collect()
-}
-
-/// The headers with the request's method and address, if they are given.
-pub(crate) fn request_head<'r, H: Headers + ?Sized>(
-    headers: &'r H,
-    method: Option<&'r str>,
-    url: Option<&'r str>,
-) -> RequestHead<'r, H> {
-    let mut head = RequestHead::new(headers);
-    if let Some(method) = method {
-        head = head.method(method);
-    }
-    if let Some(url) = url {
-        head = head.url(url);
-    }
-    head
 }

@@ -14,12 +14,11 @@ use std::ptr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use hookseal::{Error, Event, HeaderName, Headers, Webhook};
+use hookseal::{Error, Event, HeaderName, Headers, RequestHead, Webhook};
 use napi::bindgen_prelude::Float64Array;
 use napi::sys;
 
 use crate::call::{Call, Misuse};
-use crate::head::request_head;
 use crate::slots::{FailureSlot, IN_RESULTS, NUMBERS, NumberSlot, TextSlot};
 use crate::text::{self, Scratch};
 
@@ -310,12 +309,17 @@ fn with_request(
             call,
             receiver,
             units,
-            &request_head(&headers, method.as_deref(), url.as_deref()),
+            &RequestHead::new(&headers).method(method.as_deref()).url(url.as_deref()),
         );
     }
     read_headers(call, REQUEST_HEADERS, text, ends)?;
     let headers = Values { names: &receiver.headers, text, ends };
-    event(call, receiver, units, &request_head(&headers, method.as_deref(), url.as_deref()))
+    event(
+        call,
+        receiver,
+        units,
+        &RequestHead::new(&headers).method(method.as_deref()).url(url.as_deref()),
+    )
 }
 
 /// An argument that is a string, as UTF-8.

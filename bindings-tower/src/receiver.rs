@@ -66,11 +66,9 @@ impl Receiver {
 impl Delivery {
     /// The headers, with the method and the address.
     pub(crate) fn head(&self) -> RequestHead<'_, HeaderMap> {
-        let head = RequestHead::new(&self.parts.headers).method(self.parts.method.as_str());
-        match &self.address {
-            Some(address) => head.url(address),
-            None => head,
-        }
+        RequestHead::new(&self.parts.headers)
+            .method(self.parts.method.as_str())
+            .url(self.address.as_deref())
     }
 }
 

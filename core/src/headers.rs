@@ -77,10 +77,10 @@ impl<'r, H: Headers + ?Sized> RequestHead<'r, H> {
         Self { headers, method: None, url: None }
     }
 
-    /// Sets the request's method, such as `POST`.
+    /// Sets the request's method, such as `POST`, if it is known.
     #[must_use]
-    pub fn method(mut self, method: &'r str) -> Self {
-        self.method = Some(method);
+    pub fn method(mut self, method: impl Into<Option<&'r str>>) -> Self {
+        self.method = method.into();
         self
     }
 
@@ -89,8 +89,8 @@ impl<'r, H: Headers + ?Sized> RequestHead<'r, H> {
     ///
     /// Behind a proxy, what a framework takes for the URL is often not what the sender called.
     #[must_use]
-    pub fn url(mut self, url: &'r str) -> Self {
-        self.url = Some(url);
+    pub fn url(mut self, url: impl Into<Option<&'r str>>) -> Self {
+        self.url = url.into();
         self
     }
 }

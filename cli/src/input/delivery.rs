@@ -35,14 +35,7 @@ impl RequestLine {
 
     /// Gives the request's head, with these headers.
     pub(crate) fn head<'r, H: Headers + ?Sized>(&'r self, headers: &'r H) -> RequestHead<'r, H> {
-        let mut head = RequestHead::new(headers);
-        if let Some(method) = &self.method {
-            head = head.method(method);
-        }
-        if let Some(url) = &self.url {
-            head = head.url(url);
-        }
-        head
+        RequestHead::new(headers).method(self.method.as_deref()).url(self.url.as_deref())
     }
 }
 

@@ -74,7 +74,7 @@ impl Request {
     /// Gives the head that is verified. Which host the sender called, and how, is not certain: there
     /// may be a tunnel before this.
     pub(super) fn head(&self) -> RequestHead<'_, [(String, Vec<u8>)]> {
-        RequestHead::new(self.headers.as_slice()).method(&self.method).url(&self.target)
+        RequestHead::new(self.headers.as_slice()).method(&*self.method).url(&*self.target)
     }
 }
 

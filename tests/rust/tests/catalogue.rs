@@ -37,14 +37,8 @@ fn webhook(case: &Case) -> Webhook {
 
 /// The sample's request with these headers.
 fn head<'r, H: Headers>(case: &'r Case, headers: &'r H) -> RequestHead<'r, H> {
-    let mut head = RequestHead::new(headers);
-    if let Some(method) = &case.request.method {
-        head = head.method(method);
-    }
-    if let Some(url) = &case.request.url {
-        head = head.url(url);
-    }
-    head
+    let request = &case.request;
+    RequestHead::new(headers).method(request.method.as_deref()).url(request.url.as_deref())
 }
 
 #[test]

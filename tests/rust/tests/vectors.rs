@@ -43,13 +43,10 @@ fn check(case: &Case) -> Result<(), String> {
             return Err(format!("canonical: {written:?}, expected {canonical:?}"));
         }
     }
-    let mut head = RequestHead::new(&case.headers);
-    if let Some(method) = &case.request.method {
-        head = head.method(method);
-    }
-    if let Some(url) = &case.request.url {
-        head = head.url(url);
-    }
+    let request = &case.request;
+    let head = RequestHead::new(&case.headers)
+        .method(request.method.as_deref())
+        .url(request.url.as_deref());
     let result = webhook(case).and_then(|webhook| match case.now {
         Some(now) => {
             webhook.verify_at(&body, &head, SystemTime::UNIX_EPOCH + Duration::from_secs(now))

@@ -319,13 +319,10 @@ fn reports_agree_with_verifying() {
         let Ok(webhook) = webhook(case) else { continue };
         let body = case.body();
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(case.now.unwrap_or_default());
-        let mut head = RequestHead::new(&case.headers);
-        if let Some(method) = &case.request.method {
-            head = head.method(method);
-        }
-        if let Some(url) = &case.request.url {
-            head = head.url(url);
-        }
+        let request = &case.request;
+        let head = RequestHead::new(&case.headers)
+            .method(request.method.as_deref())
+            .url(request.url.as_deref());
         let verified = webhook.verify_at(&body, &head, now).map(|_| ());
         let report = webhook.explain_with(&body, &head, &Hints::new().at(now));
         assert_eq!(report.error(), verified.as_ref().err(), "{}", case.name);
