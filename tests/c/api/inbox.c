@@ -376,7 +376,11 @@ static void wrongly(void) {
     GIVES(HOOKSEAL_INVALID_ARGUMENT, hookseal_operation_rows(operation, values, 3, 0, &no_step, NULL));
     values[0].type = 7;
     GIVES(HOOKSEAL_INVALID_ARGUMENT, hookseal_operation_rows(operation, values, 1, 1, &no_step, NULL));
-    GIVES(HOOKSEAL_SCHEMA_VERSION, hookseal_operation_rows(operation, NULL, 0, 0, &no_step, NULL));
+    hookseal_step_free(step);
+    GIVES(HOOKSEAL_OK, hookseal_operation_changed(operation, 0, &step, NULL)); /* begun */
+    hookseal_step_free(step);
+    GIVES(HOOKSEAL_OK, hookseal_operation_rows(operation, NULL, 0, 0, &step, NULL)); /* no version */
+    GIVES(HOOKSEAL_SCHEMA_VERSION, hookseal_operation_changed(operation, 0, &no_step, NULL)); /* rolled back */
     GIVES(HOOKSEAL_INVALID_INBOX, hookseal_operation_changed(operation, 0, &no_step, NULL));
     GIVES(HOOKSEAL_INVALID_INBOX, hookseal_operation_start(operation, &no_step, NULL));
     hookseal_step_free(step);
