@@ -190,6 +190,9 @@ export interface Entry {
 export interface Filter {
   state?: State | undefined
   source?: string | undefined
+  eventType?: string | undefined
+  /** A text in their key or their body, byte for byte. Every delivery is looked at until enough are found. */
+  search?: string | undefined
   /** Those with a smaller number than this, to go on with a list. */
   before?: number | undefined
   /** So many, the latest first; up to 1000. The default is 100. */
@@ -284,6 +287,8 @@ export class Inbox<E = Event> {
   extend(claimed: Claimed<E>): Promise<void>
   /** Counts what is not done. */
   stats(): Promise<Stats>
+  /** Returns the counts as OpenMetrics, for monitoring. */
+  openmetrics(): Promise<string>
   /** Lists deliveries, the latest first. */
   list(filter?: Filter): Promise<Entry[]>
   /** Returns what is kept of a delivery; null if there is no such one, or only its key was kept. */

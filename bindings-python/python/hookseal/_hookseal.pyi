@@ -499,10 +499,13 @@ class _Inbox:
     def dead(self, claimed: Claimed[Any], error: str, state: _State, /) -> _Operation: ...
     def extend(self, claimed: Claimed[Any], state: _State, /) -> _Operation: ...
     def stats(self, state: _State, /) -> _Operation: ...
+    def openmetrics(self, state: _State, /) -> _Operation: ...
     def list(
         self,
         of: str | None,
         source: str | None,
+        event_type: str | None,
+        search: str | None,
         before: int | None,
         limit: int,
         state: _State,
