@@ -121,7 +121,7 @@ bench-node: ## the Node package beside the usual code and other packages; draws 
 	@bindings-node/run-tests build
 	@node bindings-node/bench/run.mjs --plot
 
-bench-inbox: ## what storing a delivery costs, against the bare INSERT of the same row, on each engine
+bench-inbox: ## what the inbox costs on each engine, against the bare INSERT and a queue by hand, at ten million rows too
 	@tools/setup test
 	@HOOKSEAL_TEST_DURABLE=1 tests/inbox/with-servers cargo bench --quiet --package hookseal-sqlx --all-features
 
