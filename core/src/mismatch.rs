@@ -1,6 +1,7 @@
 //! The message about a signature that does not match.
 
 use crate::headers::{HeaderName, Headers};
+use crate::pages::EXPLAIN_PAGES;
 use crate::surface::Surface;
 use crate::{Error, ErrorCode};
 
@@ -44,7 +45,7 @@ pub(crate) fn signature_mismatch(
         ErrorCode::SignatureMismatch,
         format!(
             "the signature does not match for {secrets}: {cause} the secret is not this webhook's, \
-             or the delivery is forged; {explain} finds out which, while you develop"
+             or the delivery is forged; {explain} finds out which, while you develop: {EXPLAIN_PAGES}"
         ),
     )
 }
