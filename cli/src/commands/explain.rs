@@ -59,7 +59,7 @@ fn write(out: &mut dyn Write, report: &Report, args: &ExplainArgs) -> io::Result
     let Some(error) = report.error() else {
         return writeln!(out, "{GOOD}verified{GOOD:#}: there is nothing to explain");
     };
-    writeln!(out, "{BAD}{}{BAD:#}: {}", error.code(), Printable(error.message()))?;
+    writeln!(out, "{BAD}{}{BAD:#}: {}", error.code(), Printable(error.summary()))?;
     for finding in report.findings() {
         writeln!(out)?;
         write_finding(out, finding, args)?;

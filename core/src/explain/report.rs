@@ -156,7 +156,7 @@ impl fmt::Display for Report {
         let Some(error) = &self.error else {
             return write!(f, "{}: the delivery verifies, there is nothing to explain", self.title);
         };
-        write!(f, "{}: {} ({})", self.title, error.message(), error.code())?;
+        write!(f, "{}: {} ({})", self.title, error.summary(), error.code())?;
         for (number, finding) in self.findings.iter().enumerate() {
             let sure = if finding.proven { "proven" } else { "not proven" };
             write!(f, "\n\n{}. {} ({}, {sure})", number + 1, finding.what(), finding.code())?;

@@ -52,6 +52,13 @@ fn a_report_says_what_was_seen_and_how_to_fix_it() {
     {
         assert!(text.contains(part), "{text}");
     }
+    let error = report.error().unwrap();
+    assert!(
+        text.starts_with(&format!("KASKO: {} (signature_mismatch)\n", error.summary())),
+        "{text}"
+    );
+    assert!(error.message().starts_with(error.summary()), "{error}");
+    assert!(error.summary().ends_with("or the delivery is forged"), "{error}");
     assert_eq!(finding.secret(), Some(0));
     assert!(report.ruled_out().is_empty());
     let json: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
