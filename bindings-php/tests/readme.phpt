@@ -35,7 +35,7 @@ foreach ($blocks as [, $language, $code]) {
 from/snippet.md
 sh sh dockerfile php php php php yaml php php php php php php php php php php php php
 python python js js php php
-TEST-POLICY-12345 kasko:policy.created:76a983c3500579a53e79a7107aa8ae656450a37c4e7bc7b33e083518ccde6620
+TEST-POLICY-12345 kasko:policy.created:f4c3bb85a01c7c4ef0951d68338629de0f53dcc9d2283d6fc358c317e7a4774d
 policy.created
 handled policy.created
 Symfony: policy.created
