@@ -44,17 +44,20 @@ const styles = { 1: 'font-weight: 700', 2: 'opacity: .65', 31: 'color: #ff7b72',
 function html(text) {
   const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
   let depth = 0
-  const shown = escaped.replace(/\x1b\[([0-9;]*)m/g, (_, codes) => {
-    const numbers = codes.split(';').filter(Boolean).map(Number)
+  const [first, ...coloured] = escaped.split('\u001b[')
+  const shown = coloured.map((part) => {
+    const end = part.indexOf('m')
+    const numbers = part.slice(0, end).split(';').filter(Boolean).map(Number)
+    const rest = part.slice(end + 1)
     if (numbers.length === 0 || numbers.includes(0)) {
       const closed = '</span>'.repeat(depth)
       depth = 0
-      return closed
+      return closed + rest
     }
     depth += 1
-    return `<span style="${numbers.map((number) => styles[number] ?? styles[number - 60] ?? '').join(';')}">`
+    return `<span style="${numbers.map((number) => styles[number] ?? styles[number - 60] ?? '').join(';')}">${rest}`
   })
-  return shown + '</span>'.repeat(depth)
+  return first + shown.join('') + '</span>'.repeat(depth)
 }
 
 /** `explain` at a terminal. */
