@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 8d3c8174a206649fb7d1154f4e103e4ece603459 */
+ * Stub hash: 616d81cf919cd1fe6f35c3db787c435c29d60f49 */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Webhook___construct, 0, 0, 2)
 	ZEND_ARG_OBJ_TYPE_MASK(0, provider, Hookseal\\Scheme, MAY_BE_STRING, NULL)

@@ -365,6 +365,7 @@ final class Report implements \Stringable, \JsonSerializable
 
     private function __construct() {}
 
+    /** Returns the report as text for a terminal or a log. */
     public function __toString(): string {}
 
     /**
