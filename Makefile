@@ -87,7 +87,6 @@ lint: ## rustfmt, clippy, cargo-deny, that generated files are current, and a li
 	@cargo deny --log-level error check bans licenses sources
 	@tools/check-layers
 	@cargo run --quiet --package hookseal-codegen -- --check
-	@cargo run --quiet --package hookseal-tests --example explain_pages -- --check
 	@tools/lint/run
 
 audit: ## known vulnerabilities in the dependencies (fetches the advisory database)
