@@ -26,12 +26,12 @@ def documented() -> Iterator[tuple[str, Any, str]]:
         for child in node.body:
             if isinstance(child, ast.FunctionDef) and not child.name.startswith("_"):
                 name = f"{node.name}.{child.name}"
-                yield name, inspect.getattr_static(found, child.name), ast.get_docstring(child) or ""
+                yield name, getattr(found, child.name), ast.get_docstring(child) or ""
 
 
 def test_the_stub_and_the_runtime_say_the_same() -> None:
     items = list(documented())
-    assert len(items) == 56
+    assert len(items) == 54
     for name, found, text in items:
         assert text, name
         assert inspect.cleandoc(found.__doc__ or "") == text, name
@@ -59,4 +59,4 @@ def test_the_examples_run() -> None:
         said: list[str] = []
         failed, _ = runner.run(test, out=said.append)
         assert not failed, "".join(said)
-    assert ran == 15
+    assert ran == 16
