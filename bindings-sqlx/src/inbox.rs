@@ -214,7 +214,7 @@ impl<DB: Engine> Inbox<DB> {
         self.alone(self.inbox.stats(TransactionState::Closed)).await
     }
 
-    /// Writes the counts as OpenMetrics, for monitoring.
+    /// Writes the counts as `OpenMetrics`, for monitoring.
     ///
     /// # Errors
     /// See [`hookseal::inbox::Inbox::openmetrics`].

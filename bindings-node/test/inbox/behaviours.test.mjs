@@ -332,5 +332,5 @@ test('each kind of connection ran that this Node can have', () => {
   if (process.versions.modules === process.env.HOOKSEAL_TEST_SQLITE_ABI) expected.unshift('better-sqlite3')
   if (major >= 22) expected.unshift('node:sqlite')
   assert.deepEqual(kinds.map(({ name }) => name), expected)
-  assert.equal(Object.keys(behaviours).length, 12)
+  assert.equal(Object.keys(behaviours).length, 13)
 })

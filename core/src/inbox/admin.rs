@@ -80,7 +80,7 @@ impl Inbox {
         self.alone(Access::Read, state, |session| async move { counted(&session).await })
     }
 
-    /// Makes the operation that writes the counts as OpenMetrics, for monitoring: as
+    /// Makes the operation that writes the counts as `OpenMetrics`, for monitoring: as
     /// [`Stats::to_openmetrics`].
     ///
     /// # Errors
