@@ -3,6 +3,15 @@ use std::time::{Duration, SystemTime};
 use time::OffsetDateTime;
 use time::format_description::well_known::{Rfc2822, Rfc3339};
 
+/// False where nothing tells the time but the host that runs the program: asking the standard library
+/// for it would panic there.
+pub(crate) const HAS_CLOCK: bool = !cfg!(all(target_family = "wasm", target_os = "unknown"));
+
+/// The time; the beginning of 1970 where there is no clock.
+pub(crate) fn system_now() -> SystemTime {
+    if HAS_CLOCK { SystemTime::now() } else { SystemTime::UNIX_EPOCH }
+}
+
 /// Nanoseconds since 1970: wide enough for whatever a header can say, on every platform.
 pub(crate) type Moment = i128;
 
