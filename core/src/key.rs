@@ -71,7 +71,7 @@ fn public_keys(
             ErrorCode::InvalidScheme,
             format!(
                 "this build of hookseal cannot verify {}, which `{}` signs with: it was built without \
-                 the cargo feature `{}` (of npm's package, `hookseal/public-keys` has it)",
+                 the cargo feature `{}`",
                 algorithm.name(),
                 scheme.name,
                 algorithm.family().feature()
