@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::io::{BufRead as _, Write as _};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use hookseal::Webhook;
 use hookseal_sqlx::{
@@ -69,10 +69,8 @@ writes!(sqlx::Sqlite, sqlx::Postgres, sqlx::MySql);
 async fn work<DB: Writes>(inbox: Inbox<DB>, prefix: String, concurrency: usize) {
     let handler: Arc<Handler<DB>> = Arc::new(move |claimed, transaction| {
         let id = claimed.event().id().unwrap();
-        let clock = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis();
-        let insert = format!(
-            "INSERT INTO {prefix}effect (event, language, clock) VALUES ('{id}', 'rust', {clock})"
-        );
+        let insert =
+            format!("INSERT INTO {prefix}effect (event, language) VALUES ('{id}', 'rust')");
         DB::write(transaction, insert)
     });
     let mut ended = signal(SignalKind::terminate()).unwrap();

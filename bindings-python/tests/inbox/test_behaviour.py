@@ -109,11 +109,11 @@ def test_what_fails_is_tried_again_until_it_is_dead(program: Program) -> None:
 
 def test_a_list_is_filtered_by_type_and_searched(program: Program) -> None:
     inbox = program.inbox
-    for id, note in (("e1", "one"), ("e2", "two"), ("e3", "two")):
-        program.receive(body(id, note=note))
+    for event, note in (("e1", "one"), ("e2", "two"), ("e3", "two")):
+        program.receive(body(event, note=note))
 
-    def found(**filter: str) -> list[str]:
-        return [entry.dedupe_key for entry in inbox.list(**filter)]  # type: ignore[arg-type]
+    def found(**wanted: str) -> list[str]:
+        return [entry.dedupe_key for entry in inbox.list(**wanted)]
 
     assert found(search="two") == ["coverkit:e3", "coverkit:e2"]
     assert found(search="it:e1") == ["coverkit:e1"]

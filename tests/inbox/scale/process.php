@@ -47,8 +47,7 @@ if ($role === 'receive') {
     exit(0);
 }
 (new Worker($inbox, function (Claimed $claimed) use ($connection, $prefix): void {
-    $clock = (int) (microtime(true) * 1000);
-    $connection->pdo()->exec("INSERT INTO {$prefix}effect (event, language, clock) VALUES ('{$claimed->event->id}', 'php', $clock)");
+    $connection->pdo()->exec("INSERT INTO {$prefix}effect (event, language) VALUES ('{$claimed->event->id}', 'php')");
     // As if it did something: most are killed here.
     usleep(5000);
 }, idle: 0.05))->run();
