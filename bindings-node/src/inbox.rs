@@ -309,6 +309,7 @@ impl NativeInbox {
 
     /// `state` is one of the core's names; with another there is no operation.
     #[napi(catch_unwind)]
+    #[allow(clippy::too_many_arguments, reason = "the parts of a filter")]
     pub fn list(
         &self,
         name: Option<String>,
