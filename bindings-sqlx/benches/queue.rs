@@ -1,8 +1,8 @@
 //! What a large inbox costs beside a small one, and beside a queue written by hand with
 //! `SELECT … FOR UPDATE SKIP LOCKED`, in batches of ten, by two workers, durable.
 //!
-//! `make bench-inbox` runs it. HOOKSEAL_BENCH_ROWS is how many deliveries the large inbox holds, ten million
-//! if it is not set, and HOOKSEAL_BENCH_ENGINES the engines, one after the other.
+//! `make bench-inbox` runs it. `HOOKSEAL_BENCH_ROWS` is how many deliveries the large inbox holds, ten million
+//! if it is not set, and `HOOKSEAL_BENCH_ENGINES` the engines, one after the other.
 
 #![expect(clippy::unwrap_used, reason = "how a benchmark fails")]
 

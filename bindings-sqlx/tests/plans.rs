@@ -5,6 +5,7 @@
 
 mod kit;
 
+use core::slice::from_ref;
 use std::collections::{BTreeMap, BTreeSet};
 
 use hookseal::inbox::{Reply, Statement, StatementKind, Value, ValueType};
@@ -76,18 +77,18 @@ fn expected() -> Vec<Expected> {
     add("is_conflict", &[digest, source.clone(), key], &["delivery by key"]);
     add("delete_jobs", &seqs, &["job by primary"]);
     add("delete_deliveries", &seqs, &["delivery by primary"]);
-    add("head", &[aggregate.clone()], &["job by order"]);
-    add("next", &[aggregate.clone()], &["job by order"]);
-    add("lock_head", &[seq.clone()], &["job by primary"]);
-    add("follow_head", &[seq.clone()], &["job by primary"]);
+    add("head", from_ref(&aggregate), &["job by order"]);
+    add("next", from_ref(&aggregate), &["job by order"]);
+    add("lock_head", from_ref(&seq), &["job by primary"]);
+    add("follow_head", from_ref(&seq), &["job by primary"]);
     add("is_late", &[aggregate, number(7)], &["job by order"]);
-    add("due", &[source.clone()], &["job by due"]);
-    add("lease", &all_of(&[wait.clone()]), &["job by primary"]);
+    add("due", from_ref(&source), &["job by due"]);
+    add("lease", &all_of(from_ref(&wait)), &["job by primary"]);
     add("leased", &seqs, &["job by primary", "delivery by primary"]);
     add("postpone", &[wait.clone(), null, seq.clone()], &["job by primary"]);
-    add("block", &[seq.clone()], &["job by primary"]);
+    add("block", from_ref(&seq), &["job by primary"]);
     add("complete", &[seq.clone(), fence.clone()], &["job by primary"]);
-    add("promote", &[seq.clone()], &["job by primary"]);
+    add("promote", from_ref(&seq), &["job by primary"]);
     let again = [wait.clone(), error.clone(), seq.clone(), fence.clone()];
     add("release", &again, &["job by primary"]);
     add("hand_back", &again, &["job by primary"]);
@@ -96,9 +97,9 @@ fn expected() -> Vec<Expected> {
     add("exhaust", &given_up[..3], &["job by primary"]);
     add("extend", &[wait.clone(), seq.clone(), fence], &["job by primary"]);
     add("revive", &[seq.clone(), text("dead")], &["job by primary"]);
-    add("aggregate_of", &[seq.clone()], &["job by primary"]);
-    add("discard", &[seq.clone()], &["job by primary"]);
-    add("show", &[seq], &["delivery by primary"]);
+    add("aggregate_of", from_ref(&seq), &["job by primary"]);
+    add("discard", from_ref(&seq), &["job by primary"]);
+    add("show", from_ref(&seq), &["delivery by primary"]);
     add("retry_all", &[], &["job by state"]);
     add("old", &[wait.clone(), source.clone()], &["job by state"]);
     add("old_keys", &[wait, source], &["delivery by age"]);
@@ -332,7 +333,9 @@ impl Explained for sqlx::MySql {
         fn read(node: &serde_json::Value, prefix: &str, found: &mut Vec<String>) {
             match node {
                 serde_json::Value::Array(nodes) => {
-                    nodes.iter().for_each(|node| read(node, prefix, found));
+                    for node in nodes {
+                        read(node, prefix, found);
+                    }
                 }
                 serde_json::Value::Object(fields) => {
                     for (name, field) in fields {
