@@ -116,6 +116,7 @@ impl Arrival {
         let is_explained = |report: &Report| !report.findings().is_empty();
         let is_open = refusal.is_of_the_core
             && self.saved.is_none()
+            && self.replay.is_none()
             && !refusal.explanation.as_deref().is_some_and(is_explained);
         is_open.then_some(
             "`--save DIR` keeps deliveries for `hookseal explain`, which takes further secrets",
