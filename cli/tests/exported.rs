@@ -197,8 +197,9 @@ fn of_several_one_is_named_and_a_saved_one_can_be_sent() {
 #[test]
 fn postmans_console_is_a_raw_request() {
     let folder = Folder::new();
-    let headers: String =
-        signed().iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+    let pairs = signed();
+    let lines = pairs.iter().map(|(name, value)| format!("{name}: {value}\n"));
+    let headers = lines.collect::<Vec<_>>().concat();
     let console = format!(
         "POST /in HTTP/1.1\nUser-Agent: PostmanRuntime/7.43.0\n{headers}Host: example.com\n\
          Content-Length: {}\n \n{BODY}\n \nHTTP/1.1 204 No Content\nDate: Thu, 01 Jan 2026 00:00:00 GMT\n",
