@@ -6,7 +6,7 @@ mod url;
 
 use serde_json::{Map, Value};
 
-use super::delivery::{Delivery, RequestLine};
+use super::delivery::{Delivery, HeaderList, RequestLine};
 use super::har::{self, Found};
 use super::logged_headers;
 use crate::failure::Failure;
@@ -18,7 +18,7 @@ const FORMS: &str = "\
     alone, name the file without `--request`";
 
 /// The members that hold requests, of events and of the entries of logs. Names are in lower case.
-const HOLDERS: [&str; 14] = [
+const HOLDERS: [&str; 15] = [
     "records",
     "cf",
     "request",
@@ -27,6 +27,7 @@ const HOLDERS: [&str; 14] = [
     "event",
     "events",
     "logevents",
+    "log",
     "entries",
     "data",
     "jsonpayload",
@@ -64,6 +65,16 @@ pub(super) fn read(bytes: &[u8], number: Option<usize>) -> Result<Found, Failure
         None => {
             Err(Failure::input(format!("there is no entry {}: the file has {count}", index + 1)))
         }
+    }
+}
+
+/// Gives the headers of the only request that the JSON holds, `None` if it holds none or several.
+pub(super) fn headers(bytes: &[u8]) -> Option<HeaderList> {
+    let mut requests = Vec::new();
+    collect(serde_json::from_slice(bytes).ok()?, &mut requests);
+    match requests.as_slice() {
+        [members] => logged_headers::of(headers_in(members)?.clone()),
+        _ => None,
     }
 }
 
