@@ -102,6 +102,7 @@ fn explanation(report: &Report) -> Value {
             "fix": finding.fix(),
             "evidence": shown::line(finding.evidence()),
             "proven": finding.is_proven(),
+            "page": finding.code().page(),
         })
     });
     json!({
