@@ -16,6 +16,10 @@ pub(crate) enum PublicAlgorithm {
     RsaPssSha512,
 }
 
+/// True if this build verifies with public keys of any kind.
+pub(crate) const ANY_IS_BUILT: bool =
+    cfg!(any(feature = "ecdsa", feature = "ed25519", feature = "rsa"));
+
 /// The kinds of public key, each with the cargo feature of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {
