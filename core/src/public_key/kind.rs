@@ -123,6 +123,11 @@ impl Family {
         }
     }
 
+    /// Returns `true` if this build can make pairs of this kind.
+    pub(crate) const fn is_made(self) -> bool {
+        self.is_built() && !matches!(self, Self::Rsa)
+    }
+
     /// Returns what a key of this kind is called, without an article.
     pub(crate) const fn key(self) -> &'static str {
         match self {
