@@ -88,6 +88,7 @@ mod clock;
 mod content_encoding;
 mod digits;
 mod encoding;
+mod enveloped;
 mod error;
 mod event;
 #[cfg(feature = "explain")]
@@ -97,6 +98,7 @@ mod headers;
 pub mod inbox;
 mod key;
 mod mac;
+mod message_signature;
 mod mismatch;
 mod payload;
 mod payloads;
@@ -109,6 +111,7 @@ mod secret;
 mod sign;
 mod surface;
 mod verify;
+mod web_signature;
 mod webhook;
 
 #[cfg(feature = "content-encoding")]

@@ -7,6 +7,45 @@ use super::provider::{Evidence, Provider, Sample};
 /// Every provider, sorted by name.
 pub(crate) static PROVIDERS: &[Provider] = &[
     Provider {
+        name: "adyen-platforms",
+        title: "Adyen Platforms",
+        aliases: &["adyen-banking"],
+        category: "payments",
+        evidence: Evidence::Proven,
+        source: "https://github.com/Adyen/adyen-node-api-library/blob/HEAD/src/__tests__/hmacValidator.spec.ts",
+        is_common: false,
+        signature_headers: &["HmacSignature"],
+        scheme: include_str!("../../providers/adyen-platforms/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "airtable",
+        title: "Airtable",
+        aliases: &[],
+        category: "productivity",
+        evidence: Evidence::Documented,
+        source: "https://airtable.com/developers/web/api/webhooks-overview",
+        is_common: false,
+        signature_headers: &["X-Airtable-Content-MAC"],
+        scheme: include_str!("../../providers/airtable/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "airwallex",
+        title: "Airwallex",
+        aliases: &[],
+        category: "payments",
+        evidence: Evidence::Documented,
+        source: "https://www.airwallex.com/docs/developer-tools__listen-for-webhook-events",
+        is_common: false,
+        signature_headers: &["x-signature"],
+        scheme: include_str!("../../providers/airwallex/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "asana",
         title: "Asana",
         aliases: &[],
@@ -33,6 +72,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "bitbucket",
+        title: "Bitbucket",
+        aliases: &[],
+        category: "developers",
+        evidence: Evidence::Documented,
+        source: "https://support.atlassian.com/bitbucket-cloud/docs/manage-webhooks/",
+        is_common: false,
+        signature_headers: &["X-Hub-Signature"],
+        scheme: include_str!("../../providers/bitbucket/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "box",
         title: "Box",
         aliases: &[],
@@ -42,6 +94,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         is_common: false,
         signature_headers: &["box-signature-primary", "box-signature-secondary"],
         scheme: include_str!("../../providers/box/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "bridge-api",
+        title: "Bridge API",
+        aliases: &[],
+        category: "finance",
+        evidence: Evidence::Documented,
+        source: "https://docs.bridgeapi.io/docs/secure-your-webhooks",
+        is_common: false,
+        signature_headers: &["BridgeApi-Signature"],
+        scheme: include_str!("../../providers/bridge-api/scheme.toml"),
         retries: None,
         largest_body: None,
     },
@@ -85,6 +150,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "calendly",
+        title: "Calendly",
+        aliases: &[],
+        category: "productivity",
+        evidence: Evidence::Documented,
+        source: "https://developer.calendly.com/api-docs/overview/webhooks/webhook-signatures",
+        is_common: false,
+        signature_headers: &["Calendly-Webhook-Signature"],
+        scheme: include_str!("../../providers/calendly/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "cermati",
         title: "Cermati",
         aliases: &[],
@@ -98,6 +176,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "chargebee",
+        title: "Chargebee",
+        aliases: &[],
+        category: "payments",
+        evidence: Evidence::Documented,
+        source: "https://www.chargebee.com/docs/webhook_settings.html",
+        is_common: false,
+        signature_headers: &["Authorization"],
+        scheme: include_str!("../../providers/chargebee/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "checkr",
         title: "Checkr",
         aliases: &[],
@@ -107,6 +198,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         is_common: false,
         signature_headers: &["X-Checkr-Signature"],
         scheme: include_str!("../../providers/checkr/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "circle",
+        title: "Circle",
+        aliases: &[],
+        category: "payments",
+        evidence: Evidence::Documented,
+        source: "https://developers.circle.com/api-reference/verify-webhook-signatures",
+        is_common: false,
+        signature_headers: &["X-Circle-Signature"],
+        scheme: include_str!("../../providers/circle/scheme.toml"),
         retries: None,
         largest_body: None,
     },
@@ -163,6 +267,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "cloudflare",
+        title: "Cloudflare Notifications",
+        aliases: &[],
+        category: "developers",
+        evidence: Evidence::Documented,
+        source: "https://developers.cloudflare.com/notifications/reference/webhook-payload-schema/",
+        is_common: false,
+        signature_headers: &["cf-webhook-auth"],
+        scheme: include_str!("../../providers/cloudflare/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "coinbase-commerce",
         title: "Coinbase Commerce",
         aliases: &[],
@@ -215,6 +332,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "discord",
+        title: "Discord",
+        aliases: &[],
+        category: "communication",
+        evidence: Evidence::Documented,
+        source: "https://github.com/discord/discord-api-docs/blob/HEAD/developers/interactions/overview.mdx",
+        is_common: false,
+        signature_headers: &["X-Signature-Ed25519"],
+        scheme: include_str!("../../providers/discord/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "discourse",
         title: "Discourse",
         aliases: &[],
@@ -225,6 +355,30 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         signature_headers: &["X-Discourse-Event-Signature"],
         scheme: include_str!("../../providers/discourse/scheme.toml"),
         retries: Some(&[60, 300, 1_500, 7_500]),
+        largest_body: None,
+    },
+    Provider {
+        name: "docusign",
+        title: "Docusign",
+        aliases: &[],
+        category: "productivity",
+        evidence: Evidence::Documented,
+        source: "https://www.docusign.com/blog/developers/manually-authenticating-hmac-signatures-docusign-connect-webhook-configurations",
+        is_common: false,
+        signature_headers: &[
+            "X-DocuSign-Signature-1",
+            "X-DocuSign-Signature-2",
+            "X-DocuSign-Signature-3",
+            "X-DocuSign-Signature-4",
+            "X-DocuSign-Signature-5",
+            "X-DocuSign-Signature-6",
+            "X-DocuSign-Signature-7",
+            "X-DocuSign-Signature-8",
+            "X-DocuSign-Signature-9",
+            "X-DocuSign-Signature-10",
+        ],
+        scheme: include_str!("../../providers/docusign/scheme.toml"),
+        retries: None,
         largest_body: None,
     },
     Provider {
@@ -280,6 +434,45 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "everee",
+        title: "Everee",
+        aliases: &[],
+        category: "finance",
+        evidence: Evidence::Documented,
+        source: "https://developer.everee.com/docs/authenticating-events",
+        is_common: false,
+        signature_headers: &["x-everee-webhook-signature"],
+        scheme: include_str!("../../providers/everee/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "extend",
+        title: "Extend",
+        aliases: &[],
+        category: "insurance",
+        evidence: Evidence::Documented,
+        source: "https://docs.extend.com/reference/claimwebhooknotification",
+        is_common: false,
+        signature_headers: &["signature"],
+        scheme: include_str!("../../providers/extend/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "fal",
+        title: "fal",
+        aliases: &[],
+        category: "media",
+        evidence: Evidence::Documented,
+        source: "https://fal.ai/docs/documentation/model-apis/inference/webhooks.md",
+        is_common: false,
+        signature_headers: &["X-Fal-Webhook-Signature"],
+        scheme: include_str!("../../providers/fal/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "finch",
         title: "Finch",
         aliases: &[],
@@ -289,6 +482,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         is_common: false,
         signature_headers: &["Finch-Signature"],
         scheme: include_str!("../../providers/finch/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "front",
+        title: "Front",
+        aliases: &[],
+        category: "support",
+        evidence: Evidence::Documented,
+        source: "https://dev.frontapp.com/docs/application-webhooks",
+        is_common: false,
+        signature_headers: &["X-Front-Signature"],
+        scheme: include_str!("../../providers/front/scheme.toml"),
         retries: None,
         largest_body: None,
     },
@@ -317,6 +523,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         scheme: include_str!("../../providers/github/scheme.toml"),
         retries: Some(&[]),
         largest_body: Some(26_214_400),
+    },
+    Provider {
+        name: "gitlab",
+        title: "GitLab",
+        aliases: &[],
+        category: "developers",
+        evidence: Evidence::Documented,
+        source: "https://github.com/gitlabhq/gitlabhq/blob/HEAD/doc/user/project/integrations/webhooks.md",
+        is_common: false,
+        signature_headers: &["X-Gitlab-Token"],
+        scheme: include_str!("../../providers/gitlab/scheme.toml"),
+        retries: None,
+        largest_body: None,
     },
     Provider {
         name: "gocardless",
@@ -488,6 +707,32 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "mailgun",
+        title: "Mailgun",
+        aliases: &[],
+        category: "communication",
+        evidence: Evidence::Documented,
+        source: "https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks",
+        is_common: false,
+        signature_headers: &[],
+        scheme: include_str!("../../providers/mailgun/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "meld",
+        title: "Meld",
+        aliases: &[],
+        category: "payments",
+        evidence: Evidence::Documented,
+        source: "https://docs.meld.io/docs/stablecoins/for-all-products/webhooks-authentication",
+        is_common: false,
+        signature_headers: &["Meld-Signature"],
+        scheme: include_str!("../../providers/meld/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "meta",
         title: "Meta",
         aliases: &["whatsapp", "facebook", "instagram", "messenger"],
@@ -579,6 +824,32 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "nylas",
+        title: "Nylas",
+        aliases: &[],
+        category: "communication",
+        evidence: Evidence::Documented,
+        source: "https://developer.nylas.com/docs/cookbook/use-cases/build/verify-webhook-signatures/",
+        is_common: false,
+        signature_headers: &["X-Nylas-Signature"],
+        scheme: include_str!("../../providers/nylas/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "okta",
+        title: "Okta",
+        aliases: &[],
+        category: "identity",
+        evidence: Evidence::Documented,
+        source: "https://developer.okta.com/docs/concepts/event-hooks/",
+        is_common: false,
+        signature_headers: &["Authorization"],
+        scheme: include_str!("../../providers/okta/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "onfido",
         title: "Onfido",
         aliases: &[],
@@ -631,6 +902,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "paypal",
+        title: "PayPal",
+        aliases: &[],
+        category: "payments",
+        evidence: Evidence::Proven,
+        source: "https://github.com/paypal/PayPal-node-SDK/blob/HEAD/test/notification.js",
+        is_common: false,
+        signature_headers: &["PayPal-Transmission-Sig"],
+        scheme: include_str!("../../providers/paypal/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "paystack",
         title: "Paystack",
         aliases: &[],
@@ -644,6 +928,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "persona",
+        title: "Persona",
+        aliases: &[],
+        category: "identity",
+        evidence: Evidence::Documented,
+        source: "https://docs.withpersona.com/docs/webhooks-best-practices",
+        is_common: false,
+        signature_headers: &["Persona-Signature"],
+        scheme: include_str!("../../providers/persona/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "planetscale",
         title: "PlanetScale",
         aliases: &[],
@@ -653,6 +950,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         is_common: false,
         signature_headers: &["X-PlanetScale-Signature"],
         scheme: include_str!("../../providers/planetscale/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "postmark",
+        title: "Postmark",
+        aliases: &[],
+        category: "communication",
+        evidence: Evidence::Documented,
+        source: "https://postmarkapp.com/developer/webhooks/webhooks-overview",
+        is_common: false,
+        signature_headers: &["Authorization"],
+        scheme: include_str!("../../providers/postmark/scheme.toml"),
         retries: None,
         largest_body: None,
     },
@@ -748,6 +1058,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "revolut",
+        title: "Revolut",
+        aliases: &[],
+        category: "payments",
+        evidence: Evidence::Proven,
+        source: "https://developer.revolut.com/docs/guides/manage-accounts/webhooks/verify-the-payload-signature",
+        is_common: false,
+        signature_headers: &["Revolut-Signature"],
+        scheme: include_str!("../../providers/revolut/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "root-platform",
         title: "Root Platform",
         aliases: &[],
@@ -770,6 +1093,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         is_common: false,
         signature_headers: &["sanity-webhook-signature"],
         scheme: include_str!("../../providers/sanity/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "sendgrid",
+        title: "SendGrid",
+        aliases: &[],
+        category: "communication",
+        evidence: Evidence::Proven,
+        source: "https://github.com/sendgrid/sendgrid-nodejs/blob/HEAD/packages/eventwebhook/src/eventwebhook.spec.js",
+        is_common: false,
+        signature_headers: &["X-Twilio-Email-Event-Webhook-Signature"],
+        scheme: include_str!("../../providers/sendgrid/scheme.toml"),
         retries: None,
         largest_body: None,
     },
@@ -878,6 +1214,32 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "telnyx",
+        title: "Telnyx",
+        aliases: &[],
+        category: "communication",
+        evidence: Evidence::Documented,
+        source: "https://github.com/team-telnyx/telnyx-python/blob/HEAD/src/telnyx/lib/webhook_verification.py",
+        is_common: false,
+        signature_headers: &["telnyx-signature-ed25519"],
+        scheme: include_str!("../../providers/telnyx/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "trello",
+        title: "Trello",
+        aliases: &[],
+        category: "productivity",
+        evidence: Evidence::Documented,
+        source: "https://developer.atlassian.com/cloud/trello/guides/rest-api/webhooks/",
+        is_common: false,
+        signature_headers: &["X-Trello-Webhook"],
+        scheme: include_str!("../../providers/trello/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "twilio",
         title: "Twilio",
         aliases: &[],
@@ -930,6 +1292,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "vercel",
+        title: "Vercel",
+        aliases: &[],
+        category: "developers",
+        evidence: Evidence::Documented,
+        source: "https://github.com/vercel/example-marketplace-integration/blob/HEAD/app/webhook/route.ts",
+        is_common: false,
+        signature_headers: &["x-vercel-signature"],
+        scheme: include_str!("../../providers/vercel/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "vertical-insure",
         title: "Vertical Insure",
         aliases: &[],
@@ -969,6 +1344,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "wise",
+        title: "Wise",
+        aliases: &[],
+        category: "payments",
+        evidence: Evidence::Proven,
+        source: "https://github.com/transferwise/digital-signatures-examples/blob/HEAD/verify-webhook-signature/verify-signature.js",
+        is_common: false,
+        signature_headers: &["X-Signature-SHA256"],
+        scheme: include_str!("../../providers/wise/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "woocommerce",
         title: "WooCommerce",
         aliases: &[],
@@ -995,6 +1383,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "x",
+        title: "X",
+        aliases: &["twitter"],
+        category: "media",
+        evidence: Evidence::Documented,
+        source: "https://docs.x.com/x-api/webhooks/quickstart",
+        is_common: false,
+        signature_headers: &["x-twitter-webhooks-signature"],
+        scheme: include_str!("../../providers/x/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "xclaim",
         title: "XClaim",
         aliases: &["cover-genius"],
@@ -1017,6 +1418,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         is_common: false,
         signature_headers: &["Authorization"],
         scheme: include_str!("../../providers/xcover/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "xero",
+        title: "Xero",
+        aliases: &[],
+        category: "finance",
+        evidence: Evidence::Documented,
+        source: "https://developer.xero.com/documentation/webhooks/configuring-your-server",
+        is_common: false,
+        signature_headers: &["x-xero-signature"],
+        scheme: include_str!("../../providers/xero/scheme.toml"),
         retries: None,
         largest_body: None,
     },
@@ -1096,6 +1510,20 @@ pub(super) fn payload_schema(provider: &str) -> Option<&'static str> {
 /// The sample deliveries.
 pub(super) fn samples(provider: &str) -> &'static [Sample] {
     match provider {
+        "adyen-platforms" => &[Sample {
+            event_type: "balancePlatform.accountHolder.created",
+            json: include_str!(
+                "../../providers/adyen-platforms/samples/balancePlatform.accountHolder.created.json"
+            ),
+        }],
+        "airtable" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/airtable/samples/notification.json"),
+        }],
+        "airwallex" => &[Sample {
+            event_type: "payment_intent.succeeded",
+            json: include_str!("../../providers/airwallex/samples/payment_intent.succeeded.json"),
+        }],
         "asana" => &[Sample {
             event_type: "",
             json: include_str!("../../providers/asana/samples/delivery.json"),
@@ -1104,9 +1532,17 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "invoice.paid",
             json: include_str!("../../providers/ascend/samples/invoice.paid.json"),
         }],
+        "bitbucket" => &[Sample {
+            event_type: "repo:push",
+            json: include_str!("../../providers/bitbucket/samples/repo-push.json"),
+        }],
         "box" => &[Sample {
             event_type: "FILE.UPLOADED",
             json: include_str!("../../providers/box/samples/FILE.UPLOADED.json"),
+        }],
+        "bridge-api" => &[Sample {
+            event_type: "item.refreshed",
+            json: include_str!("../../providers/bridge-api/samples/item.refreshed.json"),
         }],
         "btcpay" => &[Sample {
             event_type: "InvoiceSettled",
@@ -1120,13 +1556,25 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "BOOKING_CREATED",
             json: include_str!("../../providers/cal-com/samples/BOOKING_CREATED.json"),
         }],
+        "calendly" => &[Sample {
+            event_type: "invitee.created",
+            json: include_str!("../../providers/calendly/samples/invitee.created.json"),
+        }],
         "cermati" => &[Sample {
             event_type: "",
             json: include_str!("../../providers/cermati/samples/status.json"),
         }],
+        "chargebee" => &[Sample {
+            event_type: "subscription_created",
+            json: include_str!("../../providers/chargebee/samples/subscription_created.json"),
+        }],
         "checkr" => &[Sample {
             event_type: "report.completed",
             json: include_str!("../../providers/checkr/samples/report.completed.json"),
+        }],
+        "circle" => &[Sample {
+            event_type: "cpn.payment.cryptoFundsPending",
+            json: include_str!("../../providers/circle/samples/cpn.payment.json"),
         }],
         "circleci" => &[Sample {
             event_type: "workflow-completed",
@@ -1185,6 +1633,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
         "clerk" => &[Sample {
             event_type: "user.created",
             json: include_str!("../../providers/clerk/samples/user.created.json"),
+        }],
+        "cloudflare" => &[Sample {
+            event_type: "http_alert_origin_error",
+            json: include_str!("../../providers/cloudflare/samples/alert.json"),
         }],
         "coinbase-commerce" => &[Sample {
             event_type: "charge:created",
@@ -1246,9 +1698,17 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
                 json: include_str!("../../providers/curacel/samples/policy.created.json"),
             },
         ],
+        "discord" => &[Sample {
+            event_type: "APPLICATION_AUTHORIZED",
+            json: include_str!("../../providers/discord/samples/APPLICATION_AUTHORIZED.json"),
+        }],
         "discourse" => &[Sample {
             event_type: "topic_created",
             json: include_str!("../../providers/discourse/samples/topic_created.json"),
+        }],
+        "docusign" => &[Sample {
+            event_type: "envelope-completed",
+            json: include_str!("../../providers/docusign/samples/envelope-completed.json"),
         }],
         "dropbox" => &[Sample {
             event_type: "",
@@ -1272,9 +1732,25 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
                 json: include_str!("../../providers/ensuro/samples/policy-creation.json"),
             },
         ],
+        "everee" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/everee/samples/delivery.json"),
+        }],
+        "extend" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/extend/samples/claim.json"),
+        }],
+        "fal" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/fal/samples/result.json"),
+        }],
         "finch" => &[Sample {
             event_type: "",
             json: include_str!("../../providers/finch/samples/library.json"),
+        }],
+        "front" => &[Sample {
+            event_type: "sync",
+            json: include_str!("../../providers/front/samples/sync.json"),
         }],
         "ghost" => &[Sample {
             event_type: "post.published",
@@ -1294,6 +1770,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
                 json: include_str!("../../providers/github/samples/ping.json"),
             },
         ],
+        "gitlab" => &[Sample {
+            event_type: "Push Hook",
+            json: include_str!("../../providers/gitlab/samples/push.json"),
+        }],
         "gocardless" => &[Sample {
             event_type: "",
             json: include_str!("../../providers/gocardless/samples/library.json"),
@@ -1359,6 +1839,14 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
         "mailersend" => &[Sample {
             event_type: "activity.sent",
             json: include_str!("../../providers/mailersend/samples/activity.sent.json"),
+        }],
+        "mailgun" => &[Sample {
+            event_type: "delivered",
+            json: include_str!("../../providers/mailgun/samples/delivered.json"),
+        }],
+        "meld" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/meld/samples/delivery.json"),
         }],
         "meta" => &[Sample {
             event_type: "whatsapp_business_account",
@@ -1430,6 +1918,14 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "member_snapshot.status_change",
             json: include_str!("../../providers/noyo/samples/member_snapshot.status_change.json"),
         }],
+        "nylas" => &[Sample {
+            event_type: "message.created",
+            json: include_str!("../../providers/nylas/samples/message.created.json"),
+        }],
+        "okta" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/okta/samples/event_hook.json"),
+        }],
         "onfido" => &[Sample {
             event_type: "check.completed",
             json: include_str!("../../providers/onfido/samples/check.completed.json"),
@@ -1452,13 +1948,25 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "incident.priority_updated",
             json: include_str!("../../providers/pagerduty/samples/incident.priority_updated.json"),
         }],
+        "paypal" => &[Sample {
+            event_type: "PAYMENT.SALE.COMPLETED",
+            json: include_str!("../../providers/paypal/samples/PAYMENT.SALE.COMPLETED.json"),
+        }],
         "paystack" => &[Sample {
             event_type: "charge.success",
             json: include_str!("../../providers/paystack/samples/charge.success.json"),
         }],
+        "persona" => &[Sample {
+            event_type: "inquiry.completed",
+            json: include_str!("../../providers/persona/samples/inquiry.completed.json"),
+        }],
         "planetscale" => &[Sample {
             event_type: "branch.ready",
             json: include_str!("../../providers/planetscale/samples/branch.ready.json"),
+        }],
+        "postmark" => &[Sample {
+            event_type: "Bounce",
+            json: include_str!("../../providers/postmark/samples/Bounce.json"),
         }],
         "pusher" => &[Sample {
             event_type: "",
@@ -1494,6 +2002,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "call_ended",
             json: include_str!("../../providers/retell/samples/call_ended.json"),
         }],
+        "revolut" => &[Sample {
+            event_type: "TransactionStateChanged",
+            json: include_str!("../../providers/revolut/samples/TransactionStateChanged.json"),
+        }],
         "root-platform" => &[Sample {
             event_type: "",
             json: include_str!("../../providers/root-platform/samples/delivery.json"),
@@ -1501,6 +2013,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
         "sanity" => &[Sample {
             event_type: "",
             json: include_str!("../../providers/sanity/samples/library.json"),
+        }],
+        "sendgrid" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/sendgrid/samples/library.json"),
         }],
         "sentry" => &[Sample {
             event_type: "issue",
@@ -1548,6 +2064,14 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "payment_intent.succeeded",
             json: include_str!("../../providers/stripe/samples/payment_intent.succeeded.json"),
         }],
+        "telnyx" => &[Sample {
+            event_type: "message.received",
+            json: include_str!("../../providers/telnyx/samples/message.received.json"),
+        }],
+        "trello" => &[Sample {
+            event_type: "updateCard",
+            json: include_str!("../../providers/trello/samples/updateCard.json"),
+        }],
         "twilio" => &[Sample {
             event_type: "",
             json: include_str!("../../providers/twilio/samples/form.json"),
@@ -1564,6 +2088,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "policy.bound",
             json: include_str!("../../providers/umbrella/samples/policy.bound.json"),
         }],
+        "vercel" => &[Sample {
+            event_type: "deployment.created",
+            json: include_str!("../../providers/vercel/samples/deployment.created.json"),
+        }],
         "vertical-insure" => &[Sample {
             event_type: "policy_purchase_complete",
             json: include_str!(
@@ -1578,6 +2106,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "form_submission",
             json: include_str!("../../providers/webflow/samples/form_submission.json"),
         }],
+        "wise" => &[Sample {
+            event_type: "transfers#state-change",
+            json: include_str!("../../providers/wise/samples/transfers-state-change.json"),
+        }],
         "woocommerce" => &[Sample {
             event_type: "order.updated",
             json: include_str!("../../providers/woocommerce/samples/order.updated.json"),
@@ -1586,6 +2118,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "dsync.user.created",
             json: include_str!("../../providers/workos/samples/dsync.user.created.json"),
         }],
+        "x" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/x/samples/delivery.json"),
+        }],
         "xclaim" => &[Sample {
             event_type: "claim.status-update",
             json: include_str!("../../providers/xclaim/samples/claim.status-update.json"),
@@ -1593,6 +2129,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
         "xcover" => &[Sample {
             event_type: "BOOKING_CREATED",
             json: include_str!("../../providers/xcover/samples/BOOKING_CREATED.json"),
+        }],
+        "xero" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/xero/samples/intent-to-receive.json"),
         }],
         "zendesk" => &[Sample {
             event_type: "zen:event-type:user.created",
@@ -1610,6 +2150,9 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
 #[cfg(feature = "explain")]
 pub(super) fn documented_samples(provider: &str) -> &'static [&'static str] {
     match provider {
+        "adyen-platforms" => &[include_str!(
+            "../../providers/adyen-platforms/samples/balancePlatform.accountHolder.created.json"
+        )],
         "box" => &[include_str!("../../providers/box/samples/FILE.UPLOADED.json")],
         "claimport" => &[
             include_str!("../../providers/claimport/samples/claim.approved.json"),
@@ -1677,10 +2220,15 @@ pub(super) fn documented_samples(provider: &str) -> &'static [&'static str] {
         "pagerduty" => {
             &[include_str!("../../providers/pagerduty/samples/incident.priority_updated.json")]
         }
+        "paypal" => &[include_str!("../../providers/paypal/samples/PAYMENT.SALE.COMPLETED.json")],
         "pusher" => &[include_str!("../../providers/pusher/samples/library.json")],
         "razorpay" => &[include_str!("../../providers/razorpay/samples/library.json")],
         "replicate" => &[include_str!("../../providers/replicate/samples/library.json")],
+        "revolut" => {
+            &[include_str!("../../providers/revolut/samples/TransactionStateChanged.json")]
+        }
         "sanity" => &[include_str!("../../providers/sanity/samples/library.json")],
+        "sendgrid" => &[include_str!("../../providers/sendgrid/samples/library.json")],
         "shopify" => &[include_str!("../../providers/shopify/samples/library.json")],
         "smartcar" => &[include_str!("../../providers/smartcar/samples/library.json")],
         "square" => {
@@ -1693,6 +2241,7 @@ pub(super) fn documented_samples(provider: &str) -> &'static [&'static str] {
         "stripe" => &[include_str!("../../providers/stripe/samples/payment_intent.succeeded.json")],
         "twilio" => &[include_str!("../../providers/twilio/samples/form.json")],
         "viber" => &[include_str!("../../providers/viber/samples/webhook.json")],
+        "wise" => &[include_str!("../../providers/wise/samples/transfers-state-change.json")],
         _ => &[],
     }
 }
