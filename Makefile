@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 BUILD := $(CURDIR)/build
 # What runs beside others is not given make's job server, and would look for it.
-ALONE := env -u MAKEFLAGS
+ALONE := env -u MAKEFLAGS -u MFLAGS
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
