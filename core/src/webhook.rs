@@ -188,7 +188,7 @@ impl fmt::Debug for Webhook {
 pub struct WebhookBuilder {
     scheme: Scheme,
     tolerance: Option<Duration>,
-    surface: Surface,
+    pub(crate) surface: Surface,
     clock: Clock,
     constants: Vec<(String, String)>,
     origin: Option<String>,
