@@ -12,6 +12,8 @@ export * from './mycover.js'
 
 /** The known providers, and the data of their documented events by the events' type. */
 export interface Providers {
+  /** Adyen */
+  adyen: {}
   /** Adyen Platforms */
   'adyen-platforms': {}
   /** Airtable */
@@ -22,6 +24,8 @@ export interface Providers {
   asana: {}
   /** Ascend */
   ascend: {}
+  /** Amazon SNS */
+  'aws-sns': {}
   /** Bitbucket */
   bitbucket: {}
   /** Box */
@@ -84,8 +88,12 @@ export interface Providers {
   fal: {}
   /** Finch */
   finch: {}
+  /** Fireblocks */
+  fireblocks: {}
   /** Front */
   front: {}
+  /** FusionAuth */
+  fusionauth: {}
   /** Ghost */
   ghost: {}
   /** GitHub */
@@ -154,6 +162,8 @@ export interface Providers {
   paystack: {}
   /** Persona */
   persona: {}
+  /** Plaid */
+  plaid: {}
   /** PlanetScale */
   planetscale: {}
   /** Postmark */
@@ -204,6 +214,8 @@ export interface Providers {
   twilio: {}
   /** Twitch */
   twitch: {}
+  /** X */
+  twitter: {}
   /** Typeform */
   typeform: {}
   /** Umbrella */
@@ -222,8 +234,6 @@ export interface Providers {
   woocommerce: {}
   /** WorkOS */
   workos: {}
-  /** X */
-  x: {}
   /** XClaim */
   xclaim: {}
   /** XCover */

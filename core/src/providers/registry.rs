@@ -7,6 +7,19 @@ use super::provider::{Evidence, Provider, Sample};
 /// Every provider, sorted by name.
 pub(crate) static PROVIDERS: &[Provider] = &[
     Provider {
+        name: "adyen",
+        title: "Adyen",
+        aliases: &[],
+        category: "payments",
+        evidence: Evidence::Proven,
+        source: "https://github.com/Adyen/adyen-node-api-library/blob/HEAD/src/__tests__/hmacValidator.spec.ts",
+        is_common: false,
+        signature_headers: &[],
+        scheme: include_str!("../../providers/adyen/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "adyen-platforms",
         title: "Adyen Platforms",
         aliases: &["adyen-banking"],
@@ -68,6 +81,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         is_common: false,
         signature_headers: &["X-Ascend-Signature"],
         scheme: include_str!("../../providers/ascend/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "aws-sns",
+        title: "Amazon SNS",
+        aliases: &[],
+        category: "developers",
+        evidence: Evidence::Documented,
+        source: "https://github.com/awsdocs/amazon-sns-developer-guide/blob/HEAD/doc_source/sns-verify-signature-of-message.md",
+        is_common: false,
+        signature_headers: &[],
+        scheme: include_str!("../../providers/aws-sns/scheme.toml"),
         retries: None,
         largest_body: None,
     },
@@ -486,6 +512,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "fireblocks",
+        title: "Fireblocks",
+        aliases: &[],
+        category: "payments",
+        evidence: Evidence::Documented,
+        source: "https://developers.fireblocks.com/reference/validating-webhooks",
+        is_common: false,
+        signature_headers: &["Fireblocks-Webhook-Signature", "Fireblocks-Signature"],
+        scheme: include_str!("../../providers/fireblocks/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "front",
         title: "Front",
         aliases: &[],
@@ -495,6 +534,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         is_common: false,
         signature_headers: &["X-Front-Signature"],
         scheme: include_str!("../../providers/front/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
+        name: "fusionauth",
+        title: "FusionAuth",
+        aliases: &[],
+        category: "identity",
+        evidence: Evidence::Documented,
+        source: "https://fusionauth.io/docs/extend/events-and-webhooks/signing",
+        is_common: false,
+        signature_headers: &["X-FusionAuth-Signature-JWT"],
+        scheme: include_str!("../../providers/fusionauth/scheme.toml"),
         retries: None,
         largest_body: None,
     },
@@ -941,6 +993,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "plaid",
+        title: "Plaid",
+        aliases: &[],
+        category: "finance",
+        evidence: Evidence::Documented,
+        source: "https://plaid.com/docs/api/webhooks/webhook-verification/",
+        is_common: false,
+        signature_headers: &["Plaid-Verification"],
+        scheme: include_str!("../../providers/plaid/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "planetscale",
         title: "PlanetScale",
         aliases: &[],
@@ -1266,6 +1331,19 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         largest_body: None,
     },
     Provider {
+        name: "twitter",
+        title: "X",
+        aliases: &[],
+        category: "media",
+        evidence: Evidence::Documented,
+        source: "https://docs.x.com/x-api/webhooks/quickstart",
+        is_common: false,
+        signature_headers: &["x-twitter-webhooks-signature"],
+        scheme: include_str!("../../providers/twitter/scheme.toml"),
+        retries: None,
+        largest_body: None,
+    },
+    Provider {
         name: "typeform",
         title: "Typeform",
         aliases: &[],
@@ -1379,19 +1457,6 @@ pub(crate) static PROVIDERS: &[Provider] = &[
         is_common: false,
         signature_headers: &["WorkOS-Signature"],
         scheme: include_str!("../../providers/workos/scheme.toml"),
-        retries: None,
-        largest_body: None,
-    },
-    Provider {
-        name: "x",
-        title: "X",
-        aliases: &["twitter"],
-        category: "media",
-        evidence: Evidence::Documented,
-        source: "https://docs.x.com/x-api/webhooks/quickstart",
-        is_common: false,
-        signature_headers: &["x-twitter-webhooks-signature"],
-        scheme: include_str!("../../providers/x/scheme.toml"),
         retries: None,
         largest_body: None,
     },
@@ -1510,6 +1575,10 @@ pub(super) fn payload_schema(provider: &str) -> Option<&'static str> {
 /// The sample deliveries.
 pub(super) fn samples(provider: &str) -> &'static [Sample] {
     match provider {
+        "adyen" => &[Sample {
+            event_type: "REPORT_AVAILABLE",
+            json: include_str!("../../providers/adyen/samples/REPORT_AVAILABLE.json"),
+        }],
         "adyen-platforms" => &[Sample {
             event_type: "balancePlatform.accountHolder.created",
             json: include_str!(
@@ -1531,6 +1600,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
         "ascend" => &[Sample {
             event_type: "invoice.paid",
             json: include_str!("../../providers/ascend/samples/invoice.paid.json"),
+        }],
+        "aws-sns" => &[Sample {
+            event_type: "Notification",
+            json: include_str!("../../providers/aws-sns/samples/Notification.json"),
         }],
         "bitbucket" => &[Sample {
             event_type: "repo:push",
@@ -1748,9 +1821,19 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "",
             json: include_str!("../../providers/finch/samples/library.json"),
         }],
+        "fireblocks" => &[Sample {
+            event_type: "TRANSACTION_STATUS_UPDATED",
+            json: include_str!(
+                "../../providers/fireblocks/samples/TRANSACTION_STATUS_UPDATED.json"
+            ),
+        }],
         "front" => &[Sample {
             event_type: "sync",
             json: include_str!("../../providers/front/samples/sync.json"),
+        }],
+        "fusionauth" => &[Sample {
+            event_type: "user.create",
+            json: include_str!("../../providers/fusionauth/samples/user.create.json"),
         }],
         "ghost" => &[Sample {
             event_type: "post.published",
@@ -1960,6 +2043,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "inquiry.completed",
             json: include_str!("../../providers/persona/samples/inquiry.completed.json"),
         }],
+        "plaid" => &[Sample {
+            event_type: "SYNC_UPDATES_AVAILABLE",
+            json: include_str!("../../providers/plaid/samples/SYNC_UPDATES_AVAILABLE.json"),
+        }],
         "planetscale" => &[Sample {
             event_type: "branch.ready",
             json: include_str!("../../providers/planetscale/samples/branch.ready.json"),
@@ -2080,6 +2167,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "channel.follow",
             json: include_str!("../../providers/twitch/samples/channel.follow.json"),
         }],
+        "twitter" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/twitter/samples/delivery.json"),
+        }],
         "typeform" => &[Sample {
             event_type: "form_response",
             json: include_str!("../../providers/typeform/samples/form_response.json"),
@@ -2118,10 +2209,6 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "dsync.user.created",
             json: include_str!("../../providers/workos/samples/dsync.user.created.json"),
         }],
-        "x" => &[Sample {
-            event_type: "",
-            json: include_str!("../../providers/x/samples/delivery.json"),
-        }],
         "xclaim" => &[Sample {
             event_type: "claim.status-update",
             json: include_str!("../../providers/xclaim/samples/claim.status-update.json"),
@@ -2150,6 +2237,7 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
 #[cfg(feature = "explain")]
 pub(super) fn documented_samples(provider: &str) -> &'static [&'static str] {
     match provider {
+        "adyen" => &[include_str!("../../providers/adyen/samples/REPORT_AVAILABLE.json")],
         "adyen-platforms" => &[include_str!(
             "../../providers/adyen-platforms/samples/balancePlatform.accountHolder.created.json"
         )],
