@@ -45,7 +45,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         }
         let field = self.field("Signature")?.unwrap_or_default();
         let base64 = signature(&field, &input.label).map_err(|what| wrong("Signature", what))?;
-        let values = form.read(base64).and_then(|read| read.values.kept());
+        let values = form.read(base64).map(|read| read.values.kept());
         Ok(values.map(|values| Signature {
             timestamp: input.created.map(Cow::Owned),
             expires: input.expires,
@@ -63,7 +63,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     where
         'd: 's,
     {
-        let token = self.web_signature(rules, value)?;
+        let token = web_signature(rules, value)?;
         if !token_algorithms(form.algorithm).contains(&token.alg.as_str()) {
             return Ok(None);
         }
@@ -72,16 +72,6 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         let expires = token.number("exp").and_then(|expires| expires.parse().ok());
         let key_id = token.key_id;
         Ok(Some(Signature { timestamp: timestamp.map(Cow::Owned), expires, key_id, ..read }))
-    }
-
-    fn web_signature<'v>(
-        &self,
-        rules: &TokenRules,
-        value: &'v str,
-    ) -> Result<WebSignature<'v>, Error> {
-        WebSignature::read(value, rules).map_err(|what| {
-            Error::new(ErrorCode::MalformedHeader, format!("the signature's header {what}"))
-        })
     }
 
     /// What the signature says that the rules are about.
@@ -126,16 +116,16 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
             Envelope::Message(rules) => rules,
             Envelope::Token(rules) => {
                 let value = self.token_value(envelope)?;
-                return Ok(self.web_signature(rules, &value)?.signed(self.body()));
+                return Ok(web_signature(rules, &value)?.signed(self.body()));
             }
         };
         let input = self.input(rules)?;
         let mut base = String::new();
         for name in &input.components {
             let value = self.component(rules, name, webhook)?;
-            base += &format!("\"{name}\": {value}\n");
+            base.extend(["\"", name, "\": ", &value, "\n"]);
         }
-        base += &format!("\"@signature-params\": {}", input.written);
+        base.extend(["\"@signature-params\": ", &input.written]);
         Ok(base.into_bytes().split_off(1))
     }
 
@@ -192,7 +182,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
             }
             Envelope::Token(rules) => {
                 let value = self.token_value(envelope)?;
-                Ok(self.web_signature(rules, &value)?.covers(rules, self.body()))
+                Ok(web_signature(rules, &value)?.covers(rules, self.body()))
             }
         }
     }
@@ -209,6 +199,12 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         };
         Ok(found.unwrap_or_default().to_owned())
     }
+}
+
+fn web_signature<'v>(rules: &TokenRules, value: &'v str) -> Result<WebSignature<'v>, Error> {
+    WebSignature::read(value, rules).map_err(|what| {
+        Error::new(ErrorCode::MalformedHeader, format!("the signature's header {what}"))
+    })
 }
 
 fn wrong(name: &str, what: &str) -> Error {

@@ -110,16 +110,16 @@ impl SignatureInput {
             rules.components.iter().map(|component| format!("\"{}\"", component.name())).collect();
         let mut written = format!("({})", components.join(" "));
         if let Some(created) = &of.created {
-            written += &format!(";created={created}");
+            written.extend([";created=", created]);
         }
         if let Some(expires) = of.expires {
-            written += &format!(";expires={expires}");
+            written.extend([";expires=", &expires.to_string()]);
         }
         let texts =
             [("nonce", &of.nonce), ("keyid", &of.key_id), ("alg", &of.alg), ("tag", &of.tag)];
         for (name, text) in texts {
             if let Some(text) = text {
-                written += &format!(";{name}=\"{text}\"");
+                written.extend([";", name, "=\"", text, "\""]);
             }
         }
         written
@@ -310,10 +310,8 @@ impl<'f> Reader<'f> {
                 // It is signed, and says nothing here.
                 _ => {}
             }
-            input.written += &match is_text {
-                true => format!(";{name}=\"{value}\""),
-                false => format!(";{name}={value}"),
-            };
+            let quote = if is_text { "\"" } else { "" };
+            input.written.extend([";", name, "=", quote, value, quote]);
         }
         Ok(())
     }
@@ -330,7 +328,7 @@ mod tests {
     #[test]
     fn inputs_are_read_and_written_as_they_are_signed() {
         let field = r#"sig1=( "@method"  "date" ); created=1618884473;keyid="k";x=7, b=();tag="t""#;
-        let inputs = SignatureInput::read_all(field).unwrap();
+        let inputs = SignatureInput::read_all(field).expect("a field");
         assert_eq!(inputs[0].components, ["@method", "date"]);
         assert_eq!(inputs[0].written, r#"("@method" "date");created=1618884473;keyid="k";x=7"#);
         assert_eq!(
@@ -366,7 +364,7 @@ mod tests {
 
     #[test]
     fn signatures_are_told_apart_by_label_or_tag() {
-        let two = || SignatureInput::read_all(r#"a=();tag="x", b=();tag="y""#).unwrap();
+        let two = || SignatureInput::read_all(r#"a=();tag="x", b=();tag="y""#).expect("a field");
         let rules = |label: Option<&str>, tag: Option<&str>| MessageRules {
             label: label.map(str::to_owned),
             tag: tag.map(str::to_owned),

@@ -193,17 +193,17 @@ mod tests {
     #[test]
     fn claims_are_read() {
         let text = token(r#"{"alg":"ES256","kid":"k"}"#, r#"{"iat":7,"body":"x"}"#);
-        let read = WebSignature::read(&text, &rules()).unwrap();
+        let read = WebSignature::read(&text, &rules()).expect("a signature");
         assert_eq!((read.alg.as_str(), read.key_id.as_deref()), ("ES256", Some("k")));
         assert_eq!(read.number("iat").as_deref(), Some("7"));
         assert!(!read.covers(&rules(), b"{}"));
-        assert_eq!(format!("e{}.AA", String::from_utf8(read.signed(b"")).unwrap()), text);
+        assert_eq!(format!("e{}.AA", String::from_utf8(read.signed(b"")).expect("a text")), text);
     }
 
     #[test]
     fn what_is_written_is_read_again() {
         let text = unsigned(&rules(), "ES256", Some("k"), "7", b"{}");
-        let read = WebSignature::read(&text, &rules()).unwrap();
+        let read = WebSignature::read(&text, &rules()).expect("a signature");
         assert!(read.covers(&rules(), b"{}") && !read.covers(&rules(), b"{ }"));
     }
 

@@ -101,13 +101,13 @@ pub(crate) enum Values<'h> {
 }
 
 impl Values<'_> {
-    /// The same without the value that it was read from; `None` if that held several.
-    pub(crate) fn kept(self) -> Option<Values<'static>> {
-        Some(match self {
+    /// The same without the value that it was read from, of which the first digest counts.
+    pub(crate) fn kept(self) -> Values<'static> {
+        match self {
             Self::Signatures(signatures) => Values::Signatures(signatures),
             Self::Digests(digests) => Values::Digest(digests.first),
             Self::Digest(digest) => Values::Digest(digest),
-        })
+        }
     }
 
     /// Returns `true` if it holds this digest.
