@@ -40,10 +40,13 @@ export interface CustomConnection {
   /**
    * Runs a statement on this one connection, and gives the rows of a query, each as an array or as an object with its
    * columns in order, or how many rows it changed. What it throws is the driver's error, or has it as its `cause`.
+   *
+   * @param kind `'query'`: it gives rows; `'change'`: it changes rows; `'transaction'`: it begins, ends or marks one.
    */
   execute(
     sql: string,
     values: (string | number | bigint | Buffer | null)[],
+    kind: 'query' | 'change' | 'transaction',
   ): Promise<{ rows?: readonly (readonly unknown[] | object)[] | undefined; changed?: number | bigint | null | undefined }>
   /** The engine, if the inbox was not told by its option `dialect`. */
   readonly dialect?: Dialect | undefined
