@@ -26,7 +26,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         match form.envelope() {
             None => Ok(form.read(value)),
             Some(Envelope::Message(rules)) => self.message(form, rules),
-            Some(Envelope::Token(rules)) => self.token(form, rules, value),
+            Some(Envelope::Token(rules)) => token(form, rules, value),
         }
     }
 
@@ -52,26 +52,6 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
             key_id: input.key_id,
             values,
         }))
-    }
-
-    fn token<'s>(
-        &self,
-        form: &'d SignatureForm,
-        rules: &TokenRules,
-        value: &'s str,
-    ) -> Result<Option<Signature<'s>>, Error>
-    where
-        'd: 's,
-    {
-        let token = web_signature(rules, value)?;
-        if !token_algorithms(form.algorithm).contains(&token.alg.as_str()) {
-            return Ok(None);
-        }
-        let Some(read) = form.read(token.signature) else { return Ok(None) };
-        let timestamp = rules.timestamp.as_ref().and_then(|claim| token.number(claim));
-        let expires = token.number("exp").and_then(|expires| expires.parse().ok());
-        let key_id = token.key_id;
-        Ok(Some(Signature { timestamp: timestamp.map(Cow::Owned), expires, key_id, ..read }))
     }
 
     /// What the signature says that the rules are about.
@@ -199,6 +179,22 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         };
         Ok(found.unwrap_or_default().to_owned())
     }
+}
+
+fn token<'s>(
+    form: &'s SignatureForm,
+    rules: &TokenRules,
+    value: &'s str,
+) -> Result<Option<Signature<'s>>, Error> {
+    let token = web_signature(rules, value)?;
+    if !token_algorithms(form.algorithm).contains(&token.alg.as_str()) {
+        return Ok(None);
+    }
+    let Some(read) = form.read(token.signature) else { return Ok(None) };
+    let timestamp = rules.timestamp.as_ref().and_then(|claim| token.number(claim));
+    let expires = token.number("exp").and_then(|expires| expires.parse().ok());
+    let key_id = token.key_id;
+    Ok(Some(Signature { timestamp: timestamp.map(Cow::Owned), expires, key_id, ..read }))
 }
 
 fn web_signature<'v>(rules: &TokenRules, value: &'v str) -> Result<WebSignature<'v>, Error> {
