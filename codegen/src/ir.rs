@@ -32,6 +32,8 @@ pub(crate) struct Provider {
     pub(crate) retries: Option<Vec<u64>>,
     /// The largest body that it documents, in bytes.
     pub(crate) largest_body: Option<usize>,
+    /// Its scheme, checked, in the form that the library keeps.
+    pub(crate) compact: Vec<u8>,
     /// True if there is an `events.toml`.
     pub(crate) has_catalogue: bool,
     /// True if there is a `payload.schema.json`.

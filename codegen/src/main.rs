@@ -103,7 +103,9 @@ mod tests {
             (
                 "scheme.toml",
                 "name = 'acme'\ntitle = 'Acme'\nsource = 'https://example.com'\n\
-                 category = 'payments'\nevidence = 'documented'\n",
+                 category = 'payments'\nevidence = 'documented'\n\
+                 [signature]\nheader = 'X-Acme'\nalgorithm = 'hmac-sha256'\nencoding = 'hex'\n\
+                 content = '{body}'\n[event.type]\npointer = '/type'\n",
             ),
             (
                 "events.toml",

@@ -125,9 +125,12 @@ fn check_names(providers: &[Provider]) -> Result<(), Error> {
 }
 
 fn load(folder: &Path) -> Result<Provider, Error> {
-    let scheme: SchemeFile = read_toml(&folder.join("scheme.toml"))?;
-    let Coverage { headers, covers, unsigned, tolerance } =
-        coverage::of(&read_toml(&folder.join("scheme.toml"))?);
+    let file = folder.join("scheme.toml");
+    let scheme: SchemeFile = read_toml(&file)?;
+    let compact = hookseal::Scheme::parse(&read(&file)?)
+        .map_err(|error| Error::file(&file, error))?
+        .to_compact();
+    let Coverage { headers, covers, unsigned, tolerance } = coverage::of(&read_toml(&file)?);
     let (catalogue, payloads) = (folder.join("events.toml"), folder.join("payload.schema.json"));
     let (has_catalogue, has_schema) = (catalogue.exists(), payloads.exists());
     let catalogue: EventsFile =
@@ -167,6 +170,7 @@ fn load(folder: &Path) -> Result<Provider, Error> {
         signs_ecmascript: scheme.payload.signed_as.as_deref() == Some("ecmascript"),
         retries: catalogue.delivery.retries,
         largest_body: catalogue.delivery.largest_body,
+        compact,
         has_catalogue,
         has_schema,
     };
@@ -291,6 +295,7 @@ mod tests {
             signs_ecmascript: false,
             retries: None,
             largest_body: None,
+            compact: Vec::new(),
             has_catalogue: true,
             has_schema: true,
             source: String::new(),

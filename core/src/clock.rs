@@ -3,6 +3,15 @@ use std::time::{Duration, SystemTime};
 use time::OffsetDateTime;
 use time::format_description::well_known::{Rfc2822, Rfc3339};
 
+/// False where nothing tells the time but the host that runs the program: asking the standard library
+/// for it would panic there.
+pub(crate) const HAS_CLOCK: bool = !cfg!(all(target_family = "wasm", target_os = "unknown"));
+
+/// The time; the beginning of 1970 where there is no clock.
+pub(crate) fn system_now() -> SystemTime {
+    if HAS_CLOCK { SystemTime::now() } else { SystemTime::UNIX_EPOCH }
+}
+
 /// Nanoseconds since 1970: wide enough for whatever a header can say, on every platform.
 pub(crate) type Moment = i128;
 
@@ -34,26 +43,33 @@ impl TimestampUnit {
         }
     }
 
-    /// The moment as a time of the system, `None` if it is not written in this unit or lies beyond
-    /// the years 0 to 9999, which not every language's times can. It may lie before 1970.
+    /// The moment as a time of the system, `None` as for [`read_unix`](Self::read_unix) or where the
+    /// system's times do not reach as far back.
     pub(crate) fn read_time(self, text: &str) -> Option<SystemTime> {
+        self.read_unix(text).and_then(|(seconds, nanoseconds)| system_time(seconds, nanoseconds))
+    }
+
+    /// The moment in seconds since 1970, before which it may lie, and nanoseconds; `None` if it is not
+    /// written in this unit or lies beyond the years 0 to 9999, which not every language's times can.
+    pub(crate) fn read_unix(self, text: &str) -> Option<(i64, u32)> {
         let number = || match text.strip_prefix('-') {
             Some(rest) => digits(rest).map(i128::wrapping_neg),
             None => digits(text),
         };
-        match self {
-            Self::Seconds => system_time(i64::try_from(number()?).ok()?, 0),
+        let (seconds, nanoseconds) = match self {
+            Self::Seconds => (i64::try_from(number()?).ok()?, 0),
             Self::Milliseconds => {
                 let milliseconds = i64::try_from(number()?).ok()?;
                 let rest = u32::try_from(milliseconds.rem_euclid(1000)).ok()?;
-                system_time(milliseconds.div_euclid(1000), rest * 1_000_000)
+                (milliseconds.div_euclid(1000), rest * 1_000_000)
             }
             Self::Rfc3339 => {
                 let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
-                system_time(moment.unix_timestamp(), moment.nanosecond())
+                (moment.unix_timestamp(), moment.nanosecond())
             }
-            Self::HttpDate => system_time(read_http_date(text)?.unix_timestamp(), 0),
-        }
+            Self::HttpDate => (read_http_date(text)?.unix_timestamp(), 0),
+        };
+        YEARS.contains(&seconds).then_some((seconds, nanoseconds))
     }
 
     /// The moment as the provider would write it; empty where the unit has no way to.
@@ -67,7 +83,7 @@ impl TimestampUnit {
                 let moment = SystemTime::UNIX_EPOCH.checked_add(whole);
                 moment.and_then(write_rfc3339).unwrap_or_default()
             }
-            Self::HttpDate => write_http_date(moment).unwrap_or_default(),
+            Self::HttpDate => write_http_date(moment.into()).unwrap_or_default(),
         }
     }
 
@@ -112,11 +128,11 @@ const NO_OFFSET: &str = " +0000";
 /// The one way in which HTTP's dates are written today, to the letter.
 fn read_http_date(text: &str) -> Option<OffsetDateTime> {
     let moment = OffsetDateTime::parse(text, &Rfc2822).ok()?;
-    (write_http_date(moment.into()).as_deref() == Some(text)).then_some(moment)
+    (write_http_date(moment).as_deref() == Some(text)).then_some(moment)
 }
 
-fn write_http_date(moment: SystemTime) -> Option<String> {
-    let text = OffsetDateTime::from(moment).format(&Rfc2822).ok()?;
+fn write_http_date(moment: OffsetDateTime) -> Option<String> {
+    let text = moment.format(&Rfc2822).ok()?;
     text.strip_suffix(NO_OFFSET).map(|date| format!("{date}{GMT}"))
 }
 
@@ -124,9 +140,6 @@ fn write_http_date(moment: SystemTime) -> Option<String> {
 const YEARS: core::ops::RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
 
 fn system_time(seconds: i64, nanoseconds: u32) -> Option<SystemTime> {
-    if !YEARS.contains(&seconds) {
-        return None;
-    }
     let whole = Duration::from_secs(seconds.unsigned_abs());
     // Not every system's clock reaches as far back.
     let whole = if seconds < 0 {
@@ -139,7 +152,16 @@ fn system_time(seconds: i64, nanoseconds: u32) -> Option<SystemTime> {
 
 /// The moment as RFC 3339 writes it, `None` beyond the year 9999 or before the year 0.
 pub(crate) fn write_rfc3339(time: SystemTime) -> Option<String> {
-    OffsetDateTime::from_unix_timestamp_nanos(moment(time)).ok()?.format(&Rfc3339).ok()
+    write_moment(moment(time))
+}
+
+/// The same for seconds since 1970 and nanoseconds.
+pub(crate) fn write_unix((seconds, nanoseconds): (i64, u32)) -> Option<String> {
+    write_moment(i128::from(seconds) * NANOSECONDS + i128::from(nanoseconds))
+}
+
+fn write_moment(moment: Moment) -> Option<String> {
+    OffsetDateTime::from_unix_timestamp_nanos(moment).ok()?.format(&Rfc3339).ok()
 }
 
 /// Milliseconds since 1970, which may lie before it.

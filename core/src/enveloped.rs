@@ -133,8 +133,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
             }
         };
         if derived == Derived::Method {
-            let method = self.headers().method().ok_or_else(|| self.no_request("method", "method"));
-            return method.map(str::to_ascii_uppercase);
+            return self.method();
         }
         let of_target = || self.url().map(address::normalized);
         let whole = || self.whole_url(webhook).map(|url| address::normalized(&url));

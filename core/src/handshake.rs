@@ -1,7 +1,6 @@
 //! Answers to a sender that asks whether an endpoint is the receiver's.
 
 use hookseal_json::RawString;
-use serde_json::{Map, Value};
 
 use crate::address;
 use crate::headers::Headers;
@@ -135,7 +134,8 @@ impl Webhook {
                 ErrorCode::InvalidScheme,
                 format!(
                     "{title} asks whether the endpoint is yours, and sends a token to be compared: \
-                     give it as the constant `{name}` when the webhook is built"
+                     {}",
+                    self.surface.constant(name)
                 ),
             ));
         };
@@ -187,9 +187,12 @@ impl Webhook {
         match &handshake.answer {
             Answer::Text(text) => HandshakeAnswer { content_type: "text/plain", body: fill(text) },
             Answer::Json(members) => {
-                let member = |(name, text): &(String, String)| (name.clone(), fill(text).into());
-                let object: Map<String, Value> = members.iter().map(member).collect();
-                let body = Value::Object(object).to_string();
+                let quote = |text: &str| serde_json::to_string(text).unwrap_or_default();
+                let member = |(name, text): &(String, String)| {
+                    format!("{}:{}", quote(name), quote(&fill(text)))
+                };
+                let members: Vec<String> = members.iter().map(member).collect();
+                let body = format!("{{{}}}", members.join(","));
                 HandshakeAnswer { content_type: "application/json", body }
             }
         }

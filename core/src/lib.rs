@@ -77,8 +77,12 @@
 
 #![forbid(unsafe_code)]
 #![cfg_attr(
-    not(feature = "explain"),
-    expect(dead_code, unused_imports, reason = "explaining asks more of a scheme than verifying")
+    not(all(feature = "explain", feature = "toml")),
+    expect(
+        dead_code,
+        unused_imports,
+        reason = "explaining and compiling ask more of a scheme than verifying"
+    )
 )]
 
 mod address;
@@ -100,6 +104,7 @@ mod key;
 mod mac;
 mod message_signature;
 mod mismatch;
+mod new_secret;
 mod pages;
 mod payload;
 mod payloads;
@@ -123,10 +128,13 @@ pub use event::Event;
 pub use explain::{Finding, FindingCode, Hints, Report};
 pub use handshake::HandshakeAnswer;
 pub use headers::{HeaderName, Headers, RequestHead};
+pub use new_secret::KeyPair;
 pub use pages::EXPLAIN_PAGES;
 pub use payload::{Payload, PayloadMismatch};
 pub use payloads::*;
-pub use providers::{Catalogue, Delivery, EventType, Evidence, Provider, Sample, providers};
+#[cfg(feature = "catalogue")]
+pub use providers::{Catalogue, Delivery, EventType, Sample};
+pub use providers::{Evidence, Provider, providers};
 pub use scheme::{Field, Scheme, Weakness};
 pub use sign::SignOptions;
 pub use surface::Surface;

@@ -12,6 +12,7 @@ use crate::scheme::{
     Compiled, Content, Scheme, Signature, SignatureForm, SignatureHeader, TimestampRule, Value,
     malformation,
 };
+use crate::surface::Surface;
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
 
@@ -20,6 +21,8 @@ pub(crate) struct Request<'d, H: ?Sized> {
     scheme: &'d Scheme,
     headers: &'d H,
     body: &'d [u8],
+    /// The language or program that messages are for.
+    surface: Surface,
     /// The signatures that are not one header's value, each at the number of its place.
     gathered: OnceCell<Vec<OnceCell<String>>>,
     /// The places in the body that are signed one by one; `None` if it is no JSON.
@@ -29,7 +32,13 @@ pub(crate) struct Request<'d, H: ?Sized> {
 impl<'d, H: Headers + ?Sized> Request<'d, H> {
     pub(crate) fn new(scheme: &'d Scheme, headers: &'d H, body: &'d [u8]) -> Self {
         let (gathered, selection) = (OnceCell::new(), OnceCell::new());
-        Self { scheme, headers, body, gathered, selection }
+        Self { scheme, headers, body, surface: Surface::default(), gathered, selection }
+    }
+
+    /// Sets the language or program that messages are for.
+    pub(crate) fn surface(mut self, surface: Surface) -> Self {
+        self.surface = surface;
+        self
     }
 
     pub(crate) fn scheme(&self) -> &'d Scheme {
@@ -151,17 +160,21 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
 
     /// The request's address, as the caller gives it.
     pub(crate) fn url(&self) -> Result<&'d str, Error> {
-        self.headers.url().ok_or_else(|| self.no_request("address", "url"))
+        self.headers.url().ok_or_else(|| self.no_request("address", self.surface.url()))
     }
 
-    pub(crate) fn no_request(&self, what: &str, option: &str) -> Error {
+    /// The request's method, in capital letters.
+    pub(crate) fn method(&self) -> Result<String, Error> {
+        let method = self.headers.method();
+        let method = method.ok_or_else(|| self.no_request("method", self.surface.method()))?;
+        Ok(method.to_ascii_uppercase())
+    }
+
+    fn no_request(&self, what: &str, how: &str) -> Error {
+        let title = self.scheme.title();
         Error::new(
             ErrorCode::MissingRequest,
-            format!(
-                "{} signs the request's {what}, which was not given: pass it as `{option}` beside \
-                 the headers",
-                self.scheme.title()
-            ),
+            format!("{title} signs the request's {what}, which was not given: {how}"),
         )
     }
 
@@ -199,9 +212,10 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
             None => Err(Error::new(
                 ErrorCode::MissingRequest,
                 format!(
-                    "{} signs the whole address that it calls, and only a path was given: give the \
-                     webhook its `origin`, such as `https://hooks.example.com`",
-                    self.scheme.title()
+                    "{} signs the whole address that it calls, and only a path was given: {}, such \
+                     as `https://hooks.example.com`",
+                    self.scheme.title(),
+                    self.surface.origin()
                 ),
             )),
         }
@@ -217,10 +231,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
                 None => return Err(self.no_signed_place(pointer)),
             },
             Value::BodyHash(hash) => Cow::Owned(hash.of(self.body).into_bytes()),
-            Value::Method => match self.headers.method() {
-                Some(method) => Cow::Owned(method.to_ascii_uppercase().into_bytes()),
-                None => return Err(self.no_request("method", "method")),
-            },
+            Value::Method => Cow::Owned(self.method()?.into_bytes()),
             Value::Url => Cow::Owned(self.whole_url(webhook)?.into_bytes()),
             Value::Path => Cow::Borrowed(address::path(self.url()?).as_bytes()),
             Value::Query => Cow::Borrowed(address::query(self.url()?).as_bytes()),

@@ -173,7 +173,7 @@ impl Webhook {
         let drafted = draft.iter().map(|draft| (signature_name.as_str(), draft.before.as_str()));
         let all: Vec<(&str, &str)> = own.chain(drafted).chain(given).collect();
         let head = Head { headers: &all, options };
-        let request = Request::new(&self.scheme, &head, body);
+        let request = Request::new(&self.scheme, &head, body).surface(self.surface);
         let moment = match &scheme.timestamp {
             // It is the body's own.
             Some(rule) if rule.pointer.is_some() && form.content.has_timestamp() => {
@@ -219,10 +219,12 @@ impl Webhook {
         };
         found.ok_or_else(|| {
             let what = if options.private_key.is_some() {
-                "signs with a shared secret, so no private key is needed: leave it out"
+                "signs with a shared secret, so no private key is needed: leave it out".to_owned()
             } else {
-                "signs with a private key, of which a receiver has only the public half: give \
-                 `sign` the private key of a pair that you made for tests"
+                let how = self.surface.private_key();
+                format!(
+                    "signs with a private key, of which a receiver has only the public half: {how}"
+                )
             };
             Error::new(ErrorCode::InvalidSecret, format!("{} {what}", scheme.title))
         })

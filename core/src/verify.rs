@@ -89,7 +89,7 @@ impl Webhook {
         headers: &(impl Headers + ?Sized),
         received_at: SystemTime,
     ) -> Result<Event<'b>, Error> {
-        let request = Request::new(&self.scheme, headers, body);
+        let request = Request::new(&self.scheme, headers, body).surface(self.surface);
         let is_absent = || {
             request
                 .signature(|form| self.has_key(form))
@@ -110,7 +110,7 @@ impl Webhook {
         now: impl FnOnce() -> SystemTime,
         visitor: &mut impl DataVisitor,
     ) -> Result<Event<'b>, Error> {
-        let request = Request::new(&self.scheme, headers, body);
+        let request = Request::new(&self.scheme, headers, body).surface(self.surface);
         // What is absent is said before what is malformed or wrong: a proxy that removes headers
         // causes both. A delivery that verifies has all of them.
         self.verify_request(&request, body, now, visitor)
@@ -123,7 +123,7 @@ impl Webhook {
         body: &[u8],
         headers: &(impl Headers + ?Sized),
     ) -> Result<(), Error> {
-        let request = Request::new(&self.scheme, headers, body);
+        let request = Request::new(&self.scheme, headers, body).surface(self.surface);
         match self.authenticated(&request, body, || self.now()) {
             Ok(_) => Ok(()),
             Err(error) => Err(request.check_presence().err().unwrap_or(error)),

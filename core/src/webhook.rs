@@ -8,6 +8,7 @@ use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use crate::address;
+use crate::clock::{HAS_CLOCK, system_now};
 use crate::key::{Key, read_keys};
 use crate::providers;
 use crate::scheme::{Scheme, SignatureForm, Weakness};
@@ -74,7 +75,8 @@ impl Webhook {
             scheme,
             tolerance: None,
             surface: Surface::default(),
-            clock: Arc::new(SystemTime::now),
+            clock: Arc::new(system_now),
+            has_clock: HAS_CLOCK,
             constants: Vec::new(),
             origin: None,
             accepts_unsigned: false,
@@ -190,6 +192,7 @@ pub struct WebhookBuilder {
     tolerance: Option<Duration>,
     pub(crate) surface: Surface,
     clock: Clock,
+    has_clock: bool,
     constants: Vec<(String, String)>,
     origin: Option<String>,
     accepts_unsigned: bool,
@@ -215,9 +218,13 @@ impl WebhookBuilder {
     }
 
     /// Sets the clock that tells the time; the system's by default.
+    ///
+    /// In WebAssembly without an operating system (`wasm32-unknown-unknown`) there is none, so a
+    /// webhook whose scheme signs a timestamp is built only with one.
     #[must_use]
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(clock);
+        self.has_clock = true;
         self
     }
 
@@ -272,6 +279,16 @@ impl WebhookBuilder {
                 format!(
                     "the tolerance would do nothing: {} signs no timestamp that it could check, so \
                      leave it out, and keep each event's `dedupe_key` against replays",
+                    scheme.title
+                ),
+            ));
+        }
+        if scheme.timestamp.is_some() && !self.has_clock {
+            return Err(Error::new(
+                ErrorCode::InvalidScheme,
+                format!(
+                    "{} signs a timestamp, and this platform has no clock to check it by: give one to \
+                     the builder, with `.clock(…)`",
                     scheme.title
                 ),
             ));
@@ -382,8 +399,8 @@ impl WebhookBuilder {
                 (None, _) if self.scheme.compiled().is_token(name) => {}
                 (None, _) => {
                     return invalid(format!(
-                        "{title} signs {what}, which no delivery holds: give it as the constant \
-                         `{name}` when the webhook is built"
+                        "{title} signs {what}, which no delivery holds: {}",
+                        self.surface.constant(name)
                     ));
                 }
             }

@@ -28,6 +28,21 @@ type Step<T> = Result<T, Halt<Infallible>>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pointer(usize);
 
+impl Pointer {
+    /// Returns which of its selector's pointers it is, counted from 0.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0
+    }
+
+    /// Returns the handle with this index, for one that was kept by its index; `None` if no
+    /// selector holds so many.
+    #[must_use]
+    pub fn from_index(index: usize) -> Option<Self> {
+        (index < MAX_POINTERS).then_some(Self(index))
+    }
+}
+
 /// The kinds of value that a whole text may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Root {
@@ -154,6 +169,29 @@ impl Selector {
         self.pointers += 1;
         self.nodes[node].pointer = Some(added);
         Ok(added)
+    }
+
+    /// Returns the kinds of value that a text may be.
+    #[must_use]
+    pub fn root(&self) -> Root {
+        self.root
+    }
+
+    /// Returns the pointers in the order in which they were added.
+    #[must_use]
+    pub fn pointers(&self) -> Vec<String> {
+        let mut pointers = vec![String::new(); self.pointers];
+        let mut open = vec![(0, String::new())];
+        while let Some((node, path)) = open.pop() {
+            for Child { name, node, .. } in &self.nodes[node].children {
+                let name = name.replace('~', "~0").replace('/', "~1");
+                open.push((*node, format!("{path}/{name}")));
+            }
+            if let Some(Pointer(index)) = self.nodes[node].pointer {
+                pointers[index] = path;
+            }
+        }
+        pointers
     }
 
     fn child(&mut self, parent: usize, name: &str) -> usize {

@@ -20,6 +20,7 @@ fn provider(definitions: Vec<Definition>) -> Provider {
         signs_ecmascript: false,
         retries: None,
         largest_body: None,
+        compact: Vec::new(),
         has_catalogue: true,
         has_schema: true,
         events: vec![Event {

@@ -5,10 +5,13 @@ use std::fmt::Write as _;
 use super::text::{doc, head};
 use crate::ir::{Provider, Sample};
 
+/// What is there only for who asks for the providers' files.
+const CATALOGUE: &str = "#[cfg(feature = \"catalogue\")]\n";
+
 pub(super) fn emit(providers: &[Provider]) -> String {
     let mut out = head();
     out.push_str("#![allow(clippy::too_many_lines, reason = \"some for each provider\")]\n\n");
-    out.push_str("use super::provider::{Evidence, Provider, Sample};\n\n");
+    out.push_str("use super::provider::{Evidence, Provider};\n#[cfg(feature = \"catalogue\")]\nuse super::provider::Sample;\n\n");
     doc(&mut out, "///", "Every provider, sorted by name.");
     out.push_str("pub(crate) static PROVIDERS: &[Provider] = &[\n");
     for provider in providers {
@@ -28,7 +31,7 @@ pub(super) fn emit(providers: &[Provider]) -> String {
                 source: {:?},
                 is_common: {},
                 signature_headers: &{:?},
-                scheme: include_str!({:?}),
+                scheme: b\"{}\",
                 retries: {},
                 largest_body: {},
             }},",
@@ -40,7 +43,7 @@ pub(super) fn emit(providers: &[Provider]) -> String {
             provider.scheme_source,
             provider.is_common,
             provider.signature_headers,
-            path(provider, "scheme.toml"),
+            provider.compact.escape_ascii(),
             option(retries),
             option(largest_body),
         );
@@ -49,17 +52,25 @@ pub(super) fn emit(providers: &[Provider]) -> String {
     out.push_str(
         "// What follows is apart, so that a program that does not ask for it is linked without it.\n\n",
     );
+    doc(&mut out, "///", "The scheme as it is written, in TOML.");
+    out.push_str(CATALOGUE);
+    function(&mut out, providers, "scheme_toml", "&'static str", "\"\"", |provider| {
+        Some(format!("include_str!({:?})", path(provider, "scheme.toml")))
+    });
     doc(&mut out, "///", "The documented events and deliveries, in TOML.");
+    out.push_str(CATALOGUE);
     function(&mut out, providers, "events", "&'static str", "\"\"", |provider| {
         let file = path(provider, "events.toml");
         provider.has_catalogue.then(|| format!("include_str!({file:?})"))
     });
     doc(&mut out, "///", "The JSON Schema of the events' data.");
+    out.push_str(CATALOGUE);
     function(&mut out, providers, "payload_schema", "Option<&'static str>", "None", |provider| {
         let file = path(provider, "payload.schema.json");
         provider.has_schema.then(|| format!("Some(include_str!({file:?}))"))
     });
     doc(&mut out, "///", "The sample deliveries.");
+    out.push_str(CATALOGUE);
     function(&mut out, providers, "samples", "&'static [Sample]", "&[]", |provider| {
         let samples: Vec<String> = provider.samples.iter().map(|it| sample(provider, it)).collect();
         Some(format!("&[{}]", samples.join(", ")))

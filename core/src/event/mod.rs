@@ -63,6 +63,14 @@ impl Event<'_> {
         unit.read_time(text.resolve(&self.body))
     }
 
+    /// Returns the same in seconds since 1970, which are negative before it, and the nanoseconds beyond
+    /// them: also where the platform's times begin in 1970, as in WebAssembly.
+    #[must_use]
+    pub fn created_at_unix(&self) -> Option<(i64, u32)> {
+        let (text, unit) = self.created_at.as_ref()?;
+        unit.read_unix(text.resolve(&self.body))
+    }
+
     /// Returns `true` if the provider marks the event as a test.
     #[must_use]
     pub fn is_test(&self) -> bool {

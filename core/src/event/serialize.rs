@@ -6,7 +6,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Event;
-use crate::clock::write_rfc3339;
+use crate::clock::write_unix;
 use crate::scheme::Field;
 
 impl Event<'_> {
@@ -38,7 +38,7 @@ impl Serialize for Event<'_> {
         event.serialize_field("provider", self.provider())?;
         event.serialize_field("type", self.event_type())?;
         event.serialize_field("id", &self.id())?;
-        event.serialize_field("created_at", &self.created_at().and_then(write_rfc3339))?;
+        event.serialize_field("created_at", &self.created_at_unix().and_then(write_unix))?;
         event.serialize_field("test", &self.is_test())?;
         event.serialize_field("check", &self.is_check())?;
         match &data {

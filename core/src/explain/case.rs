@@ -231,7 +231,7 @@ fn other_schemes(scheme: &Scheme, given: &Given) -> Vec<Scheme> {
     let common = others().filter(|provider| provider.is_common());
     let named = others()
         .filter(|provider| !provider.is_common() && given.has_any(provider.signature_headers()));
-    let parse = |provider: &Provider| Scheme::parse(provider.scheme_toml()).ok();
+    let parse = |provider: &Provider| Scheme::provider(provider.name()).ok();
     common.chain(named).filter_map(parse).collect()
 }
 

@@ -1,10 +1,22 @@
 //! What a provider's folder holds besides its scheme, for who asks.
 
+#[cfg(feature = "catalogue")]
 use super::catalogue::{Catalogue, parse};
-use super::provider::{Provider, Sample};
+use super::provider::Provider;
+#[cfg(feature = "catalogue")]
+use super::provider::Sample;
 use super::registry;
 
+#[cfg(feature = "catalogue")]
 impl Provider {
+    /// Returns the source of the scheme, in TOML: a start for one of your own.
+    ///
+    /// This and what follows is available with the feature `catalogue`.
+    #[must_use]
+    pub fn scheme_toml(&self) -> &'static str {
+        registry::scheme_toml(self.name)
+    }
+
     /// Returns the documented events and how deliveries are retried.
     #[must_use]
     pub fn catalogue(&self) -> Catalogue {
@@ -23,9 +35,11 @@ impl Provider {
     pub fn samples(&self) -> &'static [Sample] {
         registry::samples(self.name)
     }
+}
 
+#[cfg(feature = "explain")]
+impl Provider {
     /// Returns those samples whose body is as the provider writes it.
-    #[cfg(feature = "explain")]
     pub(crate) fn documented_samples(&self) -> &'static [&'static str] {
         registry::documented_samples(self.name)
     }

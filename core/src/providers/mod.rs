@@ -1,6 +1,8 @@
 //! The known providers, whose data is in `providers/`.
 
+#[cfg(feature = "catalogue")]
 mod catalogue;
+#[cfg(any(feature = "catalogue", feature = "explain"))]
 mod files;
 mod nearest;
 mod provider;
@@ -8,9 +10,12 @@ mod registry;
 
 use std::sync::OnceLock;
 
+#[cfg(feature = "catalogue")]
 pub use catalogue::{Catalogue, Delivery, EventType};
 use nearest::nearest;
-pub use provider::{Evidence, Provider, Sample};
+#[cfg(feature = "catalogue")]
+pub use provider::Sample;
+pub use provider::{Evidence, Provider};
 use registry::PROVIDERS;
 
 use crate::scheme::Scheme;
@@ -123,10 +128,48 @@ fn scheme(name: &str) -> Result<Scheme, Error> {
         [const { OnceLock::new() }; PROVIDERS.len()];
     let provider = Provider::named(name)?;
     let kept = PROVIDERS.iter().zip(&SCHEMES).find(|(known, _)| known.name == provider.name);
-    let Some((_, kept)) = kept else { return Scheme::parse(provider.scheme) };
-    if let Some(scheme) = kept.get() {
+    if let Some(scheme) = kept.and_then(|(_, kept)| kept.get()) {
         return Ok(scheme.clone());
     }
-    let scheme = Scheme::parse(provider.scheme)?;
-    Ok(kept.get_or_init(|| scheme).clone())
+    // A test reads every one.
+    let scheme = Scheme::from_compact(provider.scheme).ok_or_else(|| {
+        let message = format!("the scheme of {} is of another version", provider.title);
+        Error::new(ErrorCode::InvalidScheme, message)
+    })?;
+    if let Some((_, kept)) = kept {
+        return Ok(kept.get_or_init(|| scheme).clone());
+    }
+    Ok(scheme)
+}
+
+#[cfg(all(test, feature = "catalogue"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compact_schemes_are_what_the_compiler_makes_of_the_files() {
+        let mut count = 0;
+        for provider in providers() {
+            let kept = Scheme::provider(provider.name()).expect("the provider is known");
+            let compiled = Scheme::parse(provider.scheme_toml()).expect("its file is readable");
+            assert_eq!(format!("{kept:?}"), format!("{compiled:?}"));
+            assert_eq!(kept.to_compact(), compiled.to_compact());
+            assert_eq!(kept.to_compact(), provider.scheme, "{}", provider.name());
+            count += 1;
+        }
+        assert_eq!(count, PROVIDERS.len());
+        assert!(count >= 80, "only {count} providers");
+    }
+
+    #[test]
+    fn a_compact_scheme_that_is_cut_off_is_none() {
+        for provider in providers() {
+            for len in 0..provider.scheme.len() {
+                let cut = Scheme::from_compact(&provider.scheme[..len]);
+                assert!(cut.is_none(), "{}: {len}", provider.name());
+            }
+            let longer = [provider.scheme, &[0]].concat();
+            assert!(Scheme::from_compact(&longer).is_none(), "{}", provider.name());
+        }
+    }
 }

@@ -15,7 +15,8 @@ pub struct Provider {
     pub(super) is_common: bool,
     #[cfg_attr(not(feature = "explain"), expect(dead_code, reason = "only `explain` asks"))]
     pub(super) signature_headers: &'static [&'static str],
-    pub(super) scheme: &'static str,
+    /// Its scheme, in the compact form.
+    pub(super) scheme: &'static [u8],
     pub(super) retries: Option<&'static [u64]>,
     pub(super) largest_body: Option<usize>,
 }
@@ -46,6 +47,7 @@ impl Evidence {
 }
 
 /// A sample delivery of a provider, signed with a public secret.
+#[cfg(feature = "catalogue")]
 #[derive(Clone, Copy, Debug)]
 pub struct Sample {
     /// The event's type, such as `policy.created`.
@@ -90,12 +92,6 @@ impl Provider {
     #[must_use]
     pub fn source(&self) -> &'static str {
         self.source
-    }
-
-    /// Returns the source of the scheme, in TOML: a start for one of your own.
-    #[must_use]
-    pub fn scheme_toml(&self) -> &'static str {
-        self.scheme
     }
 
     /// Returns `true` if its way to sign is a common one, which others may have too.

@@ -16,6 +16,10 @@ pub(crate) enum PublicAlgorithm {
     RsaPssSha512,
 }
 
+/// True if this build verifies with public keys of any kind.
+pub(crate) const ANY_IS_BUILT: bool =
+    cfg!(any(feature = "ecdsa", feature = "ed25519", feature = "rsa"));
+
 /// The kinds of public key, each with the cargo feature of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {
@@ -117,6 +121,11 @@ impl Family {
             Self::P256 => cfg!(feature = "ecdsa"),
             Self::Rsa => cfg!(feature = "rsa"),
         }
+    }
+
+    /// Returns `true` if this build can make pairs of this kind.
+    pub(crate) const fn is_made(self) -> bool {
+        self.is_built() && !matches!(self, Self::Rsa)
     }
 
     /// Returns what a key of this kind is called, without an article.

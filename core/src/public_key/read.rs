@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::jwk::{self, Jwk};
 use super::key::{PrivateKey, PublicKey};
-use super::kind::{Family, PublicAlgorithm};
+use super::kind::{ANY_IS_BUILT, Family, PublicAlgorithm};
 use super::material::{Material, PrivateMaterial, PublicMaterial};
 use super::text::{Shape, decode_base64, shape};
 use super::{der, pem};
@@ -38,6 +38,10 @@ impl KeySet {
     }
 }
 
+/// Said first, so that a build without any is linked without what reads keys.
+const NOT_BUILT: &str = "cannot be used: this build of hookseal has none of the cargo features \
+     `ecdsa`, `ed25519` and `rsa`";
+
 /// Reads the public key or the set of keys in a text. With `by_id`, deliveries say which key they
 /// were signed with.
 ///
@@ -49,6 +53,9 @@ pub(crate) fn read_public(
     by_id: bool,
     text: &str,
 ) -> Result<KeySet, String> {
+    if !ANY_IS_BUILT {
+        return Err(NOT_BUILT.to_owned());
+    }
     if shape(text) == Shape::Jwk
         && let jwk::Document::Set(keys) = jwk::read(text)?
     {
@@ -71,6 +78,9 @@ pub(crate) fn read_public(
 /// # Errors
 /// As [`read_public`].
 pub(crate) fn read_private(algorithm: PublicAlgorithm, text: &str) -> Result<PrivateKey, String> {
+    if !ANY_IS_BUILT {
+        return Err(NOT_BUILT.to_owned());
+    }
     let material = match (shape(text), algorithm.family()) {
         (Shape::Other, Family::Ed25519 | Family::P256) => {
             let number = Zeroizing::new(raw(text).ok_or(

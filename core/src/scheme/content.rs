@@ -7,10 +7,11 @@ use crate::scheme::border;
 
 /// The content that is signed: the parts that are hashed one after another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Content(Vec<Part>);
+pub(crate) struct Content(pub(super) Vec<Part>);
 
+/// A part of what is signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     Literal(String),
     Body,
     Timestamp,

@@ -1,9 +1,12 @@
 //! Schemes: how a provider signs and where an event's fields are, as data read from TOML or JSON.
 
 mod border;
+mod compact;
+#[cfg(feature = "toml")]
 mod compile;
 mod compiled;
 mod content;
+#[cfg(feature = "toml")]
 mod document;
 mod edit;
 mod envelope;
@@ -40,6 +43,7 @@ pub(crate) use value::Value;
 pub use weakness::Weakness;
 
 use crate::headers::HeaderName;
+#[cfg(feature = "toml")]
 use crate::{Error, ErrorCode};
 
 /// A scheme: how a provider signs its deliveries, and where an event's fields are. Cheap to clone.
@@ -52,8 +56,11 @@ pub struct Scheme(Arc<Compiled>);
 impl Scheme {
     /// Reads a scheme from TOML or JSON.
     ///
+    /// Available with the feature `toml`.
+    ///
     /// # Errors
     /// [`ErrorCode::InvalidScheme`], naming the key that is wrong and what it may be.
+    #[cfg(feature = "toml")]
     pub fn parse(text: &str) -> Result<Self, Error> {
         if text.len() > compile::limits::MAX_TEXT {
             return Err(invalid("", &"it is longer than 64 KiB"));
@@ -74,6 +81,20 @@ impl Scheme {
         compile::compile(document)
             .map(|compiled| Self(Arc::new(compiled)))
             .map_err(|problem| invalid(&problem.path, &problem.what))
+    }
+
+    /// Reads a known provider's scheme from its compact form.
+    pub(crate) fn from_compact(compact: &[u8]) -> Option<Self> {
+        compact::read(compact).map(|compiled| Self(Arc::new(compiled)))
+    }
+
+    /// Returns the compact form that known providers' schemes are kept in: for the generator, and
+    /// of use to this version alone.
+    #[cfg(feature = "toml")]
+    #[doc(hidden)]
+    #[must_use]
+    pub fn to_compact(&self) -> Vec<u8> {
+        compact::write(&self.0)
     }
 
     /// Returns the provider's name, which its events carry.
@@ -169,6 +190,7 @@ impl Scheme {
 }
 
 /// Returns TOML's message on one line, with the line's number in the style of JSON's.
+#[cfg(feature = "toml")]
 fn with_line(error: &toml::de::Error, text: &str) -> String {
     let start = error.span().and_then(|span| text.get(..span.start));
     match start.map(|before| before.matches('\n').count() + 1) {
@@ -177,6 +199,7 @@ fn with_line(error: &toml::de::Error, text: &str) -> String {
     }
 }
 
+#[cfg(feature = "toml")]
 fn invalid(path: &str, what: &dyn core::fmt::Display) -> Error {
     let message = match path {
         "" | "." => format!("the scheme cannot be read: {what}"),

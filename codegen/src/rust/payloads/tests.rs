@@ -37,6 +37,7 @@ fn provider(events: Vec<Event>) -> Provider {
         signs_ecmascript: false,
         retries: None,
         largest_body: None,
+        compact: Vec::new(),
         has_catalogue: true,
         has_schema: true,
         source: "https://example.com/webhooks".into(),
