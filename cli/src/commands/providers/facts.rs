@@ -163,10 +163,9 @@ impl Signature {
     pub(super) fn content(&self) -> String {
         match (self.content.as_deref(), &self.layout) {
             (None, Layout::Jws) if self.body_hash.is_some() => "a hash of the body".to_owned(),
-            (None, Layout::Jws) => "the body".to_owned(),
             (None, Layout::Rfc9421) => self.components.join(", "),
+            (None, Layout::Jws) | (Some("{body}"), _) => "the body".to_owned(),
             (None, _) => "nothing".to_owned(),
-            (Some("{body}"), _) => "the body".to_owned(),
             (Some(content), _) => content.to_owned(),
         }
     }
