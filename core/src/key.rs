@@ -31,6 +31,14 @@ impl Key {
         }
     }
 
+    /// The id of the one public key, if it has one.
+    pub(crate) fn id(&self) -> Option<&str> {
+        match self {
+            Self::Secret(_) => None,
+            Self::Public(keys) => keys.id(),
+        }
+    }
+
     pub(crate) fn as_secret(&self) -> Option<&Keyed> {
         match self {
             Self::Secret(keyed) => Some(keyed),
@@ -85,7 +93,7 @@ fn public_keys(
     let mut read = Vec::new();
     let mut first_error = None;
     for algorithm in built {
-        match read_public(*algorithm, !scheme.key_id.is_empty(), text) {
+        match read_public(*algorithm, scheme.names_key(), text) {
             Ok(keys) => read.push(keys),
             Err(what) => first_error = first_error.or(Some(what)),
         }

@@ -92,6 +92,7 @@ mod clock;
 mod content_encoding;
 mod digits;
 mod encoding;
+mod enveloped;
 mod error;
 mod event;
 #[cfg(feature = "explain")]
@@ -101,6 +102,7 @@ mod headers;
 pub mod inbox;
 mod key;
 mod mac;
+mod message_signature;
 mod mismatch;
 mod new_secret;
 mod pages;
@@ -115,6 +117,7 @@ mod secret;
 mod sign;
 mod surface;
 mod verify;
+mod web_signature;
 mod webhook;
 
 #[cfg(feature = "content-encoding")]

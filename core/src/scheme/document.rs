@@ -100,12 +100,19 @@ table! {
         content: Option<String>,
         body_hash: Option<BodyHashTable>,
         weakness: Option<OneOrMany<Weakness>>,
+        label: Option<String>,
+        tag: Option<String>,
+        components: Option<Vec<String>>,
+        may_cover: Option<Vec<String>>,
+        parameters: Option<Vec<String>>,
+        lifetime: Option<u64>,
     }
 }
 
 table! {
     struct BodyHashTable {
-        query: String,
+        query: Option<String>,
+        claim: Option<String>,
         algorithm: String,
     }
 }
@@ -121,7 +128,8 @@ table! {
 
 table! {
     struct KeyIdTable {
-        header: OneOrMany<String>,
+        header: Option<OneOrMany<String>>,
+        parameter: Option<String>,
     }
 }
 
@@ -137,6 +145,7 @@ table! {
     struct TimestampTable {
         header: Option<OneOrMany<String>>,
         pointer: Option<String>,
+        parameter: Option<String>,
         unit: TimestampUnitName,
         tolerance: Option<u64>,
     }
@@ -204,7 +213,7 @@ names! { AlgorithmName {
 names! { HeaderMatchName { #[default] First = "first", Any = "any", } }
 names! { IdFormName { #[default] Text = "text", Uuid = "uuid", } }
 names! { EncodingName { #[default] Hex = "hex", Base64 = "base64", Base64Url = "base64url", Base64UrlNoPad = "base64url-nopad", } }
-names! { LayoutName { #[default] Single = "single", List = "list", Pairs = "pairs", } }
+names! { LayoutName { #[default] Single = "single", List = "list", Pairs = "pairs", Rfc9421 = "rfc9421", Jws = "jws", } }
 names! { KeyEncodingName { #[default] Utf8 = "utf8", Hex = "hex", Base64 = "base64", Base64Url = "base64url", } }
 names! { TimestampUnitName { #[default] Seconds = "seconds", Milliseconds = "milliseconds", Rfc3339 = "rfc3339", HttpDate = "http-date", } }
 names! { PayloadFormatName { #[default] Json = "json", Bytes = "bytes", } }

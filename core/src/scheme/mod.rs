@@ -9,6 +9,7 @@ mod content;
 #[cfg(feature = "toml")]
 mod document;
 mod edit;
+mod envelope;
 mod field;
 mod handshake;
 mod malformed;
@@ -25,6 +26,10 @@ use sha2::{Digest as _, Sha256};
 
 pub(crate) use compiled::{Compiled, TimestampRule};
 pub(crate) use content::{Content, Parts};
+pub(crate) use envelope::{
+    CONTENT_DIGEST, Component, Derived, Envelope, MessageRules, Parameter, SIGNATURE_INPUT,
+    TokenCovers, TokenRules, message_algorithm, token_algorithms,
+};
 pub use field::Field;
 pub(crate) use handshake::{Answer, Handshake, RequestPlace};
 pub(crate) use malformed::malformation;
@@ -32,6 +37,8 @@ pub(crate) use payload::PayloadKinds;
 pub(crate) use place::{MomentPlace, Place, TestRule};
 pub(crate) use representation::Representation;
 pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader, Values};
+#[cfg(test)]
+pub(crate) use value::BodyHash;
 pub(crate) use value::Value;
 pub use weakness::Weakness;
 

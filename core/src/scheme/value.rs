@@ -1,6 +1,7 @@
 //! The values of a request that a content may hold besides the body, an id and a timestamp.
 
 use super::border;
+use super::envelope::Envelope;
 use crate::encoding::Encoding;
 use crate::headers::HeaderName;
 
@@ -27,6 +28,8 @@ pub(crate) enum Value {
     Constant(String),
     /// The secret itself, of a digest that has no key.
     Secret,
+    /// What the signature itself says that it signs, but for its first byte.
+    Envelope(Box<Envelope>),
 }
 
 /// A hash of the body as a text.
@@ -79,6 +82,10 @@ impl Value {
             Self::Form => "{form:sorted}".to_owned(),
             Self::Constant(name) => format!("{{constant:{name}}}"),
             Self::Secret => "{secret}".to_owned(),
+            Self::Envelope(envelope) => match **envelope {
+                Envelope::Message(_) => "{message}".to_owned(),
+                Envelope::Token(_) => "{token}".to_owned(),
+            },
         }
     }
 
@@ -87,7 +94,7 @@ impl Value {
         let name = &self.template();
         match self {
             Self::Header(_) => border::Part::header_text(name),
-            Self::Pointer(_) | Self::Form => border::Part::any_bytes(name),
+            Self::Pointer(_) | Self::Form | Self::Envelope(_) => border::Part::any_bytes(name),
             Self::BodyHash(hash) => hash.border_part(name),
             Self::Method => border::Part::method(name),
             Self::Url | Self::Path => border::Part::url(name, false),

@@ -36,7 +36,7 @@ fn row(entry: &Entry) -> [String; 6] {
         entry.provider.name().to_owned(),
         entry.provider.category().to_owned(),
         form.algorithm(),
-        form.content().to_owned(),
+        form.content(),
         if unsigned.is_empty() { "-".to_owned() } else { unsigned.join(", ") },
         entry.provider.evidence().as_str().to_owned(),
     ]

@@ -1,5 +1,6 @@
 //! The place and form of the signature.
 
+use super::envelope::{envelope, enveloped};
 use super::problem::{Result, header_names, problem};
 use crate::encoding::Encoding;
 use crate::mac::Algorithm;
@@ -11,11 +12,12 @@ use crate::scheme::document::{
     SignatureTable,
 };
 use crate::scheme::signature::{Covered, Layout, SignatureForm, SignatureHeader};
-use crate::scheme::value::Value;
+use crate::scheme::value::{BodyHash, Value};
 
 /// Brings the forms of one place together, in the order they are written.
 pub(super) fn signatures(
     tables: OneOrMany<SignatureTable>,
+    timestamp: Option<&str>,
     places: &mut SignedPlaces,
 ) -> Result<Vec<SignatureHeader>> {
     let mut headers: Vec<SignatureHeader> = Vec::new();
@@ -30,7 +32,10 @@ pub(super) fn signatures(
             _ => return problem(&path, "must have either `header` or `pointer`"),
         };
         let is_any = table.header_match == HeaderMatchName::Any;
-        let form = form(number, &path, table)?;
+        let form = match envelope(&path, &mut table, timestamp)? {
+            Some(envelope) => enveloped(number, &path, table, &names, envelope)?,
+            None => form(number, &path, table)?,
+        };
         for value in form.content.values() {
             if let Value::Pointer(pointer) = value {
                 places.add(&format!("{path}.content"), pointer)?;
@@ -105,14 +110,22 @@ fn form(number: usize, path: &str, mut table: SignatureTable) -> Result<Signatur
 }
 
 fn covered(path: &str, table: BodyHashTable) -> Result<Covered> {
-    match Value::parse(&format!("body:{}", table.algorithm)) {
-        Some(Value::BodyHash(hash)) if hash.covers_body() && !table.query.is_empty() => {
-            Ok(Covered { query: table.query, hash })
+    match (body_hash(&table), table.query) {
+        (Some(hash), Some(query)) if table.claim.is_none() && !query.is_empty() => {
+            Ok(Covered { query, hash })
         }
         _ => problem(
             format!("{path}.body_hash"),
             "must have the name of a parameter in `query`, and an `algorithm` such as `sha256:hex`",
         ),
+    }
+}
+
+/// The hash that a table names, if nobody can find two bodies with the same one.
+pub(super) fn body_hash(table: &BodyHashTable) -> Option<BodyHash> {
+    match Value::parse(&format!("body:{}", table.algorithm)) {
+        Some(Value::BodyHash(hash)) if hash.covers_body() => Some(hash),
+        _ => None,
     }
 }
 
@@ -165,6 +178,7 @@ fn layout(path: &str, table: SignatureTable) -> Result<Layout> {
             }
             Ok(Layout::List { separator, prefix })
         }
+        LayoutName::Rfc9421 | LayoutName::Jws => Ok(Layout::Single { prefix: String::new() }),
         LayoutName::Pairs => {
             let separator = separator_of([',', ';'], "pairs")?;
             let signature = pair_key(path, "signature_key", signature_key.unwrap_or_default())?;
