@@ -1,7 +1,8 @@
 use std::borrow::Cow;
 
+use super::body_hash::BodyHash;
 use super::envelope::Envelope;
-use super::value::{BodyHash, VARIABLES, Value};
+use super::value::{VARIABLES, Value};
 use crate::clock::TimestampUnit;
 use crate::scheme::border;
 

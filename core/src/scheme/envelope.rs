@@ -1,6 +1,6 @@
 //! What signatures must be like that say themselves what they sign.
 
-use super::value::BodyHash;
+use super::body_hash::BodyHash;
 use crate::headers::HeaderName;
 use crate::mac::Algorithm;
 use crate::public_key::PublicAlgorithm;

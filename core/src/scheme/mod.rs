@@ -1,5 +1,6 @@
 //! Schemes: how a provider signs and where an event's fields are, as data read from TOML or JSON.
 
+mod body_hash;
 mod border;
 mod compact;
 #[cfg(feature = "toml")]
@@ -24,6 +25,8 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
+#[cfg(test)]
+pub(crate) use body_hash::BodyHash;
 pub(crate) use compiled::{Compiled, TimestampRule};
 pub(crate) use content::{Content, Parts};
 pub(crate) use envelope::{
@@ -37,8 +40,6 @@ pub(crate) use payload::PayloadKinds;
 pub(crate) use place::{MomentPlace, Place, TestRule};
 pub(crate) use representation::Representation;
 pub(crate) use signature::{Layout, Signature, SignatureForm, SignatureHeader, Values};
-#[cfg(test)]
-pub(crate) use value::BodyHash;
 pub(crate) use value::Value;
 pub use weakness::Weakness;
 

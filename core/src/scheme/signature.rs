@@ -6,9 +6,10 @@ use crate::encoding::Encoding;
 use crate::headers::HeaderName;
 use crate::mac::{Algorithm, Digest};
 use crate::percent::{self, Plus};
+use crate::scheme::body_hash::BodyHash;
 use crate::scheme::content::{Borders, Content};
 use crate::scheme::envelope::Envelope;
-use crate::scheme::value::{BodyHash, Value};
+use crate::scheme::value::Value;
 use crate::scheme::weakness::Weakness;
 
 /// A place that may hold the signature, and the forms that it may have.

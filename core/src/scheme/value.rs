@@ -1,8 +1,8 @@
 //! The values of a request that a content may hold besides the body, an id and a timestamp.
 
+use super::body_hash::BodyHash;
 use super::border;
 use super::envelope::Envelope;
-use crate::encoding::Encoding;
 use crate::headers::HeaderName;
 
 /// A value of a request, or of the webhook, that is signed.
@@ -30,15 +30,6 @@ pub(crate) enum Value {
     Secret,
     /// What the signature itself says that it signs, but for its first byte.
     Envelope(Box<Envelope>),
-}
-
-/// A hash of the body as a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum BodyHash {
-    Sha256(Encoding),
-    Sha512(Encoding),
-    /// In decimal digits. Other bodies with the same one are easily found.
-    Crc32,
 }
 
 /// What a variable may be called, for messages.
@@ -106,58 +97,5 @@ impl Value {
     /// Returns `true` if the request's method or address is needed to know it.
     pub(crate) fn is_of_request(&self) -> bool {
         matches!(self, Self::Method | Self::Url | Self::Path | Self::Query)
-    }
-}
-
-impl BodyHash {
-    fn parse(text: &str) -> Option<Self> {
-        let (name, encoding) = match text.split_once(':') {
-            Some((name, encoding)) => (name, Some(encoding)),
-            None => (text, None),
-        };
-        let encoding = match encoding {
-            None => None,
-            Some("hex") => Some(Encoding::Hex),
-            Some("base64") => Some(Encoding::Base64),
-            Some(_) => return None,
-        };
-        match (name, encoding) {
-            ("sha256", Some(encoding)) => Some(Self::Sha256(encoding)),
-            ("sha512", Some(encoding)) => Some(Self::Sha512(encoding)),
-            ("crc32", None) => Some(Self::Crc32),
-            _ => None,
-        }
-    }
-
-    fn name(self) -> String {
-        let encoding = |encoding| if encoding == Encoding::Hex { "hex" } else { "base64" };
-        match self {
-            Self::Sha256(way) => format!("sha256:{}", encoding(way)),
-            Self::Sha512(way) => format!("sha512:{}", encoding(way)),
-            Self::Crc32 => "crc32".to_owned(),
-        }
-    }
-
-    /// Returns the text for a body.
-    pub(crate) fn of(self, body: &[u8]) -> String {
-        use sha2::{Digest as _, Sha256, Sha512};
-        match self {
-            Self::Sha256(encoding) => encoding.encode(&Sha256::digest(body)),
-            Self::Sha512(encoding) => encoding.encode(&Sha512::digest(body)),
-            Self::Crc32 => crc32fast::hash(body).to_string(),
-        }
-    }
-
-    /// Returns `true` if nobody can find two bodies with the same one.
-    pub(super) const fn covers_body(self) -> bool {
-        !matches!(self, Self::Crc32)
-    }
-
-    fn border_part(self, name: &str) -> border::Part {
-        match self {
-            Self::Sha256(encoding) => border::Part::digest(name, encoding.len_of(32)),
-            Self::Sha512(encoding) => border::Part::digest(name, encoding.len_of(64)),
-            Self::Crc32 => border::Part::number(name, None),
-        }
     }
 }

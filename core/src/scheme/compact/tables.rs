@@ -7,6 +7,7 @@ use crate::clock::TimestampUnit;
 use crate::encoding::{Encoding, KeyFormat};
 use crate::mac::Algorithm;
 use crate::public_key::PublicAlgorithm;
+use crate::scheme::body_hash::BodyHash;
 use crate::scheme::compiled::{Compiled, SignedPlaces, TimestampRule};
 use crate::scheme::content::{Borders, Content, Part};
 use crate::scheme::envelope::{
@@ -18,7 +19,7 @@ use crate::scheme::payload::PayloadKinds;
 use crate::scheme::place::{EventPlaces, MomentPlace, Place, TestRule};
 use crate::scheme::representation::Representation;
 use crate::scheme::signature::{Covered, Layout, SignatureForm, SignatureHeader};
-use crate::scheme::value::{BodyHash, Value};
+use crate::scheme::value::Value;
 use crate::scheme::weakness::Weakness;
 
 /// A struct as its fields one after another. All must be named: the compiler tells one that is not.

@@ -1,7 +1,7 @@
 //! Signatures that say themselves what they sign.
 
+use super::names::{algorithm, body_hash, encoding};
 use super::problem::{Result, header_names, problem};
-use super::signature::{algorithm, body_hash, encoding};
 use crate::encoding::Encoding;
 use crate::headers::HeaderName;
 use crate::scheme::content::{Borders, Content};

@@ -7,6 +7,7 @@ mod event;
 mod handshake;
 mod key;
 pub(super) mod limits;
+mod names;
 mod payload;
 mod problem;
 mod signature;

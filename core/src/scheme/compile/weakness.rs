@@ -1,9 +1,10 @@
 //! What each form of a scheme leaves open, which its author must have written down.
 
 use super::problem::{Result, problem};
+use crate::scheme::body_hash::BodyHash;
 use crate::scheme::envelope::Envelope;
 use crate::scheme::signature::SignatureForm;
-use crate::scheme::value::{BodyHash, Value};
+use crate::scheme::value::Value;
 use crate::scheme::weakness::Weakness;
 
 /// The weaknesses that a form shows by itself.
