@@ -166,7 +166,8 @@ impl Signature {
             (None, Layout::Rfc9421) => self.components.join(", "),
             (None, Layout::Jws) | (Some("{body}"), _) => "the body".to_owned(),
             (None, _) => "nothing".to_owned(),
-            (Some(content), _) => content.to_owned(),
+            // On one line, as it is written in the file.
+            (Some(content), _) => content.replace('\n', "\\n"),
         }
     }
 }
