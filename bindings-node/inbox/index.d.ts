@@ -203,6 +203,7 @@ export interface Filter {
   state?: State | undefined
   /** Those of this source. */
   source?: string | undefined
+  /** Those of events of this type. */
   eventType?: string | undefined
   /** A text in their key or their body, byte for byte. Every delivery is looked at until enough are found. */
   search?: string | undefined
