@@ -91,7 +91,8 @@ def test_what_fails_is_tried_again_until_it_is_dead(program: Program) -> None:
     assert entry.error == "ValueError"
     (counted,) = inbox.stats().sources
     assert (counted.source, counted.dead, counted.is_known) == ("coverkit", 1, True)
-    families = {one.name: one for one in text_string_to_metric_families(inbox.openmetrics())}
+    parsed = text_string_to_metric_families(inbox.openmetrics())  # type: ignore[no-untyped-call]
+    families = {one.name: one for one in parsed}
     deliveries = families["hookseal_inbox_deliveries"].samples
     assert {one.labels["state"]: one.value for one in deliveries if one.value} == {"dead": 1}
     assert {one.labels["source"] for one in deliveries} == {"coverkit"}
