@@ -83,7 +83,7 @@ lint: ## rustfmt, clippy, cargo-deny, that generated files are current, and a li
 	@cargo fmt --all --check
 	@cargo clippy --workspace --all-targets --quiet -- --deny warnings
 	@cargo clippy --package hookseal --no-default-features --quiet -- --deny warnings
-	@cargo clippy --package hookseal --no-default-features --target wasm32-unknown-unknown --quiet -- --deny warnings
+	@tools/check-wasm
 	@cargo clippy --package hookseal-tower --all-features --all-targets --quiet -- --deny warnings
 	@cargo deny --log-level error check bans licenses sources
 	@tools/check-layers

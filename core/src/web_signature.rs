@@ -98,6 +98,9 @@ impl<'h> WebSignature<'h> {
     }
 }
 
+/// The most members that its header, or its payload, may have.
+const MAX_MEMBERS: usize = 64;
+
 /// Writes a JSON Web Signature without its signature.
 pub(crate) fn unsigned(
     rules: &TokenRules,
@@ -165,6 +168,9 @@ impl<'de> Visitor<'de> for MembersVisitor {
             if members.get(&name).is_some() {
                 return Err(serde::de::Error::custom("a name is there twice"));
             }
+            if members.0.len() == MAX_MEMBERS {
+                return Err(serde::de::Error::custom("there are too many members"));
+            }
             members.0.push((name, value));
         }
         Ok(members)
@@ -225,6 +231,9 @@ mod tests {
         ] {
             assert!(WebSignature::read(&token(header, payload), &rules()).is_err(), "{header}");
         }
+        let many: Vec<String> = (0..64).map(|number| format!("\"{number}\":0,")).collect();
+        let many = format!(r#"{{{}"alg":"ES256"}}"#, many.concat());
+        assert!(WebSignature::read(&token(&many, "{}"), &rules()).is_err());
         assert!(WebSignature::read("a.b", &rules()).is_err());
         assert!(WebSignature::read("e30.e30.AA.AA", &rules()).is_err());
         let detached = TokenRules { covers: TokenCovers::Body, timestamp: None };
