@@ -128,7 +128,7 @@ bench-node: ## the Node package beside the usual code and other packages; draws 
 	@bindings-node/run-tests build
 	@node bindings-node/bench/run.mjs --plot
 
-bench-inbox: ## what the inbox costs on each engine, against the bare INSERT and a queue by hand, at ten million rows too
+bench-inbox: ## what the inbox costs on each engine, against the bare INSERT and a queue by hand, at HOOKSEAL_BENCH_ROWS rows too, a million if not given
 	@tools/setup test
 	@HOOKSEAL_TEST_DURABLE=1 tests/inbox/with-servers cargo bench --quiet --package hookseal-sqlx --all-features
 
