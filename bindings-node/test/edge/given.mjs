@@ -1,0 +1,37 @@
+// What each module is given: all that it has to know, and how much that is.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+const { root, samples, vectors } = createRequire(import.meta.url)('../vectors.js')
+
+/** How many cases there are, and how many are left for a module that reads no schemes. */
+const VECTORS = 2315
+const OF_PROVIDERS = 1590
+/** The fewest samples: a provider more has more. */
+const SAMPLES = 41
+const BROKEN = 329
+
+const { cases: broken } = JSON.parse(readFileSync(join(root, 'tests/explain/cases.json'), 'utf8'))
+const all = vectors()
+const ofProviders = all.filter((one) => one.scheme === undefined)
+assert.deepEqual([all.length, ofProviders.length, broken.length], [VECTORS, OF_PROVIDERS, BROKEN])
+assert.ok(samples().length >= SAMPLES)
+
+export const given = {
+  explain: { vectors: [...all, ...samples()], broken },
+  keys: { vectors: [...ofProviders, ...samples()], broken: [] },
+  small: { vectors: [...ofProviders, ...samples()].filter((one) => !needsPublicKeys(one)), broken: [] }
+}
+
+/** Whether the sender signs with a private key. */
+function needsPublicKeys({ name }) {
+  return name.startsWith('keys/') || name === 'setup/secret/standard-webhooks-private-key'
+}
+
+/** That a run was of all of it, and that nothing went wrong. */
+export function check(name, { vectors, broken, failures }) {
+  assert.deepEqual(failures, [], `${failures.length} failed`)
+  assert.deepEqual([vectors, broken], [given[name].vectors.length, given[name].broken.length])
+}
