@@ -1,11 +1,11 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-c test-vectors test-surfaces test-corpus test-python test-node test-php test-cli test-edge test-checkout test-demo test-scale lint audit generate bench bench-python bench-node bench-php bench-inbox test-inbox dist-python dist-php release-check fuzz dudect clean
+.PHONY: help demo docs test test-rust test-c test-vectors test-surfaces test-corpus test-python test-node test-php test-cli test-edge test-checkout test-demo test-scale lint audit generate bench bench-python bench-node bench-php bench-inbox test-inbox dist-python dist-php release-check fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 # What runs beside others is not given make's job server, and would look for it.
-ALONE := env -u MAKEFLAGS
+ALONE := env -u MAKEFLAGS -u MFLAGS
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,6 +79,11 @@ test-demo: ## that the demo ends as it must in each of its four languages
 			echo "demo: $$line: in $$found languages of 4"; [ "$$found" = 4 ] || { echo "$$said"; exit 1; }; \
 		done
 
+docs: ## the documentation's site, in build/site, with its links checked
+	@tools/setup docs
+	@PATH=$$PATH:$${CARGO_HOME:-$$HOME/.cargo}/bin mdbook build docs
+	@tools/site/check build/site
+
 lint: ## rustfmt, clippy, cargo-deny, that generated files are current, and a linter for each other language and the workflows
 	@tools/setup lint
 	@cargo fmt --all --check
@@ -99,8 +104,9 @@ release-check: ## that VERSION can be released: its packages built, compared wit
 	@tools/setup release
 	@tools/release/check "$(VERSION)"
 
-generate: ## writes the generated files: payload types, provider table, C header
+generate: ## writes the generated files: payload types, provider table, C header, the site's pages about findings
 	@cargo run --quiet --package hookseal-codegen
+	@cargo run --quiet --package hookseal-tests --example explain_pages
 
 bench: ## what verifying costs in Rust and C, and against its parts
 	@tools/setup bench

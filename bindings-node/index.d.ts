@@ -211,6 +211,16 @@ export class Webhook<P extends ProviderName | (string & {}) = string> {
    * @throws {PayloadError} It is authentic, but not the JSON that the scheme says, or without a type.
    * @throws {ConfigurationError} The scheme signs the request's method or address, and it was not passed.
    * @throws {TypeError} The body is not raw, or an argument is of another type, such as a Promise or a stream.
+   *
+   * @example
+   * ```js
+   * import { Webhook } from 'hookseal'
+   *
+   * const webhook = new Webhook('kasko', 'whsec_of_the_test')
+   * const body = '{"policy_id":"TEST-1"}'
+   * const event = webhook.verify(body, webhook.sign(body, { type: 'policy.created' }))
+   * console.log(event.type, event.data.policy_id) // policy.created TEST-1
+   * ```
    */
   verify(body: BodyOf<P>, headers: RequestHeaders, options?: VerifyOptions): EventOf<P>
   /**
@@ -233,14 +243,37 @@ export class Webhook<P extends ProviderName | (string & {}) = string> {
    * It undoes what goes wrong in practice until the signature matches, which costs far more than verifying. Never put
    * the report in a response, and do not act on it: it tells a sender what is wrong, and does not prove who sent the
    * delivery.
+   *
    * @param body The body as your handler has it.
    * @param headers All headers of the request.
+   * @throws {TypeError} An argument is of another type. Nothing is thrown because of the delivery: one that verifies has
+   * a report too.
+   *
+   * @example
+   * ```js
+   * import { Webhook } from 'hookseal'
+   *
+   * const webhook = new Webhook('kasko', 'whsec_of_the_test')
+   * const headers = webhook.sign('{"policy_id":"TEST-1"}', { type: 'policy.created' })
+   * const report = webhook.explain('{"policy_id": "TEST-1"}', headers)
+   * console.log(report.findings[0].code) // body_reserialised
+   * ```
    */
   explain(body: BodyOf<P>, headers: RequestHeaders, options?: ExplainOptions): Report
   /**
    * Signs a body with the first secret, and returns the headers that the provider would send. For tests of a handler.
+   *
+   * @param body The body, as it will be sent.
    * @throws {HooksealError} The provider sends the type in a header and none is given, or a text cannot stand in a
    * header.
+   *
+   * @example
+   * ```js
+   * import { Webhook } from 'hookseal'
+   *
+   * const headers = new Webhook('claimport', 'secret').sign('{"type":"claim.created"}')
+   * console.log(Object.keys(headers).join()) // X-ClaimPort-Signature
+   * ```
    */
   sign(body: BodyOf<P>, options?: SignOptions): Record<string, string>
 }
@@ -356,17 +389,25 @@ export class Event<Type extends string = string, Data = unknown, Provider extend
 
 /** A serialised event, as `Event.toJSON` returns it. */
 export interface EventJson<Type extends string = string, Data = unknown, Provider extends string = string> {
+  /** The provider's name. */
   provider: Provider
+  /** The event's type; empty if the provider gives none. */
   type: Type
+  /** The id of the event or delivery, or null. */
   id: string | null
   /** The time at which the event happened, in RFC 3339, or null. */
   created_at: string | null
+  /** True if the provider marks the event as a test. */
   test: boolean
+  /** True if the event only checks that the endpoint works. */
   check: boolean
   /** The event's data; absent if the event has none. */
   data?: Data
+  /** What the signature does not cover. */
   unsigned: readonly EventField[]
+  /** The index of the secret that matched, counted from 0. */
   key_index: number
+  /** A key that identifies the event, to handle it once. */
   dedupe_key: string
 }
 

@@ -57,6 +57,7 @@ export interface CustomConnection {
 export interface CustomPool {
   /** Gives a connection, which is this inbox's alone until its `release` is called; with true if it is not to be used again. */
   connect(): Promise<(CustomConnection | SqliteConnection | PgConnection | MysqlConnection) & { release?(isBroken: boolean): unknown }>
+  /** The engine, if the connections do not show it. */
   readonly dialect?: Dialect | undefined
 }
 
@@ -84,7 +85,9 @@ export type SourceWebhook<E = Event> = Pick<Webhook, 'scheme' | 'maxBody' | 'war
 
 /** A source of deliveries: its webhook, and the order of its events. */
 export interface Source<E = Event> {
+  /** The webhook that verifies its deliveries. */
   webhook: SourceWebhook<E>
+  /** The order in which its events are handled; by default there is none. */
   order?: Order | undefined
 }
 
@@ -106,6 +109,7 @@ export interface InboxOptions<E = Event> {
   sources?: { readonly [name: string]: SourceWebhook<E> | Source<E> } | undefined
   /** What stands before the tables' names. The default is `hookseal_`. It may name a schema, such as `webhooks.`. */
   prefix?: string | undefined
+  /** When a delivery that failed is tried again. */
   backoff?: Backoff | undefined
   /** How many seconds a claimed delivery is a worker's own, if the lease is not extended. The default is 60. */
   lease?: number | undefined
@@ -115,6 +119,7 @@ export interface InboxOptions<E = Event> {
 
 /** The source's name, for an inbox that has several. */
 export interface SourceOptions {
+  /** The source's name; it may be left out if the inbox has but one. */
   source?: string | undefined
 }
 
@@ -159,8 +164,11 @@ export type State = 'waiting' | 'leased' | 'blocked' | 'done' | 'dead'
 
 /** A delivery in a list. */
 export interface Entry {
+  /** The delivery's number in the inbox. */
   seq: number
+  /** The source that it is of. */
   source: string
+  /** What is to become of it. */
   state: State
   /** When a worker may take it. */
   due: Date | null
@@ -172,8 +180,11 @@ export interface Entry {
   finishedAt: Date | null
   /** True if it came after a later one of its aggregate was done. */
   isLate: boolean
+  /** The key by which it is handled once. */
   dedupeKey: string
+  /** When it was stored, by the database's clock. */
   receivedAt: Date
+  /** The event's type. */
   eventType: string
   /** How often it came again. */
   duplicates: number
@@ -185,7 +196,9 @@ export interface Entry {
 
 /** Which deliveries to list. */
 export interface Filter {
+  /** Those in this state. */
   state?: State | undefined
+  /** Those of this source. */
   source?: string | undefined
   /** Those with a smaller number than this, to go on with a list. */
   before?: number | undefined
@@ -195,6 +208,7 @@ export interface Filter {
 
 /** What an inbox holds that is not done. */
 export interface Stats {
+  /** The counts of each source, those of deliveries by state. */
   sources: {
     source: string
     /** Whether this inbox has its webhook; without, none of its deliveries is claimed here. */
@@ -340,6 +354,7 @@ export class Worker<E = Event, C = unknown> {
 /** An error that says why an inbox did not do what it was asked for. The message contains nothing of a delivery. */
 export class InboxError extends HooksealError {
   private constructor()
+  /** The code, which is the same in every language. */
   readonly code: InboxErrorCode
   /** The HTTP status to respond to the delivery with; never a success. */
   readonly httpStatus: number

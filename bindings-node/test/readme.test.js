@@ -1,6 +1,6 @@
 'use strict'
 
-/** Every block of code in the README runs, or stands in a file that is run or compiled. */
+/** Every block of code in the README and of the declarations runs, or stands in a file that is run or compiled. */
 
 const assert = require('node:assert/strict')
 const { spawnSync } = require('node:child_process')
@@ -13,7 +13,10 @@ const { errorOf } = require('../lib/errors')
 
 const folder = path.join(__dirname, '..')
 const readme = fs.readFileSync(path.join(folder, 'README.md'), 'utf8')
-const blocks = [...readme.matchAll(/```(\w+)\n(.*?)```/gs)].map(([, language, code]) => ({ language, code }))
+const blocksOf = (text) => [...text.matchAll(/```(\w+)\n(.*?)```/gs)].map(([, language, code]) => ({ language, code }))
+const blocks = blocksOf(readme)
+/** What an editor shows of the declarations. */
+const examples = blocksOf(fs.readFileSync(path.join(folder, 'index.d.ts'), 'utf8').replace(/^ +\* ?/gm, ''))
 
 /** What is tested elsewhere: the examples with their frameworks, the types by compiling them. */
 const elsewhere = [...filesOf('examples'), ...filesOf('test/types')].map((file) => fs.readFileSync(file, 'utf8'))
@@ -29,10 +32,11 @@ test('the README has the blocks that are meant to be', () => {
   const counts = {}
   for (const { language } of blocks) counts[language] = (counts[language] ?? 0) + 1
   assert.deepEqual(counts, { sh: 1, js: 33, ts: 3 })
+  assert.equal(examples.length, 3)
 })
 
 let ran = 0
-for (const [number, { language, code }] of blocks.entries()) {
+for (const [number, { language, code }] of [...blocks, ...examples].entries()) {
   if (language === 'sh') continue
   const first = code.trim().split('\n')[0]
   test(`block ${number}: ${first}`, () => {
@@ -50,7 +54,7 @@ for (const [number, { language, code }] of blocks.entries()) {
   })
 }
 
-test('some blocks were run here', () => assert.equal(ran, 10))
+test('some blocks were run here', () => assert.equal(ran, 13))
 
 test('the table of errors is the core\'s', () => {
   const rows = [...readme.matchAll(/^\| `(\w+)` \| `(\w+)` \|.*\| (\d+) \|$/gm)]

@@ -68,6 +68,13 @@ final class Webhook
     /**
      * Verifies a delivery and returns its event.
      *
+     *     try {
+     *         $event = $webhook->verify(file_get_contents('php://input'), $_SERVER);
+     *     } catch (Hookseal\Exception $exception) {
+     *         http_response_code($exception->httpStatus);
+     *         exit;
+     *     }
+     *
      * @phpstan-param string $body the raw bytes of the request, as they arrived: `file_get_contents('php://input')`
      * @phpstan-param array<array-key, mixed>|object|string|null $headers `$_SERVER`, `getallheaders()`, any map of
      *     names to values or lists of values, `$request->headers` of Symfony and Laravel, a request of PSR-7, or only
@@ -116,6 +123,9 @@ final class Webhook
      * It undoes what goes wrong in practice until the signature matches, which costs far more than verifying. Never put
      * the report in a response, and do not act on it: it tells a sender what is wrong, and does not prove who sent the
      * delivery.
+     *
+     *     $report = $webhook->explain(file_get_contents('php://input'), $_SERVER);
+     *     error_log((string) $report);
      *
      * @phpstan-param string $body the raw bytes of the request, as the handler has them
      * @phpstan-param array<array-key, mixed>|object|string|null $headers what `verify` takes, with all headers of the request
@@ -355,6 +365,7 @@ final class Report implements \Stringable, \JsonSerializable
 
     private function __construct() {}
 
+    /** Returns the report as text for a terminal or a log. */
     public function __toString(): string {}
 
     /**

@@ -1,12 +1,23 @@
 --TEST--
-The README's code, every block of it
+The code of the README and of the site's pages, every block of it
 --EXTENSIONS--
 hookseal
 --FILE--
 <?php
-$readme = file_get_contents(dirname(__DIR__) . '/README.md');
-preg_match_all('/^```(\w+)\n(.*?)^```$/ms', $readme, $blocks, PREG_SET_ORDER);
-echo implode(' ', array_map(fn (array $block): string => $block[1], $blocks)), "\n";
+$blocks = [];
+$docs = dirname(__DIR__, 2) . '/docs';
+$pages = [];
+foreach (new RecursiveIteratorIterator(new RecursiveDirectoryIterator($docs, FilesystemIterator::SKIP_DOTS)) as $file) {
+    if ($file->getExtension() === 'md' && str_contains(file_get_contents($file), "\n```php\n")) {
+        $pages[] = (string) $file;
+    }
+}
+echo implode(' ', array_map(fn (string $page): string => substr($page, strlen($docs) + 1), $pages)), "\n";
+foreach ([dirname(__DIR__) . '/README.md', ...$pages] as $page) {
+    preg_match_all('/^```(\w+)\n(.*?)^```$/ms', file_get_contents($page), $found, PREG_SET_ORDER);
+    echo implode(' ', array_map(fn (array $block): string => $block[1], $found)), "\n";
+    $blocks = [...$blocks, ...$found];
+}
 foreach ($blocks as [, $language, $code]) {
     if ($language !== 'php') {
         continue; // ./run-tests takes these steps.
@@ -21,11 +32,15 @@ foreach ($blocks as [, $language, $code]) {
 }
 ?>
 --EXPECT--
-sh sh dockerfile php php php php php php php php php php php php php php
-TEST-POLICY-12345 kasko:policy.created:76a983c3500579a53e79a7107aa8ae656450a37c4e7bc7b33e083518ccde6620
+from/snippet.md
+sh sh dockerfile php php php php yaml php php php php php php php php php php php php
+python python js js php php
+TEST-POLICY-12345 kasko:policy.created:f4c3bb85a01c7c4ef0951d68338629de0f53dcc9d2283d6fc358c317e7a4774d
 policy.created
 handled policy.created
-policy.created
+Symfony: policy.created
+Laravel, by Hookseal\Http\Symfony: policy.created
+Laravel's container: policy.created
 shop/v1/kasko 200 {"received":"policy.created"}
 204
 1 TEST-POLICY-12345
@@ -37,3 +52,5 @@ sold
 caller
 text/plain 1158201444
 TEST-POLICY-12345
+claim.created clm_1
+claim.created clm_1

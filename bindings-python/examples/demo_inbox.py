@@ -9,11 +9,12 @@ from pathlib import Path
 
 import hookseal
 from hookseal.inbox import Claimed, Inbox, Worker
+from hookseal.payloads import coverkit
 
 WEBHOOK = hookseal.Webhook("coverkit", "whsec_1b6f2ae8d0444a349cc1f4c8")
 
 
-def inbox(path: str) -> Inbox:
+def inbox(path: str) -> Inbox[coverkit.Event]:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(path, timeout=60)
 
@@ -70,7 +71,7 @@ def said(process: "subprocess.Popen[str]") -> str:
 def work(path: str) -> None:
     """Handles one delivery. The first attempt never ends."""
 
-    def handle(claimed: Claimed, connection: sqlite3.Connection) -> None:
+    def handle(claimed: Claimed[coverkit.Event], connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO handled (event) VALUES (?)", (claimed.event.id,))
         print(f"attempt {claimed.attempt}, in the middle of the handler", flush=True)
         while claimed.attempt == 1:

@@ -40,6 +40,8 @@ impl Data {
 }
 
 /// A verified event: what the provider reports in a delivery whose signature matched.
+///
+/// Only ``Webhook.verify`` makes one.
 #[pyclass(frozen, generic, module = "hookseal")]
 pub(crate) struct Event {
     content: Content,
@@ -184,7 +186,7 @@ impl Event {
         }
     }
 
-    /// The event's type, such as "policy.created"; empty if the provider gives none.
+    /// The event's type, such as ``policy.created``; empty if the provider gives none.
     #[getter]
     fn r#type(&self) -> &str {
         match self.content.event() {
@@ -194,6 +196,8 @@ impl Event {
     }
 
     /// The id of the event or the delivery, or None if it has none.
+    ///
+    /// Retries of a delivery carry the same id.
     #[getter]
     fn id(&self) -> Option<&str> {
         match self.content.event() {
@@ -202,7 +206,9 @@ impl Event {
         }
     }
 
-    /// The time at which the event happened, in UTC, or None if the provider does not give it.
+    /// The time at which the event happened, in UTC.
+    ///
+    /// None if the provider does not give one, or it is not in the format that the scheme names.
     #[getter]
     fn created_at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.created_micros().map_or(Ok(None), |micros| write_moment(py, micros))
@@ -218,6 +224,8 @@ impl Event {
     }
 
     /// True if the event only checks that the endpoint works.
+    ///
+    /// It reports nothing that happened, so a success response is all it needs.
     #[getter]
     fn check(&self) -> bool {
         match self.content.event() {
@@ -226,7 +234,9 @@ impl Event {
         }
     }
 
-    /// The event's data, as json.loads returns it; built once.
+    /// The event's data, as ``json.loads`` returns it; built once.
+    ///
+    /// Unlike there, a lone surrogate escape, which no text may contain, becomes U+FFFD.
     #[getter]
     fn data<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         if let Some(eager) = &self.eager {
@@ -238,13 +248,18 @@ impl Event {
         }
     }
 
-    /// The whole JSON value that was signed, as json.loads returns it; built once.
+    /// The whole JSON value that was signed, as ``json.loads`` returns it; built once.
+    ///
+    /// It includes what a sender puts beside the data, such as Stripe Connect's ``account``. Of a
+    /// form it is the value of the payload's field. None if the payload is not JSON.
     #[getter]
     fn envelope<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         build_once(py, &self.envelope, self.envelope_json())
     }
 
-    /// The fields that the signature does not cover.
+    /// What the signature does not cover: ``type``, ``id``, ``created_at`` or ``body``.
+    ///
+    /// Whoever replays the delivery could have changed it. With ``body`` that is all of the event.
     #[getter]
     fn unsigned<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, self.unsigned_names().collect::<Vec<_>>())
@@ -278,6 +293,10 @@ impl Event {
     }
 
     /// A key that identifies the event, to recognise one that was already handled.
+    ///
+    /// If the provider signs no id, it is made from the body: two genuine events with equal bodies,
+    /// such as of a policy that was changed and changed back, then have equal keys. Do not keep
+    /// such a key for longer than the provider retries.
     #[getter]
     fn dedupe_key(&self) -> String {
         match self.content.event() {
@@ -287,6 +306,9 @@ impl Event {
     }
 
     /// Returns the whole event as a dict, in the form that all languages share.
+    ///
+    /// It can be written as JSON: times are strings, in RFC 3339. It contains the event's personal
+    /// data, so do not log it.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         loads(py, &self.json())
     }

@@ -3,7 +3,7 @@
 use hookseal::HandshakeAnswer;
 use pyo3::prelude::*;
 
-/// An answer to a sender that asks whether the endpoint is yours.
+/// An answer to a sender that asks whether the endpoint is yours, from ``Webhook.handshake``.
 #[pyclass(frozen, module = "hookseal")]
 pub(crate) struct Handshake(pub(crate) HandshakeAnswer);
 

@@ -8,6 +8,22 @@ use crate::error::raise;
 use crate::{argument, definition};
 
 /// A scheme: how a provider signs its deliveries, and where an event's fields are.
+///
+/// ``definition`` is TOML, JSON or a mapping. Raises ``ConfigurationError`` if it cannot be read, or
+/// cannot be safe.
+///
+/// >>> scheme = hookseal.Scheme({
+/// ...     "name": "acme",
+/// ...     "signature": {
+/// ...         "header": "X-Acme-Signature",
+/// ...         "algorithm": "hmac-sha256",
+/// ...         "encoding": "hex",
+/// ...         "content": "{body}",
+/// ...     },
+/// ...     "event": {"type": {"pointer": "/event"}},
+/// ... })
+/// >>> hookseal.Webhook(scheme, "secret").provider
+/// 'acme'
 #[pyclass(frozen, module = "hookseal")]
 pub(crate) struct Scheme(pub(crate) hookseal::Scheme);
 
@@ -21,6 +37,8 @@ impl Scheme {
     }
 
     /// Returns the scheme of a known provider.
+    ///
+    /// Raises ``ConfigurationError`` if there is none of this name.
     #[staticmethod]
     #[pyo3(signature = (name, /))]
     fn provider(name: &Bound<'_, PyAny>) -> PyResult<Self> {
@@ -47,7 +65,10 @@ impl Scheme {
         PyTuple::new(py, self.0.unsigned().iter().copied().map(Field::as_str))
     }
 
-    /// What the scheme's signatures leave open.
+    /// What the scheme's signatures leave open; empty of most.
+    ///
+    /// ``token``, ``body-unsigned``, ``crc32`` and ``borders`` leave the body unsigned: a webhook is
+    /// then built only with ``accept_unsigned``. ``plain-digest`` is a hash without HMAC.
     #[getter]
     fn weaknesses<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, self.0.weaknesses().iter().copied().map(Weakness::as_str))
@@ -63,13 +84,13 @@ impl Scheme {
         Ok(constants)
     }
 
-    /// True if the request's method or address is signed.
+    /// True if the request's method or address is signed, so that ``verify`` needs them.
     #[getter]
     fn signs_request(&self) -> bool {
         self.0.signs_request()
     }
 
-    /// True if the sender first asks whether the endpoint is yours.
+    /// True if the sender first asks whether the endpoint is yours: see ``Webhook.handshake``.
     #[getter]
     fn has_handshake(&self) -> bool {
         self.0.has_handshake()

@@ -27,6 +27,27 @@ use crate::{argument, body, constants, definition, secrets};
 pub(crate) const LONG: usize = 1 << 16;
 
 /// A webhook of one provider: its scheme and your secrets, ready to verify deliveries.
+///
+/// It is immutable and can be shared between threads. Create it once and keep it: that prepares the
+/// keys.
+///
+/// ``provider`` is a known provider's name, or a scheme of your own. ``secret`` is one secret or,
+/// while they are rotated, several. ``tolerance`` is how many seconds a signed timestamp may be
+/// from now, in the past or the future; by default the scheme's own. ``scheme`` is a scheme of your
+/// own beside the name, which must be its name.
+///
+/// ``constants`` are the texts that the scheme names in ``Scheme.constants``. ``origin`` is the
+/// scheme, host and port that the sender calls, such as ``https://hooks.example.com``, for schemes
+/// that sign the request's address: only its path and query are then taken from the request.
+/// ``accept_unsigned`` accepts a scheme that signs less than the body, which ``Scheme.weaknesses``
+/// says: a delivery then proves only that somebody has seen a genuine one.
+///
+/// Raises ``ConfigurationError`` if the provider is not known, or a secret cannot be what it gave
+/// out.
+///
+/// >>> webhook = hookseal.Webhook("stripe", ["whsec_new", "whsec_old"], tolerance=600)
+/// >>> webhook.provider, webhook.max_body
+/// ('stripe', 1048576)
 #[pyclass(frozen, generic, module = "hookseal")]
 pub(crate) struct Webhook {
     pub(crate) core: Arc<hookseal::Webhook>,
@@ -77,6 +98,29 @@ impl Webhook {
     }
 
     /// Verifies a delivery and returns its event.
+    ///
+    /// ``body`` is the raw bytes of the request, as they arrived. ``headers`` are the request's
+    /// headers, or only the signature header's value. ``now`` is the time to verify at, in seconds
+    /// since 1970 or as a ``datetime``, for tests.
+    ///
+    /// ``method`` and ``url`` are the request's, for schemes that sign them: the whole URL that the
+    /// sender called, or its path and query if the webhook has an ``origin``.
+    ///
+    /// Raises ``VerificationError`` if the delivery cannot be trusted, and ``PayloadError`` if it
+    /// is authentic, but not the JSON that the scheme says, or without a type; both have a ``code``
+    /// and the ``http_status`` to respond with. Raises ``ConfigurationError`` if the scheme signs the
+    /// request and it was not given.
+    ///
+    /// >>> webhook = hookseal.Webhook("kasko", "whsec_of_the_test")
+    /// >>> body = b'{"policy_id": "TEST-1"}'
+    /// >>> headers = webhook.sign(body, type="policy.created")
+    /// >>> event = webhook.verify(body, headers)
+    /// >>> event.type, event.data["policy_id"]
+    /// ('policy.created', 'TEST-1')
+    /// >>> webhook.verify(body + b" ", headers)
+    /// Traceback (most recent call last):
+    /// ...
+    /// hookseal.SignatureMismatchError: the signature does not match for the secret: ...
     #[pyo3(signature = (body, headers, *, now=None, method=None, url=None))]
     fn verify<'py>(
         &self,
@@ -107,8 +151,16 @@ impl Webhook {
         self.event(py, verified, None)
     }
 
-    /// Returns the answer to a sender that asks whether the endpoint is yours; None for any other
-    /// request, which is a delivery.
+    /// Returns the answer to a sender that asks whether the endpoint is yours.
+    ///
+    /// It is None for any other request, which is a delivery. Call it before ``verify``, for every
+    /// request, also with the method ``GET``, if ``Scheme.has_handshake``; the adapters do. Respond
+    /// with the status 200, the answer and the header ``X-Content-Type-Options: nosniff``.
+    ///
+    /// ``method`` is ``POST`` if it is not given. Raises ``VerificationError`` if the question is
+    /// signed, and not by the sender, or its token is wrong, ``PayloadError`` if it has no
+    /// challenge that can be answered, and ``ConfigurationError`` if the webhook was not given the
+    /// token as a constant.
     #[pyo3(signature = (body, headers, *, method=None, url=None))]
     fn handshake(
         &self,
@@ -125,7 +177,23 @@ impl Webhook {
         answer.map(|answer| answer.map(Handshake)).map_err(|error| raise(py, &error))
     }
 
-    /// Explains why a delivery does not verify: a development tool for when every signature fails.
+    /// Explains why a delivery does not verify: a development tool.
+    ///
+    /// It undoes what goes wrong in practice until the signature matches, which costs far more
+    /// than verifying. Never put the report in a response, and do not act on it: it tells a sender
+    /// what is wrong, and does not prove who sent the delivery.
+    ///
+    /// ``secrets`` are further secrets that you have, such as another webhook's. ``now`` is the
+    /// time at which the delivery arrived, in seconds since 1970 or as a ``datetime``. ``method`` and
+    /// ``url`` are as for ``verify``.
+    ///
+    /// Raises nothing because of the delivery: one that verifies has a report too.
+    ///
+    /// >>> webhook = hookseal.Webhook("kasko", "whsec_of_the_test")
+    /// >>> headers = webhook.sign(b'{"policy_id":"TEST-1"}', type="policy.created")
+    /// >>> report = webhook.explain(b'{"policy_id": "TEST-1"}', headers)
+    /// >>> report.findings[0].code, report.findings[0].proven
+    /// ('body_reserialised', True)
     #[pyo3(signature = (body, headers, *, secrets=None, now=None, method=None, url=None))]
     fn explain(
         &self,
@@ -151,7 +219,19 @@ impl Webhook {
         Ok(Report(py.detach(|| self.core.explain_with(&body, &head, &hints))))
     }
 
-    /// Signs a body with the first secret, and returns the headers that the provider would send.
+    /// Signs a body with the first secret, and returns the headers of the delivery.
+    ///
+    /// For tests of a handler. ``type`` and ``id`` are for providers that send these in a header,
+    /// ``timestamp`` is the time of signing for those that sign one, in seconds since 1970 or as a
+    /// ``datetime``. ``method`` and ``url`` are for schemes that sign the request's; ``headers`` are
+    /// others of the delivery, which a scheme may sign too, and are not returned. ``private_key``
+    /// is the sender's, for providers that sign with one: make a pair of your own for tests.
+    ///
+    /// Raises ``ConfigurationError`` if what the scheme signs was not given.
+    ///
+    /// >>> webhook = hookseal.Webhook("claimport", "secret")
+    /// >>> webhook.sign(b'{"type": "claim.created"}')
+    /// {'X-ClaimPort-Signature': 'sha256=...'}
     #[pyo3(signature = (
         body, *, r#type=None, id=None, timestamp=None, method=None, url=None, headers=None,
         private_key=None
@@ -220,12 +300,16 @@ impl Webhook {
     }
 
     /// The size, in bytes, of the largest body that a receiver should accept.
+    ///
+    /// It is what the provider documents, else 1 MiB. The adapters accept no more by default.
     #[getter]
     fn max_body(&self) -> usize {
         self.core.max_body()
     }
 
-    /// Warnings about secrets that can be used but are weak, for developers.
+    /// Warnings about secrets that can be used but are weak, such as a key of few bytes.
+    ///
+    /// They are for developers, and contain no part of a secret.
     #[getter]
     fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, self.core.warnings().collect::<Vec<_>>())

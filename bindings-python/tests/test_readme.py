@@ -1,4 +1,4 @@
-"""Every code block of the README runs, and what it makes does what it says."""
+"""Every code block of the README and of the site's pages runs, and what it makes does what it says."""
 
 from __future__ import annotations
 
@@ -21,8 +21,20 @@ from inbox.servers import servers
 
 import hookseal
 
-README = Path(ROOT, "bindings-python/README.md").read_text()
-BLOCKS = re.findall(r"^```python\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+README = Path(ROOT, "bindings-python/README.md").read_text(encoding="utf-8")
+
+
+def blocks(text: str) -> list[str]:
+    return re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+
+
+# The pages of the site that have blocks, and where they are in the repository.
+PAGES = {
+    str(file.relative_to(ROOT)): blocks(text)
+    for file in sorted(Path(ROOT, "docs").rglob("*.md"))
+    if blocks(text := file.read_text(encoding="utf-8"))
+}
+BLOCKS = {"bindings-python/README.md": blocks(README), **PAGES}
 HEADERS = hookseal.Webhook("kasko", KASKO).sign(BODY, type="policy.created")
 FORGED = {**HEADERS, "X-KASKO-Signature": "sha1=" + "0" * 40}
 
@@ -243,7 +255,38 @@ def asked(names: dict[str, Any]) -> None:
     assert names["webhook"].handshake(BODY, HEADERS) is None
 
 
-CHECKS = [
+MOVED_SECRETS = {
+    "STRIPE_SECRET": "whsec_test",
+    "SVIX_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    "WEBHOOK_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    "CLAIMPORT_SECRET": "secret",
+}
+
+
+def moved(provider: str, secret: str, refusals: tuple[int, int]) -> list[Any]:
+    """The checks of a receiver before and after it was moved to hookseal: both do the same."""
+    event = {"id": "evt_1", "object": "event", "type": "invoice.paid"}
+    body = json.dumps({**event, "data": {"id": "in_1", "object": {"id": "in_1"}}}).encode()
+
+    def check(status: int) -> Any:
+        def takes_what_is_genuine(names: dict[str, Any]) -> None:
+            client = names["app"].test_client()
+            headers = hookseal.Webhook(provider, MOVED_SECRETS[secret]).sign(body)
+            assert client.post("/webhooks", data=body, headers=headers).status_code == 204
+            assert client.post("/webhooks", data=body + b" ", headers=headers).status_code == status
+            assert client.post("/webhooks", data=body).status_code == status
+
+        return takes_what_is_genuine
+
+    return [check(status) for status in refusals]
+
+
+CHECKS: dict[str, list[Any]] = {}
+CHECKS["docs/from/stripe.md"] = moved("stripe", "STRIPE_SECRET", (400, 401))
+CHECKS["docs/from/svix.md"] = moved("svix", "SVIX_SECRET", (400, 401))
+CHECKS["docs/from/standard-webhooks.md"] = moved("standard-webhooks", "WEBHOOK_SECRET", (400, 401))
+CHECKS["docs/from/snippet.md"] = moved("claimport", "CLAIMPORT_SECRET", (401, 401))
+CHECKS["bindings-python/README.md"] = [
     quick_start,
     matching,
     flask,
@@ -268,21 +311,29 @@ CHECKS = [
 
 
 def test_every_block_has_its_check() -> None:
-    assert len(BLOCKS) == len(CHECKS)
+    assert {page: len(found) for page, found in BLOCKS.items()} == {
+        page: len(checks) for page, checks in CHECKS.items()
+    }
 
 
-@pytest.mark.parametrize("number", range(len(CHECKS)), ids=[c.__name__ for c in CHECKS])
+@pytest.mark.parametrize(
+    ("page", "number"),
+    [(page, number) for page, checks in CHECKS.items() for number in range(len(checks))],
+)
 def test_block(
-    number: int, monkeypatch: pytest.MonkeyPatch, capsys: Any, tmp_path: Path
+    page: str, number: int, monkeypatch: pytest.MonkeyPatch, capsys: Any, tmp_path: Path
 ) -> None:
+    check = CHECKS[page][number]
     monkeypatch.chdir(tmp_path)
-    if CHECKS[number] is inbox_fastapi:
+    if check is inbox_fastapi:
         monkeypatch.setitem(os.environ, "DATABASE_URL", servers().postgresql)
     monkeypatch.setitem(os.environ, "KASKO_SECRET", KASKO)
     monkeypatch.setitem(os.environ, "KASKO_OLD_SECRET", "the old one")
+    for name, secret in MOVED_SECRETS.items():
+        monkeypatch.setitem(os.environ, name, secret)
     names: dict[str, Any] = {"__name__": f"readme_{number}"}
-    exec(compile(BLOCKS[number], f"README.md block {number + 1}", "exec"), names)
-    CHECKS[number](names)
+    exec(compile(BLOCKS[page][number], f"{page} block {number + 1}", "exec"), names)
+    check(names)
 
 
 def test_the_table_of_errors_is_right() -> None:

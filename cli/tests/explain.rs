@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use base64ct::{Base64, Encoding as _};
-use hookseal::{Hints, Scheme, Webhook};
+use hookseal::{EXPLAIN_PAGES, Hints, Scheme, Webhook};
 use hookseal_tests::root;
 use serde::Deserialize;
 use serde_json::Value;
@@ -135,7 +135,7 @@ fn a_cause_is_shown_with_its_fix() {
     assert!(verdict.starts_with("signature_mismatch: the signature does not match"), "{ran:?}");
     let names: Vec<_> = rest.lines().filter_map(|line| line.get(2..9)).map(str::trim).collect();
     assert!(rest.starts_with("body_reserialised (proven)\n"), "{ran:?}");
-    assert!(["what", "seen", "fix"].iter().all(|name| names.contains(name)), "{ran:?}");
+    assert!(["what", "seen", "fix", "more"].iter().all(|name| names.contains(name)), "{ran:?}");
     assert!(!ran.stdout.contains("Tried in vain"), "{ran:?}");
     for hidden in [SECRET, "Zoë"] {
         assert!(!ran.stdout.contains(hidden), "{ran:?}");
@@ -166,6 +166,9 @@ fn a_forgery_has_no_cause_and_what_verifies_needs_none() {
     assert_eq!((ran.exit, ran.stderr.as_str()), (1, ""), "{ran:?}");
     assert!(ran.stdout.contains("\nNo cause was found: "), "{ran:?}");
     assert!(ran.stdout.contains("\nTried in vain:\n  - "), "{ran:?}");
+    let last: String = ran.stdout.rsplit("\n\n").next().unwrap().replace('\n', " ");
+    assert!(last.contains(" Give it next the other secrets that you have"), "{last}");
+    assert!(last.ends_with(&format!("`--other-secret-file FILE`. {EXPLAIN_PAGES} ")), "{last}");
 
     let mut command = hookseal(["explain", "-p", "claimport", "-H", &signed(SECRET)]);
     let ran = fed(&mut command, BODY).ok();

@@ -16,6 +16,11 @@ fn the_readme_of_the_whole_shows_what_happens() {
     check(include_str!("../../README.md"), 4);
 }
 
+#[test]
+fn the_sites_first_page_shows_what_happens() {
+    check(include_str!("../../docs/start.md"), 6);
+}
+
 /// Runs what a README shows, so many commands: a reader that finds fewer has lost some.
 fn check(readme: &str, count: usize) {
     let shown = console::shown(readme, "```console");

@@ -145,11 +145,18 @@ impl fmt::Display for ErrorCode {
 pub struct Error {
     code: ErrorCode,
     message: Cow<'static, str>,
+    /// How many bytes at the message's end say what to call next.
+    advice: usize,
 }
 
 impl Error {
     pub(crate) fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, message: message.into(), advice: 0 }
+    }
+
+    /// An error whose message ends by saying what to call next.
+    pub(crate) fn with_advice(code: ErrorCode, what: String, advice: &str) -> Self {
+        Self { code, message: (what + advice).into(), advice: advice.len() }
     }
 
     /// Returns the code, which is stable.
@@ -162,6 +169,12 @@ impl Error {
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// Returns the message without the call that it ends with, for a report of that call.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        self.message.get(..self.message.len() - self.advice).unwrap_or(&self.message)
     }
 
     /// Returns the HTTP status to respond to the delivery with.

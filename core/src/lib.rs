@@ -102,6 +102,7 @@ pub mod inbox;
 mod key;
 mod mac;
 mod mismatch;
+mod pages;
 mod payload;
 mod payloads;
 mod percent;
@@ -123,6 +124,7 @@ pub use event::Event;
 pub use explain::{Finding, FindingCode, Hints, Report};
 pub use handshake::HandshakeAnswer;
 pub use headers::{HeaderName, Headers, RequestHead};
+pub use pages::EXPLAIN_PAGES;
 pub use payload::{Payload, PayloadMismatch};
 pub use payloads::*;
 #[cfg(feature = "catalogue")]

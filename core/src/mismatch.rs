@@ -1,6 +1,7 @@
 //! The message about a signature that does not match.
 
 use crate::headers::{HeaderName, Headers};
+use crate::pages::EXPLAIN_PAGES;
 use crate::surface::Surface;
 use crate::{Error, ErrorCode};
 
@@ -40,13 +41,12 @@ pub(crate) fn signature_mismatch(
         )
     };
     let explain = surface.explain();
-    Error::new(
-        ErrorCode::SignatureMismatch,
-        format!(
-            "the signature does not match for {secrets}: {cause} the secret is not this webhook's, \
-             or the delivery is forged; {explain} finds out which, while you develop"
-        ),
-    )
+    let what = format!(
+        "the signature does not match for {secrets}: {cause} the secret is not this webhook's, or the \
+         delivery is forged"
+    );
+    let advice = format!("; {explain} finds out which, while you develop: {EXPLAIN_PAGES}");
+    Error::with_advice(ErrorCode::SignatureMismatch, what, &advice)
 }
 
 fn is_encoding(value: &[u8]) -> bool {

@@ -33,6 +33,18 @@ impl Surface {
         }
     }
 
+    /// Returns how `explain` is given other secrets there.
+    pub(crate) const fn other_secrets(self) -> &'static str {
+        match self {
+            Self::Rust => "`webhook.explain_with(body, headers, &Hints::new().secrets([…]))`",
+            Self::C => "`secrets` of `hookseal_webhook_explain()`",
+            Self::Python => "`webhook.explain(body, headers, secrets=[…])`",
+            Self::Node => "`webhook.explain(body, headers, { secrets: […] })`",
+            Self::Php => "`$webhook->explain($body, $headers, secrets: […])`",
+            Self::Command => "`--other-secret-file FILE`",
+        }
+    }
+
     /// Returns how `explain` is called there.
     pub(crate) const fn explain(self) -> &'static str {
         match self {

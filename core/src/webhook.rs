@@ -190,7 +190,7 @@ impl fmt::Debug for Webhook {
 pub struct WebhookBuilder {
     scheme: Scheme,
     tolerance: Option<Duration>,
-    surface: Surface,
+    pub(crate) surface: Surface,
     clock: Clock,
     has_clock: bool,
     constants: Vec<(String, String)>,

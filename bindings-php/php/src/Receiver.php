@@ -15,6 +15,9 @@ use Psr\Log\LoggerInterface;
 /** Turns a request's body and headers into an event for the handler, or a response. */
 final class Receiver
 {
+    /** How many bytes of a body are read at once. */
+    private const PART = 65536;
+
     /** The size, in bytes, of the largest body that is accepted, counted after `Content-Encoding` is undone. */
     public readonly int $maxBody;
 
@@ -114,8 +117,8 @@ final class Receiver
         }
         $body = '';
         do {
-            // One byte more than is accepted tells that there are too many.
-            $part = $read($this->maxBody + 1 - strlen($body));
+            // One byte more than is accepted tells that there are too many. PHP makes room for all that is asked for.
+            $part = $read(min($this->maxBody + 1 - strlen($body), self::PART));
             $body .= $part ?? '';
         } while ($part !== null && $part !== '' && strlen($body) <= $this->maxBody);
         if ($body === '' && $announced > 0) {

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use crate::event::Event;
 use crate::moment::{micros, write_moment};
 
-/// A delivery that is leased to a worker.
+/// A delivery that is leased to a worker: what ``Inbox.claim`` returns.
 #[pyclass(frozen, generic, module = "hookseal.inbox")]
 pub(crate) struct Claimed {
     pub(super) core: inbox::Claimed,

@@ -59,16 +59,10 @@ fn write(out: &mut dyn Write, report: &Report, args: &ExplainArgs) -> io::Result
     let Some(error) = report.error() else {
         return writeln!(out, "{GOOD}verified{GOOD:#}: there is nothing to explain");
     };
-    writeln!(out, "{BAD}{}{BAD:#}: {}", error.code(), Printable(error.message()))?;
+    writeln!(out, "{BAD}{}{BAD:#}: {}", error.code(), Printable(error.summary()))?;
     for finding in report.findings() {
         writeln!(out)?;
         write_finding(out, finding, args)?;
-    }
-    if let Some(conclusion) = report.conclusion() {
-        writeln!(out)?;
-        for line in wrap(&conclusion, WIDTH) {
-            writeln!(out, "{WARN}{line}{WARN:#}")?;
-        }
     }
     if !report.ruled_out().is_empty() {
         writeln!(out, "\nTried in vain:")?;
@@ -78,6 +72,12 @@ fn write(out: &mut dyn Write, report: &Report, args: &ExplainArgs) -> io::Result
         for line in wrap(tried, WIDTH) {
             writeln!(out, "  {mark} {}", Printable(&line))?;
             mark = ' ';
+        }
+    }
+    if let Some(conclusion) = report.conclusion() {
+        writeln!(out)?;
+        for line in wrap(&conclusion, WIDTH) {
+            writeln!(out, "{WARN}{line}{WARN:#}")?;
         }
     }
     Ok(())
@@ -91,7 +91,8 @@ fn write_finding(out: &mut dyn Write, finding: &Finding, args: &ExplainArgs) -> 
     if let Some(secret) = finding.secret().and_then(|index| secret_named(index, args)) {
         paragraph(out, "secret", &secret)?;
     }
-    paragraph(out, "fix", finding.fix())
+    paragraph(out, "fix", finding.fix())?;
+    paragraph(out, "more", &finding.code().page())
 }
 
 /// Says where the user has this secret, if there is more than one to choose from.

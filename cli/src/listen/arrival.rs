@@ -139,7 +139,8 @@ impl From<hookseal::Error> for Refusal {
     fn from(error: hookseal::Error) -> Self {
         Self {
             code: error.code().as_str(),
-            message: error.message().to_owned(),
+            // What the message says to call next is called here.
+            message: error.summary().to_owned(),
             status: error.http_status(),
             is_of_the_core: true,
             explanation: None,

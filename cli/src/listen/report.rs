@@ -78,14 +78,13 @@ fn explain(out: &mut dyn Write, report: &Report) -> io::Result<()> {
         paragraph(out, "what", finding.what())?;
         paragraph(out, "seen", finding.evidence())?;
         paragraph(out, "fix", finding.fix())?;
-    }
-    if let Some(conclusion) = report.conclusion() {
-        paragraph(out, "", &conclusion)?;
+        paragraph(out, "more", &finding.code().page())?;
     }
     match report.ruled_out().len() {
-        0 => Ok(()),
-        count => paragraph(out, "", &format!("Tried in vain: {count}, which the page lists.")),
+        0 => {}
+        count => paragraph(out, "", &format!("Tried in vain: {count}, which the page lists."))?,
     }
+    report.conclusion().map_or(Ok(()), |conclusion| paragraph(out, "", &conclusion))
 }
 
 fn paragraph(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {

@@ -18,6 +18,7 @@ use super::{Finding, FindingCode, Hints, Report, groups, header, secret, signatu
 use crate::headers::{HeaderName, Headers};
 use crate::request::Request;
 use crate::scheme::{Content, Scheme};
+use crate::surface::Surface;
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode, Provider, providers};
 
@@ -32,6 +33,7 @@ pub(super) struct Case<'c> {
     pub(super) body: &'c [u8],
     /// True if other secrets were given as hints.
     pub(super) has_hints: bool,
+    pub(super) surface: Surface,
 }
 
 impl Case<'_> {
@@ -104,8 +106,9 @@ impl Case<'_> {
         findings: Vec<Finding>,
         ruled_out: Vec<String>,
     ) -> Report {
-        let (title, has_hints) = (self.scheme.title().to_owned(), self.has_hints);
-        Report { title, error, findings, ruled_out, has_hints }
+        let Self { has_hints, surface, .. } = *self;
+        let title = self.scheme.title().to_owned();
+        Report { title, error, findings, ruled_out, has_hints, surface }
     }
 
     fn known_secrets<'s>(

@@ -44,6 +44,12 @@ macro_rules! finding_codes {
                     $(Self::$variant => $fix,)*
                 }
             }
+
+            /// Returns the address of the documentation's page about it.
+            #[must_use]
+            pub fn page(self) -> String {
+                format!("{}{}.html", $crate::EXPLAIN_PAGES, self.as_str())
+            }
         }
 
         impl core::fmt::Display for FindingCode {

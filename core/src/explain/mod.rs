@@ -102,6 +102,7 @@ impl Webhook {
             secrets: self.secrets().collect(),
             body,
             has_hints: !hints.secrets.is_empty(),
+            surface: self.surface,
         };
         match self.verify_at(body, headers, now) {
             Ok(_) => case.report(None, Vec::new(), Vec::new()),
@@ -138,6 +139,7 @@ impl WebhookBuilder {
     ) -> Report {
         let secrets: Vec<S> = secrets.into_iter().collect();
         let (scheme, tolerance) = (self.scheme().clone(), self.tolerance_or_default());
+        let surface = self.surface;
         let now = hints.now.unwrap_or_else(|| self.now());
         match self.build(&secrets) {
             Ok(webhook) => webhook.explain_with(body, headers, hints),
@@ -145,7 +147,8 @@ impl WebhookBuilder {
                 let body = body.as_ref();
                 let secrets = secrets.iter().map(AsRef::as_ref).collect();
                 let has_hints = !hints.secrets.is_empty();
-                Case { webhook: None, scheme: &scheme, tolerance, now, secrets, body, has_hints }
+                let (webhook, scheme) = (None, &scheme);
+                Case { webhook, scheme, tolerance, now, secrets, body, has_hints, surface }
                     .explain(error, headers, hints)
             }
         }

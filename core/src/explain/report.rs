@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::FindingCode;
 use super::cause::Cause;
-use super::table::{NEXT_STEPS, NO_CAUSE};
+use super::table::{GIVE_A_REQUEST, NEXT_STEPS, NO_CAUSE};
+use crate::pages::EXPLAIN_PAGES;
+use crate::surface::Surface;
 use crate::{Error, ErrorCode};
 
 /// A report of why a delivery does not verify, from [`Webhook::explain`](crate::Webhook::explain).
@@ -19,6 +21,7 @@ pub struct Report {
     pub(super) ruled_out: Vec<String>,
     /// `true` if other secrets were given as hints.
     pub(super) has_hints: bool,
+    pub(super) surface: Surface,
 }
 
 /// A cause that was found: something that is wrong with a delivery or with the receiver's
@@ -58,7 +61,8 @@ impl Report {
         &self.ruled_out
     }
 
-    /// Returns what to conclude and what to try next if nothing was found, `None` if something was.
+    /// Returns what to conclude if nothing was found, what to try and what to give next; `None` if
+    /// something was found.
     #[must_use]
     pub fn conclusion(&self) -> Option<String> {
         if let Some(error) = &self.error
@@ -67,8 +71,19 @@ impl Report {
             return Some(format!("Nothing was looked for: {}.", error.message()));
         }
         let is_unexplained = self.error.is_some() && self.findings.is_empty();
-        let steps = &NEXT_STEPS[usize::from(self.has_hints)..];
-        is_unexplained.then(|| format!("{NO_CAUSE} Try next: {}.", steps.join("; ")))
+        is_unexplained.then(|| {
+            let steps = NEXT_STEPS.join("; ");
+            let next = if self.has_hints {
+                GIVE_A_REQUEST.to_owned()
+            } else {
+                let other_secrets = self.surface.other_secrets();
+                format!(
+                    "the other secrets that you have, of other endpoints, of the other mode, of before \
+                     and after a rotation: {other_secrets}"
+                )
+            };
+            format!("{NO_CAUSE} Try: {steps}. Give it next {next}. {EXPLAIN_PAGES}")
+        })
     }
 
     /// Returns the report as a JSON object.
@@ -141,21 +156,22 @@ impl fmt::Display for Report {
         let Some(error) = &self.error else {
             return write!(f, "{}: the delivery verifies, there is nothing to explain", self.title);
         };
-        write!(f, "{}: {} ({})", self.title, error.message(), error.code())?;
+        write!(f, "{}: {} ({})", self.title, error.summary(), error.code())?;
         for (number, finding) in self.findings.iter().enumerate() {
             let sure = if finding.proven { "proven" } else { "not proven" };
             write!(f, "\n\n{}. {} ({}, {sure})", number + 1, finding.what(), finding.code())?;
             write!(f, "\n   seen: {}", finding.evidence())?;
             write!(f, "\n   fix: {}", finding.fix())?;
-        }
-        if let Some(conclusion) = self.conclusion() {
-            write!(f, "\n\n{conclusion}")?;
+            write!(f, "\n   more: {}", finding.code().page())?;
         }
         if !self.ruled_out.is_empty() {
             f.write_str("\n\nTried in vain:")?;
             for tried in &self.ruled_out {
                 write!(f, "\n- {tried}")?;
             }
+        }
+        if let Some(conclusion) = self.conclusion() {
+            write!(f, "\n\n{conclusion}")?;
         }
         Ok(())
     }

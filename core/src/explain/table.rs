@@ -275,10 +275,13 @@ pub(super) mod fixes {
 /// The conclusion where nothing was found.
 pub(super) const NO_CAUSE: &str = "No cause was found: the secret may be another one than the sender's, or the delivery is forged.";
 
-/// The next steps where nothing was found. The first is for those who gave no other secrets.
-pub(super) const NEXT_STEPS: [&str; 4] = [
-    "give the other secrets that you have as hints: of other endpoints, of the other mode, of before and after a rotation",
+/// The next steps where nothing was found.
+pub(super) const NEXT_STEPS: [&str; 3] = [
     "compare the secret's beginning, end and length with the sender's settings, or make a new one there",
     "have the sender send a test delivery",
     "check whether other deliveries verify: then the secret is right",
 ];
+
+/// What to give next, where other secrets were given already.
+pub(super) const GIVE_A_REQUEST: &str = "a delivery as it comes in from outside, before your application and what is in \
+     front of it: let the sender send one to `hookseal listen`, which explains it by itself";

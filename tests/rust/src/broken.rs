@@ -12,8 +12,7 @@ use crate::{decode, parse, root};
 #[expect(missing_docs, reason = "tests/explain/README.md documents the fields")]
 pub struct Broken {
     pub name: String,
-    #[serde(rename = "how")]
-    _how: String,
+    pub how: String,
     pub provider: String,
     #[serde(default)]
     secrets: Vec<String>,

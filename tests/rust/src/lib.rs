@@ -265,3 +265,8 @@ pub fn moment(text: &str) -> std::time::SystemTime {
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+/// The Rust of the site's pages.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/rust/README.md")]
+struct RustPage;

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use hookseal::{Error, ErrorCode, Event, Scheme, SignOptions, Surface, Webhook};
+use hookseal::{EXPLAIN_PAGES, Error, ErrorCode, Event, Scheme, SignOptions, Surface, Webhook};
 use hookseal_tests::samples;
 use serde_json::{Value, json};
 
@@ -249,7 +249,8 @@ fn a_mismatch_names_its_cause_and_what_to_call() {
     ] {
         let message = said(surface, "{}", &[]);
         assert!(message.contains(words), "{message}");
-        assert!(message.ends_with("finds out which, while you develop"), "{message}");
+        let end = format!("finds out which, while you develop: {EXPLAIN_PAGES}");
+        assert!(message.ends_with(&end), "{message}");
     }
     let plain = said(Surface::Rust, "{}", &[]);
     assert!(plain.contains("before anything parses"), "{plain}");

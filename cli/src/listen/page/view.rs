@@ -93,6 +93,7 @@ fn explanation(report: &Report) -> Value {
             "fix": finding.fix(),
             "evidence": shown::line(finding.evidence()),
             "proven": finding.is_proven(),
+            "page": finding.code().page(),
         })
     });
     json!({

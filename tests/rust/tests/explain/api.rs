@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use hookseal::{
-    Error, ErrorCode, FindingCode, Hints, Report, RequestHead, Scheme, SignOptions, Webhook,
+    EXPLAIN_PAGES, Error, ErrorCode, FindingCode, Hints, Report, RequestHead, Scheme, SignOptions,
+    Surface, Webhook,
 };
 use hookseal_tests::{Case, root, vectors};
 
@@ -44,9 +45,20 @@ fn a_report_says_what_was_seen_and_how_to_fix_it() {
     assert_eq!(codes(&report), [(FindingCode::BodyFinalNewline, true)]);
     let finding = &report.findings()[0];
     let text = report.to_string();
-    for part in [finding.what(), finding.fix(), finding.evidence(), "body_final_newline, proven"] {
+    let page = format!("{EXPLAIN_PAGES}body_final_newline.html");
+    assert_eq!(finding.code().page(), page);
+    for part in
+        [finding.what(), finding.fix(), finding.evidence(), "body_final_newline, proven", &page]
+    {
         assert!(text.contains(part), "{text}");
     }
+    let error = report.error().unwrap();
+    assert!(
+        text.starts_with(&format!("KASKO: {} (signature_mismatch)\n", error.summary())),
+        "{text}"
+    );
+    assert!(error.message().starts_with(error.summary()), "{error}");
+    assert!(error.summary().ends_with("or the delivery is forged"), "{error}");
     assert_eq!(finding.secret(), Some(0));
     assert!(report.ruled_out().is_empty());
     let json: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
@@ -65,8 +77,39 @@ fn what_was_tried_in_vain_is_said() {
     let report = webhook.explain(BODY, &signed(&kasko(SECRET)));
     assert!(report.findings().is_empty(), "{report}");
     assert!(report.ruled_out().len() >= 5, "{report}");
-    assert!(report.to_string().contains("No cause was found"));
+    let text = report.to_string();
+    let last = text.lines().last().unwrap();
+    assert!(last.starts_with("No cause was found: "), "{text}");
+    assert!(last.ends_with(EXPLAIN_PAGES), "{text}");
     assert_eq!(report.to_json(), webhook.explain(BODY, &signed(&kasko(SECRET))).to_json());
+}
+
+#[test]
+fn what_to_give_next_is_said_in_the_words_of_the_surface() {
+    let headers = signed(&kasko(SECRET));
+    let explain = |surface, hints: &Hints| {
+        let scheme = Scheme::provider("kasko").unwrap();
+        let builder = || Webhook::builder(scheme.clone()).surface(surface);
+        let webhook = builder().build(["whsec_another"]).unwrap();
+        let said = webhook.explain_with(BODY, &headers, hints).conclusion().unwrap();
+        let unbuilt = builder().explain(["whsec_another"], BODY, &headers, hints);
+        assert_eq!(unbuilt.conclusion().unwrap(), said);
+        said
+    };
+    for (surface, words) in [
+        (Surface::Rust, "`webhook.explain_with(body, headers, &Hints::new().secrets([…]))`"),
+        (Surface::C, "`secrets` of `hookseal_webhook_explain()`"),
+        (Surface::Python, "`webhook.explain(body, headers, secrets=[…])`"),
+        (Surface::Node, "`webhook.explain(body, headers, { secrets: […] })`"),
+        (Surface::Php, "`$webhook->explain($body, $headers, secrets: […])`"),
+        (Surface::Command, "`--other-secret-file FILE`"),
+    ] {
+        let said = explain(surface, &Hints::new());
+        assert!(said.ends_with(&format!("a rotation: {words}. {EXPLAIN_PAGES}")), "{said}");
+        let said = explain(surface, &Hints::new().secrets(["whsec_a_third"]));
+        assert!(said.contains("Give it next a delivery as it comes in"), "{said}");
+        assert!(!said.contains(words), "{said}");
+    }
 }
 
 #[test]
