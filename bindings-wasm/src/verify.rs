@@ -80,15 +80,12 @@ pub unsafe extern "C" fn hookseal_verify(
     set_now(now);
     let mut fields = Fields(head);
     let (method, url, signature) = (fields.text(), fields.text(), fields.bytes());
-    let found = if let Some(signature) = signature {
-        let headers = SignatureAlone(signature);
-        let head = RequestHead::new(&headers).method(method).url(url);
-        receiver.webhook.verify(body, &head)
-    } else {
-        let headers = Values { names: &receiver.headers, fields: fields.list() };
-        let head = RequestHead::new(&headers).method(method).url(url);
-        receiver.webhook.verify(body, &head)
-    };
+    let values = Values { names: &receiver.headers, fields: fields.list() };
+    let alone = signature.map(SignatureAlone);
+    // One kind of headers, so that the module holds one copy of what reads them.
+    let headers: &dyn Headers = alone.as_ref().map_or(&values, |alone| alone);
+    let head = RequestHead::new(headers).method(method).url(url);
+    let found = receiver.webhook.verify(body, &head);
     match found {
         Ok(event) => report(&event, body),
         Err(error) => refuse(&error),

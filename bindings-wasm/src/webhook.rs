@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use hookseal::{
-    ErrorCode, Field, HeaderName, Provider, RequestHead, Scheme, SignOptions, Surface, Weakness,
-    Webhook, providers,
+    ErrorCode, Field, HeaderName, Headers, Provider, RequestHead, Scheme, SignOptions, Surface,
+    Weakness, Webhook, providers,
 };
 
 use crate::memory::given;
@@ -189,18 +189,11 @@ impl<'m> Request<'m> {
         }
     }
 
-    /// Calls one of two functions with the head, by the kind of its headers.
-    fn with<T>(
-        &self,
-        signature: impl FnOnce(&RequestHead<'_, SignatureAlone<'_>>) -> T,
-        named: impl FnOnce(&RequestHead<'_, Vec<(&str, &str)>>) -> T,
-    ) -> T {
-        if let Some(value) = self.signature {
-            let headers = SignatureAlone(value);
-            signature(&RequestHead::new(&headers).method(self.method).url(self.url))
-        } else {
-            named(&RequestHead::new(&self.pairs).method(self.method).url(self.url))
-        }
+    /// Calls a function with the head.
+    fn with<T>(&self, call: impl FnOnce(&RequestHead<'_, dyn Headers + '_>) -> T) -> T {
+        let alone = self.signature.map(SignatureAlone);
+        let headers: &dyn Headers = alone.as_ref().map_or(&self.pairs, |alone| alone);
+        call(&RequestHead::new(headers).method(self.method).url(self.url))
     }
 }
 
@@ -224,10 +217,7 @@ pub unsafe extern "C" fn hookseal_handshake(
     set_now(now);
     let webhook = &receiver.webhook;
     let request = Request::read(&mut Fields(request));
-    let answer = request.with(
-        |head| webhook.handshake(request.body, head),
-        |head| webhook.handshake(request.body, head),
-    );
+    let answer = request.with(|head| webhook.handshake(request.body, head));
     match answer {
         Ok(Some(answer)) => {
             respond(|result| {
@@ -356,10 +346,7 @@ pub unsafe extern "C" fn hookseal_explain(webhook: u32, delivery: *const u8, len
     let secrets: Vec<&[u8]> = fields.list().flatten().collect();
     let hints = hookseal::Hints::new().secrets(&secrets).at(state::now());
     let webhook = &receiver.webhook;
-    let report = request.with(
-        |head| webhook.explain_with(request.body, head, &hints),
-        |head| webhook.explain_with(request.body, head, &hints),
-    );
+    let report = request.with(|head| webhook.explain_with(request.body, head, &hints));
     respond(|result| {
         result.field(report.to_json()).field(report.to_string());
     });

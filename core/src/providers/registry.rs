@@ -2,9 +2,9 @@
 
 #![allow(clippy::too_many_lines, reason = "some for each provider")]
 
+use super::provider::Provider;
 #[cfg(feature = "catalogue")]
-use super::provider::Sample;
-use super::provider::{Evidence, Provider};
+use super::provider::{Evidence, Sample};
 
 /// Every provider, sorted by name.
 pub(crate) static PROVIDERS: &[Provider] = &[
@@ -12,11 +12,16 @@ Provider {
                 name: "asana",
                 title: "Asana",
                 aliases: &[],
-                category: "productivity",
-                evidence: Evidence::Documented,
-                source: "https://github.com/Asana/devrel-examples/blob/HEAD/javascript/webhooks-nodejs/index.js",
-                is_common: false,
-                signature_headers: &["X-Hook-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "productivity",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/Asana/devrel-examples/blob/HEAD/javascript/webhooks-nodejs/index.js",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Hook-Signature"],
                 scheme: b"\x05asana\x05Asana\x01\x01\x10X-Hook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x07/events\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -25,11 +30,16 @@ Provider {
                 name: "ascend",
                 title: "Ascend",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://developers.useascend.com/docs/webhooks",
-                is_common: false,
-                signature_headers: &["X-Ascend-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://developers.useascend.com/docs/webhooks",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Ascend-Signature"],
                 scheme: b"\x06ascend\x06Ascend\x01\x01\x12X-Ascend-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x06\x05/type\x0b/event_name\x03/id\t/event_id\x05/data\x08/payload\x02\x02\x00\x02\x01\x01\x02\x02\x02\x02\x03\x00\x02\x04\x05\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -38,11 +48,16 @@ Provider {
                 name: "box",
                 title: "Box",
                 aliases: &[],
-                category: "productivity",
-                evidence: Evidence::Proven,
-                source: "https://github.com/box/box-node-sdk/blob/main/tests/lib/managers/webhooks-test.js",
-                is_common: false,
-                signature_headers: &["box-signature-primary", "box-signature-secondary"],
+                #[cfg(feature = "catalogue")]
+        category: "productivity",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/box/box-node-sdk/blob/main/tests/lib/managers/webhooks-test.js",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["box-signature-primary", "box-signature-secondary"],
                 scheme: b"\x03box\x03Box\x01\x02\x15box-signature-primary\x17box-signature-secondary\x01\x00\x01\x01\x01\x01,\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x16box-delivery-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x16box-delivery-timestamp\x00\x02\xd8\x04\x01\x00\x00\x00\x01\x00\x00\x03\x08/trigger\x0b/created_at\x07/source\x01\x02\x00\x01\x01\x00\x01\x0fbox-delivery-id\x01\x02\x01\x02\x01\x02\x00\x00\x01\x01\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -51,11 +66,16 @@ Provider {
                 name: "btcpay",
                 title: "BTCPay Server",
                 aliases: &["btcpay-server"],
-                category: "payments",
-                evidence: Evidence::Documented,
-                source: "https://docs.btcpayserver.org/Development/GreenFieldExample-NodeJS/",
-                is_common: false,
-                signature_headers: &["BTCPay-Sig"],
+                #[cfg(feature = "catalogue")]
+        category: "payments",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.btcpayserver.org/Development/GreenFieldExample-NodeJS/",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["BTCPay-Sig"],
                 scheme: b"\x06btcpay\rBTCPay Server\x01\x01\nBTCPay-Sig\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x0b/deliveryId\n/timestamp\x00\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x00\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -64,11 +84,16 @@ Provider {
                 name: "buildkite",
                 title: "Buildkite",
                 aliases: &[],
-                category: "developers",
-                evidence: Evidence::Documented,
-                source: "https://buildkite.com/docs/apis/webhooks/pipelines",
-                is_common: false,
-                signature_headers: &["X-Buildkite-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "developers",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://buildkite.com/docs/apis/webhooks/pipelines",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Buildkite-Signature"],
                 scheme: b"\tbuildkite\tBuildkite\x01\x01\x15X-Buildkite-Signature\x00\x00\x01\x01\x00\x02\x00,\tsignature\x01\ttimestamp\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x00\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -77,11 +102,16 @@ Provider {
                 name: "cal-com",
                 title: "Cal.com",
                 aliases: &[],
-                category: "productivity",
-                evidence: Evidence::Documented,
-                source: "https://github.com/calcom/cal.com/blob/main/packages/features/webhooks/lib/sendPayload.ts",
-                is_common: false,
-                signature_headers: &["X-Cal-Signature-256"],
+                #[cfg(feature = "catalogue")]
+        category: "productivity",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/calcom/cal.com/blob/main/packages/features/webhooks/lib/sendPayload.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Cal-Signature-256"],
                 scheme: b"\x07cal-com\x07Cal.com\x01\x01\x13X-Cal-Signature-256\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\r/triggerEvent\n/createdAt\x08/payload\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -90,11 +120,16 @@ Provider {
                 name: "cermati",
                 title: "Cermati",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://docs.cermati.com/reference/application-event-notification",
-                is_common: false,
-                signature_headers: &["Cermati-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.cermati.com/reference/application-event-notification",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["Cermati-Signature"],
                 scheme: b"\x07cermati\x07Cermati\x01\x01\x11Cermati-Signature\x00\x00\x01\x01\x00\x00\x03v1=\x02\x04\x01\x06/trxId\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x06/trxId\n/updatedAt\x02\x06/trxId\x00\n/updatedAt\x01\x01\x00\x01\n/updatedAt\x02\x80\xa3\x05\x01\x00\x00\x00\x01\x00\x00\x03\x06/trxId\n/updatedAt\x00\x00\x00\x01\x02\x00\x01\x02\x01\x02\x01\x02\x00\x00\x02\x02\x03\x01\x01\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -103,11 +138,16 @@ Provider {
                 name: "checkr",
                 title: "Checkr",
                 aliases: &[],
-                category: "identity",
-                evidence: Evidence::Documented,
-                source: "https://github.com/checkr/embeds-reference-integration/blob/HEAD/routes/oauth.js",
-                is_common: false,
-                signature_headers: &["X-Checkr-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "identity",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/checkr/embeds-reference-integration/blob/HEAD/routes/oauth.js",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Checkr-Signature"],
                 scheme: b"\x06checkr\x06Checkr\x01\x01\x12X-Checkr-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -116,11 +156,16 @@ Provider {
                 name: "circleci",
                 title: "CircleCI",
                 aliases: &[],
-                category: "developers",
-                evidence: Evidence::Documented,
-                source: "https://circleci.com/docs/guides/integration/outbound-webhooks/",
-                is_common: false,
-                signature_headers: &["circleci-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "developers",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://circleci.com/docs/guides/integration/outbound-webhooks/",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["circleci-signature"],
                 scheme: b"\x08circleci\x08CircleCI\x01\x01\x12circleci-signature\x00\x00\x01\x01\x00\x01,\x03v1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\x0c/happened_at\x00\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -129,11 +174,16 @@ Provider {
                 name: "claimport",
                 title: "ClaimPort",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://claimport.io/help/api/webhooks",
-                is_common: true,
-                signature_headers: &["X-ClaimPort-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://claimport.io/help/api/webhooks",
+                #[cfg(feature = "explain")]
+        is_common: true,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-ClaimPort-Signature"],
                 scheme: b"\tclaimport\tClaimPort\x01\x01\x15X-ClaimPort-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\n/timestamp\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x01\x02{}\x01\x0cwebhook.test\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[300, 1_800, 7_200, 86_400]),
                 largest_body: None,
@@ -142,11 +192,16 @@ Provider {
                 name: "claimscan",
                 title: "Claimscan",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://claimscan.io/en/docs/webhooks",
-                is_common: false,
-                signature_headers: &["X-Claimscan-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://claimscan.io/en/docs/webhooks",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Claimscan-Signature"],
                 scheme: b"\tclaimscan\tClaimscan\x01\x01\x15X-Claimscan-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x03/id\x05/data\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -155,11 +210,16 @@ Provider {
                 name: "clerk",
                 title: "Clerk",
                 aliases: &[],
-                category: "identity",
-                evidence: Evidence::Documented,
-                source: "https://github.com/clerk/javascript/blob/main/packages/backend/src/webhooks.ts",
-                is_common: false,
-                signature_headers: &["svix-signature", "webhook-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "identity",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/clerk/javascript/blob/main/packages/backend/src/webhooks.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["svix-signature", "webhook-signature"],
                 scheme: b"\x05clerk\x05Clerk\x01\x02\x0esvix-signature\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x02\x02\x07svix-id\nwebhook-id\x02\x0esvix-timestamp\x11webhook-timestamp\x02\x07svix-id\nwebhook-id\x00\x00\x00\x00\x00\x01\x02\x0esvix-timestamp\x11webhook-timestamp\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\n/timestamp\x05/data\x01\x02\x00\x01\x02\x01\x01\x01\x02\x01\x01\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -168,11 +228,16 @@ Provider {
                 name: "coinbase-commerce",
                 title: "Coinbase Commerce",
                 aliases: &[],
-                category: "payments",
-                evidence: Evidence::Proven,
-                source: "https://github.com/coinbase/coinbase-commerce-node/blob/HEAD/test/testWebhook.spec.js",
-                is_common: false,
-                signature_headers: &["X-CC-Webhook-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "payments",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/coinbase/coinbase-commerce-node/blob/HEAD/test/testWebhook.spec.js",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-CC-Webhook-Signature"],
                 scheme: b"\x11coinbase-commerce\x11Coinbase Commerce\x01\x01\x16X-CC-Webhook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event/type\t/event/id\x11/event/created_at\x0b/event/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -181,11 +246,16 @@ Provider {
                 name: "covered",
                 title: "Covered",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://portal.itscovered.com/docs/lenders-api/api-reference/webhooks",
-                is_common: false,
-                signature_headers: &["X-Covered-Signature-1"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://portal.itscovered.com/docs/lenders-api/api-reference/webhooks",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Covered-Signature-1"],
                 scheme: b"\x07covered\x07Covered\x01\x01\x15X-Covered-Signature-1\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -194,11 +264,16 @@ Provider {
                 name: "coverkit",
                 title: "CoverKit",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Assumed,
-                source: "https://coverkit.io/resources/documentation/guides/webhooks",
-                is_common: true,
-                signature_headers: &["coverkit-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Assumed,
+                #[cfg(feature = "catalogue")]
+        source: "https://coverkit.io/resources/documentation/guides/webhooks",
+                #[cfg(feature = "explain")]
+        is_common: true,
+                #[cfg(feature = "explain")]
+        signature_headers: &["coverkit-signature"],
                 scheme: b"\x08coverkit\x08CoverKit\x01\x01\x12coverkit-signature\x00\x00\x03\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\n/createdAt\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[60, 300, 1_800, 7_200, 86_400]),
                 largest_body: None,
@@ -207,11 +282,16 @@ Provider {
                 name: "curacel",
                 title: "Curacel",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://docs.curacel.co/docs/signature-validation",
-                is_common: false,
-                signature_headers: &["x-curacel-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.curacel.co/docs/signature-validation",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["x-curacel-signature"],
                 scheme: b"\x07curacel\x07Curacel\x01\x01\x13x-curacel-signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -220,11 +300,16 @@ Provider {
                 name: "discourse",
                 title: "Discourse",
                 aliases: &[],
-                category: "communication",
-                evidence: Evidence::Documented,
-                source: "https://github.com/discourse/discourse/blob/HEAD/app/jobs/regular/emit_web_hook_event.rb",
-                is_common: false,
-                signature_headers: &["X-Discourse-Event-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "communication",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/discourse/discourse/blob/HEAD/app/jobs/regular/emit_web_hook_event.rb",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Discourse-Event-Signature"],
                 scheme: b"\tdiscourse\tDiscourse\x01\x01\x1bX-Discourse-Event-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x02\x11X-Discourse-Event\x16X-Discourse-Event-Type\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x02\x00\x01\x11X-Discourse-Event\x00\x01\x16X-Discourse-Event-Type\x01\x01\x00\x01\x14X-Discourse-Event-Id\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00",
                 retries: Some(&[60, 300, 1_500, 7_500]),
                 largest_body: None,
@@ -233,11 +318,16 @@ Provider {
                 name: "dropbox",
                 title: "Dropbox",
                 aliases: &[],
-                category: "productivity",
-                evidence: Evidence::Documented,
-                source: "https://github.com/dropbox/mdwebhook/blob/HEAD/app.py",
-                is_common: false,
-                signature_headers: &["X-Dropbox-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "productivity",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/dropbox/mdwebhook/blob/HEAD/app.py",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Dropbox-Signature"],
                 scheme: b"\x07dropbox\x07Dropbox\x01\x01\x13X-Dropbox-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x01\x03GET\x01\tchallenge\x00\x00\x00\x01\tchallenge\x00\x00\x0b{challenge}\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -246,11 +336,16 @@ Provider {
                 name: "easypost",
                 title: "EasyPost",
                 aliases: &[],
-                category: "commerce",
-                evidence: Evidence::Proven,
-                source: "https://github.com/EasyPost/easypost-python/blob/HEAD/easypost/util.py",
-                is_common: false,
-                signature_headers: &["X-Hmac-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "commerce",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/EasyPost/easypost-python/blob/HEAD/easypost/util.py",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Hmac-Signature"],
                 scheme: b"\x08easypost\x08EasyPost\x01\x01\x10X-Hmac-Signature\x00\x00\x01\x01\x00\x00\x10hmac-sha256-hex=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x0c/description\x03/id\x0b/created_at\x07/result\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -259,11 +354,16 @@ Provider {
                 name: "elevenlabs",
                 title: "ElevenLabs",
                 aliases: &[],
-                category: "media",
-                evidence: Evidence::Documented,
-                source: "https://github.com/elevenlabs/elevenlabs-js/blob/HEAD/src/wrapper/webhooks.ts",
-                is_common: false,
-                signature_headers: &["ElevenLabs-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "media",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/elevenlabs/elevenlabs-js/blob/HEAD/src/wrapper/webhooks.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["ElevenLabs-Signature"],
                 scheme: b"\nelevenlabs\nElevenLabs\x01\x01\x14ElevenLabs-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v0\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x88\x0e\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x10/event_timestamp\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -272,11 +372,16 @@ Provider {
                 name: "ensuro",
                 title: "Ensuro",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://docs.ensuro.co/ensuro-docs/offchain-apis/notification-webhooks",
-                is_common: false,
-                signature_headers: &["X-Ensuro-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.ensuro.co/ensuro-docs/offchain-apis/notification-webhooks",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Ensuro-Signature"],
                 scheme: b"\x06ensuro\x06Ensuro\x01\x01\x12X-Ensuro-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x05/type\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[30, 60, 120, 240, 480, 600, 600, 600, 600, 600]),
                 largest_body: None,
@@ -285,11 +390,16 @@ Provider {
                 name: "finch",
                 title: "Finch",
                 aliases: &[],
-                category: "finance",
-                evidence: Evidence::Proven,
-                source: "https://github.com/Finch-API/finch-api-python/blob/HEAD/tests/api_resources/test_webhooks.py",
-                is_common: false,
-                signature_headers: &["Finch-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "finance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/Finch-API/finch-api-python/blob/HEAD/tests/api_resources/test_webhooks.py",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["Finch-Signature"],
                 scheme: b"\x05finch\x05Finch\x01\x01\x0fFinch-Signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x02\x01\x0eFinch-Event-Id\x01\x0fFinch-Timestamp\x01\x0eFinch-Event-Id\x00\x00\x00\x00\x00\x01\x01\x0fFinch-Timestamp\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x0b/event_type\x05/data\x01\x02\x00\x00\x01\x01\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -298,11 +408,16 @@ Provider {
                 name: "ghost",
                 title: "Ghost",
                 aliases: &[],
-                category: "media",
-                evidence: Evidence::Documented,
-                source: "https://github.com/TryGhost/Ghost/blob/main/ghost/core/core/server/services/webhooks/WebhookTrigger.js",
-                is_common: false,
-                signature_headers: &["X-Ghost-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "media",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/TryGhost/Ghost/blob/main/ghost/core/core/server/services/webhooks/WebhookTrigger.js",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Ghost-Signature"],
                 scheme: b"\x05ghost\x05Ghost\x01\x01\x11X-Ghost-Signature\x00\x00\x01\x01\x00\x02\x00,\x06sha256\x01\x01t\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -311,11 +426,16 @@ Provider {
                 name: "github",
                 title: "GitHub",
                 aliases: &[],
-                category: "developers",
-                evidence: Evidence::Proven,
-                source: "https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries",
-                is_common: true,
-                signature_headers: &["X-Hub-Signature-256"],
+                #[cfg(feature = "catalogue")]
+        category: "developers",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries",
+                #[cfg(feature = "explain")]
+        is_common: true,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Hub-Signature-256"],
                 scheme: b"\x06github\x06GitHub\x01\x01\x13X-Hub-Signature-256\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\x07payload\x01\x00\x00\x01\x00\x01\x00\x01\x0eX-GitHub-Event\x00\x01\x00\x01\x11X-GitHub-Delivery\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00",
                 retries: Some(&[]),
                 largest_body: Some(26_214_400),
@@ -324,11 +444,16 @@ Provider {
                 name: "gocardless",
                 title: "GoCardless",
                 aliases: &[],
-                category: "payments",
-                evidence: Evidence::Proven,
-                source: "https://github.com/gocardless/gocardless-pro-python/blob/HEAD/tests/webhooks_test.py",
-                is_common: false,
-                signature_headers: &["Webhook-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "payments",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/gocardless/gocardless-pro-python/blob/HEAD/tests/webhooks_test.py",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["Webhook-Signature"],
                 scheme: b"\ngocardless\nGoCardless\x01\x01\x11Webhook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x10/meta/webhook_id\x07/events\x00\x00\x01\x02\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -337,11 +462,16 @@ Provider {
                 name: "help-scout",
                 title: "Help Scout",
                 aliases: &[],
-                category: "support",
-                evidence: Evidence::Documented,
-                source: "https://github.com/helpscout/helpscout-api-php/blob/HEAD/src/Webhooks/IncomingWebhook.php",
-                is_common: false,
-                signature_headers: &["X-HelpScout-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "support",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/helpscout/helpscout-api-php/blob/HEAD/src/Webhooks/IncomingWebhook.php",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-HelpScout-Signature"],
                 scheme: b"\nhelp-scout\nHelp Scout\x01\x01\x15X-HelpScout-Signature\x00\x00\x01\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x11X-HelpScout-Event\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x11X-HelpScout-Event\x01\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -350,11 +480,16 @@ Provider {
                 name: "herald",
                 title: "Herald",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://heraldapi.com/docs/webhooks",
-                is_common: false,
-                signature_headers: &["x-herald-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://heraldapi.com/docs/webhooks",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["x-herald-signature"],
                 scheme: b"\x06herald\x06Herald\x01\x01\x12x-herald-signature\x00\x00\x02\x04\x00\x00\x00\x02\x04\t\x01\x00\x00\x00\x00\x01\x04\x00\x04\x01\x00\x00\x02\x04\t\x01\x00\x00\x00\x00\x01\x04\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x02\x00\x01\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x01\x04\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -363,11 +498,16 @@ Provider {
                 name: "heron-data",
                 title: "Heron Data",
                 aliases: &[],
-                category: "finance",
-                evidence: Evidence::Documented,
-                source: "https://docs.herondata.io/webhooks",
-                is_common: false,
-                signature_headers: &["Heron-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "finance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.herondata.io/webhooks",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["Heron-Signature"],
                 scheme: b"\nheron-data\nHeron Data\x01\x01\x0fHeron-Signature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/topic\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -376,11 +516,16 @@ Provider {
                 name: "hookdeck",
                 title: "Hookdeck",
                 aliases: &[],
-                category: "developers",
-                evidence: Evidence::Documented,
-                source: "https://github.com/hookdeck/webhook-skills/blob/HEAD/skills/hookdeck-event-gateway-webhooks/references/verification.md",
-                is_common: false,
-                signature_headers: &["x-hookdeck-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "developers",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/hookdeck/webhook-skills/blob/HEAD/skills/hookdeck-event-gateway-webhooks/references/verification.md",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["x-hookdeck-signature"],
                 scheme: b"\x08hookdeck\x08Hookdeck\x01\x01\x14x-hookdeck-signature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x01\x00\x01\x12x-hookdeck-eventid\x00\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -389,11 +534,16 @@ Provider {
                 name: "hubspot",
                 title: "HubSpot",
                 aliases: &[],
-                category: "commerce",
-                evidence: Evidence::Documented,
-                source: "https://github.com/HubSpot/hubspot-api-python/blob/HEAD/hubspot/utils/signature.py",
-                is_common: false,
-                signature_headers: &["X-HubSpot-Signature-v3"],
+                #[cfg(feature = "catalogue")]
+        category: "commerce",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/HubSpot/hubspot-api-python/blob/HEAD/hubspot/utils/signature.py",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-HubSpot-Signature-v3"],
                 scheme: b"\x07hubspot\x07HubSpot\x01\x01\x16X-HubSpot-Signature-v3\x00\x00\x01\x01\x01\x00\x00\x04\x00\x04POST\x04\x08\ntarget_url\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x1bX-HubSpot-Request-Timestamp\x00\x00\x01\ntarget_url6the app\'s target URL, as it is registered with HubSpot\x01\x00\x00\x01\x01\x1bX-HubSpot-Request-Timestamp\x00\x01\xac\x02\x01\x01\x00\x00\x01\x00\x01\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -402,11 +552,16 @@ Provider {
                 name: "intercom",
                 title: "Intercom",
                 aliases: &[],
-                category: "support",
-                evidence: Evidence::Documented,
-                source: "https://developers.intercom.com/intercom-api-reference/v1.0/reference/signed-notifications",
-                is_common: false,
-                signature_headers: &["X-Hub-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "support",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://developers.intercom.com/intercom-api-reference/v1.0/reference/signed-notifications",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Hub-Signature"],
                 scheme: b"\x08intercom\x08Intercom\x01\x01\x0fX-Hub-Signature\x00\x00\x01\x00\x00\x00\x05sha1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/topic\x03/id\x05/data\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -415,11 +570,16 @@ Provider {
                 name: "kasko",
                 title: "KASKO",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://docs.kasko.io/kasko-api-documentation/webhooks/webhooks",
-                is_common: true,
-                signature_headers: &["X-KASKO-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.kasko.io/kasko-api-documentation/webhooks/webhooks",
+                #[cfg(feature = "explain")]
+        is_common: true,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-KASKO-Signature"],
                 scheme: b"\x05kasko\x05KASKO\x01\x01\x11X-KASKO-Signature\x00\x00\x01\x00\x00\x00\x05sha1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x01\x06whsec_\x00\x01\x01\rX-KASKO-Event\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x00\t/livemode\x01\x00\x01\rX-KASKO-Event\x01\x01\x00\x01\x10X-KASKO-Delivery\x00\x01\x00\x00\x02\x01\x00\x02\x00\x01\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -428,11 +588,16 @@ Provider {
                 name: "koala",
                 title: "Koala",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://docs.hikoala.co/partner-api/guides/webhooks",
-                is_common: false,
-                signature_headers: &["Koala-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.hikoala.co/partner-api/guides/webhooks",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["Koala-Signature"],
                 scheme: b"\x05koala\x05Koala\x01\x01\x0fKoala-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -441,11 +606,16 @@ Provider {
                 name: "lemon-squeezy",
                 title: "Lemon Squeezy",
                 aliases: &[],
-                category: "payments",
-                evidence: Evidence::Documented,
-                source: "https://github.com/lmsqueezy/nextjs-billing/blob/HEAD/src/app/api/webhook/route.ts",
-                is_common: false,
-                signature_headers: &["X-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "payments",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/lmsqueezy/nextjs-billing/blob/HEAD/src/app/api/webhook/route.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Signature"],
                 scheme: b"\rlemon-squeezy\rLemon Squeezy\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x10/meta/event_name\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -454,11 +624,16 @@ Provider {
                 name: "linear",
                 title: "Linear",
                 aliases: &[],
-                category: "productivity",
-                evidence: Evidence::Documented,
-                source: "https://github.com/linear/linear/blob/HEAD/packages/sdk/src/webhooks/client.ts",
-                is_common: false,
-                signature_headers: &["linear-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "productivity",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/linear/linear/blob/HEAD/packages/sdk/src/webhooks/client.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["linear-signature"],
                 scheme: b"\x06linear\x06Linear\x01\x01\x10linear-signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x11/webhookTimestamp\x01\x11/webhookTimestamp\x00\x01\x00\x01\x11/webhookTimestamp\x01<\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\n/createdAt\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -467,11 +642,16 @@ Provider {
                 name: "lithic",
                 title: "Lithic",
                 aliases: &[],
-                category: "finance",
-                evidence: Evidence::Proven,
-                source: "https://github.com/lithic-com/lithic-python/blob/HEAD/tests/api_resources/test_webhooks.py",
-                is_common: false,
-                signature_headers: &["webhook-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "finance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/lithic-com/lithic-python/blob/HEAD/tests/api_resources/test_webhooks.py",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["webhook-signature"],
                 scheme: b"\x06lithic\x06Lithic\x01\x01\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x02\x01\nwebhook-id\x01\x11webhook-timestamp\x01\nwebhook-id\x00\x00\x00\x00\x00\x01\x01\x11webhook-timestamp\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x0b/event_type\x00\x01\x02\x00\x00\x01\x01\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -480,11 +660,16 @@ Provider {
                 name: "mailersend",
                 title: "MailerSend",
                 aliases: &[],
-                category: "communication",
-                evidence: Evidence::Proven,
-                source: "https://github.com/mailersend/mailersend-nodejs/blob/HEAD/src/__tests__/services/mailersend.utils.test.ts",
-                is_common: false,
-                signature_headers: &["Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "communication",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/mailersend/mailersend-nodejs/blob/HEAD/src/__tests__/services/mailersend.utils.test.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["Signature"],
                 scheme: b"\nmailersend\nMailerSend\x01\x01\tSignature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x0b/created_at\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -493,11 +678,16 @@ Provider {
                 name: "meta",
                 title: "Meta",
                 aliases: &["whatsapp", "facebook", "instagram", "messenger"],
-                category: "communication",
-                evidence: Evidence::Documented,
-                source: "https://github.com/WhatsApp/WhatsApp-Nodejs-SDK/blob/HEAD/src/api/webhooks.ts",
-                is_common: false,
-                signature_headers: &["X-Hub-Signature-256"],
+                #[cfg(feature = "catalogue")]
+        category: "communication",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/WhatsApp/WhatsApp-Nodejs-SDK/blob/HEAD/src/api/webhooks.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Hub-Signature-256"],
                 scheme: b"\x04meta\x04Meta\x01\x01\x13X-Hub-Signature-256\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x0cverify_token0the verify token that you chose for the endpoint\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x07/object\x06/entry\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x01\x03GET\x01\x08hub.mode\x01\tsubscribe\x00\x01\x01\x10hub.verify_token\x0cverify_token\x01\rhub.challenge\x00\x00\x0b{challenge}\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -506,11 +696,16 @@ Provider {
                 name: "modern-treasury",
                 title: "Modern Treasury",
                 aliases: &[],
-                category: "finance",
-                evidence: Evidence::Proven,
-                source: "https://github.com/Modern-Treasury/modern-treasury-python/blob/HEAD/tests/api_resources/test_webhooks.py",
-                is_common: false,
-                signature_headers: &["X-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "finance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/Modern-Treasury/modern-treasury-python/blob/HEAD/tests/api_resources/test_webhooks.py",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Signature"],
                 scheme: b"\x0fmodern-treasury\x0fModern Treasury\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -519,11 +714,16 @@ Provider {
                 name: "mollie",
                 title: "Mollie",
                 aliases: &[],
-                category: "payments",
-                evidence: Evidence::Documented,
-                source: "https://github.com/mollie/mollie-api-php/blob/HEAD/src/Webhooks/SignatureValidator.php",
-                is_common: false,
-                signature_headers: &["X-Mollie-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "payments",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/mollie/mollie-api-php/blob/HEAD/src/Webhooks/SignatureValidator.php",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Mollie-Signature"],
                 scheme: b"\x06mollie\x06Mollie\x01\x01\x12X-Mollie-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x05\x05/type\x03/id\n/createdAt\x11/_embedded/entity\x00\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x02\x03\x04\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -532,11 +732,16 @@ Provider {
                 name: "mux",
                 title: "Mux",
                 aliases: &[],
-                category: "media",
-                evidence: Evidence::Documented,
-                source: "https://github.com/muxinc/mux-node-sdk/blob/HEAD/src/resources/webhooks/webhooks.ts",
-                is_common: false,
-                signature_headers: &["Mux-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "media",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/muxinc/mux-node-sdk/blob/HEAD/src/resources/webhooks/webhooks.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["Mux-Signature"],
                 scheme: b"\x03mux\x03Mux\x01\x01\rMux-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -545,11 +750,16 @@ Provider {
                 name: "mycover",
                 title: "MyCover.ai",
                 aliases: &["mycover-ai"],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://docs.mycover.ai/services/webhooks/preliminary",
-                is_common: true,
-                signature_headers: &["x-mycoverai-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.mycover.ai/services/webhooks/preliminary",
+                #[cfg(feature = "explain")]
+        is_common: true,
+                #[cfg(feature = "explain")]
+        signature_headers: &["x-mycoverai-signature"],
                 scheme: b"\x07mycover\nMyCover.ai\x01\x01\x15x-mycoverai-signature\x00\x00\x01\x03\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x01\x08MCASECK|\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x02\x00\x01\x00\x04\x06/event\t/event_id\x10/data/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[30, 60, 120, 240, 480, 960, 1_920, 3_840, 7_680, 15_360]),
                 largest_body: None,
@@ -558,11 +768,16 @@ Provider {
                 name: "notion",
                 title: "Notion",
                 aliases: &[],
-                category: "productivity",
-                evidence: Evidence::Documented,
-                source: "https://github.com/makenotion/notion-sdk-js/blob/HEAD/src/webhooks.ts",
-                is_common: false,
-                signature_headers: &["X-Notion-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "productivity",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/makenotion/notion-sdk-js/blob/HEAD/src/webhooks.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Notion-Signature"],
                 scheme: b"\x06notion\x06Notion\x01\x01\x12X-Notion-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\n/timestamp\x05/data\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -571,11 +786,16 @@ Provider {
                 name: "noyo",
                 title: "Noyo",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://docs.noyo.com/docs/introduction/webhooks/webhook-verification",
-                is_common: false,
-                signature_headers: &["x-noyo-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.noyo.com/docs/introduction/webhooks/webhook-verification",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["x-noyo-signature"],
                 scheme: b"\x04noyo\x04Noyo\x01\x01\x10x-noyo-signature\x00\x00\x01\x01\x00\x01,\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x10x-noyo-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x10x-noyo-timestamp\x00\x02\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event/type\t/event/id\x0e/event/created\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -584,11 +804,16 @@ Provider {
                 name: "onfido",
                 title: "Onfido",
                 aliases: &[],
-                category: "identity",
-                evidence: Evidence::Proven,
-                source: "https://github.com/onfido/onfido-node/blob/HEAD/test/classic-webhook-event-verifier.test.ts",
-                is_common: false,
-                signature_headers: &["X-SHA2-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "identity",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/onfido/onfido-node/blob/HEAD/test/classic-webhook-event-verifier.test.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-SHA2-Signature"],
                 scheme: b"\x06onfido\x06Onfido\x01\x01\x10X-SHA2-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x0f/payload/action\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -597,11 +822,16 @@ Provider {
                 name: "openai",
                 title: "OpenAI",
                 aliases: &[],
-                category: "developers",
-                evidence: Evidence::Proven,
-                source: "https://github.com/openai/openai-python/blob/HEAD/tests/lib/test_webhooks.py",
-                is_common: false,
-                signature_headers: &["webhook-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "developers",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/openai/openai-python/blob/HEAD/tests/lib/test_webhooks.py",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["webhook-signature"],
                 scheme: b"\x06openai\x06OpenAI\x01\x01\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x02\x01\nwebhook-id\x01\x11webhook-timestamp\x01\nwebhook-id\x00\x00\x00\x00\x00\x01\x01\x11webhook-timestamp\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -610,11 +840,16 @@ Provider {
                 name: "paddle",
                 title: "Paddle",
                 aliases: &[],
-                category: "payments",
-                evidence: Evidence::Proven,
-                source: "https://github.com/PaddleHQ/paddle-node-sdk/blob/HEAD/src/__tests__/notifications/webhooks-validator.node.test.ts",
-                is_common: false,
-                signature_headers: &["Paddle-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "payments",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/PaddleHQ/paddle-node-sdk/blob/HEAD/src/__tests__/notifications/webhooks-validator.node.test.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["Paddle-Signature"],
                 scheme: b"\x06paddle\x06Paddle\x01\x01\x10Paddle-Signature\x00\x00\x01\x01\x00\x02\x00;\x02h1\x01\x02ts\x00\x03\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event_type\t/event_id\x0c/occurred_at\x05/data\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -623,11 +858,16 @@ Provider {
                 name: "pagerduty",
                 title: "PagerDuty",
                 aliases: &[],
-                category: "developers",
-                evidence: Evidence::Proven,
-                source: "https://github.com/PagerDuty/go-pagerduty/blob/HEAD/webhookv3/webhookv3_test.go",
-                is_common: false,
-                signature_headers: &["X-PagerDuty-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "developers",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/PagerDuty/go-pagerduty/blob/HEAD/webhookv3/webhookv3_test.go",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-PagerDuty-Signature"],
                 scheme: b"\tpagerduty\tPagerDuty\x01\x01\x15X-PagerDuty-Signature\x00\x00\x01\x01\x00\x01,\x03v1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x11/event/event_type\t/event/id\x12/event/occurred_at\x0b/event/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -636,11 +876,16 @@ Provider {
                 name: "paystack",
                 title: "Paystack",
                 aliases: &[],
-                category: "payments",
-                evidence: Evidence::Documented,
-                source: "https://github.com/PaystackOSS/doc-code-snippets/blob/HEAD/dist/doc/payments/webhooks/verifying-transaction.js",
-                is_common: false,
-                signature_headers: &["x-paystack-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "payments",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/PaystackOSS/doc-code-snippets/blob/HEAD/dist/doc/payments/webhooks/verifying-transaction.js",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["x-paystack-signature"],
                 scheme: b"\x08paystack\x08Paystack\x01\x01\x14x-paystack-signature\x00\x00\x01\x03\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x01\x03sk_\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -649,11 +894,16 @@ Provider {
                 name: "planetscale",
                 title: "PlanetScale",
                 aliases: &[],
-                category: "developers",
-                evidence: Evidence::Documented,
-                source: "https://planetscale.com/docs/concepts/webhooks",
-                is_common: false,
-                signature_headers: &["X-PlanetScale-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "developers",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://planetscale.com/docs/concepts/webhooks",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-PlanetScale-Signature"],
                 scheme: b"\x0bplanetscale\x0bPlanetScale\x01\x01\x17X-PlanetScale-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\n/timestamp\t/resource\x01\x02\x00\x01\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -662,11 +912,16 @@ Provider {
                 name: "pusher",
                 title: "Pusher Channels",
                 aliases: &["pusher-channels"],
-                category: "communication",
-                evidence: Evidence::Proven,
-                source: "https://github.com/pusher/pusher-http-node/blob/HEAD/tests/integration/webhook.js",
-                is_common: false,
-                signature_headers: &["X-Pusher-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "communication",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/pusher/pusher-http-node/blob/HEAD/tests/integration/webhook.js",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Pusher-Signature"],
                 scheme: b"\x06pusher\x0fPusher Channels\x01\x01\x12X-Pusher-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x08/time_ms\x07/events\x00\x00\x00\x01\x02\x00\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -675,11 +930,16 @@ Provider {
                 name: "qoala",
                 title: "Qoala",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://docs.qoala.app/reference/policy-status-notification",
-                is_common: false,
-                signature_headers: &["x-api-key"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.qoala.app/reference/policy-status-notification",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["x-api-key"],
                 scheme: b"\x05qoala\x05Qoala\x01\x01\tx-api-key\x00\x00\x01\x06\x04\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x03\x01\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -688,11 +948,16 @@ Provider {
                 name: "razorpay",
                 title: "Razorpay",
                 aliases: &[],
-                category: "payments",
-                evidence: Evidence::Proven,
-                source: "https://github.com/razorpay/razorpay-node/blob/HEAD/test/utils/razorpay-utils.spec.js",
-                is_common: false,
-                signature_headers: &["X-Razorpay-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "payments",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/razorpay/razorpay-node/blob/HEAD/test/utils/razorpay-utils.spec.js",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Razorpay-Signature"],
                 scheme: b"\x08razorpay\x08Razorpay\x01\x01\x14X-Razorpay-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\x0b/created_at\x08/payload\x01\x02\x00\x00\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -701,11 +966,16 @@ Provider {
                 name: "rentalcover",
                 title: "RentalCover",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://docs.covergenius.com/rentalcover/webhook/hmac-verification",
-                is_common: false,
-                signature_headers: &["X-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.covergenius.com/rentalcover/webhook/hmac-verification",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Signature"],
                 scheme: b"\x0brentalcover\x0bRentalCover\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/Event\x00\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -714,11 +984,16 @@ Provider {
                 name: "replicate",
                 title: "Replicate",
                 aliases: &[],
-                category: "developers",
-                evidence: Evidence::Proven,
-                source: "https://github.com/replicate/replicate-javascript/blob/HEAD/index.test.ts",
-                is_common: false,
-                signature_headers: &["webhook-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "developers",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/replicate/replicate-javascript/blob/HEAD/index.test.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["webhook-signature"],
                 scheme: b"\treplicate\tReplicate\x01\x01\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x02\x01\nwebhook-id\x01\x11webhook-timestamp\x01\nwebhook-id\x00\x00\x00\x00\x00\x01\x01\x11webhook-timestamp\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x01\x01\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -727,11 +1002,16 @@ Provider {
                 name: "resend",
                 title: "Resend",
                 aliases: &[],
-                category: "communication",
-                evidence: Evidence::Documented,
-                source: "https://github.com/resend/resend-node/blob/HEAD/src/webhooks/webhooks.ts",
-                is_common: false,
-                signature_headers: &["svix-signature", "webhook-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "communication",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/resend/resend-node/blob/HEAD/src/webhooks/webhooks.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["svix-signature", "webhook-signature"],
                 scheme: b"\x06resend\x06Resend\x01\x02\x0esvix-signature\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x02\x02\x07svix-id\nwebhook-id\x02\x0esvix-timestamp\x11webhook-timestamp\x02\x07svix-id\nwebhook-id\x00\x00\x00\x00\x00\x01\x02\x0esvix-timestamp\x11webhook-timestamp\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x0b/created_at\x05/data\x01\x02\x00\x01\x02\x01\x01\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -740,11 +1020,16 @@ Provider {
                 name: "retell",
                 title: "Retell AI",
                 aliases: &[],
-                category: "media",
-                evidence: Evidence::Documented,
-                source: "https://github.com/RetellAI/retell-python-sdk/blob/HEAD/src/retell/lib/webhook_auth.py",
-                is_common: false,
-                signature_headers: &["X-Retell-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "media",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/RetellAI/retell-python-sdk/blob/HEAD/src/retell/lib/webhook_auth.py",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Retell-Signature"],
                 scheme: b"\x06retell\tRetell AI\x01\x01\x12X-Retell-Signature\x00\x00\x01\x01\x00\x02\x00,\x01d\x01\x01v\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -753,11 +1038,16 @@ Provider {
                 name: "root-platform",
                 title: "Root Platform",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://docs.rootplatform.com/reference/webhooks",
-                is_common: false,
-                signature_headers: &["X-Hook-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.rootplatform.com/reference/webhooks",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Hook-Signature"],
                 scheme: b"\rroot-platform\rRoot Platform\x01\x01\x10X-Hook-Signature\x00\x00\x01\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -766,11 +1056,16 @@ Provider {
                 name: "sanity",
                 title: "Sanity",
                 aliases: &[],
-                category: "media",
-                evidence: Evidence::Proven,
-                source: "https://github.com/sanity-io/webhook-toolkit/blob/HEAD/test/signature.test.ts",
-                is_common: false,
-                signature_headers: &["sanity-webhook-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "media",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/sanity-io/webhook-toolkit/blob/HEAD/test/signature.test.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["sanity-webhook-signature"],
                 scheme: b"\x06sanity\x06Sanity\x01\x01\x18sanity-webhook-signature\x00\x00\x01\x01\x03\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -779,11 +1074,16 @@ Provider {
                 name: "sentry",
                 title: "Sentry",
                 aliases: &[],
-                category: "developers",
-                evidence: Evidence::Documented,
-                source: "https://github.com/getsentry/integration-platform-example/blob/HEAD/backend-py/src/api/middleware/verify_sentry_signature.py",
-                is_common: false,
-                signature_headers: &["Sentry-Hook-Signature", "Sentry-App-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "developers",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/getsentry/integration-platform-example/blob/HEAD/backend-py/src/api/middleware/verify_sentry_signature.py",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["Sentry-Hook-Signature", "Sentry-App-Signature"],
                 scheme: b"\x06sentry\x06Sentry\x02\x01\x15Sentry-Hook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x01\x14Sentry-App-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x01\x00\x01\x00\x00\x01\x05/data\x01\x00\x01\x14Sentry-Hook-Resource\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -792,11 +1092,16 @@ Provider {
                 name: "shopify",
                 title: "Shopify",
                 aliases: &[],
-                category: "commerce",
-                evidence: Evidence::Proven,
-                source: "https://github.com/Shopify/shopify-api-php/blob/HEAD/tests/Webhooks/RegistryTest.php",
-                is_common: false,
-                signature_headers: &["X-Shopify-Hmac-Sha256"],
+                #[cfg(feature = "catalogue")]
+        category: "commerce",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/Shopify/shopify-api-php/blob/HEAD/tests/Webhooks/RegistryTest.php",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Shopify-Hmac-Sha256"],
                 scheme: b"\x07shopify\x07Shopify\x01\x01\x15X-Shopify-Hmac-Sha256\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x0fX-Shopify-Topic\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x0fX-Shopify-Topic\x01\x01\x00\x01\x14X-Shopify-Webhook-Id\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -805,11 +1110,16 @@ Provider {
                 name: "slack",
                 title: "Slack",
                 aliases: &[],
-                category: "communication",
-                evidence: Evidence::Documented,
-                source: "https://github.com/slackapi/python-slack-sdk/blob/HEAD/slack_sdk/signature/__init__.py",
-                is_common: false,
-                signature_headers: &["X-Slack-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "communication",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/slackapi/python-slack-sdk/blob/HEAD/slack_sdk/signature/__init__.py",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Slack-Signature"],
                 scheme: b"\x05slack\x05Slack\x01\x01\x11X-Slack-Signature\x00\x00\x01\x01\x00\x00\x03v0=\x04\x00\x03v0:\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x19X-Slack-Request-Timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x19X-Slack-Request-Timestamp\x00\x00\xac\x02\x01\x00\x00\x01\x07payload\x01\x00\x00\x06\x0b/event/type\x05/type\t/event_id\x0b/event_time\x06/event\x00\x02\x02\x00\x02\x01\x01\x01\x02\x02\x01\x02\x03\x00\x02\x04\x05\x00\x00\x00\x00\x01\x04POST\x02\x05/type\x01\x10url_verification\x01\x00\x02\n/challenge\x00\x00\x0b{challenge}\x00\x02\x05/type\n/challenge\x02\x05/type\x00\n/challenge\x01",
                 retries: None,
                 largest_body: None,
@@ -818,11 +1128,16 @@ Provider {
                 name: "smartcar",
                 title: "Smartcar",
                 aliases: &[],
-                category: "developers",
-                evidence: Evidence::Proven,
-                source: "https://github.com/smartcar/node-sdk/blob/HEAD/test/unit/index.js",
-                is_common: false,
-                signature_headers: &["SC-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "developers",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/smartcar/node-sdk/blob/HEAD/test/unit/index.js",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["SC-Signature"],
                 scheme: b"\x08smartcar\x08Smartcar\x01\x01\x0cSC-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -831,11 +1146,16 @@ Provider {
                 name: "square",
                 title: "Square",
                 aliases: &[],
-                category: "payments",
-                evidence: Evidence::Proven,
-                source: "https://github.com/square/square-nodejs-sdk/blob/HEAD/tests/integration/webhooks.test.ts",
-                is_common: false,
-                signature_headers: &["x-square-hmacsha256-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "payments",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/square/square-nodejs-sdk/blob/HEAD/tests/integration/webhooks.test.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["x-square-hmacsha256-signature"],
                 scheme: b"\x06square\x06Square\x01\x01\x1dx-square-hmacsha256-signature\x00\x00\x01\x01\x01\x00\x00\x02\x04\x08\x10notification_url\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x10notification_url?the webhook\'s notification URL, as it is registered with Square\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\t/event_id\x0b/created_at\x05/data\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -844,11 +1164,16 @@ Provider {
                 name: "standard-webhooks",
                 title: "Standard Webhooks",
                 aliases: &["svix"],
-                category: "standard",
-                evidence: Evidence::Proven,
-                source: "https://www.standardwebhooks.com",
-                is_common: true,
-                signature_headers: &["webhook-signature", "svix-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "standard",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://www.standardwebhooks.com",
+                #[cfg(feature = "explain")]
+        is_common: true,
+                #[cfg(feature = "explain")]
+        signature_headers: &["webhook-signature", "svix-signature"],
                 scheme: b"\x11standard-webhooks\x11Standard Webhooks\x01\x02\x11webhook-signature\x0esvix-signature\x00\x00\x02\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x08\x00\x01\x01 \x04v1a,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x01\x02\x02\x06whsec_\tv1,whsec_\x01\x06whsec_\x00\x02\x02\nwebhook-id\x07svix-id\x02\x11webhook-timestamp\x0esvix-timestamp\x02\nwebhook-id\x07svix-id\x00\x00\x01\x00\x00\x01\x02\x11webhook-timestamp\x0esvix-timestamp\x00\x00\xac\x02\x01\x01\x01\x00\x01\x00\x01\x03\x05/type\n/timestamp\x05/data\x01\x02\x00\x00\x01\x01\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]),
                 largest_body: None,
@@ -857,11 +1182,16 @@ Provider {
                 name: "stream",
                 title: "Stream",
                 aliases: &["getstream"],
-                category: "communication",
-                evidence: Evidence::Documented,
-                source: "https://github.com/GetStream/stream-chat-python/blob/HEAD/docs/webhooks/webhooks_overview/webhooks_overview.md",
-                is_common: false,
-                signature_headers: &["X-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "communication",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/GetStream/stream-chat-python/blob/HEAD/docs/webhooks/webhooks_overview/webhooks_overview.md",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Signature"],
                 scheme: b"\x06stream\x06Stream\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x05/type\x00\x01\x02\x00\x01\x01\x00\x01\x0cX-Webhook-Id\x00\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -870,11 +1200,16 @@ Provider {
                 name: "stripe",
                 title: "Stripe",
                 aliases: &[],
-                category: "payments",
-                evidence: Evidence::Documented,
-                source: "https://docs.stripe.com/webhooks/signatures",
-                is_common: true,
-                signature_headers: &["Stripe-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "payments",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.stripe.com/webhooks/signatures",
+                #[cfg(feature = "explain")]
+        is_common: true,
+                #[cfg(feature = "explain")]
+        signature_headers: &["Stripe-Signature"],
                 scheme: b"\x06stripe\x06Stripe\x01\x01\x10Stripe-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x01\x06whsec_\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x05\x05/type\x03/id\x08/created\x05/data\t/livemode\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x00\x01\x03\x00\x02\x04\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -883,11 +1218,16 @@ Provider {
                 name: "twilio",
                 title: "Twilio",
                 aliases: &[],
-                category: "communication",
-                evidence: Evidence::Proven,
-                source: "https://github.com/twilio/twilio-python/blob/HEAD/twilio/request_validator.py",
-                is_common: false,
-                signature_headers: &["X-Twilio-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "communication",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/twilio/twilio-python/blob/HEAD/twilio/request_validator.py",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Twilio-Signature"],
                 scheme: b"\x06twilio\x06Twilio\x01\x01\x12X-Twilio-Signature\x00\x00\x02\x00\x01\x00\x00\x01\x04\x04\x00\x00\x00\x01\nbodySHA256\x00\x00\x00\x00\x00\x01\x00\x00\x02\x04\x04\x04\x07\x00\x00\x00\x00\x01\x03\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x03\x01\x03\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -896,11 +1236,16 @@ Provider {
                 name: "twitch",
                 title: "Twitch",
                 aliases: &[],
-                category: "media",
-                evidence: Evidence::Documented,
-                source: "https://github.com/twitchdev/twitch-cli/blob/HEAD/internal/events/trigger/forward_event.go",
-                is_common: false,
-                signature_headers: &["Twitch-Eventsub-Message-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "media",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/twitchdev/twitch-cli/blob/HEAD/internal/events/trigger/forward_event.go",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["Twitch-Eventsub-Message-Signature"],
                 scheme: b"\x06twitch\x06Twitch\x01\x01!Twitch-Eventsub-Message-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x03\x03\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x01\x1aTwitch-Eventsub-Message-Id\x01!Twitch-Eventsub-Message-Timestamp\x01\x1aTwitch-Eventsub-Message-Id\x01\x00\x00\x00\x00\x01\x01!Twitch-Eventsub-Message-Timestamp\x00\x02\xd8\x04\x01\x00\x00\x00\x01\x00\x00\x03\x12/subscription/type\x06/event\x00\x01\x02\x00\x01\x01\x01\x00\x02\x01\x02\x00\x00\x00\x00\x01\x04POST\x00\x1cTwitch-Eventsub-Message-Type\x01\x1dwebhook_callback_verification\x01\x00\x02\n/challenge\x00\x00\x0b{challenge}\x00\x01\n/challenge\x01\n/challenge\x00",
                 retries: None,
                 largest_body: None,
@@ -909,11 +1254,16 @@ Provider {
                 name: "typeform",
                 title: "Typeform",
                 aliases: &[],
-                category: "productivity",
-                evidence: Evidence::Documented,
-                source: "https://www.typeform.com/developers/webhooks/secure-your-webhooks/",
-                is_common: false,
-                signature_headers: &["Typeform-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "productivity",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://www.typeform.com/developers/webhooks/secure-your-webhooks/",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["Typeform-Signature"],
                 scheme: b"\x08typeform\x08Typeform\x01\x01\x12Typeform-Signature\x00\x00\x01\x01\x01\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x0b/event_type\t/event_id\x0e/form_response\x01\x02\x00\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -922,11 +1272,16 @@ Provider {
                 name: "umbrella",
                 title: "Umbrella",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://www.myumbrella.ai/docs/webhooks-api",
-                is_common: false,
-                signature_headers: &["X-Umbrella-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://www.myumbrella.ai/docs/webhooks-api",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Umbrella-Signature"],
                 scheme: b"\x08umbrella\x08Umbrella\x01\x01\x14X-Umbrella-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x06\x05/type\x06/event\x03/id\n/timestamp\x0b/created_at\x05/data\x02\x02\x00\x02\x01\x01\x01\x02\x02\x02\x02\x03\x02\x02\x04\x02\x01\x05\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[60, 300, 1_800, 7_200, 86_400]),
                 largest_body: None,
@@ -935,11 +1290,16 @@ Provider {
                 name: "vertical-insure",
                 title: "Vertical Insure",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://docs.verticalinsure.com/webhooks",
-                is_common: false,
-                signature_headers: &["VerticalInsure-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.verticalinsure.com/webhooks",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["VerticalInsure-Signature"],
                 scheme: b"\x0fvertical-insure\x0fVertical Insure\x01\x01\x18VerticalInsure-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -948,11 +1308,16 @@ Provider {
                 name: "viber",
                 title: "Viber",
                 aliases: &[],
-                category: "communication",
-                evidence: Evidence::Proven,
-                source: "https://github.com/Viber/viber-bot-python/blob/HEAD/tests/api/test_api.py",
-                is_common: false,
-                signature_headers: &["X-Viber-Content-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "communication",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/Viber/viber-bot-python/blob/HEAD/tests/api/test_api.py",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Viber-Content-Signature"],
                 scheme: b"\x05viber\x05Viber\x01\x01\x19X-Viber-Content-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\x0e/message_token\x00\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -961,11 +1326,16 @@ Provider {
                 name: "webflow",
                 title: "Webflow",
                 aliases: &[],
-                category: "media",
-                evidence: Evidence::Documented,
-                source: "https://github.com/webflow/js-webflow-api/blob/HEAD/src/wrapper/WebhooksClient.ts",
-                is_common: false,
-                signature_headers: &["x-webflow-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "media",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/webflow/js-webflow-api/blob/HEAD/src/wrapper/WebhooksClient.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["x-webflow-signature"],
                 scheme: b"\x07webflow\x07Webflow\x01\x01\x13x-webflow-signature\x00\x00\x01\x01\x00\x00\x00\x03\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x13x-webflow-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x13x-webflow-timestamp\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x0c/triggerType\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -974,11 +1344,16 @@ Provider {
                 name: "woocommerce",
                 title: "WooCommerce",
                 aliases: &[],
-                category: "commerce",
-                evidence: Evidence::Documented,
-                source: "https://github.com/woocommerce/woocommerce/blob/trunk/plugins/woocommerce/includes/class-wc-webhook.php",
-                is_common: false,
-                signature_headers: &["X-WC-Webhook-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "commerce",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/woocommerce/woocommerce/blob/trunk/plugins/woocommerce/includes/class-wc-webhook.php",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-WC-Webhook-Signature"],
                 scheme: b"\x0bwoocommerce\x0bWooCommerce\x01\x01\x16X-WC-Webhook-Signature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x12X-WC-Webhook-Topic\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x12X-WC-Webhook-Topic\x01\x01\x00\x01\x18X-WC-Webhook-Delivery-ID\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -987,11 +1362,16 @@ Provider {
                 name: "workos",
                 title: "WorkOS",
                 aliases: &[],
-                category: "identity",
-                evidence: Evidence::Documented,
-                source: "https://github.com/workos/workos-node/blob/HEAD/src/common/crypto/signature-provider.ts",
-                is_common: false,
-                signature_headers: &["WorkOS-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "identity",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/workos/workos-node/blob/HEAD/src/common/crypto/signature-provider.ts",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["WorkOS-Signature"],
                 scheme: b"\x06workos\x06WorkOS\x01\x01\x10WorkOS-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\xb4\x01\x01\x00\x00\x00\x01\x00\x00\x04\x06/event\x03/id\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -1000,11 +1380,16 @@ Provider {
                 name: "xclaim",
                 title: "XClaim",
                 aliases: &["cover-genius"],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://docs.covergenius.com/xclaim-api-partner-docs/webhooks/verifying-signatures",
-                is_common: false,
-                signature_headers: &["XClaim-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.covergenius.com/xclaim-api-partner-docs/webhooks/verifying-signatures",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["XClaim-Signature"],
                 scheme: b"\x06xclaim\x06XClaim\x01\x01\x10XClaim-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -1013,11 +1398,16 @@ Provider {
                 name: "xcover",
                 title: "XCover",
                 aliases: &[],
-                category: "insurance",
-                evidence: Evidence::Documented,
-                source: "https://docs.covergenius.com/xcover/webhooks",
-                is_common: false,
-                signature_headers: &["Authorization"],
+                #[cfg(feature = "catalogue")]
+        category: "insurance",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://docs.covergenius.com/xcover/webhooks",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["Authorization"],
                 scheme: b"\x06xcover\x06XCover\x01\x01\rAuthorization\x00\x00\x01\x01\x01\x02\nSignature ,\tsignature\x00\x01\x02\x00\x06date: \x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x01\x01\x04Date\x00\x00\x00\x00\x00\x00\x01\x01\x04Date\x00\x03\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x02\x00\x03\x01\x01\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -1026,11 +1416,16 @@ Provider {
                 name: "zendesk",
                 title: "Zendesk",
                 aliases: &[],
-                category: "support",
-                evidence: Evidence::Documented,
-                source: "https://developer.zendesk.com/documentation/webhooks/verifying/",
-                is_common: false,
-                signature_headers: &["X-Zendesk-Webhook-Signature"],
+                #[cfg(feature = "catalogue")]
+        category: "support",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://developer.zendesk.com/documentation/webhooks/verifying/",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["X-Zendesk-Webhook-Signature"],
                 scheme: b"\x07zendesk\x07Zendesk\x01\x01\x1bX-Zendesk-Webhook-Signature\x00\x00\x01\x01\x01\x00\x00\x02\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01%X-Zendesk-Webhook-Signature-Timestamp\x00\x00\x00\x00\x00\x00\x01\x01%X-Zendesk-Webhook-Signature-Timestamp\x00\x02\xac\x02\x01\x00\x01\x00\x01\x00\x00\x02\x05/type\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
@@ -1039,11 +1434,16 @@ Provider {
                 name: "zoom",
                 title: "Zoom",
                 aliases: &[],
-                category: "communication",
-                evidence: Evidence::Documented,
-                source: "https://github.com/zoom/webhook-sample/blob/HEAD/index.js",
-                is_common: false,
-                signature_headers: &["x-zm-signature"],
+                #[cfg(feature = "catalogue")]
+        category: "communication",
+                #[cfg(feature = "catalogue")]
+        evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+        source: "https://github.com/zoom/webhook-sample/blob/HEAD/index.js",
+                #[cfg(feature = "explain")]
+        is_common: false,
+                #[cfg(feature = "explain")]
+        signature_headers: &["x-zm-signature"],
                 scheme: b"\x04zoom\x04Zoom\x01\x01\x0ex-zm-signature\x00\x00\x01\x01\x00\x00\x03v0=\x04\x00\x03v0:\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x16x-zm-request-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x16x-zm-request-timestamp\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\t/event_ts\x08/payload\x01\x02\x00\x01\x00\x01\x02\x01\x01\x01\x02\x00\x00\x00\x00\x01\x04POST\x02\x06/event\x01\x17endpoint.url_validation\x01\x00\x02\x13/payload/plainToken\x01\x01\x00\x01\x02\x0eencryptedToken\x05{mac}\nplainToken\x0b{challenge}\x00\x02\x06/event\x13/payload/plainToken\x02\x06/event\x00\x13/payload/plainToken\x01",
                 retries: None,
                 largest_body: None,
