@@ -89,7 +89,7 @@ lint: ## rustfmt, clippy, cargo-deny, that generated files are current, and a li
 	@cargo fmt --all --check
 	@cargo clippy --workspace --all-targets --quiet -- --deny warnings
 	@cargo clippy --package hookseal --no-default-features --quiet -- --deny warnings
-	@cargo clippy --package hookseal --package hookseal-wasm --no-default-features --target wasm32-unknown-unknown --quiet -- --deny warnings
+	@tools/check-wasm
 	@cargo clippy --package hookseal-tower --all-features --all-targets --quiet -- --deny warnings
 	@cargo deny --log-level error check bans licenses sources
 	@tools/check-layers
@@ -134,7 +134,7 @@ bench-node: ## the Node package beside the usual code and other packages; draws 
 	@bindings-node/run-tests build
 	@node bindings-node/bench/run.mjs --plot
 
-bench-inbox: ## what storing a delivery costs, against the bare INSERT of the same row, on each engine
+bench-inbox: ## what the inbox costs on each engine, against the bare INSERT and a queue by hand, at ten million rows too
 	@tools/setup test
 	@HOOKSEAL_TEST_DURABLE=1 tests/inbox/with-servers cargo bench --quiet --package hookseal-sqlx --all-features
 

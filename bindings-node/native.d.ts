@@ -74,8 +74,9 @@ export declare class NativeInbox {
   dead(claimed: NativeClaimed, error: string, isOpen?: boolean | undefined | null): NativeOperation
   extend(claimed: NativeClaimed, isOpen?: boolean | undefined | null): NativeOperation
   stats(isOpen?: boolean | undefined | null): NativeOperation
+  openmetrics(isOpen?: boolean | undefined | null): NativeOperation
   /** `state` is one of the core's names; with another there is no operation. */
-  list(name?: string | undefined | null, source?: string | undefined | null, before?: number | undefined | null, limit?: number | undefined | null, isOpen?: boolean | undefined | null): NativeOperation | null
+  list(name?: string | undefined | null, source?: string | undefined | null, eventType?: string | undefined | null, search?: string | undefined | null, before?: number | undefined | null, limit?: number | undefined | null, isOpen?: boolean | undefined | null): NativeOperation | null
   show(seq: number, isOpen?: boolean | undefined | null): NativeOperation
   retry(seq?: number | undefined | null, isOpen?: boolean | undefined | null): NativeOperation
   replay(seq: number, isOpen?: boolean | undefined | null): NativeOperation

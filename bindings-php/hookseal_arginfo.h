@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 616d81cf919cd1fe6f35c3db787c435c29d60f49 */
+ * Stub hash: e2b7e14bbef1e0ea1e0ccdd6c9616158f5da916b */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Hookseal_Webhook___construct, 0, 0, 2)
 	ZEND_ARG_OBJ_TYPE_MASK(0, provider, Hookseal\\Scheme, MAY_BE_STRING, NULL)
@@ -149,11 +149,15 @@ ZEND_END_ARG_INFO()
 
 #define arginfo_class_Hookseal_Inbox_stats arginfo_class_Hookseal_Event_jsonSerialize
 
+#define arginfo_class_Hookseal_Inbox_openmetrics arginfo_class_Hookseal_Report___toString
+
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_list, 0, 0, IS_ARRAY, 0)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, state, IS_STRING, 1, "null")
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, source, IS_STRING, 1, "null")
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, before, IS_LONG, 1, "null")
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, limit, IS_LONG, 0, "100")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, eventType, IS_STRING, 1, "null")
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, search, IS_STRING, 1, "null")
 ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Hookseal_Inbox_show, 0, 1, IS_ARRAY, 1)
@@ -214,6 +218,7 @@ ZEND_METHOD(Hookseal_Inbox, release);
 ZEND_METHOD(Hookseal_Inbox, dead);
 ZEND_METHOD(Hookseal_Inbox, extend);
 ZEND_METHOD(Hookseal_Inbox, stats);
+ZEND_METHOD(Hookseal_Inbox, openmetrics);
 ZEND_METHOD(Hookseal_Inbox, list);
 ZEND_METHOD(Hookseal_Inbox, show);
 ZEND_METHOD(Hookseal_Inbox, retry);
@@ -295,6 +300,7 @@ static const zend_function_entry class_Hookseal_Inbox_methods[] = {
 	ZEND_ME(Hookseal_Inbox, dead, arginfo_class_Hookseal_Inbox_dead, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, extend, arginfo_class_Hookseal_Inbox_extend, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, stats, arginfo_class_Hookseal_Inbox_stats, ZEND_ACC_PUBLIC)
+	ZEND_ME(Hookseal_Inbox, openmetrics, arginfo_class_Hookseal_Inbox_openmetrics, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, list, arginfo_class_Hookseal_Inbox_list, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, show, arginfo_class_Hookseal_Inbox_show, ZEND_ACC_PUBLIC)
 	ZEND_ME(Hookseal_Inbox, retry, arginfo_class_Hookseal_Inbox_retry, ZEND_ACC_PUBLIC)

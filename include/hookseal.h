@@ -608,6 +608,15 @@ typedef struct {
      * How many; 0 is 100, and 1000 are the most.
      */
     size_t limit;
+    /**
+     * Deliveries of events of this type alone.
+     */
+    hookseal_str event_type;
+    /**
+     * Those with this text in their key or their body, byte for byte. Every delivery is looked at until
+     * enough are found.
+     */
+    hookseal_str search;
 } hookseal_list_options;
 
 /**
@@ -1583,6 +1592,11 @@ bool hookseal_step_number(const hookseal_step *step,
 hookseal_str hookseal_step_json(const hookseal_step *step);
 
 /**
+ * Returns the text that the operation gave, for hookseal_inbox_openmetrics(); none for any other step.
+ */
+hookseal_str hookseal_step_text(const hookseal_step *step);
+
+/**
  * Returns the number of deliveries that were claimed, for hookseal_inbox_claim().
  */
 size_t hookseal_step_claimed_count(const hookseal_step *step);
@@ -1815,6 +1829,15 @@ hookseal_status hookseal_inbox_stats(const hookseal_inbox *inbox,
                                      hookseal_transaction transaction,
                                      hookseal_operation **operation,
                                      hookseal_error **error);
+
+/**
+ * Makes the operation that writes the counts as OpenMetrics, for monitoring: see hookseal_step_text().
+ */
+HOOKSEAL_MUST_USE
+hookseal_status hookseal_inbox_openmetrics(const hookseal_inbox *inbox,
+                                           hookseal_transaction transaction,
+                                           hookseal_operation **operation,
+                                           hookseal_error **error);
 
 /**
  * Makes the operation that lists deliveries, the latest first, as a JSON array of objects with `seq`,

@@ -37,6 +37,11 @@ pub(crate) struct hookseal_list_options<'a> {
     before: Option<&'a i64>,
     /// How many; 0 is 100, and 1000 are the most.
     limit: usize,
+    /// Deliveries of events of this type alone.
+    event_type: hookseal_str<'a>,
+    /// Those with this text in their key or their body, byte for byte. Every delivery is looked at until
+    /// enough are found.
+    search: hookseal_str<'a>,
 }
 
 impl Growing for hookseal_list_options<'_> {}
@@ -237,6 +242,16 @@ ffi_fn! {
 }
 
 ffi_fn! {
+    /// Makes the operation that writes the counts as OpenMetrics, for monitoring: see hookseal_step_text().
+    fn hookseal_inbox_openmetrics(
+        inbox: &hookseal_inbox,
+        transaction: hookseal_transaction,
+    ) -> out operation: hookseal_operation {
+        Ok(hookseal_operation::new(inbox.0.openmetrics(state(transaction)?), Outcome::Text))
+    }
+}
+
+ffi_fn! {
     /// Makes the operation that lists deliveries, the latest first, as a JSON array of objects with `seq`,
     /// `source`, `state`, `due`, `attempts`, `error`, `finished_at`, `is_late`, `dedupe_key`,
     /// `received_at`, `event_type`, `duplicates`, `conflicts` and `body_length`; times are milliseconds
@@ -253,7 +268,8 @@ ffi_fn! {
             source: options.source.optional_utf8("source")?.map(str::to_owned),
             before: options.before.copied(),
             limit: options.limit,
-            ..Filter::default()
+            event_type: options.event_type.optional_utf8("event_type")?.map(str::to_owned),
+            search: options.search.optional_utf8("search")?.map(str::to_owned),
         };
         Ok(hookseal_operation::new(inbox.0.list(filter, state(transaction)?), |entries| {
             Outcome::Json(to_string(&entries).unwrap_or_default())

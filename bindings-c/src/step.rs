@@ -29,6 +29,7 @@ pub(crate) enum Outcome {
     Claimed(Vec<Arc<Claimed>>),
     Kept(Kept),
     Json(String),
+    Text(String),
 }
 
 /// What a step is, and with that how a driver is to run its statement.
@@ -153,6 +154,16 @@ ffi_fn! {
     fn hookseal_step_json<'s>(step: &'s hookseal_step) -> hookseal_str<'s> {
         match &step.0 {
             Next::Done(Outcome::Json(json)) => json.as_str().into(),
+            _ => hookseal_str::default(),
+        }
+    }
+}
+
+ffi_fn! {
+    /// Returns the text that the operation gave, for hookseal_inbox_openmetrics(); none for any other step.
+    fn hookseal_step_text<'s>(step: &'s hookseal_step) -> hookseal_str<'s> {
+        match &step.0 {
+            Next::Done(Outcome::Text(text)) => text.as_str().into(),
             _ => hookseal_str::default(),
         }
     }

@@ -114,7 +114,7 @@ function mysqlValue(value) {
   return typeof value !== 'bigint' ? value : Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
 }
 
-/** `{ execute(sql, values) }` of the program's own. */
+/** `{ execute(sql, values, kind) }` of the program's own. */
 class Custom extends Connection {
   constructor(given, dialect) {
     super(given)
@@ -128,7 +128,7 @@ class Custom extends Connection {
 
   async run({ sql, parameters, kind }) {
     const values = parameters.map((value) => (typeof value === 'bigint' ? ownInteger(value, this.dialect) : value))
-    const result = await this.given.execute(sql, values)
+    const result = await this.given.execute(sql, values, kind)
     if (kind !== 'query') return { changed: result?.changed ?? 0 }
     if (!Array.isArray(result?.rows)) throw new TypeError('`execute` must give `{ rows }` for a query')
     return { rows: result.rows.map((row) => (Array.isArray(row) ? row : Object.values(row))) }

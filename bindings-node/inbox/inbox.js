@@ -149,10 +149,15 @@ class Inbox {
     return this.#alone((native, isOpen) => native.stats(isOpen))
   }
 
+  openmetrics() {
+    return this.#alone((native, isOpen) => native.openmetrics(isOpen))
+  }
+
   async list(filter) {
-    const { state, source, before, limit } = optionsOf(filter, ['state', 'source', 'before', 'limit'])
+    const own = optionsOf(filter, ['state', 'source', 'eventType', 'search', 'before', 'limit'])
+    const { state, source, eventType, search, before, limit } = own
     const entries = await this.#alone((native, isOpen) => {
-      const operation = native.list(state, source, before, limit, isOpen)
+      const operation = native.list(state, source, eventType, search, before, limit, isOpen)
       if (operation === null) throw new RangeError(`there is no state ${JSON.stringify(state)}`)
       return operation
     })

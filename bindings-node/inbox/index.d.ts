@@ -40,10 +40,13 @@ export interface CustomConnection {
   /**
    * Runs a statement on this one connection, and gives the rows of a query, each as an array or as an object with its
    * columns in order, or how many rows it changed. What it throws is the driver's error, or has it as its `cause`.
+   *
+   * @param kind `'query'`: it gives rows; `'change'`: it changes rows; `'transaction'`: it begins, ends or marks one.
    */
   execute(
     sql: string,
     values: (string | number | bigint | Buffer | null)[],
+    kind: 'query' | 'change' | 'transaction',
   ): Promise<{ rows?: readonly (readonly unknown[] | object)[] | undefined; changed?: number | bigint | null | undefined }>
   /** The engine, if the inbox was not told by its option `dialect`. */
   readonly dialect?: Dialect | undefined
@@ -200,6 +203,10 @@ export interface Filter {
   state?: State | undefined
   /** Those of this source. */
   source?: string | undefined
+  /** Those of events of this type. */
+  eventType?: string | undefined
+  /** A text in their key or their body, byte for byte. Every delivery is looked at until enough are found. */
+  search?: string | undefined
   /** Those with a smaller number than this, to go on with a list. */
   before?: number | undefined
   /** So many, the latest first; up to 1000. The default is 100. */
@@ -295,6 +302,8 @@ export class Inbox<E = Event> {
   extend(claimed: Claimed<E>): Promise<void>
   /** Counts what is not done. */
   stats(): Promise<Stats>
+  /** Returns the counts as OpenMetrics, for monitoring. */
+  openmetrics(): Promise<string>
   /** Lists deliveries, the latest first. */
   list(filter?: Filter): Promise<Entry[]>
   /** Returns what is kept of a delivery; null if there is no such one, or only its key was kept. */

@@ -14,7 +14,7 @@ function driveNow(operation, connection) {
   while (step.statement) {
     let result
     try {
-      result = connection.run(step.statement)
+      result = connection.run(bindable(step.statement))
     } catch (error) {
       step = failed(operation, state, step.statement, error)
       continue
@@ -31,7 +31,7 @@ async function driveLater(operation, connection) {
   while (step.statement) {
     let result
     try {
-      result = await connection.run(step.statement)
+      result = await connection.run(bindable(step.statement))
     } catch (error) {
       step = failed(operation, state, step.statement, error)
       continue
@@ -39,6 +39,13 @@ async function driveLater(operation, connection) {
     step = succeeded(operation, result)
   }
   return end(step, connection, state)
+}
+
+const NO_BYTES = Buffer.alloc(0)
+
+/** A statement whose empty bytes are JavaScript's own: those of a native library are NULL to node:sqlite of Node 22. */
+function bindable({ sql, parameters, kind }) {
+  return { sql, parameters: parameters.map((value) => (value?.byteLength === 0 ? NO_BYTES : value)), kind }
 }
 
 function succeeded(operation, { rows, changed }) {

@@ -17,7 +17,7 @@ use hookseal::inbox::{
     InboxErrorCode, Kept, Operation, Order, OrderBy, Placeholder, Received, Reply, State,
     Statement, StatementKind, Stats, Step, TransactionState, Verified,
 };
-use napi::bindgen_prelude::{Buffer, Either8, Null, Result, Uint8Array};
+use napi::bindgen_prelude::{Buffer, Either9, Null, Result, Uint8Array};
 use napi_derive::napi;
 
 use crate::event::NativeEvent;
@@ -192,7 +192,7 @@ impl NativeInbox {
 
     #[napi(catch_unwind)]
     pub fn migrate(&self, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.migrate(state(is_open)), Either8::B)
+        NativeOperation::of(self.0.migrate(state(is_open)), Either9::B)
     }
 
     /// Verifies a delivery, which `store` stores.
@@ -231,14 +231,14 @@ impl NativeInbox {
         let scheme = webhook.0.webhook.scheme();
         let event = EventParts { scheme, event_type: &event_type, id: id.as_deref(), body: &body };
         let operation = self.0.once_of(source.as_deref(), &event, state(is_open));
-        Ok(NativeOperation::of(operation.map_err(refused)?, Either8::B))
+        Ok(NativeOperation::of(operation.map_err(refused)?, Either9::B))
     }
 
     #[napi(catch_unwind)]
     pub fn claim(&self, limit: u32, is_open: Option<bool>) -> NativeOperation {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         NativeOperation::of(self.0.claim(limit, state(is_open)), |claimed| {
-            Either8::E(claimed.into_iter().map(NativeClaimed).collect())
+            Either9::E(claimed.into_iter().map(NativeClaimed).collect())
         })
     }
 
@@ -276,7 +276,7 @@ impl NativeInbox {
     ) -> NativeOperation {
         let operation = self.0.release(&claimed.0, &error, state(is_open));
         NativeOperation::of(operation, |wait| {
-            wait.map_or_else(nothing, |wait| Either8::C(wait.as_secs_f64()))
+            wait.map_or_else(nothing, |wait| Either9::C(wait.as_secs_f64()))
         })
     }
 
@@ -298,16 +298,24 @@ impl NativeInbox {
 
     #[napi(catch_unwind)]
     pub fn stats(&self, is_open: Option<bool>) -> NativeOperation {
-        let outcome = |stats| Either8::F(StatsFacts::from(stats));
+        let outcome = |stats| Either9::F(StatsFacts::from(stats));
         NativeOperation::of(self.0.stats(state(is_open)), outcome)
+    }
+
+    #[napi(catch_unwind)]
+    pub fn openmetrics(&self, is_open: Option<bool>) -> NativeOperation {
+        NativeOperation::of(self.0.openmetrics(state(is_open)), Either9::I)
     }
 
     /// `state` is one of the core's names; with another there is no operation.
     #[napi(catch_unwind)]
+    #[allow(clippy::too_many_arguments, reason = "the parts of a filter")]
     pub fn list(
         &self,
         name: Option<String>,
         source: Option<String>,
+        event_type: Option<String>,
+        search: Option<String>,
         before: Option<i64>,
         limit: Option<u32>,
         is_open: Option<bool>,
@@ -317,16 +325,16 @@ impl NativeInbox {
             None => None,
         };
         let limit = usize::try_from(limit.unwrap_or_default()).unwrap_or_default();
-        let filter = Filter { state: of, source, before, limit, ..Filter::default() };
+        let filter = Filter { state: of, source, event_type, search, before, limit };
         let outcome =
-            |entries: Vec<Entry>| Either8::G(entries.into_iter().map(EntryFacts::from).collect());
+            |entries: Vec<Entry>| Either9::G(entries.into_iter().map(EntryFacts::from).collect());
         Some(NativeOperation::of(self.0.list(filter, state(is_open)), outcome))
     }
 
     #[napi(catch_unwind)]
     pub fn show(&self, seq: i64, is_open: Option<bool>) -> NativeOperation {
         NativeOperation::of(self.0.show(seq, state(is_open)), |kept| {
-            kept.map_or_else(nothing, |kept| Either8::H(KeptFacts::from(kept)))
+            kept.map_or_else(nothing, |kept| Either9::H(KeptFacts::from(kept)))
         })
     }
 
@@ -337,12 +345,12 @@ impl NativeInbox {
 
     #[napi(catch_unwind)]
     pub fn replay(&self, seq: i64, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.replay(seq, state(is_open)), Either8::B)
+        NativeOperation::of(self.0.replay(seq, state(is_open)), Either9::B)
     }
 
     #[napi(catch_unwind)]
     pub fn discard(&self, seq: i64, is_open: Option<bool>) -> NativeOperation {
-        NativeOperation::of(self.0.discard(seq, state(is_open)), Either8::B)
+        NativeOperation::of(self.0.discard(seq, state(is_open)), Either9::B)
     }
 
     #[napi(catch_unwind)]
@@ -619,7 +627,7 @@ impl From<Kept> for KeptFacts {
 }
 
 /// What an operation gives.
-pub(crate) type Outcome = Either8<
+pub(crate) type Outcome = Either9<
     Null,
     bool,
     f64,
@@ -628,6 +636,7 @@ pub(crate) type Outcome = Either8<
     StatsFacts,
     Vec<EntryFacts>,
     KeptFacts,
+    String,
 >;
 
 impl From<Statement> for RunStatement {
@@ -645,14 +654,14 @@ impl From<Statement> for RunStatement {
 }
 
 fn nothing() -> Outcome {
-    Either8::A(Null)
+    Either9::A(Null)
 }
 
 fn outcome_of(received: Received) -> Outcome {
-    Either8::D(received.into())
+    Either9::D(received.into())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "no table has that many rows")]
 fn count(count: u64) -> Outcome {
-    Either8::C(count as f64)
+    Either9::C(count as f64)
 }

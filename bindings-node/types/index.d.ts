@@ -12,22 +12,42 @@ export * from './mycover.js'
 
 /** The known providers, and the data of their documented events by the events' type. */
 export interface Providers {
+  /** Adyen */
+  adyen: {}
+  /** Adyen Platforms */
+  'adyen-platforms': {}
+  /** Airtable */
+  airtable: {}
+  /** Airwallex */
+  airwallex: {}
   /** Asana */
   asana: {}
   /** Ascend */
   ascend: {}
+  /** Amazon SNS */
+  'aws-sns': {}
+  /** Bitbucket */
+  bitbucket: {}
   /** Box */
   box: {}
+  /** Bridge API */
+  'bridge-api': {}
   /** BTCPay Server */
   btcpay: {}
   /** Buildkite */
   buildkite: {}
   /** Cal.com */
   'cal-com': {}
+  /** Calendly */
+  calendly: {}
   /** Cermati */
   cermati: {}
+  /** Chargebee */
+  chargebee: {}
   /** Checkr */
   checkr: {}
+  /** Circle */
+  circle: {}
   /** CircleCI */
   circleci: {}
   /** ClaimPort */
@@ -36,6 +56,8 @@ export interface Providers {
   claimscan: {}
   /** Clerk */
   clerk: {}
+  /** Cloudflare Notifications */
+  cloudflare: {}
   /** Coinbase Commerce */
   'coinbase-commerce': {}
   /** Covered */
@@ -44,8 +66,12 @@ export interface Providers {
   coverkit: coverkit.Payloads
   /** Curacel */
   curacel: {}
+  /** Discord */
+  discord: {}
   /** Discourse */
   discourse: {}
+  /** Docusign */
+  docusign: {}
   /** Dropbox */
   dropbox: {}
   /** EasyPost */
@@ -54,12 +80,26 @@ export interface Providers {
   elevenlabs: {}
   /** Ensuro */
   ensuro: {}
+  /** Everee */
+  everee: {}
+  /** Extend */
+  extend: {}
+  /** fal */
+  fal: {}
   /** Finch */
   finch: {}
+  /** Fireblocks */
+  fireblocks: {}
+  /** Front */
+  front: {}
+  /** FusionAuth */
+  fusionauth: {}
   /** Ghost */
   ghost: {}
   /** GitHub */
   github: {}
+  /** GitLab */
+  gitlab: {}
   /** GoCardless */
   gocardless: {}
   /** Help Scout */
@@ -86,6 +126,10 @@ export interface Providers {
   lithic: {}
   /** MailerSend */
   mailersend: {}
+  /** Mailgun */
+  mailgun: {}
+  /** Meld */
+  meld: {}
   /** Meta */
   meta: {}
   /** Modern Treasury */
@@ -100,6 +144,10 @@ export interface Providers {
   notion: {}
   /** Noyo */
   noyo: {}
+  /** Nylas */
+  nylas: {}
+  /** Okta */
+  okta: {}
   /** Onfido */
   onfido: {}
   /** OpenAI */
@@ -108,10 +156,18 @@ export interface Providers {
   paddle: {}
   /** PagerDuty */
   pagerduty: {}
+  /** PayPal */
+  paypal: {}
   /** Paystack */
   paystack: {}
+  /** Persona */
+  persona: {}
+  /** Plaid */
+  plaid: {}
   /** PlanetScale */
   planetscale: {}
+  /** Postmark */
+  postmark: {}
   /** Pusher Channels */
   pusher: {}
   /** Qoala */
@@ -126,10 +182,14 @@ export interface Providers {
   resend: {}
   /** Retell AI */
   retell: {}
+  /** Revolut */
+  revolut: {}
   /** Root Platform */
   'root-platform': {}
   /** Sanity */
   sanity: {}
+  /** SendGrid */
+  sendgrid: {}
   /** Sentry */
   sentry: {}
   /** Shopify */
@@ -146,20 +206,30 @@ export interface Providers {
   stream: {}
   /** Stripe */
   stripe: {}
+  /** Telnyx */
+  telnyx: {}
+  /** Trello */
+  trello: {}
   /** Twilio */
   twilio: {}
   /** Twitch */
   twitch: {}
+  /** X */
+  twitter: {}
   /** Typeform */
   typeform: {}
   /** Umbrella */
   umbrella: {}
+  /** Vercel */
+  vercel: {}
   /** Vertical Insure */
   'vertical-insure': {}
   /** Viber */
   viber: {}
   /** Webflow */
   webflow: {}
+  /** Wise */
+  wise: {}
   /** WooCommerce */
   woocommerce: {}
   /** WorkOS */
@@ -168,6 +238,8 @@ export interface Providers {
   xclaim: {}
   /** XCover */
   xcover: {}
+  /** Xero */
+  xero: {}
   /** Zendesk */
   zendesk: {}
   /** Zoom */

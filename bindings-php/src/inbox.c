@@ -537,20 +537,30 @@ ZEND_METHOD(Hookseal_Inbox, stats)
     OPERATE(hookseal_inbox_stats(self->inbox, transaction, INTO), php_hookseal_json_arrays(return_value, hookseal_step_json(self->operation.step)));
 }
 
+ZEND_METHOD(Hookseal_Inbox, openmetrics)
+{
+    hookseal_str text;
+
+    ZEND_PARSE_PARAMETERS_NONE();
+    OPERATE(hookseal_inbox_openmetrics(self->inbox, transaction, INTO), text = hookseal_step_text(self->operation.step); RETVAL_STRINGL(text.data, text.len));
+}
+
 ZEND_METHOD(Hookseal_Inbox, list)
 {
-    zend_string *state = NULL, *source = NULL;
+    zend_string *state = NULL, *source = NULL, *event_type = NULL, *search = NULL;
     zend_long before = 0, limit = 100;
     bool is_latest = true;
     hookseal_list_options options = {.size = sizeof(options)};
     int64_t smaller;
 
-    ZEND_PARSE_PARAMETERS_START(0, 4)
+    ZEND_PARSE_PARAMETERS_START(0, 6)
         Z_PARAM_OPTIONAL
         Z_PARAM_STR_OR_NULL(state)
         Z_PARAM_STR_OR_NULL(source)
         Z_PARAM_LONG_OR_NULL(before, is_latest)
         Z_PARAM_LONG(limit)
+        Z_PARAM_STR_OR_NULL(event_type)
+        Z_PARAM_STR_OR_NULL(search)
     ZEND_PARSE_PARAMETERS_END();
 
     if (limit < 1) {
@@ -560,6 +570,8 @@ ZEND_METHOD(Hookseal_Inbox, list)
     options.state = state ? php_hookseal_text(state) : (hookseal_str) {0};
     options.source = source ? php_hookseal_text(source) : (hookseal_str) {0};
     options.limit = (size_t) limit;
+    options.event_type = event_type ? php_hookseal_text(event_type) : (hookseal_str) {0};
+    options.search = search ? php_hookseal_text(search) : (hookseal_str) {0};
     smaller = before;
     options.before = ZEND_NUM_ARGS() > 2 && !is_latest ? &smaller : NULL;
     OPERATE(hookseal_inbox_list(self->inbox, &options, transaction, INTO), php_hookseal_json_arrays(return_value, hookseal_step_json(self->operation.step)));

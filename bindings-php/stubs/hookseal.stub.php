@@ -617,12 +617,22 @@ final class Inbox
     public function stats(): array {}
 
     /**
+     * Returns the counts as OpenMetrics, for monitoring.
+     *
+     * @throws InboxException
+     */
+    public function openmetrics(): string {}
+
+    /**
      * Lists deliveries, the latest first.
      *
      * @phpstan-param 'waiting'|'leased'|'blocked'|'done'|'dead'|null $state those of this state alone
      * @phpstan-param string|null $source those of this source alone
      * @phpstan-param int|null $before those with a smaller `seq`, to go on with a list
      * @phpstan-param int $limit how many, up to 1000
+     * @phpstan-param string|null $eventType those of events of this type alone
+     * @phpstan-param string|null $search those with this text in their key or their body, byte for byte; every delivery is looked
+     *     at until enough are found
      * @phpstan-return list<array{
      *     seq: int,
      *     source: string,
@@ -641,7 +651,14 @@ final class Inbox
      * }> times are milliseconds since 1970
      * @throws InboxException
      */
-    public function list(?string $state = null, ?string $source = null, ?int $before = null, int $limit = 100): array {}
+    public function list(
+        ?string $state = null,
+        ?string $source = null,
+        ?int $before = null,
+        int $limit = 100,
+        ?string $eventType = null,
+        ?string $search = null,
+    ): array {}
 
     /**
      * Returns what is kept of a delivery; null if there is no such delivery, or only its key was kept.

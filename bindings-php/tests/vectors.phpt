@@ -12,6 +12,6 @@ echo run_cases("$root/core/providers/*/samples/*.json") >= 41 ? "all samples\n" 
 echo "$referenced compared with json_decode\n";
 ?>
 --EXPECT--
-2315 cases
+2457 cases
 all samples
 396 compared with json_decode

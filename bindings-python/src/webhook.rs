@@ -45,7 +45,7 @@ pub(crate) const LONG: usize = 1 << 16;
 /// Raises ``ConfigurationError`` if the provider is not known, or a secret cannot be what it gave
 /// out.
 ///
-/// >>> webhook = hookseal.Webhook("stripe", ["whsec_new", "whsec_old"], tolerance=600)
+/// >>> webhook = hookseal.Webhook("stripe", ("whsec_new", "whsec_old"), tolerance=600)
 /// >>> webhook.provider, webhook.max_body
 /// ('stripe', 1048576)
 #[pyclass(frozen, generic, module = "hookseal")]

@@ -30,7 +30,7 @@ def blocks(text: str) -> list[str]:
 
 # The pages of the site that have blocks, and where they are in the repository.
 PAGES = {
-    str(file.relative_to(ROOT)): blocks(text)
+    file.relative_to(ROOT).as_posix(): blocks(text)
     for file in sorted(Path(ROOT, "docs").rglob("*.md"))
     if blocks(text := file.read_text(encoding="utf-8"))
 }

@@ -214,6 +214,14 @@ impl<DB: Engine> Inbox<DB> {
         self.alone(self.inbox.stats(TransactionState::Closed)).await
     }
 
+    /// Writes the counts as `OpenMetrics`, for monitoring.
+    ///
+    /// # Errors
+    /// See [`hookseal::inbox::Inbox::openmetrics`].
+    pub async fn openmetrics(&self) -> Result<String, InboxError> {
+        self.alone(self.inbox.openmetrics(TransactionState::Closed)).await
+    }
+
     /// Lists deliveries, the latest first.
     ///
     /// # Errors

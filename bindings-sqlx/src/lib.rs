@@ -45,6 +45,7 @@
 
 mod engine;
 mod inbox;
+mod log;
 mod worker;
 
 pub use engine::Engine;

@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 
 use crate::engine::Engine;
 use crate::inbox::Inbox;
+use crate::log;
 
 /// The future that a handler returns.
 pub type Handled<'a> =
@@ -24,6 +25,10 @@ pub type Handler<DB> =
     dyn for<'a> Fn(&'a Claimed, &'a mut Transaction<'static, DB>) -> Handled<'a> + Send + Sync;
 
 /// A worker that handles the deliveries of an inbox until it is told to stop.
+///
+/// It writes one event of [`tracing`](https://docs.rs/tracing) for each outcome, with the target
+/// `hookseal_sqlx::worker` and without anything of a payload; a handler's error is written at the
+/// level `DEBUG` alone, because it may hold a part of one.
 #[derive(Clone, Debug)]
 pub struct Worker<DB: Engine> {
     inbox: Inbox<DB>,
@@ -75,7 +80,10 @@ impl<DB: Engine> Worker<DB> {
             let claimed = match self.inbox.claim(1).await {
                 Ok(claimed) => claimed.into_iter().next(),
                 // Only what may succeed later is waited for.
-                Err(error) if error.retry_after().is_some() => None,
+                Err(error) if error.retry_after().is_some() => {
+                    log::no_claim(&error);
+                    None
+                }
                 Err(error) => break Err(error),
             };
             let Some(claimed) = claimed else {
@@ -102,8 +110,12 @@ async fn handle<DB: Engine>(inbox: &Inbox<DB>, claimed: &Claimed, handler: &Hand
     let extending = async {
         loop {
             tokio::time::sleep(inbox.lease() / 3).await;
-            if inbox.extend(claimed).await.is_err() {
-                break;
+            if let Err(error) = inbox.extend(claimed).await {
+                log::not_extended(claimed, &error);
+                // A lease that is lost does not come back.
+                if error.retry_after().is_none() {
+                    break;
+                }
             }
         }
         core::future::pending::<()>().await;
@@ -112,8 +124,12 @@ async fn handle<DB: Engine>(inbox: &Inbox<DB>, claimed: &Claimed, handler: &Hand
         done = attempt(inbox, claimed, handler) => done,
         () = extending => Ok(()),
     };
-    if let Err(error) = done {
-        let _ = inbox.release(claimed, &error).await;
+    let Err(failure) = done else { return log::done(claimed) };
+    log::failed(claimed, &failure);
+    match inbox.release(claimed, &failure).await {
+        Ok(Some(wait)) => log::released(claimed, wait),
+        Ok(None) => log::dead(claimed),
+        Err(error) => log::not_released(claimed, &error),
     }
 }
 

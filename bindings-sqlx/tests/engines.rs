@@ -323,8 +323,20 @@ async fn a_duplicate_does_not_overtake_an_open_transaction<DB: Tested>(name: &st
     let second = inbox.receive(None, &body, &headers).await.unwrap_err();
     assert_eq!((second.code(), second.http_status()), ("in_progress", 503));
     assert_eq!(second.retry_after(), Some(5));
+    let mut another = inbox.pool().begin().await.unwrap();
+    let third = inbox.once(&mut another, None, &event).await.unwrap_err();
+    assert_eq!((third.code(), third.http_status()), ("in_progress", 503));
+    another.rollback().await.unwrap();
     transaction.rollback().await.unwrap();
-    assert!(matches!(inbox.receive(None, &body, &headers).await.unwrap().1, Received::Stored));
+    let mut transaction = inbox.pool().begin().await.unwrap();
+    assert!(inbox.once(&mut transaction, None, &event).await.unwrap());
+    assert!(!inbox.once(&mut transaction, None, &event).await.unwrap());
+    transaction.commit().await.unwrap();
+    let mut transaction = inbox.pool().begin().await.unwrap();
+    assert!(!inbox.once(&mut transaction, None, &event).await.unwrap());
+    transaction.rollback().await.unwrap();
+    let again = inbox.receive(None, &body, &headers).await.unwrap().1;
+    assert!(matches!(again, Received::Duplicate { .. }), "{again:?}");
 }
 
 on_each_engine! {

@@ -73,6 +73,63 @@ async fn missing_tables_end_it() {
     assert_eq!(ended.unwrap_err().code(), "schema_missing");
 }
 
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(line)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// In one thread, which alone has the log.
+#[tokio::test(flavor = "current_thread")]
+async fn each_outcome_is_logged_without_a_payload() {
+    let name = kit::prefix();
+    let inbox = inbox::<sqlx::Sqlite>(&name, None).await;
+    for id in ["good", "bad"] {
+        let body = body(id, "p", "private");
+        let headers = webhook().sign(&body, &SignOptions::new()).unwrap();
+        inbox.receive(None, &body, &headers).await.unwrap();
+    }
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).finish();
+    let _logging = tracing::subscriber::set_default(subscriber);
+    let handler: Arc<Handler<sqlx::Sqlite>> = Arc::new(|claimed, _| {
+        let is_good = claimed.event().id() == Some("good");
+        Box::pin(
+            async move { if is_good { Ok(()) } else { Err("it holds a private text".into()) } },
+        )
+    });
+    let stop = async {
+        while inbox.stats().await.unwrap().sources.iter().all(|source| source.dead == 0) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    let worker = Worker::new(inbox.clone()).idle(Duration::from_millis(1));
+    worker.run(handler, stop).await.unwrap();
+
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let lines: Vec<&str> =
+        log.lines().filter(|line| line.contains("hookseal_sqlx::worker")).collect();
+    for (level, text, count) in [
+        ("INFO", "the delivery is done", 1),
+        ("WARN", "the delivery failed and is tried again", 2),
+        ("ERROR", "the delivery is dead: that was its last attempt", 1),
+    ] {
+        let has = |line: &&&str| line.contains(level) && line.contains(text);
+        assert_eq!(lines.iter().filter(has).count(), count, "{log}");
+    }
+    assert_eq!(lines.len(), 4, "{log}");
+    assert!(lines.iter().all(|line| line.contains("policy.created")), "{log}");
+    assert!(!log.contains("private"), "{log}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sqlite() {
     every_event_is_handled_once::<sqlx::Sqlite>().await;

@@ -12,6 +12,7 @@ use crate::commands::explain::ExplainArgs;
 use crate::commands::inbox::InboxArgs;
 use crate::commands::man::ManArgs;
 use crate::commands::providers::ProvidersArgs;
+use crate::commands::secret::SecretArgs;
 use crate::commands::sign::SignArgs;
 use crate::commands::verify::VerifyArgs;
 use crate::listen::ListenArgs;
@@ -51,6 +52,8 @@ pub(crate) enum Command {
     Send(Box<SendArgs>),
     /// Receive webhooks on this machine, verify and show them
     Listen(Box<ListenArgs>),
+    /// Make a new secret, or a pair of keys
+    Secret(SecretArgs),
     /// Look after the inbox in a database: count, list, retry, prune
     Inbox(InboxArgs),
     /// Print a completion script

@@ -37,11 +37,13 @@ pub(crate) struct Failure {
     pub(crate) message: Cow<'static, str>,
     /// The status to answer the delivery with, if it is about one.
     pub(crate) http_status: Option<u16>,
+    /// How to find out why, if it is about a delivery that does not verify.
+    pub(crate) explain: Option<String>,
 }
 
 impl Failure {
     fn new(exit: Exit, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { exit, code, message: message.into(), http_status: None }
+        Self { exit, code, message: message.into(), http_status: None, explain: None }
     }
 
     /// A command line that is not right.
@@ -72,6 +74,13 @@ impl Failure {
     /// A network that does not do what is asked of it.
     pub(crate) fn network(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Exit::Input, "network", message)
+    }
+
+    /// The same error, with how to find out why a delivery does not verify, if that is what it is
+    /// about.
+    pub(crate) fn explained_by(mut self, explain: impl FnOnce() -> String) -> Self {
+        self.explain = self.http_status.map(|_| explain());
+        self
     }
 
     /// The same error, with the file that it is about.

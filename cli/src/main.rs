@@ -2,14 +2,17 @@
 
 #![forbid(unsafe_code)]
 
+mod advice;
 mod args;
 mod cli;
 mod commands;
+mod complete;
 mod failure;
 mod input;
 mod listen;
 mod network;
 mod output;
+mod random;
 mod send;
 mod serve;
 mod text;
@@ -17,6 +20,7 @@ mod text;
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
+use clap_complete::CompleteEnv;
 
 use args::OutputArgs;
 use cli::{Cli, Command};
@@ -24,6 +28,8 @@ use failure::{Exit, Failure};
 use output::Output;
 
 fn main() -> ExitCode {
+    // If it is a shell that asks, this answers and ends.
+    CompleteEnv::with_factory(Cli::command).var(complete::VARIABLE).complete();
     let wanted = OutputArgs::from_environment();
     let output = Output::new(wanted.json, wanted.color.choice());
     let cli = match cli::parse() {
@@ -51,7 +57,8 @@ fn run(command: Command, output: Output) -> Result<Exit, Failure> {
         Command::Send(args) => send::run(&args, output),
         Command::Listen(args) => listen::run(&args, output),
         Command::Inbox(args) => commands::inbox::run(args, output),
-        Command::Completions(args) => commands::completions::run(&args, Cli::command()),
+        Command::Secret(args) => commands::secret::run(&args, output),
+        Command::Completions(args) => commands::completions::run(&args),
         Command::Man(args) => commands::man::run(&args, Cli::command()),
     }
 }

@@ -83,17 +83,23 @@ impl Output {
 
     /// Writes an error to standard error.
     pub(crate) fn error(self, failure: &Failure) {
-        let Failure { code, message, http_status, .. } = failure;
+        let Failure { code, message, http_status, explain, .. } = failure;
         if self.json {
             let mut error = json!({ "code": code, "message": message });
             if let Some(status) = http_status {
                 error["http_status"] = (*status).into();
+            }
+            if let Some(explain) = explain {
+                error["explain"] = explain.as_str().into();
             }
             say_json(&json!({ "error": error }));
         } else {
             let status = http_status.map(|status| format!(", answer {status}")).unwrap_or_default();
             let lines: Vec<_> = message.lines().map(|line| Printable(line).to_string()).collect();
             say(&format!("{BAD}error{BAD:#}: {} [{code}{status}]", lines.join("\n")));
+            if let Some(explain) = explain {
+                say(&format!("{FAINT}find out why{FAINT:#}: {}", Printable(explain)));
+            }
         }
     }
 

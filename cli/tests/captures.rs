@@ -101,7 +101,7 @@ fn requests_that_are_none_are_refused() {
     let with = |rest: &[u8]| [hello, rest].concat();
     for (request, said) in [
         (b"".to_vec(), "must begin with a line such as `POST /webhooks HTTP/1.1`"),
-        (b"{\"a\":1}\n".to_vec(), "must begin with a line such as"),
+        (b"{\"a\":1}\n".to_vec(), "name the file without `--request`"),
         (b"POST /\r\n\r\n".to_vec(), "must begin with a line such as"),
         (b"POST / HTTP/2\r\n\r\n".to_vec(), "must begin with a line such as"),
         (b"HTTP/1.1 200 OK\r\n\r\n".to_vec(), "an answer, not a request"),

@@ -8,7 +8,7 @@ use support::console::{self, line_matches, lines_match};
 
 #[test]
 fn the_readme_shows_what_happens() {
-    check(include_str!("../README.md"), 29);
+    check(include_str!("../README.md"), 37);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use support::{Folder, fed, hookseal};
 
 /// How many cases there are. A runner that finds fewer has lost some.
-const VECTORS: usize = 2315;
+const VECTORS: usize = 2457;
 /// Of these, the ones with a provider's name that no command line can hold.
 const UNSAYABLE: usize = 2;
 

@@ -65,7 +65,9 @@ fn a_forgery_is_refused() {
     let forged = BODY.replace("12345", "92345");
     let ran = fed(&mut verify(&["-H", &header]), &forged).failed(1);
     assert!(ran.stderr.starts_with("error: the signature does not match"), "{ran:?}");
-    assert!(ran.stderr.ends_with("[signature_mismatch, answer 401]\n"), "{ran:?}");
+    let end = "[signature_mismatch, answer 401]\nfind out why: the same command line, with `explain` in \
+               place of `verify`\n";
+    assert!(ran.stderr.ends_with(end), "{ran:?}");
     for hidden in [SECRET, &header[header.len() - 40..]] {
         assert!(!ran.stderr.contains(hidden), "{ran:?}");
     }

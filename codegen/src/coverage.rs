@@ -21,12 +21,27 @@ pub(crate) fn of(scheme: &Table) -> Coverage {
     let content = form.and_then(|form| form.get("content")).and_then(Value::as_str).unwrap_or("");
     let parts: Vec<&str> =
         content.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0)).collect();
-    let names: Vec<String> = parts.iter().map(|part| part.replace(':', " ")).collect();
+    let mut names: Vec<String> = parts.iter().map(|part| part.replace(':', " ")).collect();
+    let is_layout =
+        |name: &str| form.and_then(|form| form.get("layout")).and_then(Value::as_str) == Some(name);
+    // What a signature says itself that it signs.
+    let in_signature = timestamp_is_in_signature(scheme);
+    if is_layout("jws") {
+        names.extend(in_signature.then(|| "timestamp".to_owned()));
+        names.push("body".to_owned());
+    }
+    if is_layout("rfc9421") {
+        let components = form.map(|form| many(form.get("components")));
+        let components = components.into_iter().flatten().filter_map(Value::as_str);
+        names.extend(in_signature.then(|| "timestamp".to_owned()));
+        names.extend(components.map(str::to_owned));
+    }
     let is_weak = many(scheme.get("signature"))
         .flat_map(|form| many(form.get("weakness")))
         .any(|weakness| weakness.as_str() != Some("plain-digest"));
     let timestamp = table(scheme, "timestamp");
     let is_stamped = parts.contains(&"timestamp")
+        || in_signature
         || !is_weak && timestamp.is_some_and(|it| it.contains_key("pointer"));
     let is_rewritten = table(scheme, "payload").and_then(|it| it.get("signed_as")).is_some();
     let covers = match names.join(", ") {
@@ -54,6 +69,10 @@ pub(crate) fn of(scheme: &Table) -> Coverage {
     let tolerance = tolerance.and_then(Value::as_integer).and_then(|it| u64::try_from(it).ok());
     let tolerance = is_stamped.then_some(tolerance.unwrap_or(300));
     Coverage { headers: headers(scheme), covers, unsigned, tolerance }
+}
+
+fn timestamp_is_in_signature(scheme: &Table) -> bool {
+    table(scheme, "timestamp").is_some_and(|it| it.contains_key("parameter"))
 }
 
 /// The names of the signature's headers.

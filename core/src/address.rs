@@ -23,6 +23,62 @@ pub(crate) fn parameter(url: &str, name: &str) -> Option<String> {
     if values.next().is_some() { None } else { value }
 }
 
+/// The path, `/` if it is empty.
+pub(crate) fn path_or_root(url: &str) -> &str {
+    match path(url) {
+        "" => "/",
+        path => path,
+    }
+}
+
+/// The path and the query.
+pub(crate) fn request_target(url: &str) -> String {
+    let query = target(url).split_once('?').map(|(_, query)| format!("?{query}"));
+    format!("{}{}", path_or_root(url), query.unwrap_or_default())
+}
+
+/// The scheme of a whole address.
+pub(crate) fn scheme(url: &str) -> &str {
+    url.split_once("://").map_or("", |(scheme, _)| scheme)
+}
+
+/// The host and the port of a whole address.
+pub(crate) fn authority(url: &str) -> &str {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.find(['/', '?', '#']).map_or(rest, |at| &rest[..at]);
+    authority.rsplit_once('@').map_or(authority, |(_, authority)| authority)
+}
+
+/// The address in the one way of writing it (RFC 3986, section 6.2.2.1; RFC 9110, section 4.2.3):
+/// scheme and host in small letters, no port that the scheme has anyway, and percent-encodings in
+/// capitals. What is no whole address begins with its path.
+pub(crate) fn normalized(url: &str) -> String {
+    let target = capitalized(target(url));
+    if !is_whole(url) {
+        return target;
+    }
+    let scheme = scheme(url).to_ascii_lowercase();
+    let authority = authority(url).to_ascii_lowercase();
+    let port = if scheme == "https" { ":443" } else { ":80" };
+    let authority = authority.strip_suffix(port).unwrap_or(&authority);
+    let slash = if target.starts_with('/') { "" } else { "/" };
+    format!("{scheme}://{authority}{slash}{target}")
+}
+
+fn capitalized(target: &str) -> String {
+    let mut digits = 0;
+    let capital = |char: char| {
+        if char == '%' {
+            digits = 2;
+            return char;
+        }
+        let is_digit = digits > 0;
+        digits -= i32::from(is_digit);
+        if is_digit { char.to_ascii_uppercase() } else { char }
+    };
+    target.chars().map(capital).collect()
+}
+
 /// The address with another origin: scheme, host and port.
 pub(crate) fn with_origin(url: &str, origin: &str) -> String {
     format!("{origin}{}", target(url))
@@ -83,6 +139,18 @@ mod tests {
         );
         assert_eq!(with_origin("/a", "https://x.example"), "https://x.example/a");
         assert!(is_whole(url) && !is_whole("/a") && !is_whole("://x"));
+    }
+
+    #[test]
+    fn addresses_have_one_way_of_writing_them() {
+        let url = "HTTPS://User@Example.COM:443/caf%c3%a9/a?x=%2f&y=b#top";
+        let normal = normalized(url);
+        assert_eq!(normal, "https://example.com/caf%C3%A9/a?x=%2F&y=b");
+        assert_eq!((scheme(&normal), authority(&normal)), ("https", "example.com"));
+        assert_eq!(request_target(&normal), "/caf%C3%A9/a?x=%2F&y=b");
+        assert_eq!(normalized("http://example.com:443"), "http://example.com:443/");
+        assert_eq!(normalized("http://example.com:80?a"), "http://example.com/?a");
+        assert_eq!((normalized("/a%2f?b").as_str(), path_or_root("?b")), ("/a%2F?b", "/"));
     }
 
     #[test]

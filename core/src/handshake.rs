@@ -134,7 +134,8 @@ impl Webhook {
                 ErrorCode::InvalidScheme,
                 format!(
                     "{title} asks whether the endpoint is yours, and sends a token to be compared: \
-                     give it as the constant `{name}` when the webhook is built"
+                     {}",
+                    self.surface.constant(name)
                 ),
             ));
         };

@@ -31,6 +31,14 @@ impl Key {
         }
     }
 
+    /// The id of the one public key, if it has one.
+    pub(crate) fn id(&self) -> Option<&str> {
+        match self {
+            Self::Secret(_) => None,
+            Self::Public(keys) => keys.id(),
+        }
+    }
+
     pub(crate) fn as_secret(&self) -> Option<&Keyed> {
         match self {
             Self::Secret(keyed) => Some(keyed),
@@ -71,7 +79,7 @@ fn public_keys(
             ErrorCode::InvalidScheme,
             format!(
                 "this build of hookseal cannot verify {}, which `{}` signs with: it was built without \
-                 the cargo feature `{}` (of npm's package, `hookseal/public-keys` has it)",
+                 the cargo feature `{}`",
                 algorithm.name(),
                 scheme.name,
                 algorithm.family().feature()
@@ -85,7 +93,7 @@ fn public_keys(
     let mut read = Vec::new();
     let mut first_error = None;
     for algorithm in built {
-        match read_public(*algorithm, !scheme.key_id.is_empty(), text) {
+        match read_public(*algorithm, scheme.names_key(), text) {
             Ok(keys) => read.push(keys),
             Err(what) => first_error = first_error.or(Some(what)),
         }

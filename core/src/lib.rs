@@ -92,6 +92,7 @@ mod clock;
 mod content_encoding;
 mod digits;
 mod encoding;
+mod enveloped;
 mod error;
 mod event;
 #[cfg(feature = "explain")]
@@ -101,7 +102,9 @@ mod headers;
 pub mod inbox;
 mod key;
 mod mac;
+mod message_signature;
 mod mismatch;
+mod new_secret;
 mod pages;
 mod payload;
 mod payloads;
@@ -114,6 +117,7 @@ mod secret;
 mod sign;
 mod surface;
 mod verify;
+mod web_signature;
 mod webhook;
 
 #[cfg(feature = "content-encoding")]
@@ -124,6 +128,7 @@ pub use event::Event;
 pub use explain::{Finding, FindingCode, Hints, Report};
 pub use handshake::HandshakeAnswer;
 pub use headers::{HeaderName, Headers, RequestHead};
+pub use new_secret::KeyPair;
 pub use pages::EXPLAIN_PAGES;
 pub use payload::{Payload, PayloadMismatch};
 pub use payloads::*;

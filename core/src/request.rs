@@ -12,6 +12,7 @@ use crate::scheme::{
     Compiled, Content, Scheme, Signature, SignatureForm, SignatureHeader, TimestampRule, Value,
     malformation,
 };
+use crate::surface::Surface;
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
 
@@ -20,6 +21,8 @@ pub(crate) struct Request<'d, H: ?Sized> {
     scheme: &'d Scheme,
     headers: &'d H,
     body: &'d [u8],
+    /// The language or program that messages are for.
+    surface: Surface,
     /// The signatures that are not one header's value, each at the number of its place.
     gathered: OnceCell<Vec<OnceCell<String>>>,
     /// The places in the body that are signed one by one; `None` if it is no JSON.
@@ -29,11 +32,21 @@ pub(crate) struct Request<'d, H: ?Sized> {
 impl<'d, H: Headers + ?Sized> Request<'d, H> {
     pub(crate) fn new(scheme: &'d Scheme, headers: &'d H, body: &'d [u8]) -> Self {
         let (gathered, selection) = (OnceCell::new(), OnceCell::new());
-        Self { scheme, headers, body, gathered, selection }
+        Self { scheme, headers, body, surface: Surface::default(), gathered, selection }
+    }
+
+    /// Sets the language or program that messages are for.
+    pub(crate) fn surface(mut self, surface: Surface) -> Self {
+        self.surface = surface;
+        self
     }
 
     pub(crate) fn scheme(&self) -> &'d Scheme {
         self.scheme
+    }
+
+    pub(crate) fn body(&self) -> &'d [u8] {
+        self.body
     }
 
     pub(crate) fn headers(&self) -> &'d H {
@@ -67,10 +80,10 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         for (place, header) in self.compiled().signatures.iter().enumerate() {
             let Some((name, value)) = self.signature_value(place, header)? else { continue };
             for form in header.forms.iter().filter(|form| is_checkable(form)) {
-                if !self.is_covered(form)? {
+                if !self.is_covered(form)? || !self.has_places(form, header) {
                     continue;
                 }
-                if let Some(signature) = form.read(value) {
+                if let Some(signature) = self.read(form, value)? {
                     return Ok((form, signature));
                 }
             }
@@ -124,26 +137,44 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         }
     }
 
+    /// Returns `true` if the body has every place that this form signs. The last form is that of a
+    /// body which has the places of none.
+    fn has_places(&self, form: &SignatureForm, header: &SignatureHeader) -> bool {
+        let is_last = header.forms.last().is_some_and(|last| core::ptr::eq(last, form));
+        is_last
+            || form.content.values().all(|value| match value {
+                Value::Pointer(pointer) => self.signed_string(pointer).is_some(),
+                _ => true,
+            })
+    }
+
     /// Returns `true` if the address has the body's hash, where a form demands one.
     pub(crate) fn has_covered_hash(&self, form: &SignatureForm) -> Result<bool, Error> {
+        if let Some(envelope) = form.envelope() {
+            return self.envelope_covers_body(envelope);
+        }
         let Some(covered) = &form.covers else { return Ok(true) };
         let hash = covered.hash.of(self.body);
         Ok(address::parameter(self.url()?, &covered.query).is_some_and(|given| given == hash))
     }
 
     /// The request's address, as the caller gives it.
-    fn url(&self) -> Result<&'d str, Error> {
-        self.headers.url().ok_or_else(|| self.no_request("address", "url"))
+    pub(crate) fn url(&self) -> Result<&'d str, Error> {
+        self.headers.url().ok_or_else(|| self.no_request("address", self.surface.url()))
     }
 
-    fn no_request(&self, what: &str, option: &str) -> Error {
+    /// The request's method, in capital letters.
+    pub(crate) fn method(&self) -> Result<String, Error> {
+        let method = self.headers.method();
+        let method = method.ok_or_else(|| self.no_request("method", self.surface.method()))?;
+        Ok(method.to_ascii_uppercase())
+    }
+
+    fn no_request(&self, what: &str, how: &str) -> Error {
+        let title = self.scheme.title();
         Error::new(
             ErrorCode::MissingRequest,
-            format!(
-                "{} signs the request's {what}, which was not given: pass it as `{option}` beside \
-                 the headers",
-                self.scheme.title()
-            ),
+            format!("{title} signs the request's {what}, which was not given: {how}"),
         )
     }
 
@@ -174,18 +205,23 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         content.values().map(|value| self.value(value, webhook)).collect()
     }
 
-    fn value(&self, value: &'d Value, webhook: &Webhook) -> Result<Cow<'d, [u8]>, Error> {
-        let url = || match webhook.address(self.url()?) {
+    /// The whole address that the sender called.
+    pub(crate) fn whole_url(&self, webhook: &Webhook) -> Result<String, Error> {
+        match webhook.address(self.url()?) {
             Some(url) => Ok(url.into_owned()),
             None => Err(Error::new(
                 ErrorCode::MissingRequest,
                 format!(
-                    "{} signs the whole address that it calls, and only a path was given: give the \
-                     webhook its `origin`, such as `https://hooks.example.com`",
-                    self.scheme.title()
+                    "{} signs the whole address that it calls, and only a path was given: {}, such \
+                     as `https://hooks.example.com`",
+                    self.scheme.title(),
+                    self.surface.origin()
                 ),
             )),
-        };
+        }
+    }
+
+    fn value(&self, value: &'d Value, webhook: &Webhook) -> Result<Cow<'d, [u8]>, Error> {
         Ok(match value {
             Value::Header(name) => {
                 Cow::Borrowed(self.required(core::slice::from_ref(name))?.as_bytes())
@@ -195,11 +231,8 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
                 None => return Err(self.no_signed_place(pointer)),
             },
             Value::BodyHash(hash) => Cow::Owned(hash.of(self.body).into_bytes()),
-            Value::Method => match self.headers.method() {
-                Some(method) => Cow::Owned(method.to_ascii_uppercase().into_bytes()),
-                None => return Err(self.no_request("method", "method")),
-            },
-            Value::Url => Cow::Owned(url()?.into_bytes()),
+            Value::Method => Cow::Owned(self.method()?.into_bytes()),
+            Value::Url => Cow::Owned(self.whole_url(webhook)?.into_bytes()),
             Value::Path => Cow::Borrowed(address::path(self.url()?).as_bytes()),
             Value::Query => Cow::Borrowed(address::query(self.url()?).as_bytes()),
             Value::Form => match address::sorted_form(self.body) {
@@ -218,6 +251,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
             Value::Constant(name) => {
                 Cow::Owned(webhook.constant(name).unwrap_or_default().as_bytes().to_vec())
             }
+            Value::Envelope(envelope) => Cow::Owned(self.signed_by(envelope, webhook)?),
             // The key gives it.
             Value::Secret => Cow::Borrowed(&[]),
         })
@@ -269,7 +303,7 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
                     continue;
                 }
                 let Some((_, value)) = self.signature_value(place, header)? else { continue };
-                if let Some(signature) = form.read(value) {
+                if let Some(signature) = self.read(form, value)? {
                     return Ok(Some((form, signature)));
                 }
             }
@@ -286,6 +320,14 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     pub(crate) fn unknown_key(&self, id: Option<&str>) -> Error {
         let names = &self.compiled().key_id;
         match id {
+            _ if names.is_empty() => Error::new(
+                ErrorCode::SignatureMismatch,
+                format!(
+                    "the signature names no key that is among those that were given: if {} has made a \
+                     new one, fetch its key set anew and build the webhook with that",
+                    self.scheme.title()
+                ),
+            ),
             None => self.missing(names.iter()),
             Some(_) => Error::new(
                 ErrorCode::SignatureMismatch,
@@ -328,11 +370,15 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
     {
         let Some(rule) = &self.compiled().timestamp else { return Ok(None) };
         let is_in_body = rule.pointer.is_some() && form.content.bodies() > 0;
-        if !form.content.has_timestamp() && !is_in_body {
+        let is_in_signature = rule.in_signature && form.envelope().is_some();
+        if !form.content.has_timestamp() && !is_in_body && !is_in_signature {
             return Ok(None);
         }
-        let text: Cow<'s, str> = match (signature.timestamp, &rule.pointer) {
-            (Some(text), _) => Cow::Borrowed(text),
+        let text: Cow<'s, str> = match (&signature.timestamp, &rule.pointer) {
+            (Some(text), _) => text.clone(),
+            (None, _) if is_in_signature => {
+                return Err(malformed_timestamp(self.compiled(), form, rule.unit));
+            }
             (None, Some(pointer)) => match self.signed_string(pointer) {
                 Some(text) => Cow::Owned(text),
                 None => return Err(self.no_signed_place(pointer)),
@@ -512,7 +558,7 @@ fn is_absent(value: &str) -> bool {
 }
 
 /// A header's value as text: HTTP's visible characters, spaces and tabs.
-fn text<'h>(name: &HeaderName, value: &'h [u8]) -> Result<&'h str, Error> {
+pub(crate) fn text<'h>(name: &HeaderName, value: &'h [u8]) -> Result<&'h str, Error> {
     // Without an early end, so that it is done many bytes at a time.
     let allowed = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t');
     let allowed = value.iter().fold(true, |all, byte| all & allowed(byte));

@@ -6,9 +6,14 @@ use sha2::{Digest as _, Sha256};
 
 use crate::address;
 use crate::headers::{HeaderName, Headers};
+use crate::message_signature::{SignatureInput, digest_of};
 use crate::public_key::{Message, read_private};
 use crate::request::{Request, is_uuid, joined, malformed, malformed_timestamp};
-use crate::scheme::{Compiled, Parts, Place, SignatureForm, SignatureHeader};
+use crate::scheme::{
+    CONTENT_DIGEST, Compiled, Envelope, Parameter, Parts, Place, SIGNATURE_INPUT, SignatureForm,
+    SignatureHeader, message_algorithm, token_algorithms,
+};
+use crate::web_signature::unsigned;
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode};
 
@@ -154,13 +159,21 @@ impl Webhook {
         }
         let mut unsigned = Vec::new();
         unsigned_headers(scheme, options, &id, &mut unsigned)?;
+        let draft = match form.envelope() {
+            Some(envelope) => {
+                Some(self.draft(envelope, form, body, (&id, &moment), &mut headers)?)
+            }
+            None => None,
+        };
 
         let given = options.headers.iter().map(|(name, value)| (*name, *value));
         let own =
             headers.iter().chain(&unsigned).map(|(name, value)| (name.as_str(), value.as_str()));
-        let all: Vec<(&str, &str)> = own.chain(given).collect();
+        // What a token signs is read in it.
+        let drafted = draft.iter().map(|draft| (signature_name.as_str(), draft.before.as_str()));
+        let all: Vec<(&str, &str)> = own.chain(drafted).chain(given).collect();
         let head = Head { headers: &all, options };
-        let request = Request::new(&self.scheme, &head, body);
+        let request = Request::new(&self.scheme, &head, body).surface(self.surface);
         let moment = match &scheme.timestamp {
             // It is the body's own.
             Some(rule) if rule.pointer.is_some() && form.content.has_timestamp() => {
@@ -173,6 +186,10 @@ impl Webhook {
         let parts =
             Parts { body: &signed, timestamp: &moment, id: &id, values: &values, secret: &[] };
         let signature = self.signature_value(form, parts, options)?;
+        let signature = match &draft {
+            Some(draft) => format!("{}{signature}{}", draft.before, draft.behind),
+            None => signature,
+        };
         push(&mut headers, signature_name, &signature)?;
         headers.append(&mut unsigned);
         Ok(headers)
@@ -202,13 +219,73 @@ impl Webhook {
         };
         found.ok_or_else(|| {
             let what = if options.private_key.is_some() {
-                "signs with a shared secret, so no private key is needed: leave it out"
+                "signs with a shared secret, so no private key is needed: leave it out".to_owned()
             } else {
-                "signs with a private key, of which a receiver has only the public half: give \
-                 `sign` the private key of a pair that you made for tests"
+                let how = self.surface.private_key();
+                format!(
+                    "signs with a private key, of which a receiver has only the public half: {how}"
+                )
             };
             Error::new(ErrorCode::InvalidSecret, format!("{} {what}", scheme.title))
         })
+    }
+
+    /// What stands around a signature that says itself what it signs. Pushes the headers that it
+    /// covers or that say so.
+    fn draft(
+        &self,
+        envelope: &Envelope,
+        form: &SignatureForm,
+        body: &[u8],
+        (id, moment): (&str, &str),
+        headers: &mut Vec<(String, String)>,
+    ) -> Result<Draft, Error> {
+        let key_id = self.keys(form).find_map(|(_, key)| key.id()).map(str::to_owned);
+        let rules = match envelope {
+            Envelope::Message(rules) => rules,
+            Envelope::Token(rules) => {
+                let alg = token_algorithms(form.algorithm).first().copied().unwrap_or_default();
+                let before = unsigned(rules, alg, key_id.as_deref(), moment, body);
+                return Ok(Draft { before, behind: "" });
+            }
+        };
+        let header = |name: &str, value: String, headers: &mut Vec<(String, String)>| {
+            HeaderName::new(name).map_or(Ok(()), |name| push(headers, &name, &value))
+        };
+        if rules.covers_body() {
+            header(CONTENT_DIGEST, digest_of(body), headers)?;
+        }
+        let needed = |parameter, text: Option<String>| text.filter(|_| rules.needs(parameter));
+        if rules.needs(Parameter::KeyId) && key_id.is_none() && form.algorithm.public().is_some() {
+            return Err(Error::new(
+                ErrorCode::InvalidSecret,
+                format!(
+                    "{} names its key in each signature: give the webhook the public key as a JSON Web \
+                     Key with its `kid`",
+                    self.scheme.title()
+                ),
+            ));
+        }
+        let created = needed(Parameter::Created, Some(moment.to_owned()));
+        let expires = created.as_ref().and_then(|created| created.parse::<u64>().ok());
+        let expires = expires.map(|created| created + rules.lifetime.unwrap_or(DEFAULT_LIFETIME));
+        let alg = message_algorithm(form.algorithm).map(str::to_owned);
+        let input = SignatureInput {
+            expires: expires.filter(|_| rules.needs(Parameter::Expires)),
+            created,
+            nonce: needed(Parameter::Nonce, Some(id.to_owned())),
+            key_id: needed(Parameter::KeyId, Some(key_id.unwrap_or_else(|| "secret".to_owned()))),
+            alg: needed(Parameter::Alg, alg),
+            tag: rules.tag.clone(),
+            ..SignatureInput::default()
+        };
+        let label = rules.label.as_deref().unwrap_or("sig1");
+        header(
+            SIGNATURE_INPUT,
+            format!("{label}={}", SignatureInput::written(rules, &input)),
+            headers,
+        )?;
+        Ok(Draft { before: format!("{label}=:"), behind: ":" })
     }
 
     /// The value of the signature's header.
@@ -239,6 +316,15 @@ impl Webhook {
         }))
     }
 }
+
+/// What stands around a signature in its header.
+struct Draft {
+    before: String,
+    behind: &'static str,
+}
+
+/// How long a signature that must say it counts, in seconds, where the scheme does not say it.
+const DEFAULT_LIFETIME: u64 = 300;
 
 /// The head of the delivery that is signed.
 struct Head<'o> {

@@ -54,4 +54,47 @@ impl Surface {
             Self::Command => "`hookseal explain`, with the same arguments,",
         }
     }
+
+    /// Returns how the request's method is given there.
+    pub(crate) const fn method(self) -> &'static str {
+        match self {
+            Self::Command => "give it with `--method`",
+            _ => "pass it as `method` beside the headers",
+        }
+    }
+
+    /// Returns how the request's address is given there.
+    pub(crate) const fn url(self) -> &'static str {
+        match self {
+            Self::Command => "give it with `--url`",
+            _ => "pass it as `url` beside the headers",
+        }
+    }
+
+    /// Returns how the origin is given there.
+    pub(crate) const fn origin(self) -> &'static str {
+        match self {
+            Self::Command => "say what stands before it with `--origin`",
+            _ => "give the webhook its `origin`",
+        }
+    }
+
+    /// Returns how a constant is given there.
+    pub(crate) fn constant(self, name: &str) -> String {
+        match self {
+            Self::Command => format!("give it with `--constant {name}=VALUE`"),
+            _ => format!("give it as the constant `{name}` when the webhook is built"),
+        }
+    }
+
+    /// Returns how a private key is given there.
+    pub(crate) const fn private_key(self) -> &'static str {
+        match self {
+            Self::Command => {
+                "give the private key of a pair with `--private-key-file`; `hookseal secret`, with the \
+                 same option, makes one"
+            }
+            _ => "give `sign` the private key of a pair that you made for tests",
+        }
+    }
 }

@@ -89,7 +89,7 @@ impl Webhook {
         headers: &(impl Headers + ?Sized),
         received_at: SystemTime,
     ) -> Result<Event<'b>, Error> {
-        let request = Request::new(&self.scheme, headers, body);
+        let request = Request::new(&self.scheme, headers, body).surface(self.surface);
         let is_absent = || {
             request
                 .signature(|form| self.has_key(form))
@@ -110,7 +110,7 @@ impl Webhook {
         now: impl FnOnce() -> SystemTime,
         visitor: &mut impl DataVisitor,
     ) -> Result<Event<'b>, Error> {
-        let request = Request::new(&self.scheme, headers, body);
+        let request = Request::new(&self.scheme, headers, body).surface(self.surface);
         // What is absent is said before what is malformed or wrong: a proxy that removes headers
         // causes both. A delivery that verifies has all of them.
         self.verify_request(&request, body, now, visitor)
@@ -123,7 +123,7 @@ impl Webhook {
         body: &[u8],
         headers: &(impl Headers + ?Sized),
     ) -> Result<(), Error> {
-        let request = Request::new(&self.scheme, headers, body);
+        let request = Request::new(&self.scheme, headers, body).surface(self.surface);
         match self.authenticated(&request, body, || self.now()) {
             Ok(_) => Ok(()),
             Err(error) => Err(request.check_presence().err().unwrap_or(error)),
@@ -148,7 +148,7 @@ impl Webhook {
     ) -> Result<Authenticated<'a, 'b, H>, Error> {
         let is_checkable = |form: &SignatureForm| self.has_key(form);
         let mut signature = request.signature(is_checkable)?;
-        let (id, timestamp, key_index, body) = loop {
+        let (id, timestamp, expires, key_index, body) = loop {
             let (form, value) = &signature;
             let id = request.signed_id(form)?;
             let timestamp = request.timestamp(form, value)?;
@@ -161,10 +161,10 @@ impl Webhook {
                 values: &values,
                 secret: &[],
             };
-            let key_id = self.key_id(request, form)?;
+            let key_id = self.key_id(request, form, value)?;
             match self.authenticate(form, value, body, parts, key_id) {
                 Some((key_index, signed)) if request.has_covered_hash(form)? => {
-                    break (id, timestamp, key_index, signed);
+                    break (id, timestamp, value.expires, key_index, signed);
                 }
                 Some((_, signed)) => return Err(self.mismatch(request, &signed)),
                 None => {}
@@ -174,8 +174,12 @@ impl Webhook {
                 None => return Err(self.mismatch(request, body)),
             }
         };
-        if let Some((_, signed_at)) = timestamp {
-            self.check_age(signed_at, moment(now()))?;
+        if timestamp.is_some() || expires.is_some() {
+            let now = moment(now());
+            if let Some((_, signed_at)) = timestamp {
+                self.check_age(signed_at, now)?;
+            }
+            check_expiry(expires, now)?;
         }
         Ok(Authenticated { request, body, id, key_index })
     }
@@ -185,11 +189,14 @@ impl Webhook {
         &self,
         request: &Request<'d, impl Headers + ?Sized>,
         form: &SignatureForm,
+        signature: &'d Signature<'_>,
     ) -> Result<Option<&'d str>, Error> {
-        if form.algorithm.public().is_none() || self.scheme.compiled().key_id.is_empty() {
+        let scheme = self.scheme.compiled();
+        if form.algorithm.public().is_none() || !scheme.names_key() {
             return Ok(None);
         }
-        let id = request.key_id()?;
+        let in_signature = scheme.signature_names_key && form.envelope().is_some();
+        let id = if in_signature { signature.key_id.as_deref() } else { request.key_id()? };
         let is_known = |(_, key): (usize, &Key)| match key {
             Key::Public(keys) => keys.key(id).is_some(),
             Key::Secret(_) => false,
@@ -239,9 +246,9 @@ impl Webhook {
         key_id: Option<&str>,
     ) -> Option<usize> {
         let is_right = |key: &Key| match (key, &signature.values) {
-            (Key::Secret(key), Values::Digests(digests)) => {
+            (Key::Secret(key), values @ (Values::Digests(_) | Values::Digest(_))) => {
                 let parts = Parts { secret: key.secret(), ..parts };
-                digests.holds(&key.digest(form.content.bytes(parts)))
+                values.holds(&key.digest(form.content.bytes(parts)))
             }
             (Key::Public(keys), Values::Signatures(signatures)) => {
                 let Some(key) = keys.key(key_id) else { return false };
@@ -269,5 +276,17 @@ impl Webhook {
                 self.tolerance.as_secs()
             ),
         ))
+    }
+}
+
+/// Refuses a signature that says that it does not count any more.
+fn check_expiry(expires: Option<u64>, now: Moment) -> Result<(), Error> {
+    match expires {
+        Some(expires) if now > i128::from(expires) * 1_000_000_000 => Err(Error::new(
+            ErrorCode::TimestampOutOfTolerance,
+            "the signature is right, but the time until which it counts is over: if this was not a \
+             replay, check the clock",
+        )),
+        _ => Ok(()),
     }
 }

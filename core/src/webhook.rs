@@ -399,8 +399,8 @@ impl WebhookBuilder {
                 (None, _) if self.scheme.compiled().is_token(name) => {}
                 (None, _) => {
                     return invalid(format!(
-                        "{title} signs {what}, which no delivery holds: give it as the constant \
-                         `{name}` when the webhook is built"
+                        "{title} signs {what}, which no delivery holds: {}",
+                        self.surface.constant(name)
                     ));
                 }
             }

@@ -22,6 +22,7 @@ const GROUPS = [
   'schemes',
   'requests',
   'keys',
+  'envelopes',
   'setup',
 ]
 

@@ -13,6 +13,7 @@ import urllib.parse
 from datetime import datetime, timezone
 
 import reference_borders as borders
+import reference_envelopes as envelopes
 import reference_json as reader
 import reference_keys as public
 import reference_requests as requests
@@ -310,6 +311,13 @@ def verify_request(case):
         raise Refused("invalid_secret")
     body = base64.b64decode(case["body_base64"]) if "body_base64" in case else case["body"].encode()
     headers, event = case["headers"], scheme["event"]
+
+    if any(form.get("layout") in envelopes.LAYOUTS for form in scheme["signature"]):
+        try:
+            index = envelopes.authenticate(scheme, case, body, keys, read_digits)
+        except envelopes.Refused as refused:
+            raise Refused(str(refused)) from refused
+        return say(scheme, event, scheme.get("payload", {}), body, {}, index), body
 
     # Is everything there?
     types = many(event.get("type"))

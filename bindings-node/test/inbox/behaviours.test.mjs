@@ -111,6 +111,18 @@ const behaviours = {
     assert.deepEqual(await states(), ['done'])
   },
 
+  async 'a list is filtered by type and searched'(t, kind) {
+    const { inbox, receive } = await migrated(t, kind)
+    await receive(body('e1'))
+    await receive(body('e2'))
+    const found = async (filter) => (await inbox.list(filter)).map((entry) => entry.dedupeKey)
+    assert.deepEqual(await found({ search: 'it:e1' }), ['coverkit:e1'])
+    assert.deepEqual(await found({ search: '"id":"e2"', state: 'waiting' }), ['coverkit:e2'])
+    assert.deepEqual(await found({ eventType: 'policy.created' }), ['coverkit:e2', 'coverkit:e1'])
+    assert.deepEqual(await found({ search: 'E1' }), [])
+    assert.deepEqual(await found({ eventType: 'policy.cancelled' }), [])
+  },
+
   async 'what fails is tried again until it is dead'(t, kind) {
     const { inbox, receive, makeDue, states } = await migrated(t, kind)
     await receive(body('e1'))
@@ -124,6 +136,9 @@ const behaviours = {
     assert.equal(entry.error, 'RangeError')
     const { sources, conflicts } = await inbox.stats()
     assert.deepEqual([sources[0].dead, sources[0].isKnown, conflicts], [1, true, 0])
+    const lines = (await inbox.openmetrics()).split('\n')
+    assert.ok(lines.includes('hookseal_inbox_deliveries{source="coverkit",state="dead"} 1'), lines.join('\n'))
+    assert.deepEqual(lines.slice(-2), ['# EOF', ''])
     assert.equal(await inbox.retry(), 1)
     // A worker that dies with it again and again is no worker to give it to for ever.
     for (let tries = 0; tries < 3; tries += 1) {
@@ -317,5 +332,5 @@ test('each kind of connection ran that this Node can have', () => {
   if (process.versions.modules === process.env.HOOKSEAL_TEST_SQLITE_ABI) expected.unshift('better-sqlite3')
   if (major >= 22) expected.unshift('node:sqlite')
   assert.deepEqual(kinds.map(({ name }) => name), expected)
-  assert.equal(Object.keys(behaviours).length, 12)
+  assert.equal(Object.keys(behaviours).length, 13)
 })

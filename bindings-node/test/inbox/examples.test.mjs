@@ -10,7 +10,7 @@ import { load, pathOf, sqlite, urls } from './kinds.mjs'
 
 const { Webhook } = load('hookseal')
 const home = dirname(dirname(dirname(load.resolve('pg/package.json'))))
-const examples = ['inbox-express', 'inbox-fastify', 'inbox-transactions']
+const examples = ['inbox-express', 'inbox-fastify', 'inbox-nest', 'inbox-transactions']
 
 function copied(name) {
   const folder = join(home, 'examples', `${name}-${process.version}`)
@@ -99,6 +99,23 @@ test('example: inbox-fastify', { timeout: 300_000 }, async (t) => {
   await work(t, folder, env, () => seen().length > 0)
   assert.deepEqual(seen(), [['policy.created', 'e-1']])
   db.close()
+})
+
+test('example: inbox-nest', { timeout: 300_000 }, async (t) => {
+  const { url: DATABASE_URL, pool } = await database(t)
+  const folder = copied('inbox-nest')
+  const compile = [join(dirname(load.resolve('typescript/package.json')), 'bin/tsc')]
+  execFileSync(process.execPath, compile, { cwd: folder, stdio: 'inherit' })
+  const env = { DATABASE_URL, KASKO_SECRET: 'whsec_test', PORT: '0' }
+  const webhook = new Webhook('kasko', env.KASKO_SECRET)
+  const { url } = await start(t, [process.execPath, 'build/main.js'], { cwd: folder, env })
+  const path = `${url}/webhooks/kasko`
+  const options = { type: 'policy.created', id: 'd-1' }
+  const body = '{"policy_id":"P-1"}'
+  for (let times = 0; times < 3; times += 1) assert.equal((await deliver(path, webhook, body, options))[0], 204)
+  assert.equal((await deliver(path, new Webhook('kasko', 'whsec_other'), body, options))[0], 401)
+  const { rows } = await pool.query('SELECT duplicates, state FROM hookseal_delivery d JOIN hookseal_job j ON j.seq = d.seq')
+  assert.deepEqual(rows, [{ duplicates: 2, state: 'waiting' }])
 })
 
 test('example: inbox-transactions', { timeout: 300_000 }, async (t) => {

@@ -1,6 +1,7 @@
-// The blocks that the README has for Knex, Drizzle and Kysely: a record in their transactions.
+// The blocks that the README has for Knex, Drizzle, Kysely and Prisma: a record in their transactions.
 import assert from 'node:assert/strict'
-import { cpSync, mkdirSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { dirname, join } from 'node:path'
@@ -16,6 +17,31 @@ cpSync(fileURLToPath(new URL('../../examples/inbox-transactions', import.meta.ur
 const example = (name) => import(pathToFileURL(join(folder, `${name}.js`)))
 
 const { Pool } = load('pg')
+
+const SCHEMA = `
+  generator client {
+    provider = "prisma-client-js"
+    output   = "./client"
+  }
+  datasource db {
+    provider = "postgresql"
+  }
+  model Claim {
+    id Int @id
+  }
+`
+
+/** The client that Prisma generates. It needs no program of Prisma's beside itself, and none is looked for. */
+function prismaClient() {
+  const home = join(folder, '../prisma')
+  mkdirSync(home, { recursive: true })
+  writeFileSync(join(home, 'schema.prisma'), SCHEMA)
+  const program = join(dirname(load.resolve('prisma/package.json')), 'build/index.js')
+  const generate = [program, 'generate', '--schema', 'schema.prisma']
+  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' }
+  execFileSync(process.execPath, generate, { cwd: home, env })
+  return load(join(home, 'client')).PrismaClient
+}
 
 const libraries = {
   async Knex(t) {
@@ -49,8 +75,24 @@ const libraries = {
       write: (trx, sql) => trx.executeQuery(CompiledQuery.raw(sql)),
       without: onKysely(db)
     }
+  },
+  async Prisma(t) {
+    const { onPrisma } = await example('prisma')
+    const { PrismaPg } = load('@prisma/adapter-pg')
+    const Prisma = prismaClient()
+    const prisma = new Prisma({ adapter: new PrismaPg({ connectionString: urls.postgresql }) })
+    t.after(() => prisma.$disconnect())
+    return {
+      transaction: (work) => prisma.$transaction((tx) => work(tx, onPrisma(tx))),
+      write: (tx, sql) => tx.$executeRawUnsafe(sql),
+      without: onPrisma(prisma)
+    }
   }
 }
+
+// Prisma 7 needs a newer one.
+const isOld = process.versions.node.startsWith('18.')
+if (isOld) delete libraries.Prisma
 
 let count = 0
 
@@ -101,4 +143,4 @@ for (const [library, make] of Object.entries(libraries)) {
   })
 }
 
-test('each library ran', () => assert.equal(Object.keys(libraries).length, 3))
+test('each library ran', () => assert.equal(Object.keys(libraries).length, isOld ? 3 : 4))

@@ -264,7 +264,7 @@ class Webhook(Generic[_Event_co]):
     Raises ``ConfigurationError`` if the provider is not known, or a secret cannot be what it gave
     out.
 
-    >>> webhook = hookseal.Webhook("stripe", ["whsec_new", "whsec_old"], tolerance=600)
+    >>> webhook = hookseal.Webhook("stripe", ("whsec_new", "whsec_old"), tolerance=600)
     >>> webhook.provider, webhook.max_body
     ('stripe', 1048576)
     """
@@ -543,10 +543,13 @@ class _Inbox:
     def dead(self, claimed: Claimed[Any], error: str, state: _State, /) -> _Operation: ...
     def extend(self, claimed: Claimed[Any], state: _State, /) -> _Operation: ...
     def stats(self, state: _State, /) -> _Operation: ...
+    def openmetrics(self, state: _State, /) -> _Operation: ...
     def list(
         self,
         of: str | None,
         source: str | None,
+        event_type: str | None,
+        search: str | None,
         before: int | None,
         limit: int,
         state: _State,

@@ -223,11 +223,19 @@ impl Inbox {
         Operation::new(self.0.stats(read_state(state)), Outcome::Stats)
     }
 
-    #[pyo3(signature = (of, source, before, limit, state, /))]
+    #[pyo3(signature = (state, /))]
+    fn openmetrics(&self, state: Option<bool>) -> Operation {
+        Operation::new(self.0.openmetrics(read_state(state)), Outcome::Text)
+    }
+
+    #[pyo3(signature = (of, source, event_type, search, before, limit, state, /))]
+    #[expect(clippy::too_many_arguments, reason = "the parts of a filter")]
     fn list(
         &self,
         of: Option<&str>,
         source: Option<String>,
+        event_type: Option<String>,
+        search: Option<String>,
         before: Option<i64>,
         limit: usize,
         state: Option<bool>,
@@ -238,7 +246,8 @@ impl Inbox {
                 PyValueError::new_err(format!("state must be one of {names}"))
             })
         });
-        let filter = Filter { state: of.transpose()?, source, before, limit, ..Filter::default() };
+        let of = of.transpose()?;
+        let filter = Filter { state: of, source, event_type, search, before, limit };
         Ok(Operation::new(self.0.list(filter, read_state(state)), Outcome::Entries))
     }
 

@@ -18,6 +18,7 @@ pub(super) enum Outcome {
     Received(Received),
     Claimed(Vec<inbox::Claimed>),
     Stats(Stats),
+    Text(String),
     Entries(Vec<Entry>),
     Kept(Option<Kept>),
 }
@@ -29,6 +30,7 @@ impl Outcome {
             Self::Flag(flag) => Ok(flag.into_pyobject(py)?.to_owned().into_any()),
             Self::Count(count) => Ok(count.into_pyobject(py)?.into_any()),
             Self::Wait(wait) => Ok(wait.map(|wait| wait.as_secs_f64()).into_pyobject(py)?),
+            Self::Text(text) => Ok(text.into_pyobject(py)?.into_any()),
             Self::Received(received) => write_received(py, &received),
             Self::Claimed(claimed) => {
                 let claimed = claimed.into_iter().map(|one| Claimed::new(py, one));

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 import hookseal
 from hookseal.inbox import InboxError, Order
@@ -90,6 +91,11 @@ def test_what_fails_is_tried_again_until_it_is_dead(program: Program) -> None:
     assert entry.error == "ValueError"
     (counted,) = inbox.stats().sources
     assert (counted.source, counted.dead, counted.is_known) == ("coverkit", 1, True)
+    parsed = text_string_to_metric_families(inbox.openmetrics())  # type: ignore[no-untyped-call]
+    families = {one.name: one for one in parsed}
+    deliveries = families["hookseal_inbox_deliveries"].samples
+    assert {one.labels["state"]: one.value for one in deliveries if one.value} == {"dead": 1}
+    assert {one.labels["source"] for one in deliveries} == {"coverkit"}
 
     assert inbox.retry() == 1
     # A worker that dies with it again and again is no worker to give it to for ever.
@@ -100,6 +106,21 @@ def test_what_fails_is_tried_again_until_it_is_dead(program: Program) -> None:
     assert program.states() == ["dead"]
     assert inbox.retry(entry.seq) == 1
     assert inbox.claim()[0].attempt == 1
+
+
+def test_a_list_is_filtered_by_type_and_searched(program: Program) -> None:
+    inbox = program.inbox
+    for event, note in (("e1", "one"), ("e2", "two"), ("e3", "two")):
+        program.receive(body(event, note=note))
+
+    def found(**wanted: str) -> list[str]:
+        return [entry.dedupe_key for entry in inbox.list(**wanted)]
+
+    assert found(search="two") == ["coverkit:e3", "coverkit:e2"]
+    assert found(search="it:e1") == ["coverkit:e1"]
+    assert found(search="two", state="waiting", source="coverkit") == found(search="two")
+    assert found(search="Two") == found(event_type="policy.cancelled") == []
+    assert len(found(event_type="policy.created")) == 3
 
 
 def test_once_is_true_once_and_belongs_to_the_transaction(program: Program) -> None:

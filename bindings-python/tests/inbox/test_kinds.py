@@ -30,5 +30,5 @@ def test_every_behaviour_is_there() -> None:
     def count(module: object) -> int:
         return sum(name.startswith("test_") for name in vars(module))
 
-    assert (count(test_behaviour), count(test_mistakes)) == (12, 12)
+    assert (count(test_behaviour), count(test_mistakes)) == (13, 12)
     assert (count(test_worker), count(test_async_worker)) == (7, 5)

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use clap::Args;
+use clap_complete::ArgValueCandidates;
 
 use super::values;
+use crate::complete;
 
 /// The webhook: the provider and its secrets.
 #[derive(Debug, Args)]
@@ -21,11 +23,11 @@ pub(crate) struct WebhookArgs {
 }
 
 /// The provider, or a scheme of the user's own.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[group(required = true, multiple = true)]
 pub(crate) struct ProviderArgs {
     /// A known provider, such as kasko: `hookseal providers` lists them
-    #[arg(long, short, value_name = "NAME")]
+    #[arg(long, short, value_name = "NAME", add = ArgValueCandidates::new(complete::providers))]
     pub(crate) provider: Option<String>,
 
     /// Your own scheme, in TOML or JSON; a provider that is named too must be called as it is
@@ -88,16 +90,18 @@ pub(crate) struct DeliveryArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) headers_file: Option<PathBuf>,
 
-    /// A raw HTTP request: its headers and its body. `-` for standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["body", "headers", "headers_file"])]
+    /// A request with its headers and its body: raw as it goes over the wire, or as JSON, such as a
+    /// Lambda event, a Postman collection or a log's entry. `-` for standard input
+    #[arg(long, value_name = "FILE", group = "captured", conflicts_with_all = ["body", "headers", "headers_file"])]
     pub(crate) request: Option<PathBuf>,
 
     /// An HTTP archive, as browsers and proxies save it
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["body", "headers", "headers_file", "request"])]
+    #[arg(long, value_name = "FILE", group = "captured", conflicts_with_all = ["body", "headers", "headers_file", "request"])]
     pub(crate) har: Option<PathBuf>,
 
-    /// The number of the request in the archive, counted from 1; not needed if only one has a body
-    #[arg(long, value_name = "N", requires = "har", value_parser = values::count)]
+    /// The number of the request in a file with several, counted from 1; in an archive only those
+    /// with a body need it
+    #[arg(long, value_name = "N", requires = "captured", value_parser = values::count)]
     pub(crate) entry: Option<usize>,
 
     #[command(flatten)]

@@ -1,7 +1,9 @@
 //! `hookseal completions`: prints a completion script.
 
 use clap::Args;
+use clap_complete::env::Shells;
 
+use crate::complete::VARIABLE;
 use crate::failure::{Exit, Failure};
 use crate::output;
 
@@ -13,10 +15,15 @@ pub(crate) struct CompletionsArgs {
     pub(crate) shell: clap_complete::Shell,
 }
 
-/// Prints the script for this command line.
-pub(crate) fn run(args: &CompletionsArgs, mut command: clap::Command) -> Result<Exit, Failure> {
+/// Prints the script, by which the shell asks the command that is in its path.
+pub(crate) fn run(args: &CompletionsArgs) -> Result<Exit, Failure> {
+    const NAME: &str = "hookseal";
+    let shells = Shells::builtins();
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut command, "hookseal", &mut script);
+    shells
+        .completer(&args.shell.to_string())
+        .map_or(Ok(()), |shell| shell.write_registration(VARIABLE, NAME, NAME, NAME, &mut script))
+        .map_err(|error| Failure::io("the completion script", &error))?;
     output::bytes(&script)?;
     Ok(Exit::Success)
 }

@@ -4,13 +4,16 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use clap::Args;
+use clap_complete::ArgValueCandidates;
 use hookseal::{ErrorCode, SignOptions};
 use serde_json::{Map, Value, json};
 
 use crate::args::{RequestLineArgs, WebhookArgs, values};
+use crate::complete;
 use crate::failure::{Exit, Failure};
 use crate::input;
 use crate::output::Output;
+use crate::text::shell::quoted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,7 +32,7 @@ pub(crate) struct SignArgs {
     pub(crate) body: Option<PathBuf>,
 
     /// The event's type, for providers that send it in a header
-    #[arg(long = "type", visible_alias = "event", value_name = "TYPE")]
+    #[arg(long = "type", visible_alias = "event", value_name = "TYPE", add = ArgValueCandidates::new(complete::events))]
     pub(crate) event_type: Option<String>,
 
     /// The delivery's id, for providers that send it in a header
@@ -154,9 +157,4 @@ fn curl(target: &Target<'_>, headers: &[(String, String)], content_type: &str) -
     command.push_str(" \\\n  --url ");
     command.push_str(&quoted(target.url));
     command
-}
-
-/// One word of a POSIX shell, whatever it holds.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -6,6 +6,7 @@ use anstyle::Style;
 use clap::Args;
 use hookseal::{Event, Field, Webhook};
 
+use super::again;
 use crate::args::{ClockArgs, DeliveryArgs, WebhookArgs};
 use crate::failure::{Exit, Failure};
 use crate::input;
@@ -39,10 +40,12 @@ pub(crate) fn run(args: &VerifyArgs, output: Output) -> Result<Exit, Failure> {
     let webhook = input::webhook(&args.webhook, args.clock.tolerance, output)?;
     let (delivery, line) = input::received(&args.delivery, output)?;
     let (body, head) = (&delivery.body, line.head(&delivery.headers));
-    let event = match args.clock.now {
-        Some(now) => webhook.verify_at(body, &head, now)?,
-        None => webhook.verify(body, &head)?,
+    let verified = match args.clock.now {
+        Some(now) => webhook.verify_at(body, &head, now),
+        None => webhook.verify(body, &head),
     };
+    let event = verified
+        .map_err(|error| Failure::from(error).explained_by(|| again::explain(&args.delivery)))?;
     if args.data {
         print_data(&event, output)?;
     } else if output.is_json() {

@@ -1,7 +1,9 @@
 //! Reads the delivery that the arguments name.
 
+use std::path::Path;
+
 use super::delivery::{Delivery, RequestLine};
-use super::{har, headers, request, source};
+use super::{captured, har, headers, source};
 use crate::args::DeliveryArgs;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -35,11 +37,23 @@ pub(crate) fn delivery(
     Ok((delivery, line))
 }
 
+/// Reads the delivery that a tool has captured, in whatever form.
+pub(crate) fn saved(path: &Path) -> Result<Delivery, Failure> {
+    captured(path, None).map(|found| found.delivery)
+}
+
+fn captured(path: &Path, number: Option<usize>) -> Result<har::Found, Failure> {
+    let bytes = source::named(path, "a captured request")?;
+    captured::read(&bytes, number).map_err(|error| error.about(path))
+}
+
 fn read(args: &DeliveryArgs, output: Output) -> Result<(Delivery, RequestLine), Failure> {
     if let Some(path) = &args.request {
-        let bytes = source::named(path, "a captured request")?;
-        let request = request::read(&bytes).map_err(|error| error.about(path))?;
-        return Ok((request.delivery, RequestLine::new(&request.method, &request.target)));
+        let found = captured(path, args.entry)?;
+        if let Some(note) = found.note {
+            output.note(&note);
+        }
+        return Ok((found.delivery, found.line));
     }
     if let Some(path) = &args.har {
         let bytes = source::named(path, "an HTTP archive")?;

@@ -1,7 +1,7 @@
 //! Headers as they are typed, and as HTTP writes them.
 
 use super::delivery::HeaderList;
-use super::logged_headers;
+use super::{exported, logged_headers};
 use crate::failure::Failure;
 
 /// Reads headers from arguments, `Name: value` each.
@@ -23,7 +23,8 @@ pub(crate) fn text_headers(arguments: &[String]) -> Result<Vec<(String, String)>
 pub(super) fn from_file(bytes: &[u8]) -> Result<HeaderList, Failure> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) {
-        return logged_headers::read(bytes);
+        // A log's entry holds them deeper.
+        return logged_headers::read(bytes).or_else(|error| exported::headers(bytes).ok_or(error));
     }
     let mut lines = bytes.split(|byte| *byte == b'\n').enumerate().peekable();
     // A request's first line is often copied along.

@@ -20,10 +20,22 @@ pub(super) fn read(bytes: &[u8]) -> Result<HeaderList, Failure> {
     Ok(headers)
 }
 
+/// Gives the headers of a request that is written as JSON, `None` if they are in none of the forms.
+pub(super) fn of(value: Value) -> Option<HeaderList> {
+    let mut headers = HeaderList::new();
+    match value {
+        Value::Object(object) => add_object(object, &mut headers)?,
+        value => add(value, &mut headers)?,
+    }
+    headers.retain(|(name, _)| !name.starts_with(':'));
+    Some(headers)
+}
+
 /// Adds headers in any form, `None` if it is none of them.
 fn add(value: Value, headers: &mut HeaderList) -> Option<()> {
     match value {
         Value::Object(mut object) => match of_request(&mut object) {
+            Some(Value::Object(inner)) => add_object(inner, headers),
             Some(inner) => add(inner, headers),
             None => add_object(object, headers),
         },
@@ -47,12 +59,23 @@ fn of_request(object: &mut Map<String, Value>) -> Option<Value> {
 }
 
 /// Adds `{"name": "value"}`, with lists where one is given more than once. Lambda@Edge has objects
-/// in these: `{"name": [{"key": "Name", "value": "value"}]}`.
+/// in these: `{"name": [{"key": "Name", "value": "value"}]}`; `CloudFront`'s functions have one alone:
+/// `{"name": {"value": "value"}}`.
 fn add_object(object: Map<String, Value>, headers: &mut HeaderList) -> Option<()> {
     for (name, value) in object {
         let values = if let Value::Array(values) = value { values } else { vec![value] };
         for value in values {
             match value {
+                Value::Object(mut object) if !object.contains_key("key") => {
+                    match object.remove("multiValue") {
+                        Some(Value::Array(all)) => {
+                            for one in all {
+                                add_header(name.clone(), one.get("value")?.clone(), headers)?;
+                            }
+                        }
+                        _ => add_header(name.clone(), object.remove("value")?, headers)?,
+                    }
+                }
                 Value::Object(object) => add_named(object, headers)?,
                 value => add_header(name.clone(), value, headers)?,
             }

@@ -36,7 +36,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Request, Failure> {
                 "the headers do not end: an empty line is expected after them, then the body",
             ));
         };
-        if line.is_empty() {
+        // Postman's console has a space in it.
+        if line.is_empty() || line == b" " {
             break;
         }
         let header = headers::line(line)
@@ -129,6 +130,8 @@ fn body(headers: &HeaderList, rest: &[u8]) -> Result<Vec<u8>, Failure> {
 fn nothing_after(rest: &[u8]) -> Result<(), Failure> {
     match rest {
         b"" | b"\n" | b"\r\n" => Ok(()),
+        // Postman's console has the answer below it.
+        rest if rest.trim_ascii_start().starts_with(b"HTTP/1.") => Ok(()),
         _ => Err(Failure::input(format!(
             "{} bytes follow the body: leave one request in the file, and its Content-Length as it \
              was sent",

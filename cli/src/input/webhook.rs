@@ -11,7 +11,12 @@ use crate::args::{OptionArgs, ProviderArgs, SecretArgs, WebhookArgs};
 use crate::failure::Failure;
 use crate::output::Output;
 
-const SECRET_VARIABLE: &str = "HOOKSEAL_SECRET";
+/// The environment variable of the secret.
+pub(crate) const SECRET_VARIABLE: &str = "HOOKSEAL_SECRET";
+
+/// The provider where none is named and none has to be: the scheme that senders without one of their
+/// own are told to use.
+pub(crate) const DEFAULT_PROVIDER: &str = "standard-webhooks";
 
 /// Gives the known provider, `None` for a scheme of the user's own.
 pub(crate) fn provider(args: &ProviderArgs) -> Result<Option<&'static Provider>, Failure> {
@@ -67,6 +72,14 @@ pub(crate) fn scheme(args: &ProviderArgs) -> Result<Scheme, Failure> {
     }
 }
 
+/// Reads the scheme that the arguments name, or the one that most who have none of their own use.
+pub(crate) fn scheme_or_default(args: &ProviderArgs) -> Result<Scheme, Failure> {
+    match (&args.provider, &args.scheme) {
+        (None, None) => Ok(Scheme::provider(DEFAULT_PROVIDER)?),
+        _ => scheme(args),
+    }
+}
+
 fn own_scheme(path: &Path) -> Result<Scheme, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
     Ok(Scheme::parse(&text)?)
@@ -79,6 +92,11 @@ pub(crate) fn secrets(args: &SecretArgs) -> Result<Vec<Vec<u8>>, Failure> {
         check_encoding(secret).map_err(|failure| failure.about(path))?;
     }
     Ok(secrets)
+}
+
+/// Tells whether a secret is given, in whatever form.
+pub(crate) fn has_secrets(args: &SecretArgs) -> bool {
+    !args.secret_file.is_empty() || env::var_os(SECRET_VARIABLE).is_some()
 }
 
 /// Reads the secrets as they are, for finding out what is wrong with them.

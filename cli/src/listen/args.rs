@@ -8,8 +8,17 @@ use clap::Args;
 
 use crate::args::{WebhookArgs, values};
 
+const EXAMPLES: &str = "\
+Without a provider deliveries are taken as Standard Webhooks'; without a secret one is made for this run.
+
+Examples:
+  hookseal listen
+  hookseal listen -p kasko --forward localhost:3000
+  hookseal listen -p stripe --secret-file stripe.secret --save deliveries";
+
 /// `hookseal listen`
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES, mut_group("ProviderArgs", |group| group.required(false)))]
 pub(crate) struct ListenArgs {
     #[command(flatten)]
     pub(crate) webhook: WebhookArgs,

@@ -7,6 +7,7 @@ use axum::body::Bytes;
 use hookseal::{Event, Report, RequestHead};
 
 use super::memory::Exhausted;
+use crate::advice;
 
 /// A request that arrived, what was found out about it, and how it was answered.
 #[derive(Debug)]
@@ -19,6 +20,17 @@ pub(super) struct Arrival {
     pub(super) answer: Answer,
     /// The file that it is kept in, or why it could not be; `None` if it was not to be.
     pub(super) saved: Option<Result<PathBuf, String>>,
+    /// What it repeats, if it did not come from outside.
+    pub(super) replay: Option<Replay>,
+}
+
+/// The delivery that one repeats.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Replay {
+    /// Its number.
+    pub(super) of: u64,
+    /// `true` if it was signed anew, as its time was too old.
+    pub(super) is_signed_anew: bool,
 }
 
 /// A request as it came in.
@@ -81,6 +93,34 @@ impl Request {
 impl Arrival {
     pub(super) fn is_verified(&self) -> bool {
         matches!(self.verdict, Verdict::Verified(_))
+    }
+
+    /// Tells whether all of it is there, so that it can be replayed.
+    pub(super) fn is_whole(&self) -> bool {
+        match &self.verdict {
+            Verdict::Refused(refusal) if !refusal.is_of_the_core => !self.request.body.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// Says what to do if the application refused it although it is genuine.
+    pub(super) fn advice(&self) -> Option<String> {
+        let target = self.answer.from.as_ref()?;
+        let is_its_own = self.is_verified() && target.failure.is_none();
+        is_its_own.then(|| advice::refused("your application", self.answer.status))?
+    }
+
+    /// Says how to go on if it does not verify and no cause was found, unless it is kept in a file.
+    pub(super) fn next_step(&self) -> Option<&'static str> {
+        let Verdict::Refused(refusal) = &self.verdict else { return None };
+        let is_explained = |report: &Report| !report.findings().is_empty();
+        let is_open = refusal.is_of_the_core
+            && self.saved.is_none()
+            && self.replay.is_none()
+            && !refusal.explanation.as_deref().is_some_and(is_explained);
+        is_open.then_some(
+            "`--save DIR` keeps deliveries for `hookseal explain`, which takes further secrets",
+        )
     }
 
     /// Gives its name in a list: the event's type, or what is wrong.

@@ -36,6 +36,11 @@ pub(super) fn facts(arrival: &Arrival, secrets: usize) -> Vec<Fact> {
         Verdict::Verified(event) => event_facts(event, secrets),
         Verdict::Refused(_) => Vec::new(),
     };
+    if let Some(replay) = arrival.replay {
+        let anew = ", signed anew, as its time was too old by now";
+        let anew = if replay.is_signed_anew { anew } else { "" };
+        facts.push(Fact::prose("replay", format!("of #{}{anew}", replay.of)));
+    }
     if arrival.answer.from.is_some() {
         facts.push(Fact::prose("answer", answer(&arrival.answer)));
     }

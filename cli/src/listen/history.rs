@@ -16,18 +16,28 @@ const KEEPS_BYTES: usize = 32 << 20;
 #[derive(Debug)]
 pub(super) struct History {
     entries: Mutex<Entries>,
-    /// The number of the latest.
-    latest: watch::Sender<u64>,
+    latest: watch::Sender<Latest>,
+}
+
+/// What a page has to be told of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Latest {
+    /// The number of the latest arrival.
+    pub(super) number: u64,
+    /// The number up to which they were given up on demand.
+    pub(super) cleared: u64,
 }
 
 #[derive(Debug, Default)]
 struct Entries {
     kept: VecDeque<Arc<Arrival>>,
     weight: usize,
+    /// The number of the latest, replays included.
+    latest: Latest,
     totals: Totals,
 }
 
-/// The number of arrivals, by their verdicts.
+/// The number of arrivals from outside, by their verdicts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Totals {
     pub(super) verified: u64,
@@ -47,19 +57,21 @@ impl Totals {
 
 impl History {
     pub(super) fn new() -> Self {
-        Self { entries: Mutex::default(), latest: watch::Sender::new(0) }
+        Self { entries: Mutex::default(), latest: watch::Sender::new(Latest::default()) }
     }
 
     /// Numbers an arrival and keeps it, and gives up the oldest ones if there is not room for all.
     pub(super) fn add(&self, mut arrival: Arrival) -> Arc<Arrival> {
         let mut entries = self.entries();
         match &arrival.verdict {
+            _ if arrival.replay.is_some() => {}
             Verdict::Verified(_) => entries.totals.verified += 1,
             Verdict::Refused(refusal) => {
                 *entries.totals.refused.entry(refusal.code).or_default() += 1;
             }
         }
-        arrival.number = entries.totals.all();
+        entries.latest.number += 1;
+        arrival.number = entries.latest.number;
         let arrival = Arc::new(arrival);
         entries.weight += arrival.weight();
         entries.kept.push_back(Arc::clone(&arrival));
@@ -68,8 +80,17 @@ impl History {
             let oldest = entries.kept.pop_front();
             entries.weight -= oldest.map_or(0, |oldest| oldest.weight());
         }
-        self.latest.send_replace(arrival.number);
+        self.latest.send_replace(entries.latest);
         arrival
+    }
+
+    /// Gives up all that is kept, on demand.
+    pub(super) fn clear(&self) {
+        let mut entries = self.entries();
+        entries.kept.clear();
+        entries.weight = 0;
+        entries.latest.cleared = entries.latest.number;
+        self.latest.send_replace(entries.latest);
     }
 
     /// Gives the arrival with this number, if it is still kept.
@@ -89,8 +110,8 @@ impl History {
         self.entries().kept.front().map_or(0, |arrival| arrival.number)
     }
 
-    /// Watches the number of the latest arrival.
-    pub(super) fn latest(&self) -> watch::Receiver<u64> {
+    /// Watches what arrives and is cleared.
+    pub(super) fn latest(&self) -> watch::Receiver<Latest> {
         self.latest.subscribe()
     }
 
@@ -110,7 +131,7 @@ mod tests {
 
     use axum::body::Bytes;
 
-    use super::super::arrival::{Answer, Refusal, Request};
+    use super::super::arrival::{Answer, Refusal, Replay, Request};
     use super::*;
 
     fn arrival(bytes: usize) -> Arrival {
@@ -135,6 +156,7 @@ mod tests {
             verdict: Verdict::Refused(refusal),
             answer: Answer { status: 401, from: None },
             saved: None,
+            replay: None,
         }
     }
 
@@ -152,6 +174,21 @@ mod tests {
         assert_eq!(history.totals().all(), KEEPS as u64 + 5);
         assert!(history.get(5).is_none() && history.get(6).is_some());
         assert_eq!(history.oldest(), 6);
+    }
+
+    #[test]
+    fn what_is_cleared_is_gone_and_what_comes_after_is_kept() {
+        let history = History::new();
+        history.add(arrival(10));
+        let replay = Some(Replay { of: 1, is_signed_anew: false });
+        history.add(Arrival { replay, ..arrival(10) });
+        history.clear();
+        assert_eq!(kept(&history), [0_u64; 0]);
+        assert_eq!(*history.latest().borrow(), Latest { number: 2, cleared: 2 });
+        history.add(arrival(10));
+        assert_eq!(kept(&history), [3]);
+        // A replay is no delivery.
+        assert_eq!(history.totals().all(), 2);
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub(super) struct Line<'a> {
     answer: AnswerFields<'a>,
     saved: Option<String>,
     save_error: Option<&'a str>,
+    /// The number of the delivery that this one repeats.
+    replay_of: Option<u64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,6 +49,8 @@ struct AnswerFields<'a> {
     from: Option<String>,
     milliseconds: Option<u128>,
     failure: Option<&'a str>,
+    /// What to do if the application refused what is genuine.
+    advice: Option<String>,
 }
 
 impl<'a> Line<'a> {
@@ -86,6 +90,7 @@ impl<'a> Line<'a> {
                 from: target.map(|target| redact::url(&target.url)),
                 milliseconds: target.map(|target| target.elapsed.as_millis()),
                 failure: target.and_then(|target| target.failure.as_deref()),
+                advice: arrival.advice(),
             },
             saved: match &arrival.saved {
                 Some(Ok(path)) => Some(path.display().to_string()),
@@ -95,6 +100,7 @@ impl<'a> Line<'a> {
                 Some(Err(error)) => Some(error),
                 _ => None,
             },
+            replay_of: arrival.replay.map(|replay| replay.of),
         }
     }
 }

@@ -13,20 +13,23 @@ mod page;
 mod queue;
 mod receive;
 mod redact;
+mod replay;
 mod report;
 mod reporter;
 mod save;
+mod search;
 mod server;
+mod set_up;
 mod start;
 
 pub(crate) use args::ListenArgs;
 
 use crate::failure::{Exit, Failure};
+use crate::network;
 use crate::output::Output;
-use crate::{input, network};
 
 /// Listens as the arguments say.
 pub(crate) fn run(args: &ListenArgs, output: Output) -> Result<Exit, Failure> {
-    let webhook = input::webhook(&args.webhook, args.tolerance, output)?;
-    network::run(start::listen(args, webhook, output))
+    let set_up = set_up::SetUp::new(args, output)?;
+    network::run(start::listen(args, set_up, output))
 }

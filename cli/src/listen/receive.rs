@@ -61,23 +61,25 @@ async fn take_in(app: &Arc<App>, request: Request<Body>) -> Response<Body> {
     match read {
         Ok(body) => {
             let mut request = received(&parts, body);
-            let verdict = match decode(app, &mut request) {
-                Ok(()) => verify(app, &request),
-                Err(refusal) => Verdict::Refused(refusal),
-            };
+            let verdict = judge(app, &mut request);
             let saved = save(app, at, &request, &verdict).await;
             let (answer, response) = match &app.forward {
                 Some(forward) => forward.pass(parts, request.body.clone()).await,
                 None => answer(&verdict),
             };
-            app.reports.add(Arrival { number: 0, at, request, verdict, answer, saved }).await;
+            app.reports
+                .add(Arrival { number: 0, at, request, verdict, answer, saved, replay: None })
+                .await;
             response
         }
         Err(refusal) => {
             let request = received(&parts, Bytes::new());
             let verdict = Verdict::Refused(refusal);
             let (answer, response) = answer(&verdict);
-            app.reports.add(Arrival { number: 0, at, request, verdict, answer, saved: None }).await;
+            let (saved, replay) = (None, None);
+            app.reports
+                .add(Arrival { number: 0, at, request, verdict, answer, saved, replay })
+                .await;
             response
         }
     }
@@ -97,6 +99,14 @@ fn received(parts: &Parts, body: Bytes) -> arrival::Request {
         headers: headers.collect(),
         content: body.clone(),
         body,
+    }
+}
+
+/// Judges a request by its body without the `Content-Encoding`.
+pub(super) fn judge(app: &App, request: &mut arrival::Request) -> Verdict {
+    match decode(app, request) {
+        Ok(()) => verify(app, request),
+        Err(refusal) => Verdict::Refused(refusal),
     }
 }
 
@@ -132,7 +142,8 @@ async fn save(
     Some(kept.unwrap_or_else(|error| Err(error.to_string())))
 }
 
-fn answer(verdict: &Verdict) -> (Answer, Response<Body>) {
+/// Gives the answer that a verdict has, where no application gives one.
+pub(super) fn answer(verdict: &Verdict) -> (Answer, Response<Body>) {
     let status = verdict.status();
     let code = match verdict {
         Verdict::Verified(_) => None,

@@ -4,23 +4,32 @@ use std::io::{self, Write};
 
 use hookseal::Report;
 
+use super::app::App;
 use super::arrival::{Arrival, Verdict};
 use super::{facts, redact};
 use crate::output::{BAD, FAINT, GOOD, STRONG, WARN};
 use crate::text::shown;
 use crate::text::{Printable, date_time, wrap};
 
+/// The width of what is said in sentences.
+const WIDTH: usize = 88;
+
 /// The most that is shown of an event's data, in bytes.
 const LONGEST_DATA: usize = 64 << 10;
 
 /// Writes an arrival for people.
-pub(super) fn write(out: &mut dyn Write, arrival: &Arrival, secrets: usize) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, arrival: &Arrival, app: &App) -> io::Result<()> {
     headline(out, arrival)?;
     // The type is in the line above.
-    for fact in facts::facts(arrival, secrets).iter().filter(|fact| fact.name != "type") {
+    for fact in facts::facts(arrival, app.secrets).iter().filter(|fact| fact.name != "type") {
         write!(out, "  {FAINT}{:<10}{FAINT:#}  {}", fact.name, fact.value)?;
         mark(out, if fact.is_unsigned { "not signed" } else { "" })?;
         writeln!(out)?;
+    }
+    if let Some(advice) = arrival.advice() {
+        for line in wrap(&advice, WIDTH) {
+            writeln!(out, "  {WARN}{}{WARN:#}", Printable(&line))?;
+        }
     }
     match &arrival.verdict {
         Verdict::Verified(event) => {
@@ -31,14 +40,18 @@ pub(super) fn write(out: &mut dyn Write, arrival: &Arrival, secrets: usize) -> i
         Verdict::Refused(refusal) => {
             paragraph(out, "", &refusal.message)?;
             refusal.explanation.as_deref().map_or(Ok(()), |report| explain(out, report))?;
+            paragraph(out, "", arrival.next_step().unwrap_or_default())?;
         }
     }
     match &arrival.saved {
-        Some(Ok(path)) => writeln!(
-            out,
-            "  {FAINT}saved{FAINT:#}       {}",
-            Printable(&path.display().to_string())
-        )?,
+        Some(Ok(path)) => {
+            let path = path.display().to_string();
+            writeln!(out, "  {FAINT}saved{FAINT:#}       {}", Printable(&path))?;
+            if !arrival.is_verified() {
+                let command = app.page.explain(&path);
+                writeln!(out, "  {FAINT}find out{FAINT:#}    {}", Printable(&command))?;
+            }
+        }
         Some(Err(error)) => writeln!(out, "  {BAD}not saved{BAD:#}   {}", Printable(error))?,
         None => {}
     }
@@ -88,7 +101,6 @@ fn explain(out: &mut dyn Write, report: &Report) -> io::Result<()> {
 }
 
 fn paragraph(out: &mut dyn Write, name: &str, text: &str) -> io::Result<()> {
-    const WIDTH: usize = 88;
     let indent = if name.is_empty() { 0 } else { "what".len() + 2 };
     let mut name = name;
     for line in wrap(text, WIDTH) {

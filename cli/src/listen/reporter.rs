@@ -49,9 +49,9 @@ fn report_one(app: &App, arrival: Arrival) -> Result<(), Failure> {
     let written = if app.output.is_json() {
         app.output.json(&json::Line::new(&arrival, app.webhook.scheme()))
     } else {
-        app.output.text(|out| report::write(out, &arrival, app.secrets))
+        app.output.text(|out| report::write(out, &arrival, app))
     };
-    if written.is_err() || app.count.is_some_and(|count| arrival.number >= count) {
+    if written.is_err() || app.count.is_some_and(|count| app.history.totals().all() >= count) {
         app.stop.now();
     }
     written

@@ -37,7 +37,7 @@ async fn answer(
     let guard = Guard::new(local, &app.allowed_hosts);
     let is_page = serves != Serves::Deliveries && page::is_for(&request);
     match serves {
-        _ if is_page => page::answer(&app, guard, &request),
+        _ if is_page => page::answer(&app, guard, request.map(drop)).await,
         Serves::Page => page::nothing_else(),
         Serves::Deliveries | Serves::Both => receive(Arc::clone(&app), guard, request).await,
     }

@@ -5,7 +5,6 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use hookseal::Webhook;
 use serde_json::json;
 use tokio::sync::Semaphore;
 
@@ -19,8 +18,8 @@ use super::queue::queue;
 use super::reporter;
 use super::save::Folder;
 use super::server::{Serves, serve};
+use super::set_up::SetUp;
 use crate::failure::{Exit, Failure};
-use crate::input;
 use crate::output::{FAINT, GOOD, Output, STRONG, WARN, say, say_json};
 use crate::serve::{Notices, Port, Stop, signal};
 use crate::text::Printable;
@@ -31,7 +30,7 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 /// Listens until it is told to end.
 pub(super) async fn listen(
     args: &ListenArgs,
-    webhook: Webhook,
+    set_up: SetUp,
     output: Output,
 ) -> Result<Exit, Failure> {
     let folder = args.save.as_deref().map(Folder::open).transpose()?;
@@ -57,15 +56,13 @@ pub(super) async fn listen(
         Some(page_port) => Some(page_port.url()),
         None => is_together.then(|| port.url()),
     };
-    let commands = Commands::new(
-        &args.webhook.provider,
-        input::provider(&args.webhook.provider)?,
-        &port.url(),
-    );
+    let is_private = page_port.is_some() || port.address.ip().is_loopback();
+    let commands = Commands::new(args, &set_up, &port.url(), is_private);
+    let SetUp { webhook, secrets, made_secret, .. } = set_up;
     let page = Page::new(&webhook, commands, port.url(), forward.as_ref().map(Forward::url));
     let (reports, pending) = queue();
     let app = Arc::new(App {
-        secrets: args.webhook.secrets.secret_file.len().max(1),
+        secrets,
         max_body: args.max_body.unwrap_or(webhook.max_body()),
         webhook,
         timeout: args.timeout,
@@ -82,7 +79,7 @@ pub(super) async fn listen(
         under_way: Arc::new(Semaphore::new(UNDER_WAY as usize)),
         reports,
     });
-    greet(&app, args, &port, page_url.as_deref());
+    greet(&app, args, &port, page_url.as_deref(), made_secret.as_deref());
     let mut reporting = tokio::spawn(reporter::run(pending, Arc::clone(&app)));
     let serving: Vec<_> = std::iter::once((port, serves))
         .chain(page_port.map(|port| (port, Serves::Page)))
@@ -114,11 +111,20 @@ pub(super) async fn listen(
 }
 
 /// Says on standard error where it listens and what to do.
-fn greet(app: &App, args: &ListenArgs, port: &Port, page_url: Option<&str>) {
+fn greet(
+    app: &App,
+    args: &ListenArgs,
+    port: &Port,
+    page_url: Option<&str>,
+    made_secret: Option<&str>,
+) {
     let url = port.url();
     let forward = app.forward.as_ref().map(Forward::url);
     if app.output.is_json() {
-        let listening = json!({ "url": url, "page": page_url, "forward": forward });
+        let mut listening = json!({ "url": url, "page": page_url, "forward": forward });
+        if let Some(secret) = made_secret {
+            listening["secret"] = secret.into();
+        }
         return say_json(&json!({ "listening": listening }));
     }
     let title = Printable(app.webhook.scheme().title());
@@ -126,6 +132,9 @@ fn greet(app: &App, args: &ListenArgs, port: &Port, page_url: Option<&str>) {
     let mut line = |name: &str, value: &str| {
         let _ = writeln!(text, "  {FAINT}{name:<8}{FAINT:#} {}", Printable(value));
     };
+    if let Some(secret) = made_secret {
+        line("secret", &format!("{secret}  made for this run, as none was given"));
+    }
     if let Some(page_url) = page_url {
         line("page", page_url);
     }
@@ -135,9 +144,7 @@ fn greet(app: &App, args: &ListenArgs, port: &Port, page_url: Option<&str>) {
     if let Some(folder) = &args.save {
         line("save", &folder.display().to_string());
     }
-    if let Some(command) = app.page.command() {
-        line("try", command);
-    }
+    line("try", app.page.command());
     line("end", "Ctrl-C");
     if !port.address.ip().is_loopback() && page_url == Some(url.as_str()) {
         let _ = writeln!(

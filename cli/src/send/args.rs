@@ -4,14 +4,17 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueHint};
+use clap_complete::ArgValueCandidates;
 
 use crate::args::{OptionArgs, SecretArgs, values};
+use crate::complete;
 
 /// `hookseal send`
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct SendArgs {
-    /// The URL to deliver to, http or https. Redirects are not followed
+    /// The URL to deliver to, http or https; localhost:3000 and :3000 are http. Redirects are not
+    /// followed
     #[arg(value_name = "URL", value_hint = ValueHint::Url)]
     pub(crate) url: String,
 
@@ -20,7 +23,7 @@ pub(crate) struct SendArgs {
     pub(crate) body: Option<PathBuf>,
 
     /// A known provider, such as kasko: `hookseal providers` lists them
-    #[arg(long, short, value_name = "NAME", conflicts_with = "scheme")]
+    #[arg(long, short, value_name = "NAME", conflicts_with = "scheme", add = ArgValueCandidates::new(complete::providers))]
     pub(crate) provider: Option<String>,
 
     /// Your own scheme, in TOML or JSON
@@ -33,8 +36,13 @@ pub(crate) struct SendArgs {
     #[command(flatten)]
     pub(crate) options: OptionArgs,
 
+    /// A file that holds the sender's private key, for providers that sign with one: of a pair that
+    /// you made for tests
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) private_key_file: Option<PathBuf>,
+
     /// The event's type: its sample is sent, unless a body is given
-    #[arg(long, visible_alias = "type", value_name = "TYPE")]
+    #[arg(long, visible_alias = "type", value_name = "TYPE", add = ArgValueCandidates::new(complete::events))]
     pub(crate) event: Option<String>,
 
     /// The delivery's id; a new one for a sample
@@ -137,7 +145,7 @@ pub(crate) struct TlsArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  hookseal send http://localhost:8000/hooks -p kasko --event policy.created
+  hookseal send localhost:8000/hooks -p kasko --event policy.created
   hookseal send http://localhost:8000/hooks -p claimport --event claim.created --speed 3600
   hookseal send http://localhost:8000/hooks -p kasko --event policy.created --forge
   hookseal send http://localhost:8000/hooks -p mycover policy.json --load 200 --duration 30

@@ -9,6 +9,7 @@ use super::args::TlsArgs;
 use super::error::RequestError;
 use super::request::Request;
 use crate::failure::Failure;
+use crate::input::with_scheme;
 use crate::network;
 
 /// The most of an answer's body that is kept.
@@ -135,7 +136,7 @@ async fn read(mut response: Response, most: usize, body: &mut Vec<u8>) {
 
 /// Reads the endpoint's address.
 pub(super) fn address(text: &str) -> Result<Url, Failure> {
-    match Url::parse(text) {
+    match Url::parse(&with_scheme(text, "the URL")?) {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
         Ok(_) => Err(Failure::usage(
             "the URL must begin with `http://` or `https://`, as in http://localhost:3000/webhooks",

@@ -26,6 +26,7 @@ use job::Job;
 use progress::Progress;
 
 pub(crate) use args::SendArgs;
+pub(crate) use source::resigned;
 
 use crate::failure::{Exit, Failure};
 use crate::network;

@@ -8,11 +8,11 @@ use reqwest::Url;
 
 use super::args::SendArgs;
 use super::scheme_source::SchemeSource;
-use super::source::{Content, Header, Message, RequestSource, Signed};
+use super::source::{Content, Header, Message, PrivateKey, RequestSource, Signed};
 use super::{client, random, sample};
 use crate::args::ProviderArgs;
 use crate::failure::Failure;
-use crate::input::{self, Delivery, RequestLine};
+use crate::input::{self, RequestLine};
 
 /// Prepares the source of the requests.
 pub(super) fn source(args: &SendArgs, url: &Url) -> Result<RequestSource, Failure> {
@@ -55,12 +55,7 @@ fn saved(path: &Path, args: &SendArgs) -> Result<Content, Failure> {
     if args.forge {
         return Err(Failure::usage("forgeries are made with your secret: add `--resign`"));
     }
-    Ok(Content::Saved(read_saved(path)?))
-}
-
-fn read_saved(path: &Path) -> Result<Delivery, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::file(path, &error))?;
-    Ok(input::request::read(&bytes)?.delivery)
+    Ok(Content::Saved(input::saved(path)?))
 }
 
 fn signed(args: &SendArgs, url: &Url) -> Result<Signed, Failure> {
@@ -70,11 +65,13 @@ fn signed(args: &SendArgs, url: &Url) -> Result<Signed, Failure> {
     let webhook = input::builder_of(scheme, &options).build(&secrets)?;
     let scheme = webhook.scheme();
     let (mut message, headers) = match (&args.request, &args.body) {
-        (Some(path), _) => Message::of(scheme, read_saved(path)?.decoded()?),
+        (Some(path), _) => Message::of(scheme, input::saved(path)?.decoded()?),
         (None, Some(path)) => own(scheme, input::body(Some(path))?, args),
         (None, None) => sample::message(scheme, args)?,
     };
     let is_sample = args.request.is_none() && args.body.is_none();
+    let private_key = args.private_key_file.as_deref().map(input::private_key).transpose()?;
+    message.private_key = private_key.map(PrivateKey);
     message.line = RequestLine::new("POST", &client::called(url));
     message.headers = input::text_headers(&args.headers)?;
     let own = message.headers.clone();
@@ -100,7 +97,9 @@ fn own(scheme: &Scheme, body: Vec<u8>, args: &SendArgs) -> (Message, Vec<Header>
 
 /// Completes type and id with what the message itself says, as a receiver reads it.
 fn complete(signed: &mut Signed, wanted: Option<&str>) -> Result<(), Failure> {
-    let headers = signed.message.sign(&signed.webhook, std::time::SystemTime::now())?;
+    let now = std::time::SystemTime::now();
+    signed.message = signed.message.at(signed.webhook.scheme(), now);
+    let headers = signed.message.sign(&signed.webhook, now)?;
     // What signing makes is not among the others: a forgery may leave it out.
     let made = |name: &str| headers.iter().any(|(made, _)| made.eq_ignore_ascii_case(name));
     signed.headers.retain(|(name, _)| !made(name));

@@ -1,10 +1,10 @@
 //! Random ids and secrets.
 
-use rustls::crypto::ring;
+use crate::random::random;
 
 /// Makes a new id that looks like another one: its prefix stays, and a UUID stays one.
 pub(super) fn like(id: &str) -> String {
-    let random = hex(&random());
+    let random = hex(&random::<16>());
     if id.len() == 36 && id.matches('-').count() == 4 {
         let (a, b, c) = (&random[..8], &random[8..12], &random[13..16]);
         return format!("{a}-{b}-4{c}-8{}-{}", &random[17..20], &random[20..]);
@@ -16,14 +16,7 @@ pub(super) fn like(id: &str) -> String {
 /// Makes a secret that nobody has. It can be read as text, as hexadecimal and as base64, so that it
 /// fits any scheme.
 pub(super) fn secret() -> String {
-    hex(&random()) + &hex(&random())
-}
-
-fn random() -> [u8; 16] {
-    let mut bytes = [0; 16];
-    let filled = ring::default_provider().secure_random.fill(&mut bytes);
-    filled.expect("the system gives random numbers");
-    bytes
+    hex(&random::<32>())
 }
 
 const DIGITS: [char; 16] =

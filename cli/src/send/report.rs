@@ -13,6 +13,7 @@ use super::excerpt::excerpt;
 use super::job::Job;
 use super::policy::{Conclusion, RetryPolicy};
 use super::table::{self, Cell};
+use crate::advice;
 use crate::failure::{Exit, Failure};
 use crate::output::{BAD, FAINT, GOOD, Output, STRONG, WARN};
 use crate::text::{Printable, duration, latency};
@@ -118,6 +119,11 @@ fn notes(job: &Job, history: &History) -> Vec<String> {
         history.attempts.len() > 1 || matches!(history.conclusion, Conclusion::WillRetry(_));
     if retries && policy.schedule_is_assumed() {
         notes.push(format!("when it is tried again is not {sender}'s word"));
+    }
+    let status = history.attempts.last().and_then(|attempt| attempt.outcome.status());
+    let refused = status.filter(|status| (400..500).contains(status) && !policy.succeeds(*status));
+    if let (Some(status), false) = (refused, job.is_as_saved()) {
+        notes.extend(advice::refused("the endpoint", status));
     }
     if job.is_as_saved() && history.conclusion != Conclusion::Delivered {
         notes.push(

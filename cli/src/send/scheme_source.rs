@@ -49,12 +49,20 @@ impl SchemeSource {
     pub(super) fn with_timestamp_first(&self) -> Option<Self> {
         let mut source = self.clone();
         let forms = source.0["signature"].as_array_mut()?;
+        let is_in_body = self.has_time_in_body();
         let signs = |form: &Value| {
-            form["content"].as_str().is_some_and(|content| content.contains("{timestamp}"))
+            form["content"].as_str().is_some_and(|content| {
+                content.contains("{timestamp}") || (is_in_body && content.contains("{body}"))
+            })
         };
         let index = forms.iter().position(signs)?;
         forms[..=index].rotate_right(1);
         Some(source)
+    }
+
+    /// Tells whether the time of signing stands in the body.
+    pub(super) fn has_time_in_body(&self) -> bool {
+        self.text("/timestamp/pointer").is_some()
     }
 
     /// Compiles the scheme, `None` if it is not one.

@@ -52,6 +52,18 @@ pub(super) struct Message {
     pub(super) line: RequestLine,
     /// The headers that signing does not make, which may be signed too.
     pub(super) headers: Vec<(String, String)>,
+    /// The sender's private key, where it signs with one.
+    pub(super) private_key: Option<PrivateKey>,
+}
+
+/// A private key, which nothing shows.
+#[derive(Clone)]
+pub(super) struct PrivateKey(pub(super) String);
+
+impl std::fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PrivateKey")
+    }
 }
 
 impl RequestSource {
@@ -90,8 +102,10 @@ impl RequestSource {
     }
 
     fn signed(&self, signed: &Signed, message: &Message) -> Result<Request, Failure> {
-        let headers = message.sign(&signed.webhook, SystemTime::now())?;
-        self.request_of(signed, message.body.clone(), &headers)
+        let now = SystemTime::now();
+        let message = message.at(signed.webhook.scheme(), now);
+        let headers = message.sign(&signed.webhook, now)?;
+        self.request_of(signed, message.body, &headers)
     }
 
     fn with_own_headers(&self, mut request: Request) -> Result<Request, Failure> {
@@ -102,10 +116,34 @@ impl RequestSource {
     }
 }
 
+/// Signs a delivery anew at a moment, with the webhook's first secret.
+pub(crate) fn resigned(
+    webhook: &Webhook,
+    delivery: Delivery,
+    line: RequestLine,
+    at: SystemTime,
+) -> Result<Delivery, Failure> {
+    let scheme = webhook.scheme();
+    let (mut message, others) = Message::of(scheme, delivery.decoded()?);
+    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    message.line = line;
+    message.headers = others.iter().map(|(name, value)| (name.clone(), text(value))).collect();
+    let message = message.at(scheme, at);
+    let made = message.sign(webhook, at)?;
+    let is_made = |name: &str| made.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
+    // How the body was transferred is said anew.
+    let is_framing = |name: &str| ["content-length", "transfer-encoding"].contains(&name);
+    let mut headers = others;
+    headers.retain(|(name, _)| !is_made(name) && !is_framing(&name.to_ascii_lowercase()));
+    headers.extend(made.into_iter().map(|(name, value)| (name, value.into_bytes())));
+    Ok(Delivery { body: message.body, headers })
+}
+
 impl Message {
     /// Makes a message of which nothing is known but what it says itself.
     pub(super) fn new(body: Vec<u8>, event_type: Option<String>, id: Option<String>) -> Self {
-        Self { body, event_type, id, line: RequestLine::default(), headers: Vec::new() }
+        let (line, headers) = (RequestLine::default(), Vec::new());
+        Self { body, event_type, id, line, headers, private_key: None }
     }
 
     /// Takes a saved delivery apart: its message, and the headers that signing does not make.
@@ -130,6 +168,12 @@ impl Message {
         (Self::new(saved.body, event_type, id), headers)
     }
 
+    /// Gives the message as its sender writes it at a moment, where its body says when that was.
+    pub(super) fn at(&self, scheme: &Scheme, moment: SystemTime) -> Self {
+        let body = scheme.with_timestamp(&self.body, moment);
+        Self { body: body.unwrap_or_else(|| self.body.clone()), ..self.clone() }
+    }
+
     /// Signs it at a moment, and gives the headers.
     pub(super) fn sign(
         &self,
@@ -152,6 +196,9 @@ impl Message {
         let headers: Vec<(&str, &str)> =
             self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         options = options.headers(&headers);
+        if let Some(PrivateKey(key)) = &self.private_key {
+            options = options.private_key(key);
+        }
         webhook.sign(&self.body, &options)
     }
 

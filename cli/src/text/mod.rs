@@ -2,6 +2,7 @@
 
 mod json;
 mod printable;
+pub(crate) mod shell;
 pub(crate) mod shown;
 mod units;
 mod wrap;

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const packages = createRequire(join(process.env.HOOKSEAL_BROWSER_PACKAGES, 'package.json'))
@@ -15,6 +15,8 @@ export const axe = packages('axe-core').source
 
 const built = (name) => fileURLToPath(new URL(`../../../target/debug/${name}`, import.meta.url))
 const binary = built('hookseal')
+/** The folder of the command. */
+export const binaries = dirname(binary)
 export const secret = 'whsec_1b6f2ae8d0444a349cc1f4c8'
 
 /** Starts the command and gives the URL of its page, and a way to end it. */
@@ -43,6 +45,11 @@ async function start(t, args, env = {}) {
 export function listen(t, ...args) {
   const port = args.includes('--port') ? [] : ['--port', '0']
   return start(t, ['listen', '--provider', 'kasko', ...port, ...args], { HOOKSEAL_SECRET: secret })
+}
+
+/** Starts `hookseal listen` without a provider and without a secret. */
+export function listenForAnything(t) {
+  return start(t, ['listen', '--port', '0'], { HOOKSEAL_SECRET: undefined })
 }
 
 let inboxes = 0

@@ -1,8 +1,10 @@
 // The page of `hookseal listen` in a real browser.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { test } from 'node:test'
-import { axe, browse, deliver, listen, open, secret, shot, signature } from './kit.mjs'
+import { axe, binaries, browse, deliver, listen, listenForAnything, open, secret, shot, signature } from './kit.mjs'
 
 const sample = JSON.parse(readFileSync(new URL('../../../core/providers/kasko/samples/policy.created.json', import.meta.url)))
 
@@ -313,6 +315,114 @@ test('it fits a narrow window', async (t) => {
   await choose(page, 0)
   assert.equal(await overflow(), 0)
   await shot(page, 'narrow')
+})
+
+/** An application that answers every delivery with this status, and what reached it. */
+async function application(t, status) {
+  const reached = []
+  const server = createServer((request, response) => {
+    let body = ''
+    request.setEncoding('utf8').on('data', (part) => { body += part }).on('end', () => {
+      reached.push({ url: request.url, signature: request.headers['x-kasko-signature'], body })
+      response.writeHead(status).end()
+    })
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => server.close())
+  return { url: `http://127.0.0.1:${server.address().port}`, reached }
+}
+
+test('one click sends a delivery to the application again', async (t) => {
+  const { url: target, reached } = await application(t, 401)
+  const { url } = await listen(t, '--forward', target)
+  const opened = await open(await browse(t), url)
+  const { page } = opened
+  await deliver(url, { body: sample.body, path: 'webhooks/kasko' })
+  await detail(page, 1)
+  // Genuine, and refused: what that means stands there.
+  const advice = page.locator('.advice')
+  assert.match(await advice.innerText(), /^your application answered 401: the signature is right here, so its secret differs/)
+  await shot(page, 'replay-light')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await shot(page, 'replay-dark')
+  await page.getByRole('button', { name: 'Send again' }).click()
+  // The replay is selected by itself.
+  await detail(page, 2)
+  assert.deepEqual(await page.locator('#delivery-2 .tag').allInnerTexts(), ['test', 'replay of 1'])
+  assert.match(await page.locator('.facts').innerText(), /of #1/)
+  assert.equal(reached.length, 2)
+  assert.deepEqual(reached[1], reached[0])
+  assert.deepEqual(reached[0], { url: '/webhooks/kasko', signature: signature(sample.body), body: sample.body })
+  await isClean(opened)
+})
+
+test('without an application it is verified again', async (t) => {
+  const { url } = await listen(t)
+  const opened = await open(await browse(t), url)
+  const { page } = opened
+  await deliver(url)
+  await detail(page, 1)
+  await page.getByRole('button', { name: 'Verify again' }).click()
+  await detail(page, 2)
+  assert.match(await page.locator('.title').innerText(), /Verified, answered 204/)
+  await isClean(opened)
+})
+
+test('deliveries are searched and cleared', async (t) => {
+  const { url } = await listen(t)
+  const context = await browse(t)
+  const opened = await open(context, url)
+  const { page } = opened
+  const search = page.getByRole('searchbox')
+  await deliver(url, { type: 'offer.created', body: '{"name":"Zoë"}' })
+  await deliver(url, { type: 'policy.created', body: '{"name":"Jane"}' })
+  await fetch(url, { method: 'POST', body: 'not json: JANE' })
+  await count(page, 3)
+  await page.keyboard.press('/')
+  await page.keyboard.type('jane')
+  await count(page, 2)
+  assert.deepEqual(await names(page), ['missing_header', 'policy.created'])
+  // What comes in the meantime is found too, or not.
+  await deliver(url, { type: 'policy.updated', body: '{"name":"Jane","n":2}' })
+  await deliver(url, { type: 'offer.updated', body: '{}' })
+  await count(page, 3)
+  await page.getByRole('button', { name: /Refused/ }).click()
+  assert.deepEqual(await names(page), ['missing_header'])
+  await page.getByRole('button', { name: /All/ }).click()
+  await search.fill('nothing like it')
+  await page.getByText('Nothing is found.').waitFor()
+  await search.fill('')
+  await count(page, 5)
+
+  // On another page that is open too.
+  const other = await open(context, url)
+  await count(other.page, 5)
+  await shot(page, 'search-light')
+  await page.getByRole('button', { name: 'Clear' }).click()
+  for (const { page } of [opened, other]) {
+    await page.getByRole('heading', { name: 'Waiting for the first delivery' }).waitFor()
+    await count(page, 0)
+  }
+  await deliver(url, { type: 'c.three' })
+  await count(page, 1)
+  await detail(page, 6)
+  await page.reload()
+  await count(page, 1)
+  assert.deepEqual(await names(page), ['c.three'])
+  await isClean(opened)
+  await isClean(other)
+})
+
+test('a listener without any set-up shows a command that works', async (t) => {
+  const started = await listenForAnything(t)
+  const opened = await open(await browse(t), started.url)
+  const { page } = opened
+  const command = await page.locator('#empty code').first().textContent()
+  assert.match(command, /^HOOKSEAL_SECRET=whsec_\S+ hookseal send /)
+  execFileSync('bash', ['-c', command], { env: { ...process.env, PATH: `${binaries}:${process.env.PATH}` } })
+  await count(page, 1)
+  assert.deepEqual(await names(page), ['contact.created'])
+  await isClean(opened)
 })
 
 test('a day of deliveries', async (t) => {

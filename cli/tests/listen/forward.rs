@@ -172,7 +172,7 @@ fn a_target_that_does_not_answer_is_told_of() {
 fn a_target_that_cannot_be_is_refused_at_once() {
     let listen = "listen --provider kasko --port 0 --forward";
     for url in [
-        "localhost:3000",
+        "example.com:3000",
         "ftp://localhost/",
         "/hook",
         "http://",
@@ -184,6 +184,15 @@ fn a_target_that_cannot_be_is_refused_at_once() {
         assert!(ran.stderr.contains("--forward"), "{ran:?}");
         assert!(!ran.stderr.contains("pass@"), "{ran:?}");
     }
+}
+
+#[test]
+fn a_target_on_this_machine_needs_no_scheme() {
+    let target = Target::answering(OK);
+    let listener = forwarding(&format!("{}/hook", target.address), "");
+    assert_eq!(listener.said["listening"]["forward"], target.url("/hook"));
+    assert_eq!(deliver(listener.url(), "policy.created", "{}").status, 200);
+    assert_eq!(target.request().0[0], "POST /hook HTTP/1.1");
 }
 
 #[test]

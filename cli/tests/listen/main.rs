@@ -12,8 +12,10 @@ mod output;
 mod page;
 mod readers;
 mod relay;
+mod replay;
 mod save;
 mod send;
+mod set_up;
 mod stop;
 #[path = "../support/mod.rs"]
 mod support;

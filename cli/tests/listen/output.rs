@@ -122,7 +122,7 @@ fn each_delivery_is_one_line_of_json() {
     assert_eq!(line["event"]["data"]["t"], "a\nb");
     assert_eq!(
         line["answer"],
-        serde_json::json!({"status": 204, "from": null, "milliseconds": null, "failure": null})
+        serde_json::json!({"status": 204, "from": null, "milliseconds": null, "failure": null, "advice": null})
     );
     let at = line["received_at"].as_str().unwrap();
     assert!(at.len() <= 24 && at.ends_with('Z'), "{at}");

@@ -129,7 +129,7 @@ fn a_port_in_use_is_told_of() {
 #[test]
 fn what_is_not_right_is_told_before_it_listens() {
     run("listen --provider nobody").failed(3);
-    run("listen").failed(2);
+    run("listen --secret-file /proc/nowhere/secret").failed(4);
     run("listen --provider kasko --port 0 --no-page --page-port 0").failed(2);
     run("listen --provider kasko --max-body 0").failed(2);
     run("listen --provider kasko --cacert file").failed(2);

@@ -2,17 +2,16 @@
 
 use std::collections::HashSet;
 
-use hookseal_tests::FORMS;
 use serde_json::Value;
 
-use crate::endpoint::{Endpoint, own_scheme};
-use crate::run;
+use crate::endpoint::{Action, Endpoint, own_scheme};
 use crate::support::{Folder, SECRET, fed, hookseal};
+use crate::{run, senders};
 
 #[test]
 fn the_samples_arrive_as_genuine_deliveries_of_their_own() {
     let (mut sent, mut with_id) = (0, 0);
-    for provider in hookseal::providers().filter(|known| FORMS.contains(&known.name())) {
+    for provider in senders() {
         let name = provider.name();
         let endpoint = Endpoint::honest(name);
         let url = endpoint.url();
@@ -40,6 +39,64 @@ fn the_samples_arrive_as_genuine_deliveries_of_their_own() {
         assert_eq!(endpoint.arrivals().len(), keys.len());
     }
     assert!(sent >= 40 && with_id >= 38, "{sent} sent, {with_id} of them with an id");
+}
+
+/// As it is typed, and as a server says where it listens.
+#[test]
+fn this_machine_needs_no_scheme() {
+    let endpoint = Endpoint::honest("kasko");
+    let port = endpoint.address.port();
+    let typed = [
+        format!("127.0.0.1:{port}"),
+        format!("localhost:{port}/webhooks"),
+        format!(":{port}/webhooks"),
+        format!("0.0.0.0:{port}/webhooks"),
+    ];
+    for typed in &typed {
+        let said = run(&format!("send {typed} --provider kasko --event policy.created")).ok();
+        assert!(said.stdout.starts_with("POST http://"), "{said:?}");
+    }
+    assert_eq!(endpoint.arrivals().len(), typed.len());
+}
+
+/// A body with an old time, such as one that was copied, is sent with the present one.
+#[test]
+fn the_time_in_a_body_is_that_of_the_delivery() {
+    let folder = Folder::new();
+    let body =
+        "{ \"type\":\"Issue\", \"webhookTimestamp\" : 1763370000000, \"data\":{\"n\":1.50} }";
+    let file = folder.file("body.json", body);
+    let endpoint = Endpoint::honest("linear");
+    run(&format!("send {} {file} --provider linear", endpoint.url())).ok();
+    let arrival = endpoint.arrival();
+    arrival.seen();
+    let arrived = std::str::from_utf8(&arrival.body).unwrap();
+    let (before, rest) = body.split_once("1763370000000").unwrap();
+    assert!(arrived.starts_with(before) && arrived.ends_with(rest), "{arrived}");
+
+    // A delivery that was saved long ago, too, once it is signed anew.
+    let saved = format!(
+        "POST / HTTP/1.1\r\nlinear-signature: 00\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let saved = folder.file("saved.http", saved);
+    let again = format!("send {} --provider linear --request {saved}", endpoint.url());
+    run(&format!("{again} --no-retry")).code(1);
+    run(&format!("{again} --resign")).ok();
+    let arrivals = endpoint.arrivals();
+    assert_eq!((arrivals.len(), arrivals[1].body.as_ref()), (3, body.as_bytes()));
+}
+
+#[test]
+fn an_endpoint_that_refuses_what_is_genuine_is_told_what_that_means() {
+    let endpoint = Endpoint::start("kasko", |_, _| Action::Answer(401));
+    let send = format!("send {} --provider kasko --event policy.created", endpoint.url());
+    let said = run(&send).code(1).stdout;
+    let advice = "the endpoint answered 401: the signature is right here, so its secret differs";
+    assert!(said.contains(advice), "{said}");
+    let json = run(&format!("{send} --json")).code(1).json();
+    let notes = json["notes"].as_array().unwrap();
+    assert!(notes.iter().any(|note| note.as_str().unwrap().starts_with(advice)), "{json}");
 }
 
 #[test]
@@ -170,7 +227,13 @@ fn what_cannot_be_sent_is_said_before_anything_is() {
     let list = folder.file("list.json", "[]");
     let cases = [
         ("send ftp://h/ --provider kasko --event policy.created", 2, "must begin with `http://`"),
-        ("send nowhere --provider kasko --event policy.created", 2, "the URL cannot be read"),
+        ("send http://:0/ --provider kasko --event policy.created", 2, "the URL cannot be read"),
+        ("send nowhere --provider kasko --event policy.created", 2, "the URL has no scheme"),
+        (
+            "send example.com/in --provider kasko --event policy.created",
+            2,
+            "write https://example.com/in or http://example.com/in",
+        ),
         ("send http://h/ --provider nobody --event a", 3, "no provider has the name given"),
         ("send http://h/ --provider kasko", 2, "one of offer.created, policy.cancelled"),
         ("send http://h/ --provider kasko --event no.such", 2, "no sample of `no.such`"),

@@ -16,11 +16,12 @@ use super::received::{
 use super::search::{Proof, Search, SearchSpace};
 use super::{Finding, FindingCode, Hints, Report, groups, header, secret, signature};
 use crate::headers::{HeaderName, Headers};
+use crate::providers::read;
 use crate::request::Request;
 use crate::scheme::{Content, Scheme};
 use crate::surface::Surface;
 use crate::webhook::Webhook;
-use crate::{Error, ErrorCode, Provider, providers};
+use crate::{Error, ErrorCode, providers};
 
 /// A delivery to explain, with the receiver's configuration.
 pub(super) struct Case<'c> {
@@ -231,8 +232,7 @@ fn other_schemes(scheme: &Scheme, given: &Given) -> Vec<Scheme> {
     let common = others().filter(|provider| provider.is_common());
     let named = others()
         .filter(|provider| !provider.is_common() && given.has_any(provider.signature_headers()));
-    let parse = |provider: &Provider| Scheme::provider(provider.name()).ok();
-    common.chain(named).filter_map(parse).collect()
+    common.chain(named).filter_map(|provider| read(provider).ok()).collect()
 }
 
 /// Returns the documented prefixes of secrets, the scheme's own first.

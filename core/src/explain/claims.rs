@@ -123,6 +123,7 @@ impl Written {
 fn written(signature: &Signature<'_>) -> Vec<Written> {
     match &signature.values {
         Values::Digests(digests) => digests.iter().map(Written::Digest).collect(),
+        Values::Digest(digest) => vec![Written::Digest(digest.clone())],
         Values::Signatures(all) => all.iter().cloned().map(Written::Signature).collect(),
     }
 }
@@ -243,7 +244,7 @@ impl Claims<'_> {
 
     fn add_signature(&mut self, form: &SignatureForm, reading: &Text) {
         let Some(signature) = form.read(&reading.value) else { return };
-        let timestamps = match signature.timestamp {
+        let timestamps = match &signature.timestamp {
             Some(signed) => vec![text(signed)],
             None => self.timestamps.clone(),
         };
@@ -329,7 +330,7 @@ impl Claims<'_> {
                     }
                     let Some(signature) = form.read(&header.value) else { continue };
                     let causes = Causes::from(signature::matched(header, other));
-                    let timestamps = match (signature.timestamp, &other.timestamp) {
+                    let timestamps = match (&signature.timestamp, &other.timestamp) {
                         (Some(signed), _) => vec![text(signed)],
                         (None, Some(rule)) => texts(self.given, &rule.headers, self.budget),
                         (None, None) => Vec::new(),

@@ -36,6 +36,7 @@ mod signed_values;
 mod table;
 mod token;
 mod utf16;
+mod words;
 
 pub use hints::Hints;
 pub use report::{Finding, Report};

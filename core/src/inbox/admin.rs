@@ -77,15 +77,18 @@ impl Inbox {
     /// [`InboxErrorCode::Unavailable`], and those of a missing or wrong schema.
     #[must_use]
     pub fn stats(&self, state: TransactionState) -> Operation<Stats> {
+        self.alone(Access::Read, state, |session| async move { counted(&session).await })
+    }
+
+    /// Makes the operation that writes the counts as `OpenMetrics`, for monitoring: as
+    /// [`Stats::to_openmetrics`].
+    ///
+    /// # Errors
+    /// As [`stats`](Self::stats).
+    #[must_use]
+    pub fn openmetrics(&self, state: TransactionState) -> Operation<String> {
         self.alone(Access::Read, state, |session| async move {
-            let rows = session.query("stats", Vec::new()).await?;
-            let conflicts = session.query("conflicts", Vec::new()).await?;
-            let conflicts = conflicts.first().and_then(|row| row.integer(1)).unwrap_or_default();
-            let mut counted = Stats { conflicts: count(conflicts), ..Stats::default() };
-            for row in rows {
-                add(&session, &mut counted, row);
-            }
-            Ok(counted)
+            Ok(counted(&session).await?.to_openmetrics())
         })
     }
 
@@ -270,6 +273,17 @@ async fn prune(session: &Session, source: &str, age: i64) -> Result<usize, Inbox
         removed += seqs.len();
     }
     Ok(removed)
+}
+
+async fn counted(session: &Session) -> Result<Stats, InboxError> {
+    let rows = session.query("stats", Vec::new()).await?;
+    let conflicts = session.query("conflicts", Vec::new()).await?;
+    let conflicts = conflicts.first().and_then(|row| row.integer(1)).unwrap_or_default();
+    let mut counted = Stats { conflicts: count(conflicts), ..Stats::default() };
+    for row in rows {
+        add(session, &mut counted, row);
+    }
+    Ok(counted)
 }
 
 fn count(number: i64) -> u64 {

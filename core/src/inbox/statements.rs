@@ -100,7 +100,7 @@ mod tests {
     use crate::inbox::dialect::{Dialect, Placeholder};
 
     /// What only some engines need.
-    const OWN: [&str; 4] = ["isolation", "largest_row", "probe_end", "store_job"];
+    const OWN: [&str; 5] = ["isolation", "largest_row", "lock_key", "probe_end", "store_job"];
 
     #[test]
     fn the_dialects_have_the_same_statements_with_the_same_parameters() {
@@ -125,7 +125,7 @@ mod tests {
                 assert!(!text.contains('%') && !text.contains("{prefix}"), "{dialect} {name}");
                 assert!(!text.contains(';'), "{dialect} {name}");
             }
-            assert_eq!(schema_statements(dialect, "p_").len(), 8, "{dialect}");
+            assert_eq!(schema_statements(dialect, "p_").len(), 9, "{dialect}");
         }
     }
 }

@@ -9,7 +9,7 @@ use super::deliveries::Received;
 use super::dialect::Dialect;
 use super::failure::{InboxError, InboxErrorCode};
 use super::handle::{Inbox, Source};
-use super::operation::Operation;
+use super::operation::{Operation, Row};
 use super::order::Place;
 use super::recorded;
 use super::retention::milliseconds;
@@ -373,16 +373,15 @@ pub(super) async fn wait_for(
 /// Whether it was inserted; not if it is there.
 async fn insert(session: &Session, record: &Record) -> Result<bool, InboxError> {
     let is_postgresql = session.shared.dialect == Dialect::Postgresql;
-    let mut delivery = record.delivery();
-    if is_postgresql {
-        delivery.insert(0, record.lock(&session.shared.prefix).into());
-    }
+    let lock = is_postgresql.then(|| Value::from(record.lock(&session.shared.prefix)));
+    let mut parameters = record.delivery();
     if record.is_done() {
-        return if is_postgresql {
-            insert_locked(session, "store_key", delivery).await
-        } else {
-            session.insert("store_key", delivery).await
-        };
+        parameters.extend(lock.clone());
+        let is_stored = session.insert("store_key", parameters).await?;
+        if let (false, Some(lock)) = (is_stored, lock) {
+            refuse_unlocked(&session.query("lock_key", vec![lock]).await?)?;
+        }
+        return Ok(is_stored);
     }
     let start = start(session, record).await?;
     let place = record.place.as_ref();
@@ -394,27 +393,24 @@ async fn insert(session: &Session, record: &Record) -> Result<bool, InboxError> 
         place.map_or(0, |place| place.position).into(),
         i64::from(start.is_late).into(),
     ];
-    if is_postgresql {
-        delivery.extend(job);
-        return insert_locked(session, "store_delivery", delivery).await;
+    if let Some(lock) = lock {
+        parameters.insert(0, lock);
+        parameters.extend(job);
+        let rows = session.query("store_delivery", parameters).await?;
+        refuse_unlocked(&rows)?;
+        return Ok(rows.first().and_then(|row| row.integer(1)).is_some());
     }
-    if !session.insert("store_delivery", delivery).await? {
+    if !session.insert("store_delivery", parameters).await? {
         return Ok(false);
     }
     session.change("store_job", job.into()).await?;
     Ok(true)
 }
 
-/// Inserts with a statement that asks for the key's lock; it gives whether it has it, and the number.
-async fn insert_locked(
-    session: &Session,
-    name: &str,
-    parameters: Vec<Value>,
-) -> Result<bool, InboxError> {
-    let rows = session.query(name, parameters).await?;
-    let row = rows.first();
-    if row.and_then(|row| row.integer(0)) == Some(1) {
-        return Ok(row.and_then(|row| row.integer(1)).is_some());
+/// Refuses what has not the key's lock, which the row's first value tells.
+fn refuse_unlocked(rows: &[Row]) -> Result<(), InboxError> {
+    if rows.first().and_then(|row| row.integer(0)) == Some(1) {
+        return Ok(());
     }
     Err(InboxError::new(
         InboxErrorCode::InProgress,

@@ -131,15 +131,20 @@ fn scheme(name: &str) -> Result<Scheme, Error> {
     if let Some(scheme) = kept.and_then(|(_, kept)| kept.get()) {
         return Ok(scheme.clone());
     }
-    // A test reads every one.
-    let scheme = Scheme::from_compact(provider.scheme).ok_or_else(|| {
-        let message = format!("the scheme of {} is of another version", provider.title);
-        Error::new(ErrorCode::InvalidScheme, message)
-    })?;
+    let scheme = read(provider)?;
     if let Some((_, kept)) = kept {
         return Ok(kept.get_or_init(|| scheme).clone());
     }
     Ok(scheme)
+}
+
+/// Reads a provider's scheme, and does not keep it.
+pub(crate) fn read(provider: &Provider) -> Result<Scheme, Error> {
+    // A test reads every one.
+    Scheme::from_compact(provider.scheme).ok_or_else(|| {
+        let message = format!("the scheme of {} is of another version", provider.title);
+        Error::new(ErrorCode::InvalidScheme, message)
+    })
 }
 
 #[cfg(all(test, feature = "catalogue"))]

@@ -90,7 +90,7 @@ mod tests {
         for given in [
             "",
             "-",
-            "x",
+            "q",
             "nobody",
             "whsec_stripe",
             "sk_live_51H",

@@ -9,20 +9,92 @@ use super::provider::{Evidence, Sample};
 /// Every provider, sorted by name.
 pub(crate) static PROVIDERS: &[Provider] = &[
 Provider {
+                name: "adyen",
+                title: "Adyen",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "payments",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+                source: "https://github.com/Adyen/adyen-node-api-library/blob/HEAD/src/__tests__/hmacValidator.spec.ts",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &[],
+                scheme: b"\x05adyen\x05Adyen\x01\x00\x00\x01I/notificationItems/0/NotificationRequestItem/additionalData/hmacSignature\x02\x01\x01\x00\x00\x0f\x04\x019/notificationItems/0/NotificationRequestItem/pspReference\x00\x01:\x04\x01>/notificationItems/0/NotificationRequestItem/originalReference\x00\x01:\x04\x01@/notificationItems/0/NotificationRequestItem/merchantAccountCode\x00\x01:\x04\x01>/notificationItems/0/NotificationRequestItem/merchantReference\x00\x01:\x04\x019/notificationItems/0/NotificationRequestItem/amount/value\x00\x01:\x04\x01</notificationItems/0/NotificationRequestItem/amount/currency\x00\x01:\x04\x016/notificationItems/0/NotificationRequestItem/eventCode\x00\x01:\x04\x014/notificationItems/0/NotificationRequestItem/success\x00\x00\x00\x00\x02\x01\x03\x00\x01\x01\x00\x00\r\x04\x019/notificationItems/0/NotificationRequestItem/pspReference\x00\x02::\x04\x01@/notificationItems/0/NotificationRequestItem/merchantAccountCode\x00\x01:\x04\x01>/notificationItems/0/NotificationRequestItem/merchantReference\x00\x01:\x04\x019/notificationItems/0/NotificationRequestItem/amount/value\x00\x01:\x04\x01</notificationItems/0/NotificationRequestItem/amount/currency\x00\x01:\x04\x016/notificationItems/0/NotificationRequestItem/eventCode\x00\x01:\x04\x014/notificationItems/0/NotificationRequestItem/success\x00\x00\x00\x00\x02\x01\x03\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\tI/notificationItems/0/NotificationRequestItem/additionalData/hmacSignature9/notificationItems/0/NotificationRequestItem/pspReference>/notificationItems/0/NotificationRequestItem/originalReference@/notificationItems/0/NotificationRequestItem/merchantAccountCode>/notificationItems/0/NotificationRequestItem/merchantReference9/notificationItems/0/NotificationRequestItem/amount/value</notificationItems/0/NotificationRequestItem/amount/currency6/notificationItems/0/NotificationRequestItem/eventCode4/notificationItems/0/NotificationRequestItem/success\tI/notificationItems/0/NotificationRequestItem/additionalData/hmacSignature\x009/notificationItems/0/NotificationRequestItem/pspReference\x01>/notificationItems/0/NotificationRequestItem/originalReference\x02@/notificationItems/0/NotificationRequestItem/merchantAccountCode\x03>/notificationItems/0/NotificationRequestItem/merchantReference\x049/notificationItems/0/NotificationRequestItem/amount/value\x05</notificationItems/0/NotificationRequestItem/amount/currency\x066/notificationItems/0/NotificationRequestItem/eventCode\x074/notificationItems/0/NotificationRequestItem/success\x08\x00\x01\x00\x00\x00\x01\x00\x00\x046/notificationItems/0/NotificationRequestItem/eventCode9/notificationItems/0/NotificationRequestItem/pspReference6/notificationItems/0/NotificationRequestItem/eventDate,/notificationItems/0/NotificationRequestItem\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x02\x02\x03\x02\x01\x03\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "adyen-platforms",
+                title: "Adyen Platforms",
+                aliases: &["adyen-banking"],
+                #[cfg(feature = "catalogue")]
+                category: "payments",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+                source: "https://github.com/Adyen/adyen-node-api-library/blob/HEAD/src/__tests__/hmacValidator.spec.ts",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["HmacSignature"],
+                scheme: b"\x0fadyen-platforms\x0fAdyen Platforms\x01\x01\rHmacSignature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\n/timestamp\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "airtable",
+                title: "Airtable",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "productivity",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://airtable.com/developers/web/api/webhooks-overview",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["X-Airtable-Content-MAC"],
+                scheme: b"\x08airtable\x08Airtable\x01\x01\x16X-Airtable-Content-MAC\x00\x00\x01\x01\x00\x00\x0chmac-sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\n/timestamp\x00\x00\x00\x00\x01\x02\x00\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "airwallex",
+                title: "Airwallex",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "payments",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://www.airwallex.com/docs/developer-tools__listen-for-webhook-events",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["x-signature"],
+                scheme: b"\tairwallex\tAirwallex\x01\x01\x0bx-signature\x00\x00\x01\x01\x00\x00\x00\x02\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x0bx-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x0bx-timestamp\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/name\x03/id\x05/data\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
                 name: "asana",
                 title: "Asana",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "productivity",
+                category: "productivity",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/Asana/devrel-examples/blob/HEAD/javascript/webhooks-nodejs/index.js",
+                source: "https://github.com/Asana/devrel-examples/blob/HEAD/javascript/webhooks-nodejs/index.js",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Hook-Signature"],
-                scheme: b"\x05asana\x05Asana\x01\x01\x10X-Hook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x07/events\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Hook-Signature"],
+                scheme: b"\x05asana\x05Asana\x01\x01\x10X-Hook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x07/events\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -31,16 +103,52 @@ Provider {
                 title: "Ascend",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://developers.useascend.com/docs/webhooks",
+                source: "https://developers.useascend.com/docs/webhooks",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Ascend-Signature"],
-                scheme: b"\x06ascend\x06Ascend\x01\x01\x12X-Ascend-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x06\x05/type\x0b/event_name\x03/id\t/event_id\x05/data\x08/payload\x02\x02\x00\x02\x01\x01\x02\x02\x02\x02\x03\x00\x02\x04\x05\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Ascend-Signature"],
+                scheme: b"\x06ascend\x06Ascend\x01\x01\x12X-Ascend-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x06\x05/type\x0b/event_name\x03/id\t/event_id\x05/data\x08/payload\x02\x02\x00\x02\x01\x01\x02\x02\x02\x02\x03\x00\x02\x04\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "aws-sns",
+                title: "Amazon SNS",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "developers",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://github.com/awsdocs/amazon-sns-developer-guide/blob/HEAD/doc_source/sns-verify-signature-of-message.md",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &[],
+                scheme: b"\x07aws-sns\nAmazon SNS\x01\x00\x00\x01\n/Signature\x03\x08\x03\x01\x00\x00\x0f\x00\x08Message\n\x04\x01\x08/Message\x00\x0b\nMessageId\n\x04\x01\n/MessageId\x00\x0e\nSubscribeURL\n\x04\x01\r/SubscribeURL\x00\x0b\nTimestamp\n\x04\x01\n/Timestamp\x00\x07\nToken\n\x04\x01\x06/Token\x00\n\nTopicArn\n\x04\x01\t/TopicArn\x00\x06\nType\n\x04\x01\x05/Type\x00\x01\n\x00\x00\x00\x00\x02\x01\x03\x00\x08\x03\x01\x00\x00\r\x00\x08Message\n\x04\x01\x08/Message\x00\x0b\nMessageId\n\x04\x01\n/MessageId\x00\t\nSubject\n\x04\x01\x08/Subject\x00\x0b\nTimestamp\n\x04\x01\n/Timestamp\x00\n\nTopicArn\n\x04\x01\t/TopicArn\x00\x06\nType\n\x04\x01\x05/Type\x00\x01\n\x00\x00\x00\x00\x02\x01\x03\x01\x08\x03\x01\x00\x00\x0b\x00\x08Message\n\x04\x01\x08/Message\x00\x0b\nMessageId\n\x04\x01\n/MessageId\x00\x0b\nTimestamp\n\x04\x01\n/Timestamp\x00\n\nTopicArn\n\x04\x01\t/TopicArn\x00\x06\nType\n\x04\x01\x05/Type\x00\x01\n\x00\x00\x00\x00\x02\x01\x03\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\t\n/Signature\x08/Message\n/MessageId\r/SubscribeURL\n/Timestamp\x06/Token\t/TopicArn\x05/Type\x08/Subject\t\n/Signature\x00\x08/Message\x01\n/MessageId\x02\r/SubscribeURL\x03\n/Timestamp\x04\x06/Token\x05\t/TopicArn\x06\x05/Type\x07\x08/Subject\x08\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/Type\n/MessageId\n/Timestamp\x08/Message\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x01\x03\x02\x01\x03\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "bitbucket",
+                title: "Bitbucket",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "developers",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://support.atlassian.com/bitbucket-cloud/docs/manage-webhooks/",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["X-Hub-Signature"],
+                scheme: b"\tbitbucket\tBitbucket\x01\x01\x0fX-Hub-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x0bX-Event-Key\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x0bX-Event-Key\x01\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -49,16 +157,34 @@ Provider {
                 title: "Box",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "productivity",
+                category: "productivity",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/box/box-node-sdk/blob/main/tests/lib/managers/webhooks-test.js",
+                source: "https://github.com/box/box-node-sdk/blob/main/tests/lib/managers/webhooks-test.js",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["box-signature-primary", "box-signature-secondary"],
-                scheme: b"\x03box\x03Box\x01\x02\x15box-signature-primary\x17box-signature-secondary\x01\x00\x01\x01\x01\x01,\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x16box-delivery-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x16box-delivery-timestamp\x00\x02\xd8\x04\x01\x00\x00\x00\x01\x00\x00\x03\x08/trigger\x0b/created_at\x07/source\x01\x02\x00\x01\x01\x00\x01\x0fbox-delivery-id\x01\x02\x01\x02\x01\x02\x00\x00\x01\x01\x00\x00\x00\x00\x00",
+                signature_headers: &["box-signature-primary", "box-signature-secondary"],
+                scheme: b"\x03box\x03Box\x01\x02\x15box-signature-primary\x17box-signature-secondary\x01\x00\x01\x01\x01\x01,\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x16box-delivery-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x16box-delivery-timestamp\x00\x00\x02\xd8\x04\x01\x00\x00\x00\x01\x00\x00\x03\x08/trigger\x0b/created_at\x07/source\x01\x02\x00\x01\x01\x00\x01\x0fbox-delivery-id\x01\x02\x01\x02\x01\x02\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "bridge-api",
+                title: "Bridge API",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "finance",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://docs.bridgeapi.io/docs/secure-your-webhooks",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["BridgeApi-Signature"],
+                scheme: b"\nbridge-api\nBridge API\x01\x01\x13BridgeApi-Signature\x00\x00\x01\x01\x00\x01,\x03v1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x08/content\x00\x01\x02\x00\x00\x00\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -67,16 +193,16 @@ Provider {
                 title: "BTCPay Server",
                 aliases: &["btcpay-server"],
                 #[cfg(feature = "catalogue")]
-        category: "payments",
+                category: "payments",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.btcpayserver.org/Development/GreenFieldExample-NodeJS/",
+                source: "https://docs.btcpayserver.org/Development/GreenFieldExample-NodeJS/",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["BTCPay-Sig"],
-                scheme: b"\x06btcpay\rBTCPay Server\x01\x01\nBTCPay-Sig\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x0b/deliveryId\n/timestamp\x00\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x00\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["BTCPay-Sig"],
+                scheme: b"\x06btcpay\rBTCPay Server\x01\x01\nBTCPay-Sig\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x0b/deliveryId\n/timestamp\x00\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x00\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -85,16 +211,16 @@ Provider {
                 title: "Buildkite",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "developers",
+                category: "developers",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://buildkite.com/docs/apis/webhooks/pipelines",
+                source: "https://buildkite.com/docs/apis/webhooks/pipelines",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Buildkite-Signature"],
-                scheme: b"\tbuildkite\tBuildkite\x01\x01\x15X-Buildkite-Signature\x00\x00\x01\x01\x00\x02\x00,\tsignature\x01\ttimestamp\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x00\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Buildkite-Signature"],
+                scheme: b"\tbuildkite\tBuildkite\x01\x01\x15X-Buildkite-Signature\x00\x00\x01\x01\x00\x02\x00,\tsignature\x01\ttimestamp\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x00\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -103,16 +229,34 @@ Provider {
                 title: "Cal.com",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "productivity",
+                category: "productivity",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/calcom/cal.com/blob/main/packages/features/webhooks/lib/sendPayload.ts",
+                source: "https://github.com/calcom/cal.com/blob/main/packages/features/webhooks/lib/sendPayload.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Cal-Signature-256"],
-                scheme: b"\x07cal-com\x07Cal.com\x01\x01\x13X-Cal-Signature-256\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\r/triggerEvent\n/createdAt\x08/payload\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Cal-Signature-256"],
+                scheme: b"\x07cal-com\x07Cal.com\x01\x01\x13X-Cal-Signature-256\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\r/triggerEvent\n/createdAt\x08/payload\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "calendly",
+                title: "Calendly",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "productivity",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://developer.calendly.com/api-docs/overview/webhooks/webhook-signatures",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["Calendly-Webhook-Signature"],
+                scheme: b"\x08calendly\x08Calendly\x01\x01\x1aCalendly-Webhook-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xb4\x01\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\x0b/created_at\x08/payload\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -121,16 +265,34 @@ Provider {
                 title: "Cermati",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.cermati.com/reference/application-event-notification",
+                source: "https://docs.cermati.com/reference/application-event-notification",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["Cermati-Signature"],
-                scheme: b"\x07cermati\x07Cermati\x01\x01\x11Cermati-Signature\x00\x00\x01\x01\x00\x00\x03v1=\x02\x04\x01\x06/trxId\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x06/trxId\n/updatedAt\x02\x06/trxId\x00\n/updatedAt\x01\x01\x00\x01\n/updatedAt\x02\x80\xa3\x05\x01\x00\x00\x00\x01\x00\x00\x03\x06/trxId\n/updatedAt\x00\x00\x00\x01\x02\x00\x01\x02\x01\x02\x01\x02\x00\x00\x02\x02\x03\x01\x01\x00\x00\x00\x00",
+                signature_headers: &["Cermati-Signature"],
+                scheme: b"\x07cermati\x07Cermati\x01\x01\x11Cermati-Signature\x00\x00\x01\x01\x00\x00\x03v1=\x02\x04\x01\x06/trxId\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x06/trxId\n/updatedAt\x02\x06/trxId\x00\n/updatedAt\x01\x01\x00\x01\n/updatedAt\x00\x02\x80\xa3\x05\x01\x00\x00\x00\x01\x00\x00\x03\x06/trxId\n/updatedAt\x00\x00\x00\x01\x02\x00\x01\x02\x01\x02\x01\x02\x00\x00\x02\x02\x03\x01\x01\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "chargebee",
+                title: "Chargebee",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "payments",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://www.chargebee.com/docs/webhook_settings.html",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["Authorization"],
+                scheme: b"\tchargebee\tChargebee\x01\x01\rAuthorization\x00\x00\x01\x07\x05\x00\x06Basic \x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event_type\x03/id\x0c/occurred_at\x08/content\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x00\x01\x03\x00\x00\x04\x00\x01\x02\x03\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -139,16 +301,34 @@ Provider {
                 title: "Checkr",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "identity",
+                category: "identity",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/checkr/embeds-reference-integration/blob/HEAD/routes/oauth.js",
+                source: "https://github.com/checkr/embeds-reference-integration/blob/HEAD/routes/oauth.js",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Checkr-Signature"],
-                scheme: b"\x06checkr\x06Checkr\x01\x01\x12X-Checkr-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Checkr-Signature"],
+                scheme: b"\x06checkr\x06Checkr\x01\x01\x12X-Checkr-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "circle",
+                title: "Circle",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "payments",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://developers.circle.com/api-reference/verify-webhook-signatures",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["X-Circle-Signature"],
+                scheme: b"\x06circle\x06Circle\x01\x01\x12X-Circle-Signature\x00\x00\x01\x08\x02\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x01\x0fX-Circle-Key-Id\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x11/notificationType\x0f/notificationId\n/timestamp\r/notification\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -157,16 +337,16 @@ Provider {
                 title: "CircleCI",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "developers",
+                category: "developers",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://circleci.com/docs/guides/integration/outbound-webhooks/",
+                source: "https://circleci.com/docs/guides/integration/outbound-webhooks/",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["circleci-signature"],
-                scheme: b"\x08circleci\x08CircleCI\x01\x01\x12circleci-signature\x00\x00\x01\x01\x00\x01,\x03v1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\x0c/happened_at\x00\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["circleci-signature"],
+                scheme: b"\x08circleci\x08CircleCI\x01\x01\x12circleci-signature\x00\x00\x01\x01\x00\x01,\x03v1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\x0c/happened_at\x00\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -175,16 +355,16 @@ Provider {
                 title: "ClaimPort",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://claimport.io/help/api/webhooks",
+                source: "https://claimport.io/help/api/webhooks",
                 #[cfg(feature = "explain")]
-        is_common: true,
+                is_common: true,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-ClaimPort-Signature"],
-                scheme: b"\tclaimport\tClaimPort\x01\x01\x15X-ClaimPort-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\n/timestamp\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x01\x02{}\x01\x0cwebhook.test\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-ClaimPort-Signature"],
+                scheme: b"\tclaimport\tClaimPort\x01\x01\x15X-ClaimPort-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\n/timestamp\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x01\x02{}\x01\x0cwebhook.test\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[300, 1_800, 7_200, 86_400]),
                 largest_body: None,
             },
@@ -193,16 +373,16 @@ Provider {
                 title: "Claimscan",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://claimscan.io/en/docs/webhooks",
+                source: "https://claimscan.io/en/docs/webhooks",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Claimscan-Signature"],
-                scheme: b"\tclaimscan\tClaimscan\x01\x01\x15X-Claimscan-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x03/id\x05/data\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Claimscan-Signature"],
+                scheme: b"\tclaimscan\tClaimscan\x01\x01\x15X-Claimscan-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x03/id\x05/data\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -211,16 +391,34 @@ Provider {
                 title: "Clerk",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "identity",
+                category: "identity",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/clerk/javascript/blob/main/packages/backend/src/webhooks.ts",
+                source: "https://github.com/clerk/javascript/blob/main/packages/backend/src/webhooks.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["svix-signature", "webhook-signature"],
-                scheme: b"\x05clerk\x05Clerk\x01\x02\x0esvix-signature\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x02\x02\x07svix-id\nwebhook-id\x02\x0esvix-timestamp\x11webhook-timestamp\x02\x07svix-id\nwebhook-id\x00\x00\x00\x00\x00\x01\x02\x0esvix-timestamp\x11webhook-timestamp\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\n/timestamp\x05/data\x01\x02\x00\x01\x02\x01\x01\x01\x02\x01\x01\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["svix-signature", "webhook-signature"],
+                scheme: b"\x05clerk\x05Clerk\x01\x02\x0esvix-signature\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x00\x02\x02\x07svix-id\nwebhook-id\x02\x0esvix-timestamp\x11webhook-timestamp\x02\x07svix-id\nwebhook-id\x00\x00\x00\x00\x00\x01\x02\x0esvix-timestamp\x11webhook-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\n/timestamp\x05/data\x01\x02\x00\x01\x02\x01\x01\x01\x02\x01\x01\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "cloudflare",
+                title: "Cloudflare Notifications",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "developers",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://developers.cloudflare.com/notifications/reference/webhook-payload-schema/",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["cf-webhook-auth"],
+                scheme: b"\ncloudflare\x18Cloudflare Notifications\x01\x01\x0fcf-webhook-auth\x00\x00\x01\x06\x04\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x0b/alert_type\x03/ts\x05/data\x01\x02\x00\x00\x00\x01\x02\x01\x00\x01\x02\x00\x00\x03\x00\x02\x03\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -229,16 +427,16 @@ Provider {
                 title: "Coinbase Commerce",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "payments",
+                category: "payments",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/coinbase/coinbase-commerce-node/blob/HEAD/test/testWebhook.spec.js",
+                source: "https://github.com/coinbase/coinbase-commerce-node/blob/HEAD/test/testWebhook.spec.js",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-CC-Webhook-Signature"],
-                scheme: b"\x11coinbase-commerce\x11Coinbase Commerce\x01\x01\x16X-CC-Webhook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event/type\t/event/id\x11/event/created_at\x0b/event/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-CC-Webhook-Signature"],
+                scheme: b"\x11coinbase-commerce\x11Coinbase Commerce\x01\x01\x16X-CC-Webhook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event/type\t/event/id\x11/event/created_at\x0b/event/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -247,16 +445,16 @@ Provider {
                 title: "Covered",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://portal.itscovered.com/docs/lenders-api/api-reference/webhooks",
+                source: "https://portal.itscovered.com/docs/lenders-api/api-reference/webhooks",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Covered-Signature-1"],
-                scheme: b"\x07covered\x07Covered\x01\x01\x15X-Covered-Signature-1\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Covered-Signature-1"],
+                scheme: b"\x07covered\x07Covered\x01\x01\x15X-Covered-Signature-1\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -265,16 +463,16 @@ Provider {
                 title: "CoverKit",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Assumed,
+                evidence: Evidence::Assumed,
                 #[cfg(feature = "catalogue")]
-        source: "https://coverkit.io/resources/documentation/guides/webhooks",
+                source: "https://coverkit.io/resources/documentation/guides/webhooks",
                 #[cfg(feature = "explain")]
-        is_common: true,
+                is_common: true,
                 #[cfg(feature = "explain")]
-        signature_headers: &["coverkit-signature"],
-                scheme: b"\x08coverkit\x08CoverKit\x01\x01\x12coverkit-signature\x00\x00\x03\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\n/createdAt\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["coverkit-signature"],
+                scheme: b"\x08coverkit\x08CoverKit\x01\x01\x12coverkit-signature\x00\x00\x03\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\n/createdAt\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[60, 300, 1_800, 7_200, 86_400]),
                 largest_body: None,
             },
@@ -283,16 +481,34 @@ Provider {
                 title: "Curacel",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.curacel.co/docs/signature-validation",
+                source: "https://docs.curacel.co/docs/signature-validation",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["x-curacel-signature"],
-                scheme: b"\x07curacel\x07Curacel\x01\x01\x13x-curacel-signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["x-curacel-signature"],
+                scheme: b"\x07curacel\x07Curacel\x01\x01\x13x-curacel-signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "discord",
+                title: "Discord",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "communication",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://github.com/discord/discord-api-docs/blob/HEAD/developers/interactions/overview.mdx",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["X-Signature-Ed25519"],
+                scheme: b"\x07discord\x07Discord\x01\x01\x13X-Signature-Ed25519\x00\x00\x01\x08\x00\x00\x00\x00\x02\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x15X-Signature-Timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x15X-Signature-Timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event/type\x03/id\x0b/event/data\x00\x01\x02\x00\x00\x01\x02\x01\x00\x02\x02\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -301,17 +517,35 @@ Provider {
                 title: "Discourse",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "communication",
+                category: "communication",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/discourse/discourse/blob/HEAD/app/jobs/regular/emit_web_hook_event.rb",
+                source: "https://github.com/discourse/discourse/blob/HEAD/app/jobs/regular/emit_web_hook_event.rb",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Discourse-Event-Signature"],
-                scheme: b"\tdiscourse\tDiscourse\x01\x01\x1bX-Discourse-Event-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x02\x11X-Discourse-Event\x16X-Discourse-Event-Type\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x02\x00\x01\x11X-Discourse-Event\x00\x01\x16X-Discourse-Event-Type\x01\x01\x00\x01\x14X-Discourse-Event-Id\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Discourse-Event-Signature"],
+                scheme: b"\tdiscourse\tDiscourse\x01\x01\x1bX-Discourse-Event-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x02\x11X-Discourse-Event\x16X-Discourse-Event-Type\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x02\x00\x01\x11X-Discourse-Event\x00\x01\x16X-Discourse-Event-Type\x01\x01\x00\x01\x14X-Discourse-Event-Id\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[60, 300, 1_500, 7_500]),
+                largest_body: None,
+            },
+Provider {
+                name: "docusign",
+                title: "Docusign",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "productivity",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://www.docusign.com/blog/developers/manually-authenticating-hmac-signatures-docusign-connect-webhook-configurations",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["X-DocuSign-Signature-1", "X-DocuSign-Signature-2", "X-DocuSign-Signature-3", "X-DocuSign-Signature-4", "X-DocuSign-Signature-5", "X-DocuSign-Signature-6", "X-DocuSign-Signature-7", "X-DocuSign-Signature-8", "X-DocuSign-Signature-9", "X-DocuSign-Signature-10"],
+                scheme: b"\x08docusign\x08Docusign\x01\n\x16X-DocuSign-Signature-1\x16X-DocuSign-Signature-2\x16X-DocuSign-Signature-3\x16X-DocuSign-Signature-4\x16X-DocuSign-Signature-5\x16X-DocuSign-Signature-6\x16X-DocuSign-Signature-7\x16X-DocuSign-Signature-8\x16X-DocuSign-Signature-9\x17X-DocuSign-Signature-10\x01\x00\x01\x01\x01\x01,\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\x05/data\x00\x01\x02\x00\x00\x00\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
                 largest_body: None,
             },
 Provider {
@@ -319,16 +553,16 @@ Provider {
                 title: "Dropbox",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "productivity",
+                category: "productivity",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/dropbox/mdwebhook/blob/HEAD/app.py",
+                source: "https://github.com/dropbox/mdwebhook/blob/HEAD/app.py",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Dropbox-Signature"],
-                scheme: b"\x07dropbox\x07Dropbox\x01\x01\x13X-Dropbox-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x01\x03GET\x01\tchallenge\x00\x00\x00\x01\tchallenge\x00\x00\x0b{challenge}\x00\x00\x00",
+                signature_headers: &["X-Dropbox-Signature"],
+                scheme: b"\x07dropbox\x07Dropbox\x01\x01\x13X-Dropbox-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01\x03GET\x01\tchallenge\x00\x00\x00\x01\tchallenge\x00\x00\x0b{challenge}\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -337,16 +571,16 @@ Provider {
                 title: "EasyPost",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "commerce",
+                category: "commerce",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/EasyPost/easypost-python/blob/HEAD/easypost/util.py",
+                source: "https://github.com/EasyPost/easypost-python/blob/HEAD/easypost/util.py",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Hmac-Signature"],
-                scheme: b"\x08easypost\x08EasyPost\x01\x01\x10X-Hmac-Signature\x00\x00\x01\x01\x00\x00\x10hmac-sha256-hex=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x0c/description\x03/id\x0b/created_at\x07/result\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Hmac-Signature"],
+                scheme: b"\x08easypost\x08EasyPost\x01\x01\x10X-Hmac-Signature\x00\x00\x01\x01\x00\x00\x10hmac-sha256-hex=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x0c/description\x03/id\x0b/created_at\x07/result\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -355,16 +589,16 @@ Provider {
                 title: "ElevenLabs",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "media",
+                category: "media",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/elevenlabs/elevenlabs-js/blob/HEAD/src/wrapper/webhooks.ts",
+                source: "https://github.com/elevenlabs/elevenlabs-js/blob/HEAD/src/wrapper/webhooks.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["ElevenLabs-Signature"],
-                scheme: b"\nelevenlabs\nElevenLabs\x01\x01\x14ElevenLabs-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v0\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x88\x0e\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x10/event_timestamp\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["ElevenLabs-Signature"],
+                scheme: b"\nelevenlabs\nElevenLabs\x01\x01\x14ElevenLabs-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v0\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x88\x0e\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x10/event_timestamp\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -373,17 +607,71 @@ Provider {
                 title: "Ensuro",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.ensuro.co/ensuro-docs/offchain-apis/notification-webhooks",
+                source: "https://docs.ensuro.co/ensuro-docs/offchain-apis/notification-webhooks",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Ensuro-Signature"],
-                scheme: b"\x06ensuro\x06Ensuro\x01\x01\x12X-Ensuro-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x05/type\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Ensuro-Signature"],
+                scheme: b"\x06ensuro\x06Ensuro\x01\x01\x12X-Ensuro-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x05/type\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[30, 60, 120, 240, 480, 600, 600, 600, 600, 600]),
+                largest_body: None,
+            },
+Provider {
+                name: "everee",
+                title: "Everee",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "finance",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://developer.everee.com/docs/authenticating-events",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["x-everee-webhook-signature"],
+                scheme: b"\x06everee\x06Everee\x01\x01\x1ax-everee-webhook-signature\x00\x00\x01\x01\x00\x01,\x03v1=\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x1ax-everee-webhook-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x1ax-everee-webhook-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "extend",
+                title: "Extend",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "insurance",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://docs.extend.com/reference/claimwebhooknotification",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["signature"],
+                scheme: b"\x06extend\x06Extend\x01\x01\tsignature\x00\x00\x01\x08\x03\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x01\x0fX-Extend-Key-Id\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x08/sent-at\x00\x00\x00\x00\x01\x02\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "fal",
+                title: "fal",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "media",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://fal.ai/docs/documentation/model-apis/inference/webhooks.md",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["X-Fal-Webhook-Signature"],
+                scheme: b"\x03fal\x03fal\x01\x01\x17X-Fal-Webhook-Signature\x00\x00\x01\x08\x00\x00\x00\x00\x07\x03\x00\x01\n\x04\x00\x15X-Fal-Webhook-User-Id\x00\x01\n\x02\x00\x01\n\x04\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x01\x15X-Fal-Webhook-User-Id\x01\x18X-Fal-Webhook-Request-Id\x01\x17X-Fal-Webhook-Timestamp\x01\x18X-Fal-Webhook-Request-Id\x00\x00\x00\x00\x00\x01\x01\x17X-Fal-Webhook-Timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x08/payload\x00\x00\x00\x01\x01\x00\x02\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
                 largest_body: None,
             },
 Provider {
@@ -391,16 +679,70 @@ Provider {
                 title: "Finch",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "finance",
+                category: "finance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/Finch-API/finch-api-python/blob/HEAD/tests/api_resources/test_webhooks.py",
+                source: "https://github.com/Finch-API/finch-api-python/blob/HEAD/tests/api_resources/test_webhooks.py",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["Finch-Signature"],
-                scheme: b"\x05finch\x05Finch\x01\x01\x0fFinch-Signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x02\x01\x0eFinch-Event-Id\x01\x0fFinch-Timestamp\x01\x0eFinch-Event-Id\x00\x00\x00\x00\x00\x01\x01\x0fFinch-Timestamp\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x0b/event_type\x05/data\x01\x02\x00\x00\x01\x01\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["Finch-Signature"],
+                scheme: b"\x05finch\x05Finch\x01\x01\x0fFinch-Signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x02\x01\x0eFinch-Event-Id\x01\x0fFinch-Timestamp\x01\x0eFinch-Event-Id\x00\x00\x00\x00\x00\x01\x01\x0fFinch-Timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x0b/event_type\x05/data\x01\x02\x00\x00\x01\x01\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "fireblocks",
+                title: "Fireblocks",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "payments",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://developers.fireblocks.com/reference/validating-webhooks",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["Fireblocks-Webhook-Signature", "Fireblocks-Signature"],
+                scheme: b"\nfireblocks\nFireblocks\x02\x01\x1cFireblocks-Webhook-Signature\x00\x00\x01\x08\x04\x03\x00\x00\x02\x00\x01e\x04\n\x01\x00\x00\x00\x00\x00\x00\x00\x00\x01\x14Fireblocks-Signature\x00\x00\x01\x08\x04\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\n/eventType\x05/type\x05/data\x02\x02\x00\x02\x01\x00\x00\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "front",
+                title: "Front",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "support",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://dev.frontapp.com/docs/application-webhooks",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["X-Front-Signature"],
+                scheme: b"\x05front\x05Front\x01\x01\x11X-Front-Signature\x00\x00\x01\x01\x01\x00\x00\x03\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x19X-Front-Request-Timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x19X-Front-Request-Timestamp\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x08/payload\x00\x01\x02\x00\x01\x00\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "fusionauth",
+                title: "FusionAuth",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "identity",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://fusionauth.io/docs/extend/events-and-webhooks/signing",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["X-FusionAuth-Signature-JWT"],
+                scheme: b"\nfusionauth\nFusionAuth\x01\x01\x1aX-FusionAuth-Signature-JWT\x00\x00\x07\x01\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x01\x00\x00\x00\x00\x00\x00\x00\x02\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x01\x00\x00\x00\x00\x00\x00\x01\x03\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x01\x00\x00\x00\x00\x00\x00\x02\x08\x03\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x01\x00\x00\x00\x00\x00\x00\x03\x08\x04\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x01\x00\x00\x00\x00\x00\x00\x04\x08\x01\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x01\x00\x00\x00\x00\x00\x00\x05\x08\x00\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x01\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event/type\t/event/id\x14/event/createInstant\x06/event\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x01\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -409,16 +751,16 @@ Provider {
                 title: "Ghost",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "media",
+                category: "media",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/TryGhost/Ghost/blob/main/ghost/core/core/server/services/webhooks/WebhookTrigger.js",
+                source: "https://github.com/TryGhost/Ghost/blob/main/ghost/core/core/server/services/webhooks/WebhookTrigger.js",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Ghost-Signature"],
-                scheme: b"\x05ghost\x05Ghost\x01\x01\x11X-Ghost-Signature\x00\x00\x01\x01\x00\x02\x00,\x06sha256\x01\x01t\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Ghost-Signature"],
+                scheme: b"\x05ghost\x05Ghost\x01\x01\x11X-Ghost-Signature\x00\x00\x01\x01\x00\x02\x00,\x06sha256\x01\x01t\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -427,34 +769,52 @@ Provider {
                 title: "GitHub",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "developers",
+                category: "developers",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries",
+                source: "https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries",
                 #[cfg(feature = "explain")]
-        is_common: true,
+                is_common: true,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Hub-Signature-256"],
-                scheme: b"\x06github\x06GitHub\x01\x01\x13X-Hub-Signature-256\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\x07payload\x01\x00\x00\x01\x00\x01\x00\x01\x0eX-GitHub-Event\x00\x01\x00\x01\x11X-GitHub-Delivery\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Hub-Signature-256"],
+                scheme: b"\x06github\x06GitHub\x01\x01\x13X-Hub-Signature-256\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\x07payload\x01\x00\x00\x01\x00\x01\x00\x01\x0eX-GitHub-Event\x00\x01\x00\x01\x11X-GitHub-Delivery\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[]),
                 largest_body: Some(26_214_400),
+            },
+Provider {
+                name: "gitlab",
+                title: "GitLab",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "developers",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://github.com/gitlabhq/gitlabhq/blob/HEAD/doc/user/project/integrations/webhooks.md",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["X-Gitlab-Token"],
+                scheme: b"\x06gitlab\x06GitLab\x01\x01\x0eX-Gitlab-Token\x00\x00\x01\x06\x04\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01\x01\x0eX-Gitlab-Event\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x0eX-Gitlab-Event\x01\x00\x00\x01\x00\x00\x00\x02\x00\x03\x01\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
             },
 Provider {
                 name: "gocardless",
                 title: "GoCardless",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "payments",
+                category: "payments",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/gocardless/gocardless-pro-python/blob/HEAD/tests/webhooks_test.py",
+                source: "https://github.com/gocardless/gocardless-pro-python/blob/HEAD/tests/webhooks_test.py",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["Webhook-Signature"],
-                scheme: b"\ngocardless\nGoCardless\x01\x01\x11Webhook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x10/meta/webhook_id\x07/events\x00\x00\x01\x02\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["Webhook-Signature"],
+                scheme: b"\ngocardless\nGoCardless\x01\x01\x11Webhook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x10/meta/webhook_id\x07/events\x00\x00\x01\x02\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -463,16 +823,16 @@ Provider {
                 title: "Help Scout",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "support",
+                category: "support",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/helpscout/helpscout-api-php/blob/HEAD/src/Webhooks/IncomingWebhook.php",
+                source: "https://github.com/helpscout/helpscout-api-php/blob/HEAD/src/Webhooks/IncomingWebhook.php",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-HelpScout-Signature"],
-                scheme: b"\nhelp-scout\nHelp Scout\x01\x01\x15X-HelpScout-Signature\x00\x00\x01\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x11X-HelpScout-Event\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x11X-HelpScout-Event\x01\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-HelpScout-Signature"],
+                scheme: b"\nhelp-scout\nHelp Scout\x01\x01\x15X-HelpScout-Signature\x00\x00\x01\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x11X-HelpScout-Event\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x11X-HelpScout-Event\x01\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -481,16 +841,16 @@ Provider {
                 title: "Herald",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://heraldapi.com/docs/webhooks",
+                source: "https://heraldapi.com/docs/webhooks",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["x-herald-signature"],
-                scheme: b"\x06herald\x06Herald\x01\x01\x12x-herald-signature\x00\x00\x02\x04\x00\x00\x00\x02\x04\t\x01\x00\x00\x00\x00\x01\x04\x00\x04\x01\x00\x00\x02\x04\t\x01\x00\x00\x00\x00\x01\x04\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x02\x00\x01\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x01\x04\x00\x00\x00\x00",
+                signature_headers: &["x-herald-signature"],
+                scheme: b"\x06herald\x06Herald\x01\x01\x12x-herald-signature\x00\x00\x02\x04\x00\x00\x00\x02\x04\t\x01\x00\x00\x00\x00\x01\x04\x00\x04\x01\x00\x00\x02\x04\t\x01\x00\x00\x00\x00\x01\x04\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x02\x00\x01\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x01\x04\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -499,16 +859,16 @@ Provider {
                 title: "Heron Data",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "finance",
+                category: "finance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.herondata.io/webhooks",
+                source: "https://docs.herondata.io/webhooks",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["Heron-Signature"],
-                scheme: b"\nheron-data\nHeron Data\x01\x01\x0fHeron-Signature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/topic\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["Heron-Signature"],
+                scheme: b"\nheron-data\nHeron Data\x01\x01\x0fHeron-Signature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/topic\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -517,16 +877,16 @@ Provider {
                 title: "Hookdeck",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "developers",
+                category: "developers",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/hookdeck/webhook-skills/blob/HEAD/skills/hookdeck-event-gateway-webhooks/references/verification.md",
+                source: "https://github.com/hookdeck/webhook-skills/blob/HEAD/skills/hookdeck-event-gateway-webhooks/references/verification.md",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["x-hookdeck-signature"],
-                scheme: b"\x08hookdeck\x08Hookdeck\x01\x01\x14x-hookdeck-signature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x01\x00\x01\x12x-hookdeck-eventid\x00\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00",
+                signature_headers: &["x-hookdeck-signature"],
+                scheme: b"\x08hookdeck\x08Hookdeck\x01\x01\x14x-hookdeck-signature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x01\x00\x01\x12x-hookdeck-eventid\x00\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -535,16 +895,16 @@ Provider {
                 title: "HubSpot",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "commerce",
+                category: "commerce",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/HubSpot/hubspot-api-python/blob/HEAD/hubspot/utils/signature.py",
+                source: "https://github.com/HubSpot/hubspot-api-python/blob/HEAD/hubspot/utils/signature.py",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-HubSpot-Signature-v3"],
-                scheme: b"\x07hubspot\x07HubSpot\x01\x01\x16X-HubSpot-Signature-v3\x00\x00\x01\x01\x01\x00\x00\x04\x00\x04POST\x04\x08\ntarget_url\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x1bX-HubSpot-Request-Timestamp\x00\x00\x01\ntarget_url6the app\'s target URL, as it is registered with HubSpot\x01\x00\x00\x01\x01\x1bX-HubSpot-Request-Timestamp\x00\x01\xac\x02\x01\x01\x00\x00\x01\x00\x01\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-HubSpot-Signature-v3"],
+                scheme: b"\x07hubspot\x07HubSpot\x01\x01\x16X-HubSpot-Signature-v3\x00\x00\x01\x01\x01\x00\x00\x04\x00\x04POST\x04\x08\ntarget_url\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x1bX-HubSpot-Request-Timestamp\x00\x00\x01\ntarget_url6the app\'s target URL, as it is registered with HubSpot\x01\x00\x00\x01\x01\x1bX-HubSpot-Request-Timestamp\x00\x00\x01\xac\x02\x01\x01\x00\x00\x01\x00\x01\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -553,16 +913,16 @@ Provider {
                 title: "Intercom",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "support",
+                category: "support",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://developers.intercom.com/intercom-api-reference/v1.0/reference/signed-notifications",
+                source: "https://developers.intercom.com/intercom-api-reference/v1.0/reference/signed-notifications",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Hub-Signature"],
-                scheme: b"\x08intercom\x08Intercom\x01\x01\x0fX-Hub-Signature\x00\x00\x01\x00\x00\x00\x05sha1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/topic\x03/id\x05/data\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Hub-Signature"],
+                scheme: b"\x08intercom\x08Intercom\x01\x01\x0fX-Hub-Signature\x00\x00\x01\x00\x00\x00\x05sha1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/topic\x03/id\x05/data\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -571,16 +931,16 @@ Provider {
                 title: "KASKO",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.kasko.io/kasko-api-documentation/webhooks/webhooks",
+                source: "https://docs.kasko.io/kasko-api-documentation/webhooks/webhooks",
                 #[cfg(feature = "explain")]
-        is_common: true,
+                is_common: true,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-KASKO-Signature"],
-                scheme: b"\x05kasko\x05KASKO\x01\x01\x11X-KASKO-Signature\x00\x00\x01\x00\x00\x00\x05sha1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x01\x06whsec_\x00\x01\x01\rX-KASKO-Event\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x00\t/livemode\x01\x00\x01\rX-KASKO-Event\x01\x01\x00\x01\x10X-KASKO-Delivery\x00\x01\x00\x00\x02\x01\x00\x02\x00\x01\x00\x00\x00\x00\x00",
+                signature_headers: &["X-KASKO-Signature"],
+                scheme: b"\x05kasko\x05KASKO\x01\x01\x11X-KASKO-Signature\x00\x00\x01\x00\x00\x00\x05sha1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x01\x06whsec_\x00\x00\x01\x01\rX-KASKO-Event\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x00\t/livemode\x01\x00\x01\rX-KASKO-Event\x01\x01\x00\x01\x10X-KASKO-Delivery\x00\x01\x00\x00\x02\x01\x00\x02\x00\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -589,16 +949,16 @@ Provider {
                 title: "Koala",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.hikoala.co/partner-api/guides/webhooks",
+                source: "https://docs.hikoala.co/partner-api/guides/webhooks",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["Koala-Signature"],
-                scheme: b"\x05koala\x05Koala\x01\x01\x0fKoala-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["Koala-Signature"],
+                scheme: b"\x05koala\x05Koala\x01\x01\x0fKoala-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -607,16 +967,16 @@ Provider {
                 title: "Lemon Squeezy",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "payments",
+                category: "payments",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/lmsqueezy/nextjs-billing/blob/HEAD/src/app/api/webhook/route.ts",
+                source: "https://github.com/lmsqueezy/nextjs-billing/blob/HEAD/src/app/api/webhook/route.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Signature"],
-                scheme: b"\rlemon-squeezy\rLemon Squeezy\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x10/meta/event_name\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Signature"],
+                scheme: b"\rlemon-squeezy\rLemon Squeezy\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x10/meta/event_name\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -625,16 +985,16 @@ Provider {
                 title: "Linear",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "productivity",
+                category: "productivity",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/linear/linear/blob/HEAD/packages/sdk/src/webhooks/client.ts",
+                source: "https://github.com/linear/linear/blob/HEAD/packages/sdk/src/webhooks/client.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["linear-signature"],
-                scheme: b"\x06linear\x06Linear\x01\x01\x10linear-signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x11/webhookTimestamp\x01\x11/webhookTimestamp\x00\x01\x00\x01\x11/webhookTimestamp\x01<\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\n/createdAt\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["linear-signature"],
+                scheme: b"\x06linear\x06Linear\x01\x01\x10linear-signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x11/webhookTimestamp\x01\x11/webhookTimestamp\x00\x01\x00\x01\x11/webhookTimestamp\x00\x01<\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\n/createdAt\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -643,16 +1003,16 @@ Provider {
                 title: "Lithic",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "finance",
+                category: "finance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/lithic-com/lithic-python/blob/HEAD/tests/api_resources/test_webhooks.py",
+                source: "https://github.com/lithic-com/lithic-python/blob/HEAD/tests/api_resources/test_webhooks.py",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["webhook-signature"],
-                scheme: b"\x06lithic\x06Lithic\x01\x01\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x02\x01\nwebhook-id\x01\x11webhook-timestamp\x01\nwebhook-id\x00\x00\x00\x00\x00\x01\x01\x11webhook-timestamp\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x0b/event_type\x00\x01\x02\x00\x00\x01\x01\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["webhook-signature"],
+                scheme: b"\x06lithic\x06Lithic\x01\x01\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x00\x02\x01\nwebhook-id\x01\x11webhook-timestamp\x01\nwebhook-id\x00\x00\x00\x00\x00\x01\x01\x11webhook-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x0b/event_type\x00\x01\x02\x00\x00\x01\x01\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -661,16 +1021,52 @@ Provider {
                 title: "MailerSend",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "communication",
+                category: "communication",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/mailersend/mailersend-nodejs/blob/HEAD/src/__tests__/services/mailersend.utils.test.ts",
+                source: "https://github.com/mailersend/mailersend-nodejs/blob/HEAD/src/__tests__/services/mailersend.utils.test.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["Signature"],
-                scheme: b"\nmailersend\nMailerSend\x01\x01\tSignature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x0b/created_at\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["Signature"],
+                scheme: b"\nmailersend\nMailerSend\x01\x01\tSignature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x0b/created_at\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "mailgun",
+                title: "Mailgun",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "communication",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &[],
+                scheme: b"\x07mailgun\x07Mailgun\x01\x00\x00\x01\x14/signature/signature\x01\x01\x00\x00\x00\x02\x02\x04\x01\x10/signature/token\x00\x00\x01\n\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x14/signature/signature\x10/signature/token\x14/signature/timestamp\x03\x14/signature/signature\x00\x10/signature/token\x01\x14/signature/timestamp\x02\x01\x00\x01\x14/signature/timestamp\x00\x00\x80\xa3\x05\x01\x00\x00\x00\x01\x00\x00\x03\x11/event-data/event\x0e/event-data/id\x0b/event-data\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x03\x00\x01\x03\x01\x01\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "meld",
+                title: "Meld",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "payments",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://docs.meld.io/docs/stablecoins/for-all-products/webhooks-authentication",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["Meld-Signature"],
+                scheme: b"\x04meld\x04Meld\x01\x01\x0eMeld-Signature\x00\x00\x01\x01\x02\x00\x00\x05\x02\x00\x01.\x04\x08\x0bwebhook_url\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x18Meld-Signature-Timestamp\x00\x00\x01\x0bwebhook_url0the webhook\'s URL, as it is registered with Meld\x00\x00\x00\x01\x01\x18Meld-Signature-Timestamp\x00\x00\x02\xac\x02\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -679,16 +1075,16 @@ Provider {
                 title: "Meta",
                 aliases: &["whatsapp", "facebook", "instagram", "messenger"],
                 #[cfg(feature = "catalogue")]
-        category: "communication",
+                category: "communication",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/WhatsApp/WhatsApp-Nodejs-SDK/blob/HEAD/src/api/webhooks.ts",
+                source: "https://github.com/WhatsApp/WhatsApp-Nodejs-SDK/blob/HEAD/src/api/webhooks.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Hub-Signature-256"],
-                scheme: b"\x04meta\x04Meta\x01\x01\x13X-Hub-Signature-256\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x0cverify_token0the verify token that you chose for the endpoint\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x07/object\x06/entry\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x01\x03GET\x01\x08hub.mode\x01\tsubscribe\x00\x01\x01\x10hub.verify_token\x0cverify_token\x01\rhub.challenge\x00\x00\x0b{challenge}\x00\x00\x00",
+                signature_headers: &["X-Hub-Signature-256"],
+                scheme: b"\x04meta\x04Meta\x01\x01\x13X-Hub-Signature-256\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x0cverify_token0the verify token that you chose for the endpoint\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x07/object\x06/entry\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x01\x03GET\x01\x08hub.mode\x01\tsubscribe\x00\x01\x01\x10hub.verify_token\x0cverify_token\x01\rhub.challenge\x00\x00\x0b{challenge}\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -697,16 +1093,16 @@ Provider {
                 title: "Modern Treasury",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "finance",
+                category: "finance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/Modern-Treasury/modern-treasury-python/blob/HEAD/tests/api_resources/test_webhooks.py",
+                source: "https://github.com/Modern-Treasury/modern-treasury-python/blob/HEAD/tests/api_resources/test_webhooks.py",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Signature"],
-                scheme: b"\x0fmodern-treasury\x0fModern Treasury\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Signature"],
+                scheme: b"\x0fmodern-treasury\x0fModern Treasury\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -715,16 +1111,16 @@ Provider {
                 title: "Mollie",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "payments",
+                category: "payments",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/mollie/mollie-api-php/blob/HEAD/src/Webhooks/SignatureValidator.php",
+                source: "https://github.com/mollie/mollie-api-php/blob/HEAD/src/Webhooks/SignatureValidator.php",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Mollie-Signature"],
-                scheme: b"\x06mollie\x06Mollie\x01\x01\x12X-Mollie-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x05\x05/type\x03/id\n/createdAt\x11/_embedded/entity\x00\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x02\x03\x04\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Mollie-Signature"],
+                scheme: b"\x06mollie\x06Mollie\x01\x01\x12X-Mollie-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x05\x05/type\x03/id\n/createdAt\x11/_embedded/entity\x00\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x02\x03\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -733,16 +1129,16 @@ Provider {
                 title: "Mux",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "media",
+                category: "media",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/muxinc/mux-node-sdk/blob/HEAD/src/resources/webhooks/webhooks.ts",
+                source: "https://github.com/muxinc/mux-node-sdk/blob/HEAD/src/resources/webhooks/webhooks.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["Mux-Signature"],
-                scheme: b"\x03mux\x03Mux\x01\x01\rMux-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["Mux-Signature"],
+                scheme: b"\x03mux\x03Mux\x01\x01\rMux-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -751,16 +1147,16 @@ Provider {
                 title: "MyCover.ai",
                 aliases: &["mycover-ai"],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.mycover.ai/services/webhooks/preliminary",
+                source: "https://docs.mycover.ai/services/webhooks/preliminary",
                 #[cfg(feature = "explain")]
-        is_common: true,
+                is_common: true,
                 #[cfg(feature = "explain")]
-        signature_headers: &["x-mycoverai-signature"],
-                scheme: b"\x07mycover\nMyCover.ai\x01\x01\x15x-mycoverai-signature\x00\x00\x01\x03\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x01\x08MCASECK|\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x02\x00\x01\x00\x04\x06/event\t/event_id\x10/data/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["x-mycoverai-signature"],
+                scheme: b"\x07mycover\nMyCover.ai\x01\x01\x15x-mycoverai-signature\x00\x00\x01\x03\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x01\x08MCASECK|\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x02\x00\x01\x00\x04\x06/event\t/event_id\x10/data/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[30, 60, 120, 240, 480, 960, 1_920, 3_840, 7_680, 15_360]),
                 largest_body: None,
             },
@@ -769,16 +1165,16 @@ Provider {
                 title: "Notion",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "productivity",
+                category: "productivity",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/makenotion/notion-sdk-js/blob/HEAD/src/webhooks.ts",
+                source: "https://github.com/makenotion/notion-sdk-js/blob/HEAD/src/webhooks.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Notion-Signature"],
-                scheme: b"\x06notion\x06Notion\x01\x01\x12X-Notion-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\n/timestamp\x05/data\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Notion-Signature"],
+                scheme: b"\x06notion\x06Notion\x01\x01\x12X-Notion-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\n/timestamp\x05/data\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -787,16 +1183,52 @@ Provider {
                 title: "Noyo",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.noyo.com/docs/introduction/webhooks/webhook-verification",
+                source: "https://docs.noyo.com/docs/introduction/webhooks/webhook-verification",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["x-noyo-signature"],
-                scheme: b"\x04noyo\x04Noyo\x01\x01\x10x-noyo-signature\x00\x00\x01\x01\x00\x01,\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x10x-noyo-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x10x-noyo-timestamp\x00\x02\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event/type\t/event/id\x0e/event/created\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["x-noyo-signature"],
+                scheme: b"\x04noyo\x04Noyo\x01\x01\x10x-noyo-signature\x00\x00\x01\x01\x00\x01,\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x10x-noyo-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x10x-noyo-timestamp\x00\x00\x02\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event/type\t/event/id\x0e/event/created\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "nylas",
+                title: "Nylas",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "communication",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://developer.nylas.com/docs/cookbook/use-cases/build/verify-webhook-signatures/",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["X-Nylas-Signature"],
+                scheme: b"\x05nylas\x05Nylas\x01\x01\x11X-Nylas-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\x05/time\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x00\x01\x03\x00\x00\x00\x00\x00\x01\x03GET\x01\tchallenge\x00\x00\x00\x01\tchallenge\x00\x00\x0b{challenge}\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "okta",
+                title: "Okta",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "identity",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://developer.okta.com/docs/concepts/event-hooks/",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["Authorization"],
+                scheme: b"\x04okta\x04Okta\x01\x01\rAuthorization\x00\x00\x01\x06\x04\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x08/eventId\n/eventTime\x05/data\x00\x00\x01\x02\x00\x01\x02\x01\x02\x01\x02\x00\x00\x03\x01\x02\x03\x01\x00\x00\x01\x03GET\x00\x1dX-Okta-Verification-Challenge\x00\x01\x00\x00\x1dX-Okta-Verification-Challenge\x00\x01\x01\x0cverification\x0b{challenge}\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -805,16 +1237,16 @@ Provider {
                 title: "Onfido",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "identity",
+                category: "identity",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/onfido/onfido-node/blob/HEAD/test/classic-webhook-event-verifier.test.ts",
+                source: "https://github.com/onfido/onfido-node/blob/HEAD/test/classic-webhook-event-verifier.test.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-SHA2-Signature"],
-                scheme: b"\x06onfido\x06Onfido\x01\x01\x10X-SHA2-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x0f/payload/action\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-SHA2-Signature"],
+                scheme: b"\x06onfido\x06Onfido\x01\x01\x10X-SHA2-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x0f/payload/action\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -823,16 +1255,16 @@ Provider {
                 title: "OpenAI",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "developers",
+                category: "developers",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/openai/openai-python/blob/HEAD/tests/lib/test_webhooks.py",
+                source: "https://github.com/openai/openai-python/blob/HEAD/tests/lib/test_webhooks.py",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["webhook-signature"],
-                scheme: b"\x06openai\x06OpenAI\x01\x01\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x02\x01\nwebhook-id\x01\x11webhook-timestamp\x01\nwebhook-id\x00\x00\x00\x00\x00\x01\x01\x11webhook-timestamp\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["webhook-signature"],
+                scheme: b"\x06openai\x06OpenAI\x01\x01\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x00\x02\x01\nwebhook-id\x01\x11webhook-timestamp\x01\nwebhook-id\x00\x00\x00\x00\x00\x01\x01\x11webhook-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -841,16 +1273,16 @@ Provider {
                 title: "Paddle",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "payments",
+                category: "payments",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/PaddleHQ/paddle-node-sdk/blob/HEAD/src/__tests__/notifications/webhooks-validator.node.test.ts",
+                source: "https://github.com/PaddleHQ/paddle-node-sdk/blob/HEAD/src/__tests__/notifications/webhooks-validator.node.test.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["Paddle-Signature"],
-                scheme: b"\x06paddle\x06Paddle\x01\x01\x10Paddle-Signature\x00\x00\x01\x01\x00\x02\x00;\x02h1\x01\x02ts\x00\x03\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event_type\t/event_id\x0c/occurred_at\x05/data\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["Paddle-Signature"],
+                scheme: b"\x06paddle\x06Paddle\x01\x01\x10Paddle-Signature\x00\x00\x01\x01\x00\x02\x00;\x02h1\x01\x02ts\x00\x03\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event_type\t/event_id\x0c/occurred_at\x05/data\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -859,16 +1291,34 @@ Provider {
                 title: "PagerDuty",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "developers",
+                category: "developers",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/PagerDuty/go-pagerduty/blob/HEAD/webhookv3/webhookv3_test.go",
+                source: "https://github.com/PagerDuty/go-pagerduty/blob/HEAD/webhookv3/webhookv3_test.go",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-PagerDuty-Signature"],
-                scheme: b"\tpagerduty\tPagerDuty\x01\x01\x15X-PagerDuty-Signature\x00\x00\x01\x01\x00\x01,\x03v1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x11/event/event_type\t/event/id\x12/event/occurred_at\x0b/event/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-PagerDuty-Signature"],
+                scheme: b"\tpagerduty\tPagerDuty\x01\x01\x15X-PagerDuty-Signature\x00\x00\x01\x01\x00\x01,\x03v1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x11/event/event_type\t/event/id\x12/event/occurred_at\x0b/event/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "paypal",
+                title: "PayPal",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "payments",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+                source: "https://github.com/paypal/PayPal-node-SDK/blob/HEAD/test/notification.js",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["PayPal-Transmission-Sig"],
+                scheme: b"\x06paypal\x06PayPal\x01\x01\x17PayPal-Transmission-Sig\x00\x00\x01\x08\x03\x01\x00\x00\x07\x03\x00\x01|\x02\x00\x01|\x04\x08\nwebhook_id\x00\x01|\x04\x02\x02\x00\x00\x00\x00\x01\x02\x00\x00\x00\x00\x00\x02\x01\x16PayPal-Transmission-Id\x01\x18PayPal-Transmission-Time\x01\x16PayPal-Transmission-Id\x00\x01\nwebhook_id5the webhook\'s id, as PayPal shows it for the endpoint\x00\x00\x00\x01\x01\x18PayPal-Transmission-Time\x00\x00\x02\x80\xa3\x05\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event_type\x03/id\x0c/create_time\t/resource\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x04\x00\x01\x02\x03\x01\x02\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -877,16 +1327,52 @@ Provider {
                 title: "Paystack",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "payments",
+                category: "payments",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/PaystackOSS/doc-code-snippets/blob/HEAD/dist/doc/payments/webhooks/verifying-transaction.js",
+                source: "https://github.com/PaystackOSS/doc-code-snippets/blob/HEAD/dist/doc/payments/webhooks/verifying-transaction.js",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["x-paystack-signature"],
-                scheme: b"\x08paystack\x08Paystack\x01\x01\x14x-paystack-signature\x00\x00\x01\x03\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x01\x03sk_\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["x-paystack-signature"],
+                scheme: b"\x08paystack\x08Paystack\x01\x01\x14x-paystack-signature\x00\x00\x01\x03\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x01\x03sk_\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "persona",
+                title: "Persona",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "identity",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://docs.withpersona.com/docs/webhooks-best-practices",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["Persona-Signature"],
+                scheme: b"\x07persona\x07Persona\x01\x01\x11Persona-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x15/data/attributes/name\x08/data/id\x1b/data/attributes/created-at\x18/data/attributes/payload\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "plaid",
+                title: "Plaid",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "finance",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://plaid.com/docs/api/webhooks/webhook-verification/",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["Plaid-Verification"],
+                scheme: b"\x05plaid\x05Plaid\x01\x01\x12Plaid-Verification\x00\x00\x01\x08\x01\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x00\x01\x03iat\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\r/webhook_code\x00\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -895,16 +1381,34 @@ Provider {
                 title: "PlanetScale",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "developers",
+                category: "developers",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://planetscale.com/docs/concepts/webhooks",
+                source: "https://planetscale.com/docs/concepts/webhooks",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-PlanetScale-Signature"],
-                scheme: b"\x0bplanetscale\x0bPlanetScale\x01\x01\x17X-PlanetScale-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\n/timestamp\t/resource\x01\x02\x00\x01\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-PlanetScale-Signature"],
+                scheme: b"\x0bplanetscale\x0bPlanetScale\x01\x01\x17X-PlanetScale-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\n/timestamp\t/resource\x01\x02\x00\x01\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "postmark",
+                title: "Postmark",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "communication",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://postmarkapp.com/developer/webhooks/webhooks-overview",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["Authorization"],
+                scheme: b"\x08postmark\x08Postmark\x01\x01\rAuthorization\x00\x00\x01\x07\x05\x00\x06Basic \x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x0b/RecordType\x00\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x02\x00\x03\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -913,16 +1417,16 @@ Provider {
                 title: "Pusher Channels",
                 aliases: &["pusher-channels"],
                 #[cfg(feature = "catalogue")]
-        category: "communication",
+                category: "communication",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/pusher/pusher-http-node/blob/HEAD/tests/integration/webhook.js",
+                source: "https://github.com/pusher/pusher-http-node/blob/HEAD/tests/integration/webhook.js",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Pusher-Signature"],
-                scheme: b"\x06pusher\x0fPusher Channels\x01\x01\x12X-Pusher-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x08/time_ms\x07/events\x00\x00\x00\x01\x02\x00\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Pusher-Signature"],
+                scheme: b"\x06pusher\x0fPusher Channels\x01\x01\x12X-Pusher-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x08/time_ms\x07/events\x00\x00\x00\x01\x02\x00\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -931,16 +1435,16 @@ Provider {
                 title: "Qoala",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.qoala.app/reference/policy-status-notification",
+                source: "https://docs.qoala.app/reference/policy-status-notification",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["x-api-key"],
-                scheme: b"\x05qoala\x05Qoala\x01\x01\tx-api-key\x00\x00\x01\x06\x04\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x03\x01\x00\x00\x00\x00\x00",
+                signature_headers: &["x-api-key"],
+                scheme: b"\x05qoala\x05Qoala\x01\x01\tx-api-key\x00\x00\x01\x06\x04\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x03\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -949,16 +1453,16 @@ Provider {
                 title: "Razorpay",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "payments",
+                category: "payments",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/razorpay/razorpay-node/blob/HEAD/test/utils/razorpay-utils.spec.js",
+                source: "https://github.com/razorpay/razorpay-node/blob/HEAD/test/utils/razorpay-utils.spec.js",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Razorpay-Signature"],
-                scheme: b"\x08razorpay\x08Razorpay\x01\x01\x14X-Razorpay-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\x0b/created_at\x08/payload\x01\x02\x00\x00\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Razorpay-Signature"],
+                scheme: b"\x08razorpay\x08Razorpay\x01\x01\x14X-Razorpay-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\x0b/created_at\x08/payload\x01\x02\x00\x00\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -967,16 +1471,16 @@ Provider {
                 title: "RentalCover",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.covergenius.com/rentalcover/webhook/hmac-verification",
+                source: "https://docs.covergenius.com/rentalcover/webhook/hmac-verification",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Signature"],
-                scheme: b"\x0brentalcover\x0bRentalCover\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/Event\x00\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Signature"],
+                scheme: b"\x0brentalcover\x0bRentalCover\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/Event\x00\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -985,16 +1489,16 @@ Provider {
                 title: "Replicate",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "developers",
+                category: "developers",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/replicate/replicate-javascript/blob/HEAD/index.test.ts",
+                source: "https://github.com/replicate/replicate-javascript/blob/HEAD/index.test.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["webhook-signature"],
-                scheme: b"\treplicate\tReplicate\x01\x01\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x02\x01\nwebhook-id\x01\x11webhook-timestamp\x01\nwebhook-id\x00\x00\x00\x00\x00\x01\x01\x11webhook-timestamp\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x01\x01\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["webhook-signature"],
+                scheme: b"\treplicate\tReplicate\x01\x01\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x00\x02\x01\nwebhook-id\x01\x11webhook-timestamp\x01\nwebhook-id\x00\x00\x00\x00\x00\x01\x01\x11webhook-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x01\x01\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1003,16 +1507,16 @@ Provider {
                 title: "Resend",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "communication",
+                category: "communication",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/resend/resend-node/blob/HEAD/src/webhooks/webhooks.ts",
+                source: "https://github.com/resend/resend-node/blob/HEAD/src/webhooks/webhooks.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["svix-signature", "webhook-signature"],
-                scheme: b"\x06resend\x06Resend\x01\x02\x0esvix-signature\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x02\x02\x07svix-id\nwebhook-id\x02\x0esvix-timestamp\x11webhook-timestamp\x02\x07svix-id\nwebhook-id\x00\x00\x00\x00\x00\x01\x02\x0esvix-timestamp\x11webhook-timestamp\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x0b/created_at\x05/data\x01\x02\x00\x01\x02\x01\x01\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["svix-signature", "webhook-signature"],
+                scheme: b"\x06resend\x06Resend\x01\x02\x0esvix-signature\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x00\x02\x02\x07svix-id\nwebhook-id\x02\x0esvix-timestamp\x11webhook-timestamp\x02\x07svix-id\nwebhook-id\x00\x00\x00\x00\x00\x01\x02\x0esvix-timestamp\x11webhook-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x0b/created_at\x05/data\x01\x02\x00\x01\x02\x01\x01\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1021,16 +1525,34 @@ Provider {
                 title: "Retell AI",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "media",
+                category: "media",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/RetellAI/retell-python-sdk/blob/HEAD/src/retell/lib/webhook_auth.py",
+                source: "https://github.com/RetellAI/retell-python-sdk/blob/HEAD/src/retell/lib/webhook_auth.py",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Retell-Signature"],
-                scheme: b"\x06retell\tRetell AI\x01\x01\x12X-Retell-Signature\x00\x00\x01\x01\x00\x02\x00,\x01d\x01\x01v\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Retell-Signature"],
+                scheme: b"\x06retell\tRetell AI\x01\x01\x12X-Retell-Signature\x00\x00\x01\x01\x00\x02\x00,\x01d\x01\x01v\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "revolut",
+                title: "Revolut",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "payments",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+                source: "https://developer.revolut.com/docs/guides/manage-accounts/webhooks/verify-the-payload-signature",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["Revolut-Signature"],
+                scheme: b"\x07revolut\x07Revolut\x01\x01\x11Revolut-Signature\x00\x00\x01\x01\x00\x01,\x03v1=\x04\x00\x03v1.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x01\x04wsk_\x00\x00\x01\x01\x19Revolut-Request-Timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x19Revolut-Request-Timestamp\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\n/timestamp\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1039,16 +1561,16 @@ Provider {
                 title: "Root Platform",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.rootplatform.com/reference/webhooks",
+                source: "https://docs.rootplatform.com/reference/webhooks",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Hook-Signature"],
-                scheme: b"\rroot-platform\rRoot Platform\x01\x01\x10X-Hook-Signature\x00\x00\x01\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Hook-Signature"],
+                scheme: b"\rroot-platform\rRoot Platform\x01\x01\x10X-Hook-Signature\x00\x00\x01\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1057,16 +1579,34 @@ Provider {
                 title: "Sanity",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "media",
+                category: "media",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/sanity-io/webhook-toolkit/blob/HEAD/test/signature.test.ts",
+                source: "https://github.com/sanity-io/webhook-toolkit/blob/HEAD/test/signature.test.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["sanity-webhook-signature"],
-                scheme: b"\x06sanity\x06Sanity\x01\x01\x18sanity-webhook-signature\x00\x00\x01\x01\x03\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["sanity-webhook-signature"],
+                scheme: b"\x06sanity\x06Sanity\x01\x01\x18sanity-webhook-signature\x00\x00\x01\x01\x03\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "sendgrid",
+                title: "SendGrid",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "communication",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+                source: "https://github.com/sendgrid/sendgrid-nodejs/blob/HEAD/packages/eventwebhook/src/eventwebhook.spec.js",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["X-Twilio-Email-Event-Webhook-Signature"],
+                scheme: b"\x08sendgrid\x08SendGrid\x01\x01&X-Twilio-Email-Event-Webhook-Signature\x00\x00\x01\x08\x02\x01\x00\x00\x02\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01&X-Twilio-Email-Event-Webhook-Timestamp\x00\x00\x00\x01\x00\x00\x01\x01&X-Twilio-Email-Event-Webhook-Timestamp\x00\x00\x00\xac\x02\x01\x01\x00\x00\x01\x00\x01\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1075,16 +1615,16 @@ Provider {
                 title: "Sentry",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "developers",
+                category: "developers",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/getsentry/integration-platform-example/blob/HEAD/backend-py/src/api/middleware/verify_sentry_signature.py",
+                source: "https://github.com/getsentry/integration-platform-example/blob/HEAD/backend-py/src/api/middleware/verify_sentry_signature.py",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["Sentry-Hook-Signature", "Sentry-App-Signature"],
-                scheme: b"\x06sentry\x06Sentry\x02\x01\x15Sentry-Hook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x01\x14Sentry-App-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x01\x00\x01\x00\x00\x01\x05/data\x01\x00\x01\x14Sentry-Hook-Resource\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["Sentry-Hook-Signature", "Sentry-App-Signature"],
+                scheme: b"\x06sentry\x06Sentry\x02\x01\x15Sentry-Hook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x01\x14Sentry-App-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x01\x00\x01\x00\x00\x01\x05/data\x01\x00\x01\x14Sentry-Hook-Resource\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1093,16 +1633,16 @@ Provider {
                 title: "Shopify",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "commerce",
+                category: "commerce",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/Shopify/shopify-api-php/blob/HEAD/tests/Webhooks/RegistryTest.php",
+                source: "https://github.com/Shopify/shopify-api-php/blob/HEAD/tests/Webhooks/RegistryTest.php",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Shopify-Hmac-Sha256"],
-                scheme: b"\x07shopify\x07Shopify\x01\x01\x15X-Shopify-Hmac-Sha256\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x0fX-Shopify-Topic\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x0fX-Shopify-Topic\x01\x01\x00\x01\x14X-Shopify-Webhook-Id\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Shopify-Hmac-Sha256"],
+                scheme: b"\x07shopify\x07Shopify\x01\x01\x15X-Shopify-Hmac-Sha256\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x0fX-Shopify-Topic\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x0fX-Shopify-Topic\x01\x01\x00\x01\x14X-Shopify-Webhook-Id\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1111,16 +1651,16 @@ Provider {
                 title: "Slack",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "communication",
+                category: "communication",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/slackapi/python-slack-sdk/blob/HEAD/slack_sdk/signature/__init__.py",
+                source: "https://github.com/slackapi/python-slack-sdk/blob/HEAD/slack_sdk/signature/__init__.py",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Slack-Signature"],
-                scheme: b"\x05slack\x05Slack\x01\x01\x11X-Slack-Signature\x00\x00\x01\x01\x00\x00\x03v0=\x04\x00\x03v0:\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x19X-Slack-Request-Timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x19X-Slack-Request-Timestamp\x00\x00\xac\x02\x01\x00\x00\x01\x07payload\x01\x00\x00\x06\x0b/event/type\x05/type\t/event_id\x0b/event_time\x06/event\x00\x02\x02\x00\x02\x01\x01\x01\x02\x02\x01\x02\x03\x00\x02\x04\x05\x00\x00\x00\x00\x01\x04POST\x02\x05/type\x01\x10url_verification\x01\x00\x02\n/challenge\x00\x00\x0b{challenge}\x00\x02\x05/type\n/challenge\x02\x05/type\x00\n/challenge\x01",
+                signature_headers: &["X-Slack-Signature"],
+                scheme: b"\x05slack\x05Slack\x01\x01\x11X-Slack-Signature\x00\x00\x01\x01\x00\x00\x03v0=\x04\x00\x03v0:\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x19X-Slack-Request-Timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x19X-Slack-Request-Timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x01\x07payload\x01\x00\x00\x06\x0b/event/type\x05/type\t/event_id\x0b/event_time\x06/event\x00\x02\x02\x00\x02\x01\x01\x01\x02\x02\x01\x02\x03\x00\x02\x04\x05\x00\x00\x00\x00\x00\x01\x04POST\x02\x05/type\x01\x10url_verification\x01\x00\x02\n/challenge\x00\x00\x0b{challenge}\x00\x02\x05/type\n/challenge\x02\x05/type\x00\n/challenge\x01",
                 retries: None,
                 largest_body: None,
             },
@@ -1129,16 +1669,16 @@ Provider {
                 title: "Smartcar",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "developers",
+                category: "developers",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/smartcar/node-sdk/blob/HEAD/test/unit/index.js",
+                source: "https://github.com/smartcar/node-sdk/blob/HEAD/test/unit/index.js",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["SC-Signature"],
-                scheme: b"\x08smartcar\x08Smartcar\x01\x01\x0cSC-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["SC-Signature"],
+                scheme: b"\x08smartcar\x08Smartcar\x01\x01\x0cSC-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1147,16 +1687,16 @@ Provider {
                 title: "Square",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "payments",
+                category: "payments",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/square/square-nodejs-sdk/blob/HEAD/tests/integration/webhooks.test.ts",
+                source: "https://github.com/square/square-nodejs-sdk/blob/HEAD/tests/integration/webhooks.test.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["x-square-hmacsha256-signature"],
-                scheme: b"\x06square\x06Square\x01\x01\x1dx-square-hmacsha256-signature\x00\x00\x01\x01\x01\x00\x00\x02\x04\x08\x10notification_url\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x10notification_url?the webhook\'s notification URL, as it is registered with Square\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\t/event_id\x0b/created_at\x05/data\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["x-square-hmacsha256-signature"],
+                scheme: b"\x06square\x06Square\x01\x01\x1dx-square-hmacsha256-signature\x00\x00\x01\x01\x01\x00\x00\x02\x04\x08\x10notification_url\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x10notification_url?the webhook\'s notification URL, as it is registered with Square\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\t/event_id\x0b/created_at\x05/data\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1165,16 +1705,16 @@ Provider {
                 title: "Standard Webhooks",
                 aliases: &["svix"],
                 #[cfg(feature = "catalogue")]
-        category: "standard",
+                category: "standard",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://www.standardwebhooks.com",
+                source: "https://www.standardwebhooks.com",
                 #[cfg(feature = "explain")]
-        is_common: true,
+                is_common: true,
                 #[cfg(feature = "explain")]
-        signature_headers: &["webhook-signature", "svix-signature"],
-                scheme: b"\x11standard-webhooks\x11Standard Webhooks\x01\x02\x11webhook-signature\x0esvix-signature\x00\x00\x02\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x08\x00\x01\x01 \x04v1a,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x01\x02\x02\x06whsec_\tv1,whsec_\x01\x06whsec_\x00\x02\x02\nwebhook-id\x07svix-id\x02\x11webhook-timestamp\x0esvix-timestamp\x02\nwebhook-id\x07svix-id\x00\x00\x01\x00\x00\x01\x02\x11webhook-timestamp\x0esvix-timestamp\x00\x00\xac\x02\x01\x01\x01\x00\x01\x00\x01\x03\x05/type\n/timestamp\x05/data\x01\x02\x00\x00\x01\x01\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["webhook-signature", "svix-signature"],
+                scheme: b"\x11standard-webhooks\x11Standard Webhooks\x01\x02\x11webhook-signature\x0esvix-signature\x00\x00\x02\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x08\x00\x01\x01 \x04v1a,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x01\x02\x02\x06whsec_\tv1,whsec_\x01\x06whsec_\x00\x00\x02\x02\nwebhook-id\x07svix-id\x02\x11webhook-timestamp\x0esvix-timestamp\x02\nwebhook-id\x07svix-id\x00\x00\x01\x00\x00\x01\x02\x11webhook-timestamp\x0esvix-timestamp\x00\x00\x00\xac\x02\x01\x01\x01\x00\x01\x00\x01\x03\x05/type\n/timestamp\x05/data\x01\x02\x00\x00\x01\x01\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]),
                 largest_body: None,
             },
@@ -1183,16 +1723,16 @@ Provider {
                 title: "Stream",
                 aliases: &["getstream"],
                 #[cfg(feature = "catalogue")]
-        category: "communication",
+                category: "communication",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/GetStream/stream-chat-python/blob/HEAD/docs/webhooks/webhooks_overview/webhooks_overview.md",
+                source: "https://github.com/GetStream/stream-chat-python/blob/HEAD/docs/webhooks/webhooks_overview/webhooks_overview.md",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Signature"],
-                scheme: b"\x06stream\x06Stream\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x05/type\x00\x01\x02\x00\x01\x01\x00\x01\x0cX-Webhook-Id\x00\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Signature"],
+                scheme: b"\x06stream\x06Stream\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x05/type\x00\x01\x02\x00\x01\x01\x00\x01\x0cX-Webhook-Id\x00\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1201,16 +1741,52 @@ Provider {
                 title: "Stripe",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "payments",
+                category: "payments",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.stripe.com/webhooks/signatures",
+                source: "https://docs.stripe.com/webhooks/signatures",
                 #[cfg(feature = "explain")]
-        is_common: true,
+                is_common: true,
                 #[cfg(feature = "explain")]
-        signature_headers: &["Stripe-Signature"],
-                scheme: b"\x06stripe\x06Stripe\x01\x01\x10Stripe-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x01\x06whsec_\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x05\x05/type\x03/id\x08/created\x05/data\t/livemode\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x00\x01\x03\x00\x02\x04\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["Stripe-Signature"],
+                scheme: b"\x06stripe\x06Stripe\x01\x01\x10Stripe-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x01\x06whsec_\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x05\x05/type\x03/id\x08/created\x05/data\t/livemode\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x00\x01\x03\x00\x02\x04\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "telnyx",
+                title: "Telnyx",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "communication",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://github.com/team-telnyx/telnyx-python/blob/HEAD/src/telnyx/lib/webhook_verification.py",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["telnyx-signature-ed25519"],
+                scheme: b"\x06telnyx\x06Telnyx\x01\x01\x18telnyx-signature-ed25519\x00\x00\x01\x08\x00\x01\x00\x00\x03\x02\x00\x01|\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x10telnyx-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x10telnyx-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x10/data/event_type\x08/data/id\x11/data/occurred_at\r/data/payload\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "trello",
+                title: "Trello",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "productivity",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://developer.atlassian.com/cloud/trello/guides/rest-api/webhooks/",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["X-Trello-Webhook"],
+                scheme: b"\x06trello\x06Trello\x01\x01\x10X-Trello-Webhook\x00\x00\x01\x00\x01\x00\x00\x02\x01\x04\x08\x0ccallback_url\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x0ccallback_url6the webhook\'s `callbackURL`, as it was given to Trello\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x0c/action/type\n/action/id\x0c/action/date\x0c/action/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1219,16 +1795,16 @@ Provider {
                 title: "Twilio",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "communication",
+                category: "communication",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/twilio/twilio-python/blob/HEAD/twilio/request_validator.py",
+                source: "https://github.com/twilio/twilio-python/blob/HEAD/twilio/request_validator.py",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Twilio-Signature"],
-                scheme: b"\x06twilio\x06Twilio\x01\x01\x12X-Twilio-Signature\x00\x00\x02\x00\x01\x00\x00\x01\x04\x04\x00\x00\x00\x01\nbodySHA256\x00\x00\x00\x00\x00\x01\x00\x00\x02\x04\x04\x04\x07\x00\x00\x00\x00\x01\x03\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x03\x01\x03\x00\x00\x00\x00",
+                signature_headers: &["X-Twilio-Signature"],
+                scheme: b"\x06twilio\x06Twilio\x01\x01\x12X-Twilio-Signature\x00\x00\x02\x00\x01\x00\x00\x01\x04\x04\x00\x00\x00\x01\nbodySHA256\x00\x00\x00\x00\x00\x01\x00\x00\x02\x04\x04\x04\x07\x00\x00\x00\x00\x01\x03\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x03\x01\x03\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1237,16 +1813,34 @@ Provider {
                 title: "Twitch",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "media",
+                category: "media",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/twitchdev/twitch-cli/blob/HEAD/internal/events/trigger/forward_event.go",
+                source: "https://github.com/twitchdev/twitch-cli/blob/HEAD/internal/events/trigger/forward_event.go",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["Twitch-Eventsub-Message-Signature"],
-                scheme: b"\x06twitch\x06Twitch\x01\x01!Twitch-Eventsub-Message-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x03\x03\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x01\x1aTwitch-Eventsub-Message-Id\x01!Twitch-Eventsub-Message-Timestamp\x01\x1aTwitch-Eventsub-Message-Id\x01\x00\x00\x00\x00\x01\x01!Twitch-Eventsub-Message-Timestamp\x00\x02\xd8\x04\x01\x00\x00\x00\x01\x00\x00\x03\x12/subscription/type\x06/event\x00\x01\x02\x00\x01\x01\x01\x00\x02\x01\x02\x00\x00\x00\x00\x01\x04POST\x00\x1cTwitch-Eventsub-Message-Type\x01\x1dwebhook_callback_verification\x01\x00\x02\n/challenge\x00\x00\x0b{challenge}\x00\x01\n/challenge\x01\n/challenge\x00",
+                signature_headers: &["Twitch-Eventsub-Message-Signature"],
+                scheme: b"\x06twitch\x06Twitch\x01\x01!Twitch-Eventsub-Message-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x03\x03\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x01\x1aTwitch-Eventsub-Message-Id\x01!Twitch-Eventsub-Message-Timestamp\x01\x1aTwitch-Eventsub-Message-Id\x01\x00\x00\x00\x00\x01\x01!Twitch-Eventsub-Message-Timestamp\x00\x00\x02\xd8\x04\x01\x00\x00\x00\x01\x00\x00\x03\x12/subscription/type\x06/event\x00\x01\x02\x00\x01\x01\x01\x00\x02\x01\x02\x00\x00\x00\x00\x00\x01\x04POST\x00\x1cTwitch-Eventsub-Message-Type\x01\x1dwebhook_callback_verification\x01\x00\x02\n/challenge\x00\x00\x0b{challenge}\x00\x01\n/challenge\x01\n/challenge\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "twitter",
+                title: "X",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "media",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://docs.x.com/x-api/webhooks/quickstart",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["x-twitter-webhooks-signature"],
+                scheme: b"\x07twitter\x01X\x01\x01\x1cx-twitter-webhooks-signature\x00\x00\x01\x01\x01\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01\x03GET\x01\tcrc_token\x00\x00\x00\x01\tcrc_token\x01\x01\x01\x01\x01\x0eresponse_token\x0csha256={mac}\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1255,16 +1849,16 @@ Provider {
                 title: "Typeform",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "productivity",
+                category: "productivity",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://www.typeform.com/developers/webhooks/secure-your-webhooks/",
+                source: "https://www.typeform.com/developers/webhooks/secure-your-webhooks/",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["Typeform-Signature"],
-                scheme: b"\x08typeform\x08Typeform\x01\x01\x12Typeform-Signature\x00\x00\x01\x01\x01\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x0b/event_type\t/event_id\x0e/form_response\x01\x02\x00\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["Typeform-Signature"],
+                scheme: b"\x08typeform\x08Typeform\x01\x01\x12Typeform-Signature\x00\x00\x01\x01\x01\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x0b/event_type\t/event_id\x0e/form_response\x01\x02\x00\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1273,17 +1867,35 @@ Provider {
                 title: "Umbrella",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://www.myumbrella.ai/docs/webhooks-api",
+                source: "https://www.myumbrella.ai/docs/webhooks-api",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Umbrella-Signature"],
-                scheme: b"\x08umbrella\x08Umbrella\x01\x01\x14X-Umbrella-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x06\x05/type\x06/event\x03/id\n/timestamp\x0b/created_at\x05/data\x02\x02\x00\x02\x01\x01\x01\x02\x02\x02\x02\x03\x02\x02\x04\x02\x01\x05\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Umbrella-Signature"],
+                scheme: b"\x08umbrella\x08Umbrella\x01\x01\x14X-Umbrella-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x06\x05/type\x06/event\x03/id\n/timestamp\x0b/created_at\x05/data\x02\x02\x00\x02\x01\x01\x01\x02\x02\x02\x02\x03\x02\x02\x04\x02\x01\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[60, 300, 1_800, 7_200, 86_400]),
+                largest_body: None,
+            },
+Provider {
+                name: "vercel",
+                title: "Vercel",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "developers",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://github.com/vercel/example-marketplace-integration/blob/HEAD/app/webhook/route.ts",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["x-vercel-signature"],
+                scheme: b"\x06vercel\x06Vercel\x01\x01\x12x-vercel-signature\x00\x00\x01\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\n/createdAt\x08/payload\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x01\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
                 largest_body: None,
             },
 Provider {
@@ -1291,16 +1903,16 @@ Provider {
                 title: "Vertical Insure",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.verticalinsure.com/webhooks",
+                source: "https://docs.verticalinsure.com/webhooks",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["VerticalInsure-Signature"],
-                scheme: b"\x0fvertical-insure\x0fVertical Insure\x01\x01\x18VerticalInsure-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["VerticalInsure-Signature"],
+                scheme: b"\x0fvertical-insure\x0fVertical Insure\x01\x01\x18VerticalInsure-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1309,16 +1921,16 @@ Provider {
                 title: "Viber",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "communication",
+                category: "communication",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Proven,
+                evidence: Evidence::Proven,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/Viber/viber-bot-python/blob/HEAD/tests/api/test_api.py",
+                source: "https://github.com/Viber/viber-bot-python/blob/HEAD/tests/api/test_api.py",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Viber-Content-Signature"],
-                scheme: b"\x05viber\x05Viber\x01\x01\x19X-Viber-Content-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\x0e/message_token\x00\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Viber-Content-Signature"],
+                scheme: b"\x05viber\x05Viber\x01\x01\x19X-Viber-Content-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\x0e/message_token\x00\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1327,16 +1939,34 @@ Provider {
                 title: "Webflow",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "media",
+                category: "media",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/webflow/js-webflow-api/blob/HEAD/src/wrapper/WebhooksClient.ts",
+                source: "https://github.com/webflow/js-webflow-api/blob/HEAD/src/wrapper/WebhooksClient.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["x-webflow-signature"],
-                scheme: b"\x07webflow\x07Webflow\x01\x01\x13x-webflow-signature\x00\x00\x01\x01\x00\x00\x00\x03\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x13x-webflow-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x13x-webflow-timestamp\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x0c/triggerType\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["x-webflow-signature"],
+                scheme: b"\x07webflow\x07Webflow\x01\x01\x13x-webflow-signature\x00\x00\x01\x01\x00\x00\x00\x03\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x13x-webflow-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x13x-webflow-timestamp\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x0c/triggerType\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "wise",
+                title: "Wise",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "payments",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
+                source: "https://github.com/transferwise/digital-signatures-examples/blob/HEAD/verify-webhook-signature/verify-signature.js",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["X-Signature-SHA256"],
+                scheme: b"\x04wise\x04Wise\x01\x01\x12X-Signature-SHA256\x00\x00\x01\x08\x03\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x0b/event_type\x08/sent_at\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1345,16 +1975,16 @@ Provider {
                 title: "WooCommerce",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "commerce",
+                category: "commerce",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/woocommerce/woocommerce/blob/trunk/plugins/woocommerce/includes/class-wc-webhook.php",
+                source: "https://github.com/woocommerce/woocommerce/blob/trunk/plugins/woocommerce/includes/class-wc-webhook.php",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-WC-Webhook-Signature"],
-                scheme: b"\x0bwoocommerce\x0bWooCommerce\x01\x01\x16X-WC-Webhook-Signature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x12X-WC-Webhook-Topic\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x12X-WC-Webhook-Topic\x01\x01\x00\x01\x18X-WC-Webhook-Delivery-ID\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00",
+                signature_headers: &["X-WC-Webhook-Signature"],
+                scheme: b"\x0bwoocommerce\x0bWooCommerce\x01\x01\x16X-WC-Webhook-Signature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x12X-WC-Webhook-Topic\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x12X-WC-Webhook-Topic\x01\x01\x00\x01\x18X-WC-Webhook-Delivery-ID\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1363,16 +1993,16 @@ Provider {
                 title: "WorkOS",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "identity",
+                category: "identity",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/workos/workos-node/blob/HEAD/src/common/crypto/signature-provider.ts",
+                source: "https://github.com/workos/workos-node/blob/HEAD/src/common/crypto/signature-provider.ts",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["WorkOS-Signature"],
-                scheme: b"\x06workos\x06WorkOS\x01\x01\x10WorkOS-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\xb4\x01\x01\x00\x00\x00\x01\x00\x00\x04\x06/event\x03/id\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["WorkOS-Signature"],
+                scheme: b"\x06workos\x06WorkOS\x01\x01\x10WorkOS-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\xb4\x01\x01\x00\x00\x00\x01\x00\x00\x04\x06/event\x03/id\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1381,16 +2011,16 @@ Provider {
                 title: "XClaim",
                 aliases: &["cover-genius"],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.covergenius.com/xclaim-api-partner-docs/webhooks/verifying-signatures",
+                source: "https://docs.covergenius.com/xclaim-api-partner-docs/webhooks/verifying-signatures",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["XClaim-Signature"],
-                scheme: b"\x06xclaim\x06XClaim\x01\x01\x10XClaim-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["XClaim-Signature"],
+                scheme: b"\x06xclaim\x06XClaim\x01\x01\x10XClaim-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1399,16 +2029,34 @@ Provider {
                 title: "XCover",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "insurance",
+                category: "insurance",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://docs.covergenius.com/xcover/webhooks",
+                source: "https://docs.covergenius.com/xcover/webhooks",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["Authorization"],
-                scheme: b"\x06xcover\x06XCover\x01\x01\rAuthorization\x00\x00\x01\x01\x01\x02\nSignature ,\tsignature\x00\x01\x02\x00\x06date: \x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x01\x01\x04Date\x00\x00\x00\x00\x00\x00\x01\x01\x04Date\x00\x03\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x02\x00\x03\x01\x01\x00\x00\x00\x00",
+                signature_headers: &["Authorization"],
+                scheme: b"\x06xcover\x06XCover\x01\x01\rAuthorization\x00\x00\x01\x01\x01\x02\nSignature ,\tsignature\x00\x01\x02\x00\x06date: \x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x01\x01\x04Date\x00\x00\x00\x00\x00\x00\x01\x01\x04Date\x00\x00\x03\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x02\x00\x03\x01\x01\x00\x00\x00\x00\x00",
+                retries: None,
+                largest_body: None,
+            },
+Provider {
+                name: "xero",
+                title: "Xero",
+                aliases: &[],
+                #[cfg(feature = "catalogue")]
+                category: "finance",
+                #[cfg(feature = "catalogue")]
+                evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
+                source: "https://developer.xero.com/documentation/webhooks/configuring-your-server",
+                #[cfg(feature = "explain")]
+                is_common: false,
+                #[cfg(feature = "explain")]
+                signature_headers: &["x-xero-signature"],
+                scheme: b"\x04xero\x04Xero\x01\x01\x10x-xero-signature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x07/events\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1417,16 +2065,16 @@ Provider {
                 title: "Zendesk",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "support",
+                category: "support",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://developer.zendesk.com/documentation/webhooks/verifying/",
+                source: "https://developer.zendesk.com/documentation/webhooks/verifying/",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["X-Zendesk-Webhook-Signature"],
-                scheme: b"\x07zendesk\x07Zendesk\x01\x01\x1bX-Zendesk-Webhook-Signature\x00\x00\x01\x01\x01\x00\x00\x02\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01%X-Zendesk-Webhook-Signature-Timestamp\x00\x00\x00\x00\x00\x00\x01\x01%X-Zendesk-Webhook-Signature-Timestamp\x00\x02\xac\x02\x01\x00\x01\x00\x01\x00\x00\x02\x05/type\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00",
+                signature_headers: &["X-Zendesk-Webhook-Signature"],
+                scheme: b"\x07zendesk\x07Zendesk\x01\x01\x1bX-Zendesk-Webhook-Signature\x00\x00\x01\x01\x01\x00\x00\x02\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01%X-Zendesk-Webhook-Signature-Timestamp\x00\x00\x00\x00\x00\x00\x01\x01%X-Zendesk-Webhook-Signature-Timestamp\x00\x00\x02\xac\x02\x01\x00\x01\x00\x01\x00\x00\x02\x05/type\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
                 largest_body: None,
             },
@@ -1435,16 +2083,16 @@ Provider {
                 title: "Zoom",
                 aliases: &[],
                 #[cfg(feature = "catalogue")]
-        category: "communication",
+                category: "communication",
                 #[cfg(feature = "catalogue")]
-        evidence: Evidence::Documented,
+                evidence: Evidence::Documented,
                 #[cfg(feature = "catalogue")]
-        source: "https://github.com/zoom/webhook-sample/blob/HEAD/index.js",
+                source: "https://github.com/zoom/webhook-sample/blob/HEAD/index.js",
                 #[cfg(feature = "explain")]
-        is_common: false,
+                is_common: false,
                 #[cfg(feature = "explain")]
-        signature_headers: &["x-zm-signature"],
-                scheme: b"\x04zoom\x04Zoom\x01\x01\x0ex-zm-signature\x00\x00\x01\x01\x00\x00\x03v0=\x04\x00\x03v0:\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x16x-zm-request-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x16x-zm-request-timestamp\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\t/event_ts\x08/payload\x01\x02\x00\x01\x00\x01\x02\x01\x01\x01\x02\x00\x00\x00\x00\x01\x04POST\x02\x06/event\x01\x17endpoint.url_validation\x01\x00\x02\x13/payload/plainToken\x01\x01\x00\x01\x02\x0eencryptedToken\x05{mac}\nplainToken\x0b{challenge}\x00\x02\x06/event\x13/payload/plainToken\x02\x06/event\x00\x13/payload/plainToken\x01",
+                signature_headers: &["x-zm-signature"],
+                scheme: b"\x04zoom\x04Zoom\x01\x01\x0ex-zm-signature\x00\x00\x01\x01\x00\x00\x03v0=\x04\x00\x03v0:\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x16x-zm-request-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x16x-zm-request-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\t/event_ts\x08/payload\x01\x02\x00\x01\x00\x01\x02\x01\x01\x01\x02\x00\x00\x00\x00\x00\x01\x04POST\x02\x06/event\x01\x17endpoint.url_validation\x01\x00\x02\x13/payload/plainToken\x01\x01\x00\x01\x02\x0eencryptedToken\x05{mac}\nplainToken\x0b{challenge}\x00\x02\x06/event\x13/payload/plainToken\x02\x06/event\x00\x13/payload/plainToken\x01",
                 retries: None,
                 largest_body: None,
             },
@@ -1456,30 +2104,50 @@ Provider {
 #[cfg(feature = "catalogue")]
 pub(super) fn scheme_toml(provider: &str) -> &'static str {
     match provider {
+        "adyen" => include_str!("../../providers/adyen/scheme.toml"),
+        "adyen-platforms" => include_str!("../../providers/adyen-platforms/scheme.toml"),
+        "airtable" => include_str!("../../providers/airtable/scheme.toml"),
+        "airwallex" => include_str!("../../providers/airwallex/scheme.toml"),
         "asana" => include_str!("../../providers/asana/scheme.toml"),
         "ascend" => include_str!("../../providers/ascend/scheme.toml"),
+        "aws-sns" => include_str!("../../providers/aws-sns/scheme.toml"),
+        "bitbucket" => include_str!("../../providers/bitbucket/scheme.toml"),
         "box" => include_str!("../../providers/box/scheme.toml"),
+        "bridge-api" => include_str!("../../providers/bridge-api/scheme.toml"),
         "btcpay" => include_str!("../../providers/btcpay/scheme.toml"),
         "buildkite" => include_str!("../../providers/buildkite/scheme.toml"),
         "cal-com" => include_str!("../../providers/cal-com/scheme.toml"),
+        "calendly" => include_str!("../../providers/calendly/scheme.toml"),
         "cermati" => include_str!("../../providers/cermati/scheme.toml"),
+        "chargebee" => include_str!("../../providers/chargebee/scheme.toml"),
         "checkr" => include_str!("../../providers/checkr/scheme.toml"),
+        "circle" => include_str!("../../providers/circle/scheme.toml"),
         "circleci" => include_str!("../../providers/circleci/scheme.toml"),
         "claimport" => include_str!("../../providers/claimport/scheme.toml"),
         "claimscan" => include_str!("../../providers/claimscan/scheme.toml"),
         "clerk" => include_str!("../../providers/clerk/scheme.toml"),
+        "cloudflare" => include_str!("../../providers/cloudflare/scheme.toml"),
         "coinbase-commerce" => include_str!("../../providers/coinbase-commerce/scheme.toml"),
         "covered" => include_str!("../../providers/covered/scheme.toml"),
         "coverkit" => include_str!("../../providers/coverkit/scheme.toml"),
         "curacel" => include_str!("../../providers/curacel/scheme.toml"),
+        "discord" => include_str!("../../providers/discord/scheme.toml"),
         "discourse" => include_str!("../../providers/discourse/scheme.toml"),
+        "docusign" => include_str!("../../providers/docusign/scheme.toml"),
         "dropbox" => include_str!("../../providers/dropbox/scheme.toml"),
         "easypost" => include_str!("../../providers/easypost/scheme.toml"),
         "elevenlabs" => include_str!("../../providers/elevenlabs/scheme.toml"),
         "ensuro" => include_str!("../../providers/ensuro/scheme.toml"),
+        "everee" => include_str!("../../providers/everee/scheme.toml"),
+        "extend" => include_str!("../../providers/extend/scheme.toml"),
+        "fal" => include_str!("../../providers/fal/scheme.toml"),
         "finch" => include_str!("../../providers/finch/scheme.toml"),
+        "fireblocks" => include_str!("../../providers/fireblocks/scheme.toml"),
+        "front" => include_str!("../../providers/front/scheme.toml"),
+        "fusionauth" => include_str!("../../providers/fusionauth/scheme.toml"),
         "ghost" => include_str!("../../providers/ghost/scheme.toml"),
         "github" => include_str!("../../providers/github/scheme.toml"),
+        "gitlab" => include_str!("../../providers/gitlab/scheme.toml"),
         "gocardless" => include_str!("../../providers/gocardless/scheme.toml"),
         "help-scout" => include_str!("../../providers/help-scout/scheme.toml"),
         "herald" => include_str!("../../providers/herald/scheme.toml"),
@@ -1493,6 +2161,8 @@ pub(super) fn scheme_toml(provider: &str) -> &'static str {
         "linear" => include_str!("../../providers/linear/scheme.toml"),
         "lithic" => include_str!("../../providers/lithic/scheme.toml"),
         "mailersend" => include_str!("../../providers/mailersend/scheme.toml"),
+        "mailgun" => include_str!("../../providers/mailgun/scheme.toml"),
+        "meld" => include_str!("../../providers/meld/scheme.toml"),
         "meta" => include_str!("../../providers/meta/scheme.toml"),
         "modern-treasury" => include_str!("../../providers/modern-treasury/scheme.toml"),
         "mollie" => include_str!("../../providers/mollie/scheme.toml"),
@@ -1500,12 +2170,18 @@ pub(super) fn scheme_toml(provider: &str) -> &'static str {
         "mycover" => include_str!("../../providers/mycover/scheme.toml"),
         "notion" => include_str!("../../providers/notion/scheme.toml"),
         "noyo" => include_str!("../../providers/noyo/scheme.toml"),
+        "nylas" => include_str!("../../providers/nylas/scheme.toml"),
+        "okta" => include_str!("../../providers/okta/scheme.toml"),
         "onfido" => include_str!("../../providers/onfido/scheme.toml"),
         "openai" => include_str!("../../providers/openai/scheme.toml"),
         "paddle" => include_str!("../../providers/paddle/scheme.toml"),
         "pagerduty" => include_str!("../../providers/pagerduty/scheme.toml"),
+        "paypal" => include_str!("../../providers/paypal/scheme.toml"),
         "paystack" => include_str!("../../providers/paystack/scheme.toml"),
+        "persona" => include_str!("../../providers/persona/scheme.toml"),
+        "plaid" => include_str!("../../providers/plaid/scheme.toml"),
         "planetscale" => include_str!("../../providers/planetscale/scheme.toml"),
+        "postmark" => include_str!("../../providers/postmark/scheme.toml"),
         "pusher" => include_str!("../../providers/pusher/scheme.toml"),
         "qoala" => include_str!("../../providers/qoala/scheme.toml"),
         "razorpay" => include_str!("../../providers/razorpay/scheme.toml"),
@@ -1513,8 +2189,10 @@ pub(super) fn scheme_toml(provider: &str) -> &'static str {
         "replicate" => include_str!("../../providers/replicate/scheme.toml"),
         "resend" => include_str!("../../providers/resend/scheme.toml"),
         "retell" => include_str!("../../providers/retell/scheme.toml"),
+        "revolut" => include_str!("../../providers/revolut/scheme.toml"),
         "root-platform" => include_str!("../../providers/root-platform/scheme.toml"),
         "sanity" => include_str!("../../providers/sanity/scheme.toml"),
+        "sendgrid" => include_str!("../../providers/sendgrid/scheme.toml"),
         "sentry" => include_str!("../../providers/sentry/scheme.toml"),
         "shopify" => include_str!("../../providers/shopify/scheme.toml"),
         "slack" => include_str!("../../providers/slack/scheme.toml"),
@@ -1523,17 +2201,23 @@ pub(super) fn scheme_toml(provider: &str) -> &'static str {
         "standard-webhooks" => include_str!("../../providers/standard-webhooks/scheme.toml"),
         "stream" => include_str!("../../providers/stream/scheme.toml"),
         "stripe" => include_str!("../../providers/stripe/scheme.toml"),
+        "telnyx" => include_str!("../../providers/telnyx/scheme.toml"),
+        "trello" => include_str!("../../providers/trello/scheme.toml"),
         "twilio" => include_str!("../../providers/twilio/scheme.toml"),
         "twitch" => include_str!("../../providers/twitch/scheme.toml"),
+        "twitter" => include_str!("../../providers/twitter/scheme.toml"),
         "typeform" => include_str!("../../providers/typeform/scheme.toml"),
         "umbrella" => include_str!("../../providers/umbrella/scheme.toml"),
+        "vercel" => include_str!("../../providers/vercel/scheme.toml"),
         "vertical-insure" => include_str!("../../providers/vertical-insure/scheme.toml"),
         "viber" => include_str!("../../providers/viber/scheme.toml"),
         "webflow" => include_str!("../../providers/webflow/scheme.toml"),
+        "wise" => include_str!("../../providers/wise/scheme.toml"),
         "woocommerce" => include_str!("../../providers/woocommerce/scheme.toml"),
         "workos" => include_str!("../../providers/workos/scheme.toml"),
         "xclaim" => include_str!("../../providers/xclaim/scheme.toml"),
         "xcover" => include_str!("../../providers/xcover/scheme.toml"),
+        "xero" => include_str!("../../providers/xero/scheme.toml"),
         "zendesk" => include_str!("../../providers/zendesk/scheme.toml"),
         "zoom" => include_str!("../../providers/zoom/scheme.toml"),
         _ => "",
@@ -1589,6 +2273,24 @@ pub(super) fn payload_schema(provider: &str) -> Option<&'static str> {
 #[cfg(feature = "catalogue")]
 pub(super) fn samples(provider: &str) -> &'static [Sample] {
     match provider {
+        "adyen" => &[Sample {
+            event_type: "REPORT_AVAILABLE",
+            json: include_str!("../../providers/adyen/samples/REPORT_AVAILABLE.json"),
+        }],
+        "adyen-platforms" => &[Sample {
+            event_type: "balancePlatform.accountHolder.created",
+            json: include_str!(
+                "../../providers/adyen-platforms/samples/balancePlatform.accountHolder.created.json"
+            ),
+        }],
+        "airtable" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/airtable/samples/notification.json"),
+        }],
+        "airwallex" => &[Sample {
+            event_type: "payment_intent.succeeded",
+            json: include_str!("../../providers/airwallex/samples/payment_intent.succeeded.json"),
+        }],
         "asana" => &[Sample {
             event_type: "",
             json: include_str!("../../providers/asana/samples/delivery.json"),
@@ -1597,9 +2299,21 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "invoice.paid",
             json: include_str!("../../providers/ascend/samples/invoice.paid.json"),
         }],
+        "aws-sns" => &[Sample {
+            event_type: "Notification",
+            json: include_str!("../../providers/aws-sns/samples/Notification.json"),
+        }],
+        "bitbucket" => &[Sample {
+            event_type: "repo:push",
+            json: include_str!("../../providers/bitbucket/samples/repo-push.json"),
+        }],
         "box" => &[Sample {
             event_type: "FILE.UPLOADED",
             json: include_str!("../../providers/box/samples/FILE.UPLOADED.json"),
+        }],
+        "bridge-api" => &[Sample {
+            event_type: "item.refreshed",
+            json: include_str!("../../providers/bridge-api/samples/item.refreshed.json"),
         }],
         "btcpay" => &[Sample {
             event_type: "InvoiceSettled",
@@ -1613,13 +2327,25 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "BOOKING_CREATED",
             json: include_str!("../../providers/cal-com/samples/BOOKING_CREATED.json"),
         }],
+        "calendly" => &[Sample {
+            event_type: "invitee.created",
+            json: include_str!("../../providers/calendly/samples/invitee.created.json"),
+        }],
         "cermati" => &[Sample {
             event_type: "",
             json: include_str!("../../providers/cermati/samples/status.json"),
         }],
+        "chargebee" => &[Sample {
+            event_type: "subscription_created",
+            json: include_str!("../../providers/chargebee/samples/subscription_created.json"),
+        }],
         "checkr" => &[Sample {
             event_type: "report.completed",
             json: include_str!("../../providers/checkr/samples/report.completed.json"),
+        }],
+        "circle" => &[Sample {
+            event_type: "cpn.payment.cryptoFundsPending",
+            json: include_str!("../../providers/circle/samples/cpn.payment.json"),
         }],
         "circleci" => &[Sample {
             event_type: "workflow-completed",
@@ -1678,6 +2404,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
         "clerk" => &[Sample {
             event_type: "user.created",
             json: include_str!("../../providers/clerk/samples/user.created.json"),
+        }],
+        "cloudflare" => &[Sample {
+            event_type: "http_alert_origin_error",
+            json: include_str!("../../providers/cloudflare/samples/alert.json"),
         }],
         "coinbase-commerce" => &[Sample {
             event_type: "charge:created",
@@ -1739,9 +2469,17 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
                 json: include_str!("../../providers/curacel/samples/policy.created.json"),
             },
         ],
+        "discord" => &[Sample {
+            event_type: "APPLICATION_AUTHORIZED",
+            json: include_str!("../../providers/discord/samples/APPLICATION_AUTHORIZED.json"),
+        }],
         "discourse" => &[Sample {
             event_type: "topic_created",
             json: include_str!("../../providers/discourse/samples/topic_created.json"),
+        }],
+        "docusign" => &[Sample {
+            event_type: "envelope-completed",
+            json: include_str!("../../providers/docusign/samples/envelope-completed.json"),
         }],
         "dropbox" => &[Sample {
             event_type: "",
@@ -1765,9 +2503,35 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
                 json: include_str!("../../providers/ensuro/samples/policy-creation.json"),
             },
         ],
+        "everee" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/everee/samples/delivery.json"),
+        }],
+        "extend" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/extend/samples/claim.json"),
+        }],
+        "fal" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/fal/samples/result.json"),
+        }],
         "finch" => &[Sample {
             event_type: "",
             json: include_str!("../../providers/finch/samples/library.json"),
+        }],
+        "fireblocks" => &[Sample {
+            event_type: "TRANSACTION_STATUS_UPDATED",
+            json: include_str!(
+                "../../providers/fireblocks/samples/TRANSACTION_STATUS_UPDATED.json"
+            ),
+        }],
+        "front" => &[Sample {
+            event_type: "sync",
+            json: include_str!("../../providers/front/samples/sync.json"),
+        }],
+        "fusionauth" => &[Sample {
+            event_type: "user.create",
+            json: include_str!("../../providers/fusionauth/samples/user.create.json"),
         }],
         "ghost" => &[Sample {
             event_type: "post.published",
@@ -1787,6 +2551,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
                 json: include_str!("../../providers/github/samples/ping.json"),
             },
         ],
+        "gitlab" => &[Sample {
+            event_type: "Push Hook",
+            json: include_str!("../../providers/gitlab/samples/push.json"),
+        }],
         "gocardless" => &[Sample {
             event_type: "",
             json: include_str!("../../providers/gocardless/samples/library.json"),
@@ -1852,6 +2620,14 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
         "mailersend" => &[Sample {
             event_type: "activity.sent",
             json: include_str!("../../providers/mailersend/samples/activity.sent.json"),
+        }],
+        "mailgun" => &[Sample {
+            event_type: "delivered",
+            json: include_str!("../../providers/mailgun/samples/delivered.json"),
+        }],
+        "meld" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/meld/samples/delivery.json"),
         }],
         "meta" => &[Sample {
             event_type: "whatsapp_business_account",
@@ -1923,6 +2699,14 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "member_snapshot.status_change",
             json: include_str!("../../providers/noyo/samples/member_snapshot.status_change.json"),
         }],
+        "nylas" => &[Sample {
+            event_type: "message.created",
+            json: include_str!("../../providers/nylas/samples/message.created.json"),
+        }],
+        "okta" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/okta/samples/event_hook.json"),
+        }],
         "onfido" => &[Sample {
             event_type: "check.completed",
             json: include_str!("../../providers/onfido/samples/check.completed.json"),
@@ -1945,13 +2729,29 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "incident.priority_updated",
             json: include_str!("../../providers/pagerduty/samples/incident.priority_updated.json"),
         }],
+        "paypal" => &[Sample {
+            event_type: "PAYMENT.SALE.COMPLETED",
+            json: include_str!("../../providers/paypal/samples/PAYMENT.SALE.COMPLETED.json"),
+        }],
         "paystack" => &[Sample {
             event_type: "charge.success",
             json: include_str!("../../providers/paystack/samples/charge.success.json"),
         }],
+        "persona" => &[Sample {
+            event_type: "inquiry.completed",
+            json: include_str!("../../providers/persona/samples/inquiry.completed.json"),
+        }],
+        "plaid" => &[Sample {
+            event_type: "SYNC_UPDATES_AVAILABLE",
+            json: include_str!("../../providers/plaid/samples/SYNC_UPDATES_AVAILABLE.json"),
+        }],
         "planetscale" => &[Sample {
             event_type: "branch.ready",
             json: include_str!("../../providers/planetscale/samples/branch.ready.json"),
+        }],
+        "postmark" => &[Sample {
+            event_type: "Bounce",
+            json: include_str!("../../providers/postmark/samples/Bounce.json"),
         }],
         "pusher" => &[Sample {
             event_type: "",
@@ -1987,6 +2787,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "call_ended",
             json: include_str!("../../providers/retell/samples/call_ended.json"),
         }],
+        "revolut" => &[Sample {
+            event_type: "TransactionStateChanged",
+            json: include_str!("../../providers/revolut/samples/TransactionStateChanged.json"),
+        }],
         "root-platform" => &[Sample {
             event_type: "",
             json: include_str!("../../providers/root-platform/samples/delivery.json"),
@@ -1994,6 +2798,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
         "sanity" => &[Sample {
             event_type: "",
             json: include_str!("../../providers/sanity/samples/library.json"),
+        }],
+        "sendgrid" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/sendgrid/samples/library.json"),
         }],
         "sentry" => &[Sample {
             event_type: "issue",
@@ -2041,6 +2849,14 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "payment_intent.succeeded",
             json: include_str!("../../providers/stripe/samples/payment_intent.succeeded.json"),
         }],
+        "telnyx" => &[Sample {
+            event_type: "message.received",
+            json: include_str!("../../providers/telnyx/samples/message.received.json"),
+        }],
+        "trello" => &[Sample {
+            event_type: "updateCard",
+            json: include_str!("../../providers/trello/samples/updateCard.json"),
+        }],
         "twilio" => &[Sample {
             event_type: "",
             json: include_str!("../../providers/twilio/samples/form.json"),
@@ -2049,6 +2865,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "channel.follow",
             json: include_str!("../../providers/twitch/samples/channel.follow.json"),
         }],
+        "twitter" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/twitter/samples/delivery.json"),
+        }],
         "typeform" => &[Sample {
             event_type: "form_response",
             json: include_str!("../../providers/typeform/samples/form_response.json"),
@@ -2056,6 +2876,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
         "umbrella" => &[Sample {
             event_type: "policy.bound",
             json: include_str!("../../providers/umbrella/samples/policy.bound.json"),
+        }],
+        "vercel" => &[Sample {
+            event_type: "deployment.created",
+            json: include_str!("../../providers/vercel/samples/deployment.created.json"),
         }],
         "vertical-insure" => &[Sample {
             event_type: "policy_purchase_complete",
@@ -2070,6 +2894,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
         "webflow" => &[Sample {
             event_type: "form_submission",
             json: include_str!("../../providers/webflow/samples/form_submission.json"),
+        }],
+        "wise" => &[Sample {
+            event_type: "transfers#state-change",
+            json: include_str!("../../providers/wise/samples/transfers-state-change.json"),
         }],
         "woocommerce" => &[Sample {
             event_type: "order.updated",
@@ -2087,6 +2915,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
             event_type: "BOOKING_CREATED",
             json: include_str!("../../providers/xcover/samples/BOOKING_CREATED.json"),
         }],
+        "xero" => &[Sample {
+            event_type: "",
+            json: include_str!("../../providers/xero/samples/intent-to-receive.json"),
+        }],
         "zendesk" => &[Sample {
             event_type: "zen:event-type:user.created",
             json: include_str!("../../providers/zendesk/samples/zen-event-type-user.created.json"),
@@ -2103,6 +2935,10 @@ pub(super) fn samples(provider: &str) -> &'static [Sample] {
 #[cfg(feature = "explain")]
 pub(super) fn documented_samples(provider: &str) -> &'static [&'static str] {
     match provider {
+        "adyen" => &[include_str!("../../providers/adyen/samples/REPORT_AVAILABLE.json")],
+        "adyen-platforms" => &[include_str!(
+            "../../providers/adyen-platforms/samples/balancePlatform.accountHolder.created.json"
+        )],
         "box" => &[include_str!("../../providers/box/samples/FILE.UPLOADED.json")],
         "claimport" => &[
             include_str!("../../providers/claimport/samples/claim.approved.json"),
@@ -2170,10 +3006,15 @@ pub(super) fn documented_samples(provider: &str) -> &'static [&'static str] {
         "pagerduty" => {
             &[include_str!("../../providers/pagerduty/samples/incident.priority_updated.json")]
         }
+        "paypal" => &[include_str!("../../providers/paypal/samples/PAYMENT.SALE.COMPLETED.json")],
         "pusher" => &[include_str!("../../providers/pusher/samples/library.json")],
         "razorpay" => &[include_str!("../../providers/razorpay/samples/library.json")],
         "replicate" => &[include_str!("../../providers/replicate/samples/library.json")],
+        "revolut" => {
+            &[include_str!("../../providers/revolut/samples/TransactionStateChanged.json")]
+        }
         "sanity" => &[include_str!("../../providers/sanity/samples/library.json")],
+        "sendgrid" => &[include_str!("../../providers/sendgrid/samples/library.json")],
         "shopify" => &[include_str!("../../providers/shopify/samples/library.json")],
         "smartcar" => &[include_str!("../../providers/smartcar/samples/library.json")],
         "square" => {
@@ -2186,6 +3027,7 @@ pub(super) fn documented_samples(provider: &str) -> &'static [&'static str] {
         "stripe" => &[include_str!("../../providers/stripe/samples/payment_intent.succeeded.json")],
         "twilio" => &[include_str!("../../providers/twilio/samples/form.json")],
         "viber" => &[include_str!("../../providers/viber/samples/webhook.json")],
+        "wise" => &[include_str!("../../providers/wise/samples/transfers-state-change.json")],
         _ => &[],
     }
 }

@@ -92,7 +92,7 @@ impl PublicAlgorithm {
     }
 
     /// The name that a JSON Web Key gives the algorithm (RFC 7518, RFC 8037, RFC 9864).
-    pub(super) const fn jwk_names(self) -> &'static [&'static str] {
+    pub(crate) const fn jwk_names(self) -> &'static [&'static str] {
         match self {
             Self::Ed25519 => &["EdDSA", "Ed25519"],
             Self::EcdsaP256Sha256 | Self::EcdsaP256Sha256Der => &["ES256"],
@@ -121,6 +121,11 @@ impl Family {
             Self::P256 => cfg!(feature = "ecdsa"),
             Self::Rsa => cfg!(feature = "rsa"),
         }
+    }
+
+    /// Returns `true` if this build can make pairs of this kind.
+    pub(crate) const fn is_made(self) -> bool {
+        self.is_built() && !matches!(self, Self::Rsa)
     }
 
     /// Returns what a key of this kind is called, without an article.

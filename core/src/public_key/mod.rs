@@ -10,6 +10,7 @@ mod key;
 mod kind;
 mod material;
 mod message;
+mod new_pair;
 mod pem;
 mod read;
 #[cfg(feature = "rsa")]
@@ -19,5 +20,6 @@ mod text;
 pub(crate) use self::key::PublicKey;
 pub(crate) use self::kind::PublicAlgorithm;
 pub(crate) use self::message::Message;
+pub(crate) use self::new_pair::new_pair;
 pub(crate) use self::read::{KeySet, read_private, read_public};
 pub(crate) use self::text::{Shape, shape};

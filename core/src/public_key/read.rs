@@ -22,6 +22,11 @@ impl KeySet {
         self.algorithm
     }
 
+    /// The id of the first key, if it has one.
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.keys.first()?.0.as_deref()
+    }
+
     /// The key that a delivery's key id names. A key that has no id is for every delivery; without
     /// an id in the delivery there is only such a key.
     pub(crate) fn key(&self, id: Option<&str>) -> Option<&PublicKey> {

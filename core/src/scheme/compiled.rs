@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use hookseal_json::{Pointer, Selector};
 
+use super::envelope::{Envelope, MessageRules};
 use super::field::Field;
 use super::handshake::Handshake;
 use super::payload::PayloadKinds;
@@ -30,6 +31,8 @@ pub(crate) struct Compiled {
     /// The headers that may say which public key a delivery was signed with; none if the scheme does
     /// not say it.
     pub(crate) key_id: Vec<HeaderName>,
+    /// True if the signature itself names its key.
+    pub(crate) signature_names_key: bool,
     /// The headers that every delivery has, whichever form its signature is of: each one under
     /// one of these names.
     pub(crate) required_headers: Vec<Vec<HeaderName>>,
@@ -49,6 +52,8 @@ pub(crate) struct Compiled {
     pub(crate) places: EventPlaces,
     pub(crate) unsigned: Vec<Field>,
     pub(crate) weaknesses: Vec<Weakness>,
+    /// The headers that every HTTP message signature has beside itself.
+    pub(crate) message_headers: Vec<HeaderName>,
     pub(crate) handshakes: Vec<Handshake>,
     pub(crate) handshake_places: SignedPlaces,
 }
@@ -72,6 +77,8 @@ pub(crate) struct TimestampRule {
     pub(crate) headers: Vec<HeaderName>,
     /// Its place in the body, where no header has it.
     pub(crate) pointer: Option<String>,
+    /// True if the signature itself has it, where it says what it signs.
+    pub(crate) in_signature: bool,
     pub(crate) unit: TimestampUnit,
     pub(crate) tolerance: Duration,
 }
@@ -93,6 +100,11 @@ impl Compiled {
         algorithms
     }
 
+    /// Returns `true` if deliveries say which public key they were signed with.
+    pub(crate) fn names_key(&self) -> bool {
+        self.signature_names_key || !self.key_id.is_empty()
+    }
+
     /// Returns `true` if the constant is the token of a handshake, and nothing that is signed.
     pub(crate) fn is_token(&self, constant: &str) -> bool {
         let mut tokens = self.handshakes.iter().filter_map(|handshake| handshake.token.as_ref());
@@ -103,8 +115,18 @@ impl Compiled {
 
     /// The headers that are signed by name.
     pub(crate) fn signed_headers(&self) -> impl Iterator<Item = &HeaderName> {
-        self.forms().flat_map(|form| form.content.values()).filter_map(|value| match value {
-            Value::Header(name) => Some(name),
+        let named =
+            self.forms().flat_map(|form| form.content.values()).filter_map(|value| match value {
+                Value::Header(name) => Some(name),
+                _ => None,
+            });
+        named.chain(self.messages().flat_map(MessageRules::headers)).chain(&self.message_headers)
+    }
+
+    /// The rules of every HTTP message signature.
+    pub(crate) fn messages(&self) -> impl Iterator<Item = &MessageRules> {
+        self.forms().filter_map(|form| match form.envelope() {
+            Some(Envelope::Message(rules)) => Some(rules),
             _ => None,
         })
     }
@@ -134,6 +156,7 @@ impl Compiled {
     pub(crate) fn signs_request(&self) -> bool {
         self.forms().flat_map(|form| form.content.values()).any(Value::is_of_request)
             || self.forms().any(|form| form.covers.is_some())
+            || self.messages().next().is_some()
     }
 
     pub(crate) fn signature_names(&self) -> impl Iterator<Item = &HeaderName> {

@@ -1,6 +1,8 @@
 use std::borrow::Cow;
 
-use super::value::{BodyHash, VARIABLES, Value};
+use super::body_hash::BodyHash;
+use super::envelope::Envelope;
+use super::value::{VARIABLES, Value};
 use crate::clock::TimestampUnit;
 use crate::scheme::border;
 
@@ -109,6 +111,19 @@ impl Content {
     /// The content of a signature that signs nothing: of a token.
     pub(super) const fn nothing() -> Self {
         Self(Vec::new())
+    }
+
+    /// The content of a signature that says itself what it signs.
+    pub(super) fn of_envelope(envelope: Envelope) -> Self {
+        let first = match envelope {
+            Envelope::Message(_) => "\"",
+            // As every JSON object in base64 begins.
+            Envelope::Token(_) => "e",
+        };
+        Self(vec![
+            Part::Literal(first.to_owned()),
+            Part::Value(Value::Envelope(Box::new(envelope))),
+        ])
     }
 
     /// Returns how many times the body itself is in it.

@@ -45,7 +45,7 @@ table! {
         timestamp: Option<TimestampTable>,
         payload: Option<PayloadTable>,
         event: EventTable,
-        #[serde(default)]
+        #[serde(default, deserialize_with = "list")]
         handshake: Vec<HandshakeTable>,
     }
 }
@@ -100,12 +100,22 @@ table! {
         content: Option<String>,
         body_hash: Option<BodyHashTable>,
         weakness: Option<OneOrMany<Weakness>>,
+        label: Option<String>,
+        tag: Option<String>,
+        #[serde(default, deserialize_with = "some_list")]
+        components: Option<Vec<String>>,
+        #[serde(default, deserialize_with = "some_list")]
+        may_cover: Option<Vec<String>>,
+        #[serde(default, deserialize_with = "some_list")]
+        parameters: Option<Vec<String>>,
+        lifetime: Option<u64>,
     }
 }
 
 table! {
     struct BodyHashTable {
-        query: String,
+        query: Option<String>,
+        claim: Option<String>,
         algorithm: String,
     }
 }
@@ -121,7 +131,8 @@ table! {
 
 table! {
     struct KeyIdTable {
-        header: OneOrMany<String>,
+        header: Option<OneOrMany<String>>,
+        parameter: Option<String>,
     }
 }
 
@@ -137,6 +148,7 @@ table! {
     struct TimestampTable {
         header: Option<OneOrMany<String>>,
         pointer: Option<String>,
+        parameter: Option<String>,
         unit: TimestampUnitName,
         tolerance: Option<u64>,
     }
@@ -149,6 +161,7 @@ table! {
         format: PayloadFormatName,
         #[serde(default)]
         signed_as: SignedAsName,
+        #[serde(default, deserialize_with = "some_list")]
         accepts: Option<Vec<AcceptsName>>,
         form_field: Option<String>,
     }
@@ -204,7 +217,7 @@ names! { AlgorithmName {
 names! { HeaderMatchName { #[default] First = "first", Any = "any", } }
 names! { IdFormName { #[default] Text = "text", Uuid = "uuid", } }
 names! { EncodingName { #[default] Hex = "hex", Base64 = "base64", Base64Url = "base64url", Base64UrlNoPad = "base64url-nopad", } }
-names! { LayoutName { #[default] Single = "single", List = "list", Pairs = "pairs", } }
+names! { LayoutName { #[default] Single = "single", List = "list", Pairs = "pairs", Rfc9421 = "rfc9421", Jws = "jws", } }
 names! { KeyEncodingName { #[default] Utf8 = "utf8", Hex = "hex", Base64 = "base64", Base64Url = "base64url", } }
 names! { TimestampUnitName { #[default] Seconds = "seconds", Milliseconds = "milliseconds", Rfc3339 = "rfc3339", HttpDate = "http-date", } }
 names! { PayloadFormatName { #[default] Json = "json", Bytes = "bytes", } }
@@ -254,5 +267,41 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
             many.push(one);
         }
         Ok(OneOrMany(many))
+    }
+}
+
+/// Reads a list. An empty table is an empty one too: PHP writes both alike.
+fn list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Vec<T>, D::Error> {
+    from.deserialize_any(ListVisitor(PhantomData))
+}
+
+fn some_list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Vec<T>>, D::Error> {
+    list(from).map(Some)
+}
+
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        match map.next_key::<IgnoredAny>()? {
+            None => Ok(Vec::new()),
+            Some(_) => Err(de::Error::invalid_type(de::Unexpected::Map, &self)),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(one) = list.next_element()? {
+            all.push(one);
+        }
+        Ok(all)
     }
 }

@@ -26,6 +26,11 @@ enum Nearness {
 
 impl SignatureForm {
     fn malformation(&self, value: &str) -> Malformation {
+        if self.envelope().is_some() {
+            return Malformation::unlike(
+                "its algorithm is another, or it is not as long as one".to_owned(),
+            );
+        }
         match &self.layout {
             Layout::Single { prefix } => match value.strip_prefix(prefix.as_str()) {
                 None => Malformation::unlike(format!("it does not begin with `{prefix}`")),

@@ -1,5 +1,6 @@
 //! Schemes: how a provider signs and where an event's fields are, as data read from TOML or JSON.
 
+mod body_hash;
 mod border;
 mod compact;
 #[cfg(feature = "toml")]
@@ -9,6 +10,7 @@ mod content;
 #[cfg(feature = "toml")]
 mod document;
 mod edit;
+mod envelope;
 mod field;
 mod handshake;
 mod malformed;
@@ -23,8 +25,14 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
+#[cfg(test)]
+pub(crate) use body_hash::BodyHash;
 pub(crate) use compiled::{Compiled, TimestampRule};
 pub(crate) use content::{Content, Parts};
+pub(crate) use envelope::{
+    CONTENT_DIGEST, Component, Derived, Envelope, MessageRules, Parameter, SIGNATURE_INPUT,
+    TokenCovers, TokenRules, message_algorithm, token_algorithms,
+};
 pub use field::Field;
 pub(crate) use handshake::{Answer, Handshake, RequestPlace};
 pub(crate) use malformed::malformation;

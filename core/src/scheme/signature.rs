@@ -1,11 +1,15 @@
 //! The form of a signature header, and the digests in it.
 
+use std::borrow::Cow;
+
 use crate::encoding::Encoding;
 use crate::headers::HeaderName;
 use crate::mac::{Algorithm, Digest};
 use crate::percent::{self, Plus};
+use crate::scheme::body_hash::BodyHash;
 use crate::scheme::content::{Borders, Content};
-use crate::scheme::value::BodyHash;
+use crate::scheme::envelope::Envelope;
+use crate::scheme::value::Value;
 use crate::scheme::weakness::Weakness;
 
 /// A place that may hold the signature, and the forms that it may have.
@@ -80,15 +84,41 @@ impl Layout {
 
 /// A header value that has the form.
 pub(crate) struct Signature<'h> {
-    pub(crate) timestamp: Option<&'h str>,
+    pub(crate) timestamp: Option<Cow<'h, str>>,
+    /// The moment, in seconds since 1970, after which it does not count.
+    pub(crate) expires: Option<u64>,
+    /// The id of the key, where the signature itself has it.
+    pub(crate) key_id: Option<String>,
     pub(crate) values: Values<'h>,
 }
 
 /// What a header value holds, any of which may be the right one.
 pub(crate) enum Values<'h> {
     Digests(Digests<'h>),
+    /// The only one.
+    Digest(Digest),
     /// Signatures of a private key.
     Signatures(Vec<Vec<u8>>),
+}
+
+impl Values<'_> {
+    /// The same without the value that it was read from, of which the first digest counts.
+    pub(crate) fn kept(self) -> Values<'static> {
+        match self {
+            Self::Signatures(signatures) => Values::Signatures(signatures),
+            Self::Digests(digests) => Values::Digest(digests.first),
+            Self::Digest(digest) => Values::Digest(digest),
+        }
+    }
+
+    /// Returns `true` if it holds this digest.
+    pub(crate) fn holds(&self, expected: &Digest) -> bool {
+        match self {
+            Self::Digests(digests) => digests.holds(expected),
+            Self::Digest(digest) => digest.equals(expected),
+            Self::Signatures(_) => false,
+        }
+    }
 }
 
 /// Digests that a header value holds.
@@ -124,7 +154,16 @@ impl SignatureForm {
             }
             None => Values::Digests(Digests { first: texts.digest()?, rest: texts }),
         };
-        Some(Signature { timestamp, values })
+        let timestamp = timestamp.map(Cow::Borrowed);
+        Some(Signature { timestamp, expires: None, key_id: None, values })
+    }
+
+    /// The rules of a signature that says itself what it signs.
+    pub(crate) fn envelope(&self) -> Option<&Envelope> {
+        self.content.values().find_map(|value| match value {
+            Value::Envelope(envelope) => Some(&**envelope),
+            _ => None,
+        })
     }
 
     /// Writes the header value that holds one digest.
@@ -153,6 +192,15 @@ impl SignatureForm {
 
     /// Returns a description of a value of this form, for messages.
     pub(crate) fn description(&self) -> String {
+        match self.envelope() {
+            Some(Envelope::Message(_)) => {
+                return "an HTTP message signature (RFC 9421) of this algorithm".to_owned();
+            }
+            Some(Envelope::Token(_)) => {
+                return "a JSON Web Signature (RFC 7515) of this algorithm".to_owned();
+            }
+            None => {}
+        }
         let (length, what) =
             (self.encoding.encoded_len(self.algorithm), self.encoding.characters());
         let digest = match self.algorithm {

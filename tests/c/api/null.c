@@ -246,6 +246,7 @@ static void to_keep(void) {
     REFUSED(hookseal_inbox_dead(inbox, NULL, why, 0, &operation, &error));
     REFUSED(hookseal_inbox_extend(inbox, NULL, 0, &operation, &error));
     REFUSED(hookseal_inbox_stats(NULL, 0, &operation, &error));
+    REFUSED(hookseal_inbox_openmetrics(NULL, 0, &operation, &error));
     REFUSED(hookseal_inbox_list(NULL, NULL, 0, &operation, &error));
     REFUSED(hookseal_inbox_show(NULL, 1, 0, &operation, &error));
     REFUSED(hookseal_inbox_retry(NULL, 1, 0, &operation, &error));
@@ -275,6 +276,7 @@ static void to_keep(void) {
     CHECK(hookseal_step_received(NULL) == 0);
     CHECK(!hookseal_step_number(NULL, &number));
     CHECK(none(hookseal_step_json(NULL)));
+    CHECK(none(hookseal_step_text(NULL)));
     CHECK(hookseal_step_claimed_count(NULL) == 0);
     CHECK(hookseal_step_body(NULL).data == NULL);
     CHECK(hookseal_claimed_seq(NULL) == 0 && hookseal_claimed_attempt(NULL) == 0);

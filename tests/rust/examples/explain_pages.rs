@@ -146,7 +146,7 @@ fn cell(plain: &str) -> String {
 
 /// Writes a text as Markdown: what is between backquotes is code, and nothing else is markup.
 fn text(plain: &str) -> String {
-    let is_paired = plain.matches('`').count() % 2 == 0;
+    let is_paired = plain.matches('`').count().is_multiple_of(2);
     let mut out = String::new();
     let mut is_code = false;
     for character in plain.chars() {

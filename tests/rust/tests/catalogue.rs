@@ -19,6 +19,24 @@ fn provider(case: &Case) -> &'static Provider {
     Provider::named(case.provider.as_deref().unwrap()).unwrap()
 }
 
+/// The first letters of the algorithm, if its provider signs with a private key alone.
+fn private_key(case: &Case) -> Option<&'static str> {
+    let scheme = provider(case).scheme_toml();
+    let has = |name: &str| scheme.contains(&format!("algorithm = \"{name}"));
+    let has_secret = ["hmac-", "sha256\"", "sha512\"", "token", "basic"].into_iter().any(has);
+    ["ed25519", "ecdsa-", "rsa-"].into_iter().find(|name| !has_secret && has(name))
+}
+
+/// A public key of the same kind as the sample's.
+fn other_key(case: &Case, all: &[Case], kind: &str) -> Vec<u8> {
+    let is_other = |other: &&Case| {
+        other.provider != case.provider
+            && private_key(other) == Some(kind)
+            && !other.secrets()[0].starts_with(b"{")
+    };
+    all.iter().find(is_other).unwrap().secrets().remove(0)
+}
+
 /// A webhook with the sample's options, and these secrets.
 fn with_secrets(case: &Case, secrets: Vec<Vec<u8>>) -> Webhook {
     let mut builder = Webhook::builder(Scheme::provider(provider(case).name()).unwrap());
@@ -60,9 +78,16 @@ fn every_provider_has_a_sample_and_a_scheme_of_its_own() {
 #[test]
 fn what_is_signed_for_a_provider_verifies_as_its_sample_does() {
     let samples = samples();
+    let mut left_out = 0;
     for case in &samples {
         // Signing makes the first form, of whose address a hash of the body is a part.
-        if provider(case).scheme_toml().contains("body_hash") {
+        if provider(case).scheme_toml().contains("body_hash = { query") {
+            continue;
+        }
+        // Nobody has the sender's private key; and a signature in the body is written there.
+        let has_header = webhook(case).scheme().signature_headers().next().is_some();
+        if private_key(case).is_some() || !has_header {
+            left_out += 1;
             continue;
         }
         let (webhook, body) = (webhook(case), case.body());
@@ -93,18 +118,19 @@ fn what_is_signed_for_a_provider_verifies_as_its_sample_does() {
         let key = event.dedupe_key();
         assert_eq!(Some(key.as_str()), expected.dedupe_key.as_deref(), "{}", case.name);
     }
-    assert!(samples.len() >= 41);
+    assert!(samples.len() - left_out >= 41 && left_out >= 10, "{left_out}");
 }
 
 #[test]
 fn no_sample_verifies_when_a_bit_of_its_body_or_its_secret_is_another() {
     let mut refused = 0;
-    for case in samples() {
-        let (genuine, body) = (webhook(&case), case.body());
+    let all = samples();
+    for case in &all {
+        let (genuine, body) = (webhook(case), case.body());
         for place in 0..body.len() {
             let mut forged = body.clone();
             forged[place] ^= 1 << (place % 8);
-            match genuine.verify_at(&forged, &head(&case, &case.headers), at(&case)) {
+            match genuine.verify_at(&forged, &head(case, &case.headers), at(case)) {
                 Err(_) => refused += 1,
                 // What is not signed is said.
                 Ok(event) => assert!(event.unsigned().contains(&Field::Body), "{}", case.name),
@@ -113,14 +139,23 @@ fn no_sample_verifies_when_a_bit_of_its_body_or_its_secret_is_another() {
         // The last characters of base64 may say nothing; the fifth from the end does.
         let mut secrets = case.secrets();
         for secret in &mut secrets {
+            if let Some(kind) = private_key(case) {
+                *secret = other_key(case, &all, kind);
+                continue;
+            }
             let place = secret.len().saturating_sub(5);
-            secret[place] = if secret[place] == b'a' { b'b' } else { b'a' };
+            // In hexadecimal digits, either case is the same.
+            let is_a = secret[place].eq_ignore_ascii_case(&b'a');
+            secret[place] = if is_a { b'b' } else { b'a' };
         }
-        let other = with_secrets(&case, secrets);
-        let error = other.verify_at(&body, &head(&case, &case.headers), at(&case)).unwrap_err();
+        let other = with_secrets(case, secrets);
+        let error = other.verify_at(&body, &head(case, &case.headers), at(case)).unwrap_err();
         assert_eq!(error.code(), ErrorCode::SignatureMismatch, "{}", case.name);
+        if genuine.scheme().signature_headers().next().is_none() {
+            continue;
+        }
         let nothing: Vec<(String, String)> = Vec::new();
-        let error = genuine.verify_at(&body, &head(&case, &nothing), at(&case)).unwrap_err();
+        let error = genuine.verify_at(&body, &head(case, &nothing), at(case)).unwrap_err();
         assert_eq!(error.http_status(), 401, "{}", case.name);
     }
     assert!(refused > 10_000, "{refused}");

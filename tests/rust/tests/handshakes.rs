@@ -235,13 +235,31 @@ fn providers_that_ask_are_answered() {
         .filter(|provider| Scheme::provider(provider.name()).unwrap().has_handshake())
         .map(hookseal::Provider::name)
         .collect();
-    assert_eq!(asking, ["dropbox", "meta", "slack", "twitch", "zoom"]);
+    assert_eq!(asking, ["dropbox", "meta", "nylas", "okta", "slack", "twitch", "twitter", "zoom"]);
     let meta = Webhook::builder(Scheme::provider("meta").unwrap());
     let meta = meta.constant("verify_token", "mine").build([SECRET]).unwrap();
     let url = "/in?hub.mode=subscribe&hub.verify_token=mine&hub.challenge=1158201444";
     let answer = Some(("text/plain", "1158201444".to_owned()));
     assert_eq!(ask(&meta, ("GET", url), &[], ""), Ok(answer));
     let dropbox = Webhook::new("dropbox", [SECRET]).unwrap();
+    let twitter = Webhook::new("twitter", [SECRET]).unwrap();
+    let (kind, token) =
+        ask(&twitter, ("GET", "/in?crc_token=abc-123_XYZ"), &[], "").unwrap().unwrap();
+    assert_eq!(kind, "application/json");
+    assert!(token.starts_with("{\"response_token\":\"sha256="), "{token}");
+    let okta = Webhook::builder(Scheme::provider("okta").unwrap()).accept_unsigned();
+    let okta = okta.build([SECRET]).unwrap();
+    let challenge = ("X-Okta-Verification-Challenge", "Me_rShK8JHsTnbyYrWXCEoMGbM_zsZ6k0hLPZ_Pg");
+    let answer = format!("{{\"verification\":\"{}\"}}", challenge.1);
+    let with = |authorization: &str| {
+        [(challenge.0, challenge.1.to_owned()), ("Authorization", authorization.to_owned())]
+    };
+    assert_eq!(
+        ask(&okta, ("GET", "/in"), &with(SECRET), ""),
+        Ok(Some(("application/json", answer)))
+    );
+    let forged = ask(&okta, ("GET", "/in"), &with("another"), "");
+    assert_eq!(forged, Err(ErrorCode::SignatureMismatch));
     let answer = Some(("text/plain", "abc123".to_owned()));
     assert_eq!(ask(&dropbox, ("GET", "/in?challenge=abc123"), &[], ""), Ok(answer));
 }

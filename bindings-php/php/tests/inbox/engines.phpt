@@ -94,6 +94,14 @@ final class Behaviours
         same([], $inbox->list(state: 'waiting'));
         $stats = $inbox->stats();
         same([1, true, 1], [$stats['sources'][0]['dead'], $stats['sources'][0]['is_known'], $stats['conflicts'] + 1]);
+        $lines = explode("\n", $inbox->openmetrics());
+        same(true, in_array('hookseal_inbox_deliveries{source="coverkit",state="dead"} 1', $lines, true));
+        same(['# EOF', ''], array_slice($lines, -2));
+        foreach (['it:e1' => 1, '"id":"e1"' => 1, 'E1' => 0] as $text => $count) {
+            same($count, count($inbox->list(search: $text)));
+            same($count, count($inbox->list('dead', 'coverkit', null, 10, 'policy.created', $text)));
+        }
+        same([], $inbox->list(eventType: 'policy.cancelled'));
 
         same(1, $inbox->retry());
         // A worker that dies with it again and again is no worker to give it to for ever.

@@ -165,20 +165,33 @@ class Inbox(Generic[E]):
         """Counts what is not done."""
         return _deliveries.stats(self._alone(lambda inbox, state: inbox.stats(state)))
 
+    def openmetrics(self) -> str:
+        """Returns the counts as OpenMetrics, for monitoring."""
+        text: str = self._alone(lambda inbox, state: inbox.openmetrics(state))
+        return text
+
     def list(
         self,
         *,
         state: State | None = None,
         source: str | None = None,
+        event_type: str | None = None,
+        search: str | None = None,
         before: int | None = None,
         limit: int = 100,
     ) -> list[Entry]:
         """Lists deliveries, the latest first.
 
-        ``before`` is the number of the last one that was listed, to go on after it.
+        ``search`` is a text in their key or their body, byte for byte; every delivery is looked at
+        until enough are found. ``before`` is the number of the last one that was listed, to go on
+        after it.
         """
         return _deliveries.entries(
-            self._alone(lambda inbox, open: inbox.list(state, source, before, limit, open))
+            self._alone(
+                lambda inbox, open: inbox.list(
+                    state, source, event_type, search, before, limit, open
+                )
+            )
         )
 
     def show(self, seq: int) -> Kept | None:

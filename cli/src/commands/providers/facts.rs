@@ -31,17 +31,24 @@ pub(super) struct Signature {
     signature_key: Option<String>,
     timestamp_key: Option<String>,
     content: Option<String>,
+    body_hash: Option<Value>,
+    #[serde(default)]
+    components: Vec<String>,
+    #[serde(default)]
+    parameters: Vec<String>,
     pub(super) source: Option<String>,
     pub(super) note: Option<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Layout {
     #[default]
     Single,
     List,
     Pairs,
+    Rfc9421,
+    Jws,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -106,6 +113,8 @@ impl Signature {
     /// Tells whether a time is signed.
     pub(super) fn is_stamped(&self) -> bool {
         self.content.as_ref().is_some_and(|content| content.contains("{timestamp}"))
+            || self.parameters.iter().any(|parameter| parameter == "created")
+            || self.layout == Layout::Jws && self.body_hash.is_some()
     }
 
     /// The algorithm as it is usually written: `HMAC-SHA256`.
@@ -122,6 +131,16 @@ impl Signature {
         let digest = format!("<{}>", self.encoding.as_deref().unwrap_or("secret"));
         let prefix = self.prefix.as_deref().unwrap_or_default();
         match self.layout {
+            Layout::Rfc9421 => {
+                "<label>=:<base64>:, an HTTP message signature (RFC 9421)".to_owned()
+            }
+            Layout::Jws if self.body_hash.is_some() => {
+                "<header>.<claims>.<signature>, a JSON Web Signature (RFC 7515)".to_owned()
+            }
+            Layout::Jws => {
+                "<header>..<signature>, a JSON Web Signature (RFC 7515) without its payload"
+                    .to_owned()
+            }
             Layout::Single => format!("{prefix}{digest}"),
             Layout::List => {
                 let separator = match self.separator.as_deref() {
@@ -141,11 +160,14 @@ impl Signature {
     }
 
     /// Says what is signed: `the body`, or `{timestamp}.{body}`.
-    pub(super) fn content(&self) -> &str {
-        match self.content.as_deref() {
-            None => "nothing",
-            Some("{body}") => "the body",
-            Some(content) => content,
+    pub(super) fn content(&self) -> String {
+        match (self.content.as_deref(), &self.layout) {
+            (None, Layout::Jws) if self.body_hash.is_some() => "a hash of the body".to_owned(),
+            (None, Layout::Rfc9421) => self.components.join(", "),
+            (None, Layout::Jws) | (Some("{body}"), _) => "the body".to_owned(),
+            (None, _) => "nothing".to_owned(),
+            // On one line, as it is written in the file.
+            (Some(content), _) => content.replace('\n', "\\n"),
         }
     }
 }

@@ -36,8 +36,17 @@ fn row(entry: &Entry) -> [String; 6] {
         entry.provider.name().to_owned(),
         entry.provider.category().to_owned(),
         form.algorithm(),
-        form.content().to_owned(),
+        shortened(form.content()),
         if unsigned.is_empty() { "-".to_owned() } else { unsigned.join(", ") },
         entry.provider.evidence().as_str().to_owned(),
     ]
+}
+
+/// A provider's own page says the whole of it.
+fn shortened(content: String) -> String {
+    const WIDEST: usize = 48;
+    match content.char_indices().nth(WIDEST) {
+        Some((end, _)) => format!("{}…", &content[..end]),
+        None => content,
+    }
 }

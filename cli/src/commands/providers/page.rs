@@ -54,7 +54,7 @@ fn signature(out: &mut dyn Write, entry: &Entry) -> io::Result<()> {
         let covers = if entry.scheme.signs_ecmascript() {
             format!("{}, as JavaScript's JSON.stringify writes it", form.content())
         } else {
-            form.content().to_owned()
+            form.content()
         };
         field(out, "covers", Some(&covers))?;
         note(out, form.note.as_deref())?;

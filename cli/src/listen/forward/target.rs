@@ -17,6 +17,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use super::connector::{Connector, Loop, leads_to};
 use super::{hops, tls};
 use crate::failure::Failure;
+use crate::input::with_scheme;
 use crate::listen::arrival::{Answer, Target};
 use crate::listen::memory::Memory;
 
@@ -50,7 +51,7 @@ impl Forward {
         listener: SocketAddr,
         memory: Memory,
     ) -> Result<Self, Failure> {
-        let (scheme, authority, path) = parse(url)?;
+        let (scheme, authority, path) = parse(&with_scheme(url, "the URL of `--forward`")?)?;
         let connector = hyper_rustls::HttpsConnectorBuilder::new()
             .with_tls_config(tls::config(cacert)?)
             .https_or_http()

@@ -1,15 +1,19 @@
 //! Commands to try, made for this listener.
 
-use hookseal::Provider;
 use serde::Serialize;
 
-use crate::args::ProviderArgs;
+use crate::args::{OptionArgs, ProviderArgs};
+use crate::input;
+use crate::listen::args::ListenArgs;
+use crate::listen::set_up::SetUp;
+use crate::text::shell::word;
 
 /// The commands of one listener.
 #[derive(Debug)]
 pub(in crate::listen) struct Commands {
     /// The webhook, as arguments.
     webhook: String,
+    send: String,
     pub(super) tries: Vec<Try>,
 }
 
@@ -21,23 +25,29 @@ pub(super) struct Try {
 }
 
 impl Commands {
+    /// Makes the commands. The secret that was made for this run is on the page only where nobody
+    /// but this machine sees it.
     pub(in crate::listen) fn new(
-        provider: &ProviderArgs,
-        known: Option<&Provider>,
+        args: &ListenArgs,
+        set_up: &SetUp,
         address: &str,
+        is_private: bool,
     ) -> Self {
-        let webhook = match (&provider.provider, &provider.scheme) {
-            (Some(name), _) => format!("--provider {}", quoted(name)),
-            (None, Some(path)) => format!("--scheme {}", quoted(&path.display().to_string())),
-            (None, None) => String::new(),
+        let provider = provider(&set_up.provider);
+        let webhook = arguments(&provider, args);
+        let known = input::provider(&set_up.provider).ok().flatten();
+        let sample =
+            known.and_then(|known| known.samples().iter().find(|it| !it.event_type.is_empty()));
+        let pipe = if sample.is_some() { "" } else { "echo '{}' | " };
+        let what = match sample {
+            Some(sample) => format!("--event {}", word(sample.event_type)),
+            None => "-".to_owned(),
         };
-        let sample = known.and_then(|known| known.samples().first());
-        let delivered = match sample {
-            Some(sample) => {
-                format!("hookseal send {address} {webhook} --event {}", quoted(sample.event_type))
-            }
-            None => format!("echo '{{}}' | hookseal send {address} {webhook} -"),
-        };
+        let send = |secret: &str| format!("{pipe}{secret}hookseal send {address} {webhook} {what}");
+        let secret = set_up.made_secret.as_ref();
+        let secret = secret.map(|secret| format!("{}={} ", input::SECRET_VARIABLE, word(secret)));
+        let secret = secret.unwrap_or_default();
+        let delivered = send(if is_private { &secret } else { "" });
         let tries = vec![
             Try { name: "A genuine delivery, with the same secret", command: delivered },
             Try {
@@ -45,43 +55,47 @@ impl Commands {
                 command: format!("curl --data '{{}}' {address}"),
             },
         ];
-        Self { webhook, tries }
+        Self { send: send(&secret), webhook, tries }
     }
 
-    pub(super) fn send(&self) -> Option<&str> {
-        self.tries.first().map(|one| one.command.as_str())
+    /// Gives the command that makes a delivery arrive, for the terminal.
+    pub(super) fn send(&self) -> &str {
+        &self.send
     }
 
     /// Makes the commands for a saved delivery.
     pub(super) fn saved(&self, path: &str) -> Vec<String> {
-        let path = quoted(path);
-        let webhook = &self.webhook;
-        ["verify", "explain"]
-            .map(|command| format!("hookseal {command} {webhook} --request {path}"))
-            .to_vec()
+        ["verify", "explain"].map(|command| self.of_saved(command, path)).to_vec()
+    }
+
+    /// Makes the command that explains a saved delivery.
+    pub(super) fn explain(&self, path: &str) -> String {
+        self.of_saved("explain", path)
+    }
+
+    fn of_saved(&self, command: &str, path: &str) -> String {
+        format!("hookseal {command} {} --request {}", self.webhook, word(path))
     }
 }
 
-/// Quotes one word for a shell.
-fn quoted(word: &str) -> String {
-    let is_plain =
-        |character: char| character.is_ascii_alphanumeric() || "/._-+:@%,=".contains(character);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
+fn provider(provider: &ProviderArgs) -> String {
+    let named = provider.provider.as_ref().map(|name| format!("--provider {}", word(name)));
+    let path = |path: &std::path::PathBuf| word(&path.display().to_string());
+    let own = provider.scheme.as_ref().map(|file| format!("--scheme {}", path(file)));
+    // A provider that is named beside a scheme of one's own only checks its name.
+    own.or(named).unwrap_or_default()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_stay_words() {
-        for (word, expected) in
-            [("a/b-1.http", "a/b-1.http"), ("", "''"), ("it's; rm", r"'it'\''s; rm'"), ("~", "'~'")]
-        {
-            assert_eq!(quoted(word), expected);
-        }
+/// Writes the webhook as the arguments of another command.
+fn arguments(provider: &str, args: &ListenArgs) -> String {
+    let OptionArgs { constants, origin, accept_unsigned } = &args.webhook.options;
+    let mut all = vec![provider.to_owned()];
+    for file in &args.webhook.secrets.secret_file {
+        all.push(format!("--secret-file {}", word(&file.display().to_string())));
     }
+    // A constant may be what only the sender and the receiver know.
+    all.extend(constants.iter().map(|(name, _)| format!("--constant {}=…", word(name))));
+    all.extend(origin.iter().map(|origin| format!("--origin {}", word(origin))));
+    all.extend(accept_unsigned.then(|| "--accept-unsigned".to_owned()));
+    all.join(" ")
 }

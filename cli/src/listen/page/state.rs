@@ -45,7 +45,12 @@ impl Page {
     }
 
     /// Gives a command that makes a delivery arrive.
-    pub(in crate::listen) fn command(&self) -> Option<&str> {
+    pub(in crate::listen) fn command(&self) -> &str {
         self.commands.send()
+    }
+
+    /// Gives the command that explains a saved delivery.
+    pub(in crate::listen) fn explain(&self, path: &str) -> String {
+        self.commands.explain(path)
     }
 }

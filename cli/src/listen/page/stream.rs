@@ -10,16 +10,20 @@ use std::time::Duration;
 use axum::response::sse::Event;
 use futures_util::Stream;
 use futures_util::stream::unfold;
+use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use super::view;
 use crate::listen::app::App;
+use crate::listen::history::Latest;
 
 struct State {
     app: Arc<App>,
     /// The number of the last arrival that the page was told of.
     last: u64,
-    latest: watch::Receiver<u64>,
+    latest: watch::Receiver<Latest>,
+    /// The number up to which the page was told that they are gone.
+    cleared: u64,
     asked_to_end: Pin<Box<dyn Future<Output = ()> + Send>>,
     waiting: VecDeque<Event>,
     _permit: OwnedSemaphorePermit,
@@ -38,6 +42,7 @@ pub(super) fn stream(
         app: Arc::clone(app),
         last: seen.and_then(|seen| seen.parse().ok()).unwrap_or(0),
         latest: app.history.latest(),
+        cleared: 0,
         asked_to_end: Box::pin(app.stop.asked()),
         waiting: VecDeque::new(),
         _permit: permit,
@@ -65,7 +70,12 @@ async fn next(mut state: State) -> Option<(Result<Event, Infallible>, State)> {
 impl State {
     /// Takes what arrived since.
     fn take(&mut self) {
-        self.latest.mark_unchanged();
+        let Latest { cleared, .. } = *self.latest.borrow_and_update();
+        if cleared > self.cleared {
+            self.cleared = cleared;
+            let event = Event::default().event("cleared");
+            self.waiting.push_back(with(event, &json!({ "up_to": cleared })));
+        }
         for arrival in self.app.history.after(self.last) {
             self.last = arrival.number;
             let id = format!("{}-{}", self.app.page.session, arrival.number);

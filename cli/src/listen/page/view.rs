@@ -42,6 +42,7 @@ pub(super) fn summary(app: &App, arrival: &Arrival) -> Value {
         "target": redact::url(&request.target),
         "bytes": request.body.len(),
         "status": arrival.answer.status,
+        "replay_of": arrival.replay.map(|replay| replay.of),
     })
 }
 
@@ -73,7 +74,13 @@ pub(super) fn detail(app: &App, arrival: &Arrival) -> impl IntoResponse + use<> 
         Verdict::Verified(_) => Value::Null,
         Verdict::Refused(refusal) => {
             let explanation = refusal.explanation.as_deref().map(explanation);
-            json!({ "code": refusal.code, "message": refusal.message, "explanation": explanation })
+            let next = arrival.next_step();
+            json!({
+                "code": refusal.code,
+                "message": refusal.message,
+                "explanation": explanation,
+                "next": next,
+            })
         }
     };
     detail["texts"] = texts(arrival);
@@ -81,6 +88,8 @@ pub(super) fn detail(app: &App, arrival: &Arrival) -> impl IntoResponse + use<> 
     detail["commands"] =
         saved.as_deref().map_or_else(Vec::new, |saved| app.page.commands.saved(saved)).into();
     detail["saved"] = saved.into();
+    detail["advice"] = arrival.advice().into();
+    detail["replayable"] = arrival.is_whole().into();
     detail["save_error"] = save_error.cloned().into();
     ([(header::CONTENT_TYPE, "application/json")], detail.to_string())
 }

@@ -208,20 +208,29 @@ impl Forger<'_> {
         };
         let tolerance = source.number("/timestamp/tolerance").unwrap_or(300);
         let off = A_DAY.saturating_add(Duration::from_secs(tolerance));
-        let sign = |at: Option<SystemTime>| self.signed.message.sign(&webhook, at?).ok();
+        let sign = |at: Option<SystemTime>| {
+            let message = self.signed.message.at(webhook.scheme(), at?);
+            let headers = message.sign(&webhook, at?).ok()?;
+            Some((message.body, headers))
+        };
         let (Some(old), Some(new)) = (sign(self.now.checked_sub(off)), sign(Some(self.now))) else {
             return;
         };
-        if let Some(headers) = super::signature::under_new_time(&old, &new, &source) {
-            made.push(self.forgery(
-                "altered_timestamp",
-                "an old signature under a new timestamp",
-                headers,
-            ));
+        let mut push = |kind, what, (body, headers)| {
+            made.push(Forgery { body, ..self.forgery(kind, what, headers) });
+        };
+        let under_new_time = if source.has_time_in_body() {
+            Some((new.0, old.1.clone()))
+        } else {
+            let headers = super::signature::under_new_time(&old.1, &new.1, &source);
+            headers.map(|headers| (new.0, headers))
+        };
+        if let Some(forged) = under_new_time {
+            push("altered_timestamp", "an old signature under a new timestamp", forged);
         }
-        made.push(self.forgery("stale_timestamp", "signed a day ago", old));
-        if let Some(headers) = sign(self.now.checked_add(off)) {
-            made.push(self.forgery("future_timestamp", "signed for a day ahead", headers));
+        push("stale_timestamp", "signed a day ago", old);
+        if let Some(ahead) = sign(self.now.checked_add(off)) {
+            push("future_timestamp", "signed for a day ahead", ahead);
         }
     }
 }

@@ -7,6 +7,7 @@ use super::super::cause::Causes;
 use super::super::part::{Candidates, Change, Effort, Offers, Symptom, Weight};
 use super::super::received::{Body, ReceivedBody};
 use super::super::utf16::from_utf16;
+use super::super::words::counted;
 
 pub(super) const CANDIDATES: Candidates<Body> =
     Candidates { code: FindingCode::BodyCharset, effort: Effort::Read, offer };
@@ -80,8 +81,9 @@ fn is_replaced(received: &ReceivedBody<'_>) -> Option<String> {
     if let Some(offset) = text.find('\u{fffd}') {
         let count = text.matches('\u{fffd}').count();
         return Some(format!(
-            "{count} characters are U+FFFD, which stands for bytes that could not be decoded (the \
-             first at byte {offset}): what they were is lost"
+            "U+FFFD, which stands for bytes that could not be decoded, is there {} (first at byte \
+             {offset}): what they were is lost",
+            counted(count, "time")
         ));
     }
     // A character of two bytes, or of three, became one byte.
@@ -89,8 +91,10 @@ fn is_replaced(received: &ReceivedBody<'_>) -> Option<String> {
     let marks = text.matches('?').count();
     (text.is_ascii() && (marks..=marks * 2).contains(&lost) && marks > 0).then(|| {
         format!(
-            "the body is ASCII, {marks} characters are `?`, and {lost} bytes are missing: what a \
-             charset does that lacks the sender's characters"
+            "the body is ASCII, `?` is there {}, and {} too few came: what a charset does that lacks the \
+             sender's characters",
+            counted(marks, "time"),
+            counted(lost, "byte")
         )
     })
 }

@@ -5,6 +5,7 @@ use core::ops::ControlFlow;
 use super::super::FindingCode;
 use super::super::part::{Candidates, Change, Effort, Offers};
 use super::super::received::{Body, ReceivedBody};
+use super::super::words::counted;
 
 pub(super) const CANDIDATES: Candidates<Body> =
     Candidates { code: FindingCode::BodyFinalNewline, effort: Effort::Touch, offer };
@@ -21,8 +22,10 @@ fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlF
     let before = body.iter().take_while(|byte| is_blank(byte)).count();
     let after = body.iter().rev().take_while(|byte| is_blank(byte)).count();
     if after > 0 {
-        let evidence =
-            format!("the body ends with {after} bytes of white space that were not signed");
+        let evidence = format!(
+            "the body ends with white space that was not signed: {}",
+            counted(after, "byte")
+        );
         offers.offer(&body[..body.len() - after], Change::Touched, evidence)?;
         // One of several.
         for (end, name) in LOST {
@@ -35,8 +38,10 @@ fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlF
         }
     }
     if (1..body.len()).contains(&before) {
-        let evidence =
-            format!("the body begins with {before} bytes of white space that were not signed");
+        let evidence = format!(
+            "the body begins with white space that was not signed: {}",
+            counted(before, "byte")
+        );
         offers.offer(&body[before..], Change::Touched, evidence)?;
         if after > 0 {
             let evidence = "the body has white space at both ends that was not signed";

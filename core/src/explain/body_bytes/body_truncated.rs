@@ -3,6 +3,7 @@
 use super::super::FindingCode;
 use super::super::part::{Symptom, Weight};
 use super::super::received::{Body, ReceivedBody};
+use super::super::words::counted;
 
 pub(super) const SYMPTOM: Symptom<Body> =
     Symptom { code: FindingCode::BodyTruncated, weight: Weight::Unreadable, shows };
@@ -22,5 +23,5 @@ fn shows(received: &ReceivedBody<'_>) -> Option<String> {
         }
         _ => String::new(),
     };
-    Some(format!("the JSON ends in its middle, after {} bytes{declared}", text.len()))
+    Some(format!("the JSON ends in its middle, after {}{declared}", counted(text.len(), "byte")))
 }

@@ -5,6 +5,7 @@ use core::ops::ControlFlow;
 use super::super::FindingCode;
 use super::super::part::{Candidates, Change, Effort, Offers, Symptom, Weight};
 use super::super::received::{Body, ReceivedBody};
+use super::super::words::counted;
 use super::samples::Samples;
 use super::sort::sorted;
 use super::style::{Escapes, Layout, Style};
@@ -141,8 +142,8 @@ fn shows_rounded(received: &ReceivedBody<'_>) -> Option<String> {
     let rounded = Traces::of(received.json().filter(|_| received.must_be_json())?).rounded;
     (rounded > 0).then(|| {
         format!(
-            "{rounded} whole numbers have the digits that a double rounds to, as JavaScript writes \
-             large ones"
+            "digits as a double rounds them, which JavaScript writes for large integers: {}",
+            counted(rounded, "whole number")
         )
     })
 }

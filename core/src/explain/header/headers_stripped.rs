@@ -35,7 +35,7 @@ fn shows(received: &ReceivedHeaders<'_>) -> Option<String> {
             let count = received.given.headers.len();
             format!("; none of the sender's is among the {count} that came")
         }
-        count => format!("; {count} others that the scheme needs are there"),
+        count => format!("; of the others that the scheme needs, {count} came"),
     };
     Some(format!("{}{others}", absent.join(", ")))
 }

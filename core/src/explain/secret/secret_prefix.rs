@@ -7,6 +7,7 @@ use super::super::cause::Evidence;
 use super::super::part::{Candidates, Effort, Offers};
 use super::super::received::{ReceivedSecret, Secret};
 use super::super::table::fixes;
+use super::super::words::counted;
 
 pub(super) const CANDIDATES: Candidates<Secret> =
     Candidates { code: FindingCode::SecretPrefix, effort: Effort::Read, offer };
@@ -59,7 +60,9 @@ fn offer_without_other(
         }
         let evidence = match version.filter(|version| version.len() == end) {
             Some(version) => format!("the secret begins with `{version}`, the sender's does not"),
-            None => format!("the secret begins with {end} characters that the key lacks"),
+            None => {
+                format!("the secret begins with {} that the key lacks", counted(end, "character"))
+            }
         };
         let evidence = Evidence::from(evidence).with_fix(fixes::SECRET_PREFIX_OFF);
         offers.offer_secret(&text[end..], evidence)?;

@@ -42,6 +42,8 @@ CREATE INDEX {index}job_state ON {prefix}job (state, source, finished_at);
 
 CREATE INDEX {index}delivery_conflict ON {prefix}delivery (conflicts);
 
+CREATE INDEX {index}delivery_age ON {prefix}delivery (source, received_at);
+
 CREATE TABLE {prefix}inbox (version INT NOT NULL) ENGINE = InnoDB;
 
 INSERT INTO {prefix}inbox (version) VALUES (1);

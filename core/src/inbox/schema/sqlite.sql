@@ -42,6 +42,8 @@ CREATE INDEX {index}job_state ON {prefix}job (state, source, finished_at);
 
 CREATE INDEX {index}delivery_conflict ON {prefix}delivery (conflicts) WHERE conflicts > 0;
 
+CREATE INDEX {index}delivery_age ON {prefix}delivery (source, received_at) WHERE body IS NULL;
+
 CREATE TABLE {prefix}inbox (version INTEGER NOT NULL) STRICT;
 
 INSERT INTO {prefix}inbox (version) VALUES (1);

@@ -160,9 +160,9 @@ SELECT seq FROM {prefix}job
 WHERE finished_at < {now} - ? AND source = ? AND state = 'done' ORDER BY finished_at LIMIT {limit}
 
 -- name: old_keys
--- Those without a job. Numbers grow with time, so that the oldest are met first.
-SELECT d.seq FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
-WHERE d.received_at < {now} - ? AND d.source = ? AND j.seq IS NULL ORDER BY d.seq LIMIT {limit}
+-- Those of which only the key was kept: without a job.
+SELECT seq FROM {prefix}delivery
+WHERE received_at < {now} - ? AND source = ? AND body IS NULL ORDER BY received_at LIMIT {limit}
 
 -- name: stats
 SELECT source, state, COUNT(*), MIN(due), MAX(is_late), {now} FROM {prefix}job

@@ -52,15 +52,15 @@ job AS (
 SELECT CASE WHEN is_held THEN 1 ELSE 0 END, (SELECT seq FROM job) FROM lock
 
 -- name: store_key
--- The key of an event that is handled at once: without a job, it is done.
-WITH lock AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(?::bigint) AS is_held),
-delivery AS (
-  INSERT INTO {prefix}delivery (source, dedupe_key, received_at, event_type, digest)
-  SELECT ?::text, ?::bytea, {now}, ?::text, ?::bytea FROM lock WHERE is_held
-  ON CONFLICT (source, dedupe_key) DO NOTHING
-  RETURNING seq
-)
-SELECT CASE WHEN is_held THEN 1 ELSE 0 END, (SELECT seq FROM delivery) FROM lock
+-- The key of an event that is handled at once: without a job, it is done. In one statement that is planned once;
+-- `lock_key` tells why it stored nothing.
+INSERT INTO {prefix}delivery (source, dedupe_key, received_at, event_type, digest)
+SELECT ?::text, ?::bytea, {now}, ?::text, ?::bytea WHERE pg_try_advisory_xact_lock(?::bigint)
+ON CONFLICT (source, dedupe_key) DO NOTHING
+
+-- name: lock_key
+-- Whether this transaction has the lock now: then what held it before has ended, and is seen.
+SELECT CASE WHEN pg_try_advisory_xact_lock(?::bigint) THEN 1 ELSE 0 END
 
 -- name: expire
 SELECT d.seq FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
@@ -164,16 +164,23 @@ SELECT seq FROM {prefix}job
 WHERE finished_at < {now} - ?::bigint AND source = ? AND state = 'done' ORDER BY finished_at LIMIT {limit}
 
 -- name: old_keys
--- Those without a job. Numbers grow with time, so that the oldest are met first.
-SELECT d.seq FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
-WHERE d.received_at < {now} - ?::bigint AND d.source = ? AND j.seq IS NULL ORDER BY d.seq LIMIT {limit}
+-- Those of which only the key was kept: without a job.
+SELECT seq FROM {prefix}delivery
+WHERE received_at < {now} - ?::bigint AND source = ? AND body IS NULL ORDER BY received_at LIMIT {limit}
 
 -- name: stats
 SELECT source, state, COUNT(*), MIN(due), MAX(is_late), {now} FROM {prefix}job
 WHERE state IN ('waiting', 'leased', 'blocked', 'dead') GROUP BY source, state ORDER BY source, state
 
 -- name: sources
-SELECT DISTINCT source FROM {prefix}delivery
+-- Each is found in the index by the one before it: not by reading every delivery.
+WITH RECURSIVE named (source) AS (
+  SELECT MIN(source) FROM {prefix}delivery
+  UNION ALL
+  SELECT (SELECT MIN(d.source) FROM {prefix}delivery d WHERE d.source > named.source)
+  FROM named WHERE named.source IS NOT NULL
+)
+SELECT source FROM named WHERE source IS NOT NULL
 
 -- name: conflicts
 SELECT COUNT(*), COALESCE(SUM(conflicts), 0) FROM {prefix}delivery WHERE conflicts > 0
@@ -190,14 +197,15 @@ WHERE d.seq < ? AND (?::text = '' OR COALESCE(j.state, 'done') = ?)
 ORDER BY d.seq DESC LIMIT {limit}
 
 -- name: list_open
--- As list, of one state that few have: it is found by its index.
+-- As list, of one state that few have: it is found by its index, and not by looking at the latest until enough are in
+-- it.
 SELECT d.seq, d.source, j.state, j.due, j.attempts, j.error, j.finished_at, j.is_late, d.dedupe_key,
   d.received_at, d.event_type, d.duplicates, d.conflicts, LENGTH(d.body) AS body_length
 FROM {prefix}job j JOIN {prefix}delivery d ON d.seq = j.seq
-WHERE j.seq < ? AND j.state = ?
+WHERE j.seq + 0 < ? AND j.state = ?
   AND (?::text = '' OR d.source = ?) AND (?::text = '' OR d.event_type = ?)
   AND (octet_length(?::bytea) = 0 OR position(?::bytea IN d.dedupe_key) > 0 OR position(?::bytea IN d.body) > 0)
-ORDER BY j.seq DESC LIMIT {limit}
+ORDER BY j.seq + 0 DESC LIMIT {limit}
 
 -- name: show
 SELECT d.headers, d.body FROM {prefix}delivery d WHERE d.seq = ?

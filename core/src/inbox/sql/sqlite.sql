@@ -145,16 +145,23 @@ SELECT seq FROM {prefix}job
 WHERE finished_at < {now} - ? AND source = ? AND state = 'done' ORDER BY finished_at LIMIT {limit}
 
 -- name: old_keys
--- Those without a job. Numbers grow with time, so that the oldest are met first.
-SELECT d.seq FROM {prefix}delivery d LEFT JOIN {prefix}job j ON j.seq = d.seq
-WHERE d.received_at < {now} - ? AND d.source = ? AND j.seq IS NULL ORDER BY d.seq LIMIT {limit}
+-- Those of which only the key was kept: without a job.
+SELECT seq FROM {prefix}delivery
+WHERE received_at < {now} - ? AND source = ? AND body IS NULL ORDER BY received_at LIMIT {limit}
 
 -- name: stats
 SELECT source, state, COUNT(*), MIN(due), MAX(is_late), {now} FROM {prefix}job
 WHERE state IN ('waiting', 'leased', 'blocked', 'dead') GROUP BY source, state ORDER BY source, state
 
 -- name: sources
-SELECT DISTINCT source FROM {prefix}delivery
+-- Each is found in the index by the one before it: not by reading every delivery.
+WITH RECURSIVE named (source) AS (
+  SELECT MIN(source) FROM {prefix}delivery
+  UNION ALL
+  SELECT (SELECT MIN(d.source) FROM {prefix}delivery d WHERE d.source > named.source)
+  FROM named WHERE named.source IS NOT NULL
+)
+SELECT source FROM named WHERE source IS NOT NULL
 
 -- name: conflicts
 SELECT COUNT(*), COALESCE(SUM(conflicts), 0) FROM {prefix}delivery WHERE conflicts > 0
@@ -171,14 +178,15 @@ WHERE d.seq < ? AND (? = '' OR COALESCE(j.state, 'done') = ?)
 ORDER BY d.seq DESC LIMIT {limit}
 
 -- name: list_open
--- As list, of one state that few have: it is found by its index.
+-- As list, of one state that few have: it is found by its index, and not by looking at the latest until enough are in
+-- it.
 SELECT d.seq, d.source, j.state, j.due, j.attempts, j.error, j.finished_at, j.is_late, d.dedupe_key,
   d.received_at, d.event_type, d.duplicates, d.conflicts, LENGTH(d.body) AS body_length
 FROM {prefix}job j JOIN {prefix}delivery d ON d.seq = j.seq
-WHERE j.seq < ? AND j.state = ?
+WHERE +j.seq < ? AND j.state = ?
   AND (? = '' OR d.source = ?) AND (? = '' OR d.event_type = ?)
   AND (? = x'' OR instr(d.dedupe_key, ?) > 0 OR instr(d.body, ?) > 0)
-ORDER BY j.seq DESC LIMIT {limit}
+ORDER BY +j.seq DESC LIMIT {limit}
 
 -- name: show
 SELECT d.headers, d.body FROM {prefix}delivery d WHERE d.seq = ?

@@ -129,6 +129,17 @@ impl<T: Compact> Compact for Option<T> {
     }
 }
 
+impl<T: Compact> Compact for Box<T> {
+    fn read(from: &mut &[u8]) -> Option<Self> {
+        T::read(from).map(Self::new)
+    }
+
+    #[cfg(feature = "toml")]
+    fn write(&self, to: &mut Vec<u8>) {
+        T::write(self, to);
+    }
+}
+
 impl<A: Compact, B: Compact> Compact for (A, B) {
     fn read(from: &mut &[u8]) -> Option<Self> {
         Some((A::read(from)?, B::read(from)?))

@@ -7,15 +7,19 @@ use crate::clock::TimestampUnit;
 use crate::encoding::{Encoding, KeyFormat};
 use crate::mac::Algorithm;
 use crate::public_key::PublicAlgorithm;
+use crate::scheme::body_hash::BodyHash;
 use crate::scheme::compiled::{Compiled, SignedPlaces, TimestampRule};
 use crate::scheme::content::{Borders, Content, Part};
+use crate::scheme::envelope::{
+    Component, Derived, Envelope, MessageRules, Parameter, TokenCovers, TokenRules,
+};
 use crate::scheme::field::Field;
 use crate::scheme::handshake::{Answer, Handshake, RequestPlace};
 use crate::scheme::payload::PayloadKinds;
 use crate::scheme::place::{EventPlaces, MomentPlace, Place, TestRule};
 use crate::scheme::representation::Representation;
 use crate::scheme::signature::{Covered, Layout, SignatureForm, SignatureHeader};
-use crate::scheme::value::{BodyHash, Value};
+use crate::scheme::value::Value;
 use crate::scheme::weakness::Weakness;
 
 /// A struct as its fields one after another. All must be named: the compiler tells one that is not.
@@ -68,17 +72,19 @@ macro_rules! alternatives {
 
 fields! {
     Compiled {
-        name, title, signatures, key, key_begins_with, key_id, required_headers, id, id_is_uuid,
-        constants, signed_places, timestamp, payload, representations, selector, places, unsigned,
-        weaknesses, handshakes, handshake_places,
+        name, title, signatures, key, key_begins_with, key_id, signature_names_key, required_headers,
+        id, id_is_uuid, constants, signed_places, timestamp, payload, representations, selector,
+        places, unsigned, weaknesses, message_headers, handshakes, handshake_places,
     }
     SignedPlaces { selector, pointers }
-    TimestampRule { headers, pointer, unit, tolerance }
+    TimestampRule { headers, pointer, in_signature, unit, tolerance }
     SignatureHeader { names, is_any, pointer, forms }
     SignatureForm {
         algorithm, encoding, layout, content, borders, covers, stated, number,
     }
     Covered { query, hash }
+    MessageRules { label, tag, components, may_cover, parameters, lifetime }
+    TokenRules { covers, timestamp }
     Borders { id_without, values_without, timestamp_digits }
     PayloadKinds { json, empty, form_field }
     MomentPlace { place, unit }
@@ -106,8 +112,15 @@ alternatives! {
     Part { 0 Literal(text), 1 Body, 2 Timestamp, 3 Id, 4 Value(value), }
     Value {
         0 Header(name), 1 Pointer(pointer), 2 BodyHash(hash), 3 Method, 4 Url, 5 Path, 6 Query, 7 Form,
-        8 Constant(name), 9 Secret,
+        8 Constant(name), 9 Secret, 10 Envelope(envelope),
     }
+    Envelope { 0 Message(rules), 1 Token(rules), }
+    Component { 0 Derived(derived), 1 Header(name), }
+    Derived {
+        0 Method, 1 TargetUri, 2 Authority, 3 Scheme, 4 RequestTarget, 5 Path, 6 Query,
+    }
+    Parameter { 0 Created, 1 Expires, 2 Nonce, 3 KeyId, 4 Alg, }
+    TokenCovers { 0 Body, 1 Hash { claim, hash }, }
     BodyHash { 0 Sha256(encoding), 1 Sha512(encoding), 2 Crc32, }
     Weakness { 0 Token, 1 BodyUnsigned, 2 Crc32, 3 Borders, 4 PlainDigest, }
     Field { 0 Type, 1 Id, 2 CreatedAt, 3 Body, }

@@ -1,7 +1,7 @@
 //! The requests by which a sender asks whether an endpoint is the receiver's.
 
+use super::names::{algorithm, encoding};
 use super::problem::{Result, header_names, problem};
-use super::signature::{algorithm, encoding};
 use crate::scheme::border::{Part, are_told_apart};
 use crate::scheme::compiled::{Compiled, SignedPlaces};
 use crate::scheme::document::{HandshakeTable, OneOrMany, RequestPlaceTable};

@@ -3,20 +3,38 @@
 use super::problem::{Result, header_names, problem};
 use crate::encoding::KeyFormat;
 use crate::headers::HeaderName;
-use crate::scheme::document::{KeyEncodingName, KeyTable};
+use crate::scheme::document::{KeyEncodingName, KeyIdTable, KeyTable};
 use crate::scheme::signature::SignatureHeader;
 
 /// The way in which secrets are read, and the headers that may name a public key.
 pub(super) fn key(
     mut table: Option<KeyTable>,
     signatures: &[SignatureHeader],
-) -> Result<(KeyFormat, Vec<HeaderName>)> {
+) -> Result<(KeyFormat, Vec<HeaderName>, bool)> {
     let algorithms =
         || signatures.iter().flat_map(|header| &header.forms).map(|form| form.algorithm);
     let has_public = algorithms().any(|algorithm| algorithm.public().is_some());
     let has_secret = algorithms().any(|algorithm| algorithm.public().is_none());
+    let has_envelope =
+        signatures.iter().flat_map(|header| &header.forms).any(|form| form.envelope().is_some());
+    let mut in_signature = false;
     let id = match table.as_mut().and_then(|table| table.id.take()) {
-        Some(id) if has_public => header_names("key.id.header", &id.header)?,
+        Some(KeyIdTable { header: Some(names), parameter: None, .. }) if has_public => {
+            header_names("key.id.header", &names)?
+        }
+        Some(KeyIdTable { header: None, parameter: Some(name), .. })
+            if has_public && has_envelope && matches!(name.as_str(), "keyid" | "kid") =>
+        {
+            in_signature = true;
+            Vec::new()
+        }
+        Some(_) if has_public => {
+            return problem(
+                "key.id",
+                "must have either `header`, or `parameter`: \"keyid\" with `layout = \"rfc9421\"` and \
+                 \"kid\" with `layout = \"jws\"`",
+            );
+        }
         Some(_) => {
             return problem("key.id", "names public keys, and no `algorithm` here has one");
         }
@@ -37,7 +55,7 @@ pub(super) fn key(
             );
         }
     }
-    Ok((key_format(table)?, id))
+    Ok((key_format(table)?, id, in_signature))
 }
 
 impl KeyTable {

@@ -26,6 +26,15 @@ pub(super) fn check(document: &Document) -> Result<()> {
     for (number, form) in forms.iter().enumerate() {
         let names = form.header.as_ref().map_or(0, |names| names.0.len());
         at_most(&format!("signature[{number}].header"), names, MAX_NAMES)?;
+        let lists = [
+            ("components", &form.components),
+            ("may_cover", &form.may_cover),
+            ("parameters", &form.parameters),
+        ];
+        for (key, list) in lists {
+            let count = list.as_ref().map_or(0, Vec::len);
+            at_most(&format!("signature[{number}].{key}"), count, MAX_NAMES)?;
+        }
         let content = form.content.as_deref().unwrap_or_default();
         let path = format!("signature[{number}].content");
         if content.len() > MAX_CONTENT || content.matches('{').count() > MAX_VARIABLES {

@@ -2,10 +2,12 @@
 //! safe.
 
 mod borders;
+mod envelope;
 mod event;
 mod handshake;
 mod key;
 pub(super) mod limits;
+mod names;
 mod payload;
 mod problem;
 mod signature;
@@ -22,6 +24,7 @@ use self::signature::signatures;
 use super::border::Part;
 use super::compiled::SignedPlaces;
 use super::document::{Document, IdFormName, KeyTable, TimestampTable};
+use super::envelope::{CONTENT_DIGEST, Envelope, SIGNATURE_INPUT};
 use super::field::Field;
 use super::place::{EventPlaces, Place};
 use super::signature::{SignatureForm, SignatureHeader};
@@ -42,7 +45,8 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
     let representations = representations(&payload)?;
     let payload = payload_kinds(payload)?;
     let mut signed_places = SignedPlaces::new(payload.json);
-    let signatures = signatures(document.signature, &mut signed_places)?;
+    let parameter = document.timestamp.as_ref().and_then(|table| table.parameter.clone());
+    let signatures = signatures(document.signature, parameter.as_deref(), &mut signed_places)?;
     for form in signatures.iter().flat_map(|header| &header.forms) {
         weakness::refuse_unstated(form, &weakness::found(form))?;
     }
@@ -57,7 +61,7 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
     places.id = with_signed_id(places.id, &id);
 
     let key_begins_with = document.key.as_ref().and_then(KeyTable::beginning);
-    let (key, key_id) = key::key(document.key, &signatures)?;
+    let (key, key_id, signature_names_key) = key::key(document.key, &signatures)?;
     let mut handshake_places = SignedPlaces::new(Some(Root::Object));
     let handshakes = handshakes(document.handshake, &mut handshake_places)?;
     let required_headers = required_headers(&signatures, &id, timestamp.as_ref(), &places);
@@ -66,6 +70,7 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
         name,
         key_begins_with,
         key_id,
+        signature_names_key,
         key,
         required_headers,
         signatures,
@@ -81,9 +86,11 @@ pub(super) fn compile(document: Document) -> Result<Compiled> {
         // They are known when all else is.
         unsigned: Vec::new(),
         weaknesses: Vec::new(),
+        message_headers: Vec::new(),
         handshakes,
         handshake_places,
     };
+    compiled.message_headers = message_headers(&compiled);
     check_signed_values(&compiled)?;
     let (body, id) = (body_part(&compiled), id_part(&compiled));
     let unit = compiled.timestamp.as_ref().map(|rule| rule.unit);
@@ -118,15 +125,31 @@ fn weaknesses(scheme: &Compiled, movable: &[usize]) -> Result<Vec<Weakness>> {
     Ok(all)
 }
 
+/// The headers that HTTP message signatures have beside themselves.
+fn message_headers(scheme: &Compiled) -> Vec<HeaderName> {
+    if scheme.messages().next().is_none() {
+        return Vec::new();
+    }
+    let names = [SIGNATURE_INPUT, CONTENT_DIGEST].into_iter();
+    names.filter_map(HeaderName::new).collect()
+}
+
 fn unsigned_fields(scheme: &Compiled) -> Vec<Field> {
     let is_covered = |weakness: &Weakness| !weakness.leaves_body_unsigned();
     let signed_by_all = |is_it: &dyn Fn(&Value) -> bool| {
         scheme.forms().all(|form| form.content.values().any(is_it))
     };
     let is_signed = |place: &Place| match place {
-        Place::Header(names) => names
-            .iter()
-            .all(|name| signed_by_all(&|value| matches!(value, Value::Header(own) if own == name))),
+        Place::Header(names) => names.iter().all(|name| {
+            signed_by_all(&|value| match value {
+                Value::Header(own) => own == name,
+                Value::Envelope(envelope) => match &**envelope {
+                    Envelope::Message(rules) => rules.demands(name),
+                    Envelope::Token(_) => false,
+                },
+                _ => false,
+            })
+        }),
         Place::Pointer(pointer) => signed_by_all(&|value| match value {
             // Both selectors are asked for the same place.
             Value::Pointer(text) => {
@@ -184,8 +207,8 @@ fn timestamp(table: TimestampTable, places: &mut SignedPlaces) -> Result<Timesta
         None => Vec::new(),
     };
     if let Some(pointer) = &table.pointer {
-        if !headers.is_empty() {
-            return problem("timestamp", "must have either `header` or `pointer`");
+        if !headers.is_empty() || table.parameter.is_some() {
+            return problem("timestamp", "must have one of `header`, `pointer` and `parameter`");
         }
         places.add("timestamp.pointer", pointer)?;
     }
@@ -194,8 +217,15 @@ fn timestamp(table: TimestampTable, places: &mut SignedPlaces) -> Result<Timesta
     if tolerance == 0 {
         return problem("timestamp.tolerance", "must be at least one second");
     }
+    let in_signature = table.parameter.is_some();
+    if in_signature && (!headers.is_empty() || unit != TimestampUnit::Seconds) {
+        return problem(
+            "timestamp.parameter",
+            "must stand alone, with `unit = \"seconds\"`: other times are in no signature",
+        );
+    }
     let tolerance = Duration::from_secs(tolerance);
-    Ok(TimestampRule { headers, pointer: table.pointer, unit, tolerance })
+    Ok(TimestampRule { headers, pointer: table.pointer, in_signature, unit, tolerance })
 }
 
 fn required_headers(
@@ -224,6 +254,9 @@ fn required_headers(
         && every_form(&|form| form.content.has_timestamp() && !form.layout.has_timestamp())
     {
         required.push(rule.headers.clone());
+    }
+    if every_form(&|form| matches!(form.envelope(), Some(Envelope::Message(_)))) {
+        required.extend(HeaderName::new(SIGNATURE_INPUT).map(|name| vec![name]));
     }
     let in_headers = places.event_type.iter().all(|place| matches!(place, Place::Header(_)));
     if places.type_required && in_headers {
@@ -325,8 +358,11 @@ fn check_signed_values(scheme: &Compiled) -> Result<()> {
         );
     }
     let in_body = |form: &SignatureForm| from_body && form.content.bodies() > 0;
+    let in_signature = |form: &SignatureForm| {
+        form.envelope().is_some() && scheme.timestamp.as_ref().is_some_and(|rule| rule.in_signature)
+    };
     if scheme.timestamp.is_some()
-        && !forms().any(|form| form.content.has_timestamp() || in_body(form))
+        && !forms().any(|form| form.content.has_timestamp() || in_body(form) || in_signature(form))
     {
         return problem(
             "timestamp",

@@ -1,14 +1,14 @@
 //! The place and form of the signature.
 
+use super::envelope::{envelope, enveloped};
+use super::names::{algorithm, body_hash, encoding};
 use super::problem::{Result, header_names, problem};
 use crate::encoding::Encoding;
 use crate::mac::Algorithm;
-use crate::public_key::PublicAlgorithm;
 use crate::scheme::compiled::SignedPlaces;
 use crate::scheme::content::{Borders, Content};
 use crate::scheme::document::{
-    AlgorithmName, BodyHashTable, EncodingName, HeaderMatchName, LayoutName, OneOrMany,
-    SignatureTable,
+    BodyHashTable, HeaderMatchName, LayoutName, OneOrMany, SignatureTable,
 };
 use crate::scheme::signature::{Covered, Layout, SignatureForm, SignatureHeader};
 use crate::scheme::value::Value;
@@ -16,6 +16,7 @@ use crate::scheme::value::Value;
 /// Brings the forms of one place together, in the order they are written.
 pub(super) fn signatures(
     tables: OneOrMany<SignatureTable>,
+    timestamp: Option<&str>,
     places: &mut SignedPlaces,
 ) -> Result<Vec<SignatureHeader>> {
     let mut headers: Vec<SignatureHeader> = Vec::new();
@@ -30,7 +31,10 @@ pub(super) fn signatures(
             _ => return problem(&path, "must have either `header` or `pointer`"),
         };
         let is_any = table.header_match == HeaderMatchName::Any;
-        let form = form(number, &path, table)?;
+        let form = match envelope(&path, &mut table, timestamp)? {
+            Some(envelope) => enveloped(number, &path, table, &names, envelope)?,
+            None => form(number, &path, table)?,
+        };
         for value in form.content.values() {
             if let Value::Pointer(pointer) = value {
                 places.add(&format!("{path}.content"), pointer)?;
@@ -105,9 +109,9 @@ fn form(number: usize, path: &str, mut table: SignatureTable) -> Result<Signatur
 }
 
 fn covered(path: &str, table: BodyHashTable) -> Result<Covered> {
-    match Value::parse(&format!("body:{}", table.algorithm)) {
-        Some(Value::BodyHash(hash)) if hash.covers_body() && !table.query.is_empty() => {
-            Ok(Covered { query: table.query, hash })
+    match (body_hash(&table), table.query) {
+        (Some(hash), Some(query)) if table.claim.is_none() && !query.is_empty() => {
+            Ok(Covered { query, hash })
         }
         _ => problem(
             format!("{path}.body_hash"),
@@ -165,6 +169,7 @@ fn layout(path: &str, table: SignatureTable) -> Result<Layout> {
             }
             Ok(Layout::List { separator, prefix })
         }
+        LayoutName::Rfc9421 | LayoutName::Jws => Ok(Layout::Single { prefix: String::new() }),
         LayoutName::Pairs => {
             let separator = separator_of([',', ';'], "pairs")?;
             let signature = pair_key(path, "signature_key", signature_key.unwrap_or_default())?;
@@ -195,33 +200,4 @@ fn pair_key(path: &str, name: &str, key: String) -> Result<String> {
         );
     }
     Ok(key)
-}
-
-pub(super) fn algorithm(name: AlgorithmName) -> Algorithm {
-    match name {
-        AlgorithmName::HmacSha1 => Algorithm::HmacSha1,
-        AlgorithmName::HmacSha256 => Algorithm::HmacSha256,
-        AlgorithmName::HmacSha384 => Algorithm::HmacSha384,
-        AlgorithmName::HmacSha512 => Algorithm::HmacSha512,
-        AlgorithmName::Ed25519 => Algorithm::Public(PublicAlgorithm::Ed25519),
-        AlgorithmName::EcdsaP256Sha256 => Algorithm::Public(PublicAlgorithm::EcdsaP256Sha256),
-        AlgorithmName::EcdsaP256Sha256Der => Algorithm::Public(PublicAlgorithm::EcdsaP256Sha256Der),
-        AlgorithmName::RsaPkcs1Sha256 => Algorithm::Public(PublicAlgorithm::RsaPkcs1Sha256),
-        AlgorithmName::RsaPkcs1Sha512 => Algorithm::Public(PublicAlgorithm::RsaPkcs1Sha512),
-        AlgorithmName::RsaPssSha256 => Algorithm::Public(PublicAlgorithm::RsaPssSha256),
-        AlgorithmName::RsaPssSha512 => Algorithm::Public(PublicAlgorithm::RsaPssSha512),
-        AlgorithmName::Sha256 => Algorithm::Sha256,
-        AlgorithmName::Sha512 => Algorithm::Sha512,
-        AlgorithmName::Token => Algorithm::Token,
-        AlgorithmName::Basic => Algorithm::Basic,
-    }
-}
-
-pub(super) fn encoding(name: EncodingName) -> Encoding {
-    match name {
-        EncodingName::Hex => Encoding::Hex,
-        EncodingName::Base64 => Encoding::Base64,
-        EncodingName::Base64Url => Encoding::Base64Url,
-        EncodingName::Base64UrlNoPad => Encoding::Base64UrlNoPad,
-    }
 }

@@ -1,8 +1,10 @@
 //! What each form of a scheme leaves open, which its author must have written down.
 
 use super::problem::{Result, problem};
+use crate::scheme::body_hash::BodyHash;
+use crate::scheme::envelope::Envelope;
 use crate::scheme::signature::SignatureForm;
-use crate::scheme::value::{BodyHash, Value};
+use crate::scheme::value::Value;
 use crate::scheme::weakness::Weakness;
 
 /// The weaknesses that a form shows by itself.
@@ -16,6 +18,10 @@ pub(super) fn found(form: &SignatureForm) -> Vec<Weakness> {
     if has_form {
         // Its names and values are joined without anything between them.
         weaknesses.push(Weakness::Borders);
+    } else if let Some(envelope) = form.envelope() {
+        if matches!(envelope, Envelope::Message(rules) if !rules.covers_body()) {
+            weaknesses.push(Weakness::BodyUnsigned);
+        }
     } else if form.content.bodies() == 0 && form.covers.is_none() {
         if hashes().next().is_none() {
             weaknesses.push(Weakness::BodyUnsigned);

@@ -372,7 +372,7 @@ fn reports_agree_with_verifying() {
         assert_eq!(report.verifies(), verified.is_ok(), "{}", case.name);
         checked += 1;
     }
-    assert_eq!(checked, 2016);
+    assert_eq!(checked, 2140);
 }
 
 fn webhook(case: &Case) -> Result<Webhook, Error> {

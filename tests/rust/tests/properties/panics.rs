@@ -102,6 +102,10 @@ proptest! {
     #[test]
     fn an_authentic_body_does_not(provider in select(names()), body in body(), id: String, event_type: String) {
         let Ok(webhook) = webhook(provider, &[SECRET]) else { return Ok(()) };
+        // One that stands in the body cannot be written there.
+        if webhook.scheme().signature_headers().next().is_none() {
+            return Ok(());
+        }
         let url = "https://example.com/in?a=1";
         let options = SignOptions::new().event_type(&event_type).id(&id).timestamp(now());
         match webhook.sign(&body, &options.method("POST").url(url)) {

@@ -2,6 +2,8 @@
 
 use hookseal::inbox::{Filter, State};
 
+use crate::serve::pairs;
+
 /// What the page asks to see.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Query {
@@ -15,9 +17,7 @@ impl Query {
     pub(super) fn read(query: &str) -> Self {
         let mut read = Self::default();
         let filter = &mut read.filter;
-        for pair in query.split('&') {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let value = decoded(value);
+        for (name, value) in pairs(query) {
             let text = || (!value.is_empty()).then(|| value.clone());
             match name {
                 "state" => filter.state = State::from_name(&value),
@@ -31,25 +31,6 @@ impl Query {
         }
         read
     }
-}
-
-/// Undoes the encoding of forms.
-fn decoded(value: &str) -> String {
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).filter(|two| two.iter().all(u8::is_ascii_hexdigit));
-        let hex = hex.and_then(|two| std::str::from_utf8(two).ok());
-        let escaped = hex.filter(|_| *first == b'%');
-        if let Some(byte) = escaped.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            bytes.push(byte);
-            rest = after.get(2..).unwrap_or_default();
-        } else {
-            bytes.push(if *first == b'+' { b' ' } else { *first });
-            rest = after;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]
@@ -71,7 +52,5 @@ mod tests {
         };
         assert_eq!(Query::read(query), expected);
         assert_eq!(Query::read(""), Query::default());
-        assert_eq!(decoded("%"), "%");
-        assert_eq!(decoded("%+1%4"), "% 1%4");
     }
 }
