@@ -77,7 +77,7 @@
 
 #![forbid(unsafe_code)]
 #![cfg_attr(
-    not(all(feature = "catalogue", feature = "explain", feature = "toml")),
+    not(all(feature = "explain", feature = "toml")),
     expect(
         dead_code,
         unused_imports,

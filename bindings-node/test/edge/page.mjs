@@ -4,4 +4,4 @@ import * as keys from 'hookseal/public-keys'
 import { run } from './cases.mjs'
 
 const libraries = { explain, keys, small }
-globalThis.runCases = (name, given) => run(libraries[name], given)
+globalThis.runCases = (name, given) => run(libraries[name], JSON.parse(given))
