@@ -1694,9 +1694,9 @@ hookseal_status hookseal_inbox_migrate(const hookseal_inbox *inbox,
 /**
  * Verifies a delivery, which hookseal_inbox_store() stores. It needs no connection.
  *
- * `source` is the name of the source, or none if the inbox has but one. `body` and `headers` are those
- * of hookseal_webhook_verify(), and `signature` is the value of the signature header for a caller that
- * has no other, else none.
+ * `source` is the name of the source, or none if the inbox has but one. `body`, `headers` and `options`
+ * are those of hookseal_webhook_verify(). The time is the present and the event is a copy: `now`,
+ * `in_place` and `with_tokens` are refused with HOOKSEAL_INVALID_ARGUMENT.
  *
  * It gives the statuses of hookseal_webhook_verify() and HOOKSEAL_UNKNOWN_SOURCE: respond as the error
  * says.
@@ -1708,7 +1708,7 @@ hookseal_status hookseal_inbox_verify(const hookseal_inbox *inbox,
                                       size_t body_len,
                                       const hookseal_header *headers,
                                       size_t headers_len,
-                                      hookseal_str signature,
+                                      const hookseal_verify_options *options,
                                       hookseal_verified **verified,
                                       hookseal_error **error);
 

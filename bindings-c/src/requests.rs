@@ -10,7 +10,7 @@ use crate::operation::hookseal_operation;
 use crate::step::Outcome;
 use crate::strings::{hookseal_header, hookseal_str};
 use crate::verified::hookseal_verified;
-use crate::webhook::{Pairs, Signature};
+use crate::webhook::{Pairs, Signature, hookseal_verify_options};
 
 /// Whether a transaction is open on a connection, as far as its driver knows.
 pub(crate) type hookseal_transaction = u32;
@@ -81,9 +81,9 @@ ffi_fn! {
 ffi_fn! {
     /// Verifies a delivery, which hookseal_inbox_store() stores. It needs no connection.
     ///
-    /// `source` is the name of the source, or none if the inbox has but one. `body` and `headers` are those
-    /// of hookseal_webhook_verify(), and `signature` is the value of the signature header for a caller that
-    /// has no other, else none.
+    /// `source` is the name of the source, or none if the inbox has but one. `body`, `headers` and `options`
+    /// are those of hookseal_webhook_verify(). The time is the present and the event is a copy: `now`,
+    /// `in_place` and `with_tokens` are refused with HOOKSEAL_INVALID_ARGUMENT.
     ///
     /// It gives the statuses of hookseal_webhook_verify() and HOOKSEAL_UNKNOWN_SOURCE: respond as the error
     /// says.
@@ -92,13 +92,16 @@ ffi_fn! {
         source: hookseal_str<'_>,
         body[body_len]: &[u8],
         headers[headers_len]: &[hookseal_header<'_>],
-        signature: hookseal_str<'_>,
+        options: Options<hookseal_verify_options<'_>>,
     ) -> out verified: hookseal_verified {
+        let Options(options) = options;
+        options.for_inbox()?;
         let source = source.optional_utf8("source")?;
-        let (event, delivery) = if signature.is_some() {
-            inbox.0.verify(source, body, &Signature(signature.bytes()))
-        } else {
-            inbox.0.verify(source, body, &Pairs(headers))
+        let (event, delivery) = match options.signature()? {
+            Some(signature) => {
+                inbox.0.verify(source, body, &options.head(&Signature(signature))?)
+            }
+            None => inbox.0.verify(source, body, &options.head(&Pairs(headers))?),
         }?;
         Ok(hookseal_verified { event: event.into_owned(), delivery })
     }

@@ -302,6 +302,22 @@ impl<'a> hookseal_verify_options<'a> {
         self.now.map(|now| moment(*now)).transpose()
     }
 
+    /// Refuses what an inbox cannot heed.
+    pub(crate) fn for_inbox(&self) -> Result<(), hookseal_error> {
+        let given = [
+            ("now", self.now.is_some()),
+            ("in_place", self.in_place),
+            ("with_tokens", self.with_tokens),
+        ];
+        match given.into_iter().find(|(_, is_given)| *is_given) {
+            Some((name, _)) => Err(hookseal_error::invalid(format!(
+                "`options->{name}` has no meaning for an inbox: it verifies at the present and keeps \
+                 copies"
+            ))),
+            None => Ok(()),
+        }
+    }
+
     /// Returns the headers with the request's method and address, if they are given.
     pub(crate) fn head<'h, H: Headers>(
         &'h self,
@@ -313,7 +329,7 @@ impl<'a> hookseal_verify_options<'a> {
     }
 
     /// Returns the value of the signature header, if that is all there is.
-    fn signature(&self) -> Result<Option<&'a [u8]>, hookseal_error> {
+    pub(crate) fn signature(&self) -> Result<Option<&'a [u8]>, hookseal_error> {
         self.signature.check("options->signature")?;
         Ok(self.signature.is_some().then(|| self.signature.bytes()))
     }

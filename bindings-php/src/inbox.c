@@ -326,31 +326,31 @@ ZEND_METHOD(Hookseal_Inbox, migrate)
     OPERATE(hookseal_inbox_migrate(self->inbox, transaction, INTO), RETVAL_BOOL(number_of(self)));
 }
 
-static hookseal_status verify_array(const inbox_object *self, HashTable *array, const php_hookseal_prepared *prepared, hookseal_str source, const zend_string *body, hookseal_verified **verified)
+static hookseal_status verify_array(const inbox_object *self, HashTable *array, const php_hookseal_prepared *prepared, hookseal_str source, const zend_string *body, const hookseal_verify_options *options, hookseal_verified **verified)
 {
     hookseal_status status = HOOKSEAL_OK;
     php_hookseal_headers headers;
 
     if (php_hookseal_headers_read_all(&headers, array, &prepared->scheme->wanted)) {
-        status = hookseal_inbox_verify(self->inbox, source, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, (hookseal_str) {0}, verified, &HOOKSEAL_G(error));
+        status = hookseal_inbox_verify(self->inbox, source, ZSTR_VAL(body), ZSTR_LEN(body), headers.items, headers.count, options, verified, &HOOKSEAL_G(error));
     }
     php_hookseal_headers_free(&headers);
     return status;
 }
 
 /* HOOKSEAL_OK also where something was thrown. */
-static hookseal_status verify(const inbox_object *self, zval *headers, const zend_string *name, const zend_string *body, hookseal_verified **verified)
+static hookseal_status verify(const inbox_object *self, zval *headers, const zend_string *name, const zend_string *body, hookseal_verify_options *options, hookseal_verified **verified)
 {
     const php_hookseal_prepared *prepared = php_hookseal_sources_find(&self->sources, name);
-    hookseal_str source = name != NULL ? php_hookseal_text(name) : (hookseal_str) {0}, signature = {0};
+    hookseal_str source = php_hookseal_optional_text(name);
 
     if (Z_TYPE_P(headers) == IS_ARRAY) {
-        return verify_array(self, Z_ARRVAL_P(headers), prepared, source, body, verified);
+        return verify_array(self, Z_ARRVAL_P(headers), prepared, source, body, options, verified);
     }
     if (Z_TYPE_P(headers) == IS_STRING) {
-        signature = php_hookseal_text(Z_STR_P(headers));
+        options->signature = php_hookseal_text(Z_STR_P(headers));
     }
-    return hookseal_inbox_verify(self->inbox, source, ZSTR_VAL(body), ZSTR_LEN(body), NULL, 0, signature, verified, &HOOKSEAL_G(error));
+    return hookseal_inbox_verify(self->inbox, source, ZSTR_VAL(body), ZSTR_LEN(body), NULL, 0, options, verified, &HOOKSEAL_G(error));
 }
 
 static void give_received(zval *value, const inbox_object *self, const hookseal_verified *verified)
@@ -380,15 +380,23 @@ ZEND_METHOD(Hookseal_Inbox, receive)
 {
     inbox_object *self = fetch(Z_OBJ_P(ZEND_THIS));
     zval *given_body, *given, headers;
-    zend_string *source = NULL, *body;
+    zend_string *source = NULL, *method = NULL, *url = NULL, *body;
     hookseal_verified *verified = NULL;
 
-    ZEND_PARSE_PARAMETERS_START(2, 3)
+    ZEND_PARSE_PARAMETERS_START(2, 5)
         Z_PARAM_ZVAL(given_body)
         Z_PARAM_ZVAL(given)
         Z_PARAM_OPTIONAL
         Z_PARAM_STR_OR_NULL(source)
+        Z_PARAM_STR_OR_NULL(method)
+        Z_PARAM_STR_OR_NULL(url)
     ZEND_PARSE_PARAMETERS_END();
+
+    hookseal_verify_options options = {
+        .size = sizeof(options),
+        .method = php_hookseal_optional_text(method),
+        .url = php_hookseal_optional_text(url),
+    };
 
     body = php_hookseal_raw_body(given_body);
     if (body == NULL) {
@@ -408,7 +416,7 @@ ZEND_METHOD(Hookseal_Inbox, receive)
     }
     /* What is not genuine costs no connection. */
     if (is_constructed(self)) {
-        if (verify(self, &headers, source, body, &verified) != HOOKSEAL_OK) {
+        if (verify(self, &headers, source, body, &options, &verified) != HOOKSEAL_OK) {
             php_hookseal_throw_inbox();
         } else if (!EG(exception)) {
             store(return_value, self, verified);

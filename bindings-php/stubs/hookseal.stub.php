@@ -528,6 +528,8 @@ final class Inbox
      * @phpstan-param string $body what `Webhook::verify` takes
      * @phpstan-param array<array-key, mixed>|object|string|null $headers what `Webhook::verify` takes
      * @phpstan-param string|null $source the name of the source; it may be left out if the inbox has but one
+     * @phpstan-param string|null $method the request's method, for a scheme that signs it
+     * @phpstan-param string|null $url the request's address, for a scheme that signs it
      * @throws VerificationException the delivery cannot be trusted
      * @throws PayloadException it is authentic, but not the JSON that the scheme says, or without a type
      * @throws InboxException
@@ -536,6 +538,8 @@ final class Inbox
         #[\SensitiveParameter] string $body,
         #[\SensitiveParameter] array|object|string|null $headers,
         ?string $source = null,
+        ?string $method = null,
+        #[\SensitiveParameter] ?string $url = null,
     ): Received {}
 
     /**

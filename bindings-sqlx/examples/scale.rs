@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::io::{BufRead as _, Write as _};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use hookseal::Webhook;
 use hookseal_sqlx::{
@@ -69,8 +69,10 @@ writes!(sqlx::Sqlite, sqlx::Postgres, sqlx::MySql);
 async fn work<DB: Writes>(inbox: Inbox<DB>, prefix: String, concurrency: usize) {
     let handler: Arc<Handler<DB>> = Arc::new(move |claimed, transaction| {
         let id = claimed.event().id().unwrap();
-        let insert =
-            format!("INSERT INTO {prefix}effect (event, language) VALUES ('{id}', 'rust')");
+        let clock = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis();
+        let insert = format!(
+            "INSERT INTO {prefix}effect (event, language, clock) VALUES ('{id}', 'rust', {clock})"
+        );
         DB::write(transaction, insert)
     });
     let mut ended = signal(SignalKind::terminate()).unwrap();

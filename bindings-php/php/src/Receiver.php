@@ -25,8 +25,8 @@ final class Receiver
      * @param int|null $maxBody the size, in bytes, of the largest body that is accepted; larger ones get 413. By
      *     default what the provider documents, or 1 MiB
      * @param LoggerInterface|null $logger the logger for refused deliveries; PHP's error log by default
-     * @param Inbox|null $inbox an inbox that keeps the deliveries, in place of a handler: each gets a 204 once it is stored, and
-     *     none is given to the handler
+     * @param Inbox|null $inbox an inbox that verifies and keeps the deliveries, in place of a handler: each gets a 204 once it
+     *     is stored, and none is given to the handler. Of the webhook, which is the source's, it takes `maxBody` and handshakes
      * @param string|null $source the name of the inbox's source; it may be left out if the inbox has but one
      */
     public function __construct(
@@ -40,6 +40,12 @@ final class Receiver
         $this->maxBody = $maxBody ?? $webhook->maxBody;
         if ($this->maxBody < 1) {
             throw new \ValueError('maxBody must be a positive number of bytes');
+        }
+        if ($inbox !== null && $acknowledge !== Acknowledge::Checks) {
+            throw new \ValueError('an inbox keeps every delivery but checks: leave acknowledge out, and have the worker look at $event->test');
+        }
+        if ($inbox === null && $source !== null) {
+            throw new \ValueError("source names one of an inbox's: give the inbox too");
         }
     }
 
@@ -76,15 +82,12 @@ final class Receiver
                     return Answer::notAllowed();
                 }
             }
+            if ($this->inbox !== null) {
+                $received = $this->inbox->receive($body, $headers, $this->source, $method, $url);
+                return $received->outcome === 'check' ? Answer::acknowledged() : Answer::stored();
+            }
             $event = $this->webhook->verify($body, $headers, method: $method, url: $url);
-            if ($this->acknowledge->covers($event)) {
-                return Answer::acknowledged();
-            }
-            if ($this->inbox === null) {
-                return $event;
-            }
-            $this->inbox->receive($body, $headers, $this->source);
-            return Answer::stored();
+            return $this->acknowledge->covers($event) ? Answer::acknowledged() : $event;
         } catch (Exception $exception) {
             $retryAfter = $exception instanceof InboxException ? $exception->retryAfter : null;
             return $this->refuse($exception->httpStatus, $exception->errorCode, $exception->getMessage(), $retryAfter);

@@ -184,7 +184,7 @@ static hookseal_received received(sqlite3 *database, const hookseal_inbox *inbox
     hookseal_received outcome;
 
     GIVES(HOOKSEAL_OK, hookseal_inbox_verify(inbox, text_of(NULL, 0), body, strlen(body), made.headers, made.len,
-                                             text_of(NULL, 0), &delivery, NULL));
+                                             NULL, &delivery, NULL));
     GIVES(HOOKSEAL_OK, hookseal_inbox_store(inbox, delivery, HOOKSEAL_TRANSACTION_CLOSED, &operation, NULL));
     GIVES(HOOKSEAL_OK, hookseal_verified_event(delivery, &event, NULL));
     hookseal_verified_free(delivery);
@@ -344,8 +344,61 @@ static void by_workers(void) {
     CHECK(sqlite3_close(database) == SQLITE_OK);
 }
 
+#define SIGNS_REQUEST                                                                              \
+    "{\"name\":\"sender\",\"signature\":{\"header\":\"X-Sig\",\"algorithm\":\"hmac-sha256\","           \
+    "\"encoding\":\"hex\",\"content\":\"{method} {url} {body}\"},\"event\":{\"type\":{\"pointer\":\"/type\"}}}"
+
+/* A sender signs the method and the address too, which are kept with what is stored. */
+static void with_its_request(void) {
+    hookseal_str secret = hookseal_str_of(SECRET);
+    sqlite3 *database = NULL;
+    hookseal_scheme *scheme = NULL;
+    hookseal_webhook *webhook = NULL;
+    hookseal_sign_options signing;
+    hookseal_verify_options how = verifying(NULL, text_of(NULL, 0));
+    hookseal_verified *delivery = NULL;
+    hookseal_inbox *inbox;
+    hookseal_claimed *claimed;
+    hookseal_event *event = NULL;
+    hookseal_step *step;
+    signed_headers made;
+
+    GIVES(HOOKSEAL_OK, hookseal_scheme_parse(hookseal_str_of(SIGNS_REQUEST), &scheme, NULL));
+    GIVES(HOOKSEAL_OK, hookseal_webhook_new_with_options(scheme, &secret, 1, NULL, &webhook, NULL));
+    hookseal_scheme_free(scheme);
+    inbox = inbox_of(webhook, NULL);
+    memset(&signing, 0, sizeof signing);
+    signing.size = sizeof signing;
+    signing.method = how.method = hookseal_str_of("POST");
+    signing.url = how.url = hookseal_str_of("https://hooks.example.com/in?a=1");
+    made = sign(webhook, CREATED, strlen(CREATED), &signing);
+    hookseal_webhook_free(webhook);
+
+    CHECK(sqlite3_open(":memory:", &database) == SQLITE_OK);
+    NUMBER(1, hookseal_inbox_migrate(inbox, HOOKSEAL_TRANSACTION_CLOSED, &operation, NULL));
+    GIVES(HOOKSEAL_MISSING_REQUEST, hookseal_inbox_verify(inbox, text_of(NULL, 0), CREATED, strlen(CREATED),
+                                                          made.headers, made.len, NULL, &delivery, NULL));
+    GIVES(HOOKSEAL_OK, hookseal_inbox_verify(inbox, text_of(NULL, 0), CREATED, strlen(CREATED), made.headers,
+                                             made.len, &how, &delivery, NULL));
+    hookseal_headers_free(made.owner);
+    ENDED(HOOKSEAL_OK, step, hookseal_inbox_store(inbox, delivery, HOOKSEAL_TRANSACTION_CLOSED, &operation, NULL));
+    CHECK(hookseal_step_received(step) == HOOKSEAL_RECEIVED_STORED);
+    hookseal_step_free(step);
+    hookseal_verified_free(delivery);
+    claimed = claimed_by(database, inbox);
+    GIVES(HOOKSEAL_OK, hookseal_claimed_event(claimed, &event, NULL));
+    CHECK(hookseal_event_body(event).len == strlen(CREATED));
+    hookseal_event_free(event);
+    hookseal_claimed_free(claimed);
+    hookseal_inbox_free(inbox);
+    CHECK(sqlite3_close(database) == SQLITE_OK);
+}
+
 static void wrongly(void) {
     hookseal_webhook *webhook = webhook_for("coverkit");
+    const int64_t now = 1700000000;
+    hookseal_verify_options how = verifying(
+        NULL, hookseal_str_of("0000000000000000000000000000000000000000000000000000000000000000"));
     hookseal_inbox *inbox = inbox_of(webhook, NULL), *none = UNTOUCHED(hookseal_inbox);
     hookseal_operation *operation = NULL, *no_operation = UNTOUCHED(hookseal_operation);
     hookseal_step *step = NULL, *no_step = UNTOUCHED(hookseal_step);
@@ -364,13 +417,22 @@ static void wrongly(void) {
     source.order_by = 7;
     GIVES(HOOKSEAL_INVALID_ARGUMENT, hookseal_inbox_new(hookseal_str_of("sqlite"), &source, 1, NULL, &none, NULL));
     GIVES(HOOKSEAL_MISSING_HEADER,
-          hookseal_inbox_verify(inbox, text_of(NULL, 0), "{}", 2, NULL, 0, text_of(NULL, 0), &forged, NULL));
+          hookseal_inbox_verify(inbox, text_of(NULL, 0), "{}", 2, NULL, 0, NULL, &forged, NULL));
     GIVES(HOOKSEAL_SIGNATURE_MISMATCH,
-          hookseal_inbox_verify(inbox, text_of(NULL, 0), "{}", 2, NULL, 0,
-                                hookseal_str_of("0000000000000000000000000000000000000000000000000000000000000000"),
-                                &forged, NULL));
-    GIVES(HOOKSEAL_UNKNOWN_SOURCE, hookseal_inbox_verify(inbox, hookseal_str_of("other"), "{}", 2, NULL, 0,
-                                                         text_of(NULL, 0), &forged, NULL));
+          hookseal_inbox_verify(inbox, text_of(NULL, 0), "{}", 2, NULL, 0, &how, &forged, NULL));
+    GIVES(HOOKSEAL_UNKNOWN_SOURCE,
+          hookseal_inbox_verify(inbox, hookseal_str_of("other"), "{}", 2, NULL, 0, &how, &forged, NULL));
+    how.now = &now;
+    GIVES(HOOKSEAL_INVALID_ARGUMENT,
+          hookseal_inbox_verify(inbox, text_of(NULL, 0), "{}", 2, NULL, 0, &how, &forged, NULL));
+    how.now = NULL;
+    how.in_place = true;
+    GIVES(HOOKSEAL_INVALID_ARGUMENT,
+          hookseal_inbox_verify(inbox, text_of(NULL, 0), "{}", 2, NULL, 0, &how, &forged, NULL));
+    how.in_place = false;
+    how.with_tokens = true;
+    GIVES(HOOKSEAL_INVALID_ARGUMENT,
+          hookseal_inbox_verify(inbox, text_of(NULL, 0), "{}", 2, NULL, 0, &how, &forged, NULL));
     CHECK(forged == UNTOUCHED(hookseal_verified));
     CHECK(hookseal_error_status(unreachable) == HOOKSEAL_UNAVAILABLE && hookseal_error_retry_after(unreachable) == 5);
     hookseal_error_free(unreachable);
@@ -412,5 +474,6 @@ static void wrongly(void) {
 void test_inbox(void) {
     once_and_no_more();
     by_workers();
+    with_its_request();
     wrongly();
 }

@@ -235,8 +235,8 @@ static void to_keep(void) {
     GIVES(HOOKSEAL_OK, hookseal_inbox_new(sqlite, &source, 1, NULL, &inbox, NULL));
     REFUSED(hookseal_inbox_migrate(NULL, 0, &operation, &error));
     REFUSED(hookseal_inbox_migrate(inbox, 0, NULL, &error));
-    REFUSED(hookseal_inbox_verify(NULL, text_of(NULL, 0), "", 0, NULL, 0, text_of(NULL, 0), &verified, &error));
-    REFUSED(hookseal_inbox_verify(inbox, text_of(NULL, 0), NULL, 5, NULL, 0, text_of(NULL, 0), &verified, &error));
+    REFUSED(hookseal_inbox_verify(NULL, text_of(NULL, 0), "", 0, NULL, 0, NULL, &verified, &error));
+    REFUSED(hookseal_inbox_verify(inbox, text_of(NULL, 0), NULL, 5, NULL, 0, NULL, &verified, &error));
     REFUSED(hookseal_inbox_store(inbox, NULL, 0, &operation, &error));
     REFUSED(hookseal_inbox_savepoint(inbox, NULL, 0, &operation, &error));
     REFUSED(hookseal_inbox_once(inbox, text_of(NULL, 0), NULL, 0, &operation, &error));

@@ -44,7 +44,7 @@ async function receive() {
 }
 
 async function work() {
-  const insert = (id) => `INSERT INTO ${prefix}effect (event, language) VALUES ('${id}', 'node')`
+  const insert = (id) => `INSERT INTO ${prefix}effect (event, language, clock) VALUES ('${id}', 'node', ${Date.now()})`
   const handle = async ({ event }, own) => {
     await (own.exec ? own.exec(insert(event.id)) : own.query(insert(event.id)))
     // As if it did something: most are killed here.

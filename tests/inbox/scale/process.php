@@ -47,7 +47,8 @@ if ($role === 'receive') {
     exit(0);
 }
 (new Worker($inbox, function (Claimed $claimed) use ($connection, $prefix): void {
-    $connection->pdo()->exec("INSERT INTO {$prefix}effect (event, language) VALUES ('{$claimed->event->id}', 'php')");
+    $clock = (int) (microtime(true) * 1000);
+    $connection->pdo()->exec("INSERT INTO {$prefix}effect (event, language, clock) VALUES ('{$claimed->event->id}', 'php', $clock)");
     // As if it did something: most are killed here.
     usleep(5000);
 }, idle: 0.05))->run();

@@ -52,7 +52,8 @@ def receive(inbox: Inbox[Any]) -> None:
 def work(inbox: Inbox[Any], prefix: str, concurrency: int) -> None:
     def handle(claimed: Any, connection: Any) -> None:
         cursor = connection.cursor()
-        cursor.execute(f"INSERT INTO {prefix}effect (event, language) VALUES ('{claimed.event.id}', 'python')")
+        clock = time.time_ns() // 1_000_000
+        cursor.execute(f"INSERT INTO {prefix}effect (event, language, clock) VALUES ('{claimed.event.id}', 'python', {clock})")
         cursor.close()
         # As if it did something: most are killed here.
         time.sleep(0.005)

@@ -1,5 +1,7 @@
 """Receivers and workers in four languages on one inbox, which are killed and halted at random moments, and the server too.
 
+On servers each language's workers have a clock that is hours from the database's.
+
 scale.py ENGINE EVENTS KILLS: each event is sent up to three times, by receivers in different languages, and again until one
 answers with success. Afterwards each event is done and has had exactly one effect. SEED in the environment repeats a run's
 choices.
@@ -34,6 +36,8 @@ WEBHOOK = hookseal.Webhook("coverkit", SECRET)
 PREFIX = f"scale{os.getpid()}_"
 # Longer than the lease.
 HALT = 1.5
+# How many hours the clock of each language's workers is ahead of the server's.
+CLOCKS = {"rust": -30, "python": 3, "node": -5, "php": 26}
 # A hang, and not a slow machine: nothing happened for so many seconds.
 HANG = 900
 
@@ -64,6 +68,11 @@ def check(holds: bool, what: object) -> None:
         raise SystemExit(f"scale: {what}")
 
 
+def with_clock(hours: int) -> dict[str, str]:
+    """The environment of a process whose clock is so many hours ahead."""
+    return {**os.environ, "LD_PRELOAD": str(ROOT / "build/scale/clock.so"), "CLOCK_AHEAD": str(hours)}
+
+
 class Process:
     """A receiver or a worker, which is started again when it was killed."""
 
@@ -71,6 +80,9 @@ class Process:
         self.language = language
         self.role = role
         self._command = [*COMMANDS[language], role, database, PREFIX]
+        # SQLite's clock is the process's.
+        is_apart = role == "work" and not database.startswith("sqlite:")
+        self._env = with_clock(CLOCKS[language]) if is_apart else dict(os.environ)
         self._lock = threading.Lock()
         self._killed: set[int] = set()
         self.start()
@@ -78,7 +90,7 @@ class Process:
     def start(self) -> None:
         pipe = subprocess.PIPE if self.role == "receive" else None
         with SERVER:
-            self.running = subprocess.Popen(self._command, stdin=pipe, stdout=pipe, text=True)
+            self.running = subprocess.Popen(self._command, env=self._env, stdin=pipe, stdout=pipe, text=True)
 
     def is_alive(self) -> None:
         is_ended = self.running.poll() is not None and self.running.pid not in self._killed
@@ -144,7 +156,7 @@ class Scale:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.close()
         Inbox(self.connect, WEBHOOK, prefix=PREFIX).migrate()
-        self.query(f"CREATE TABLE {PREFIX}effect (event VARCHAR(20) NOT NULL, language VARCHAR(10) NOT NULL)")
+        self.query(f"CREATE TABLE {PREFIX}effect (event VARCHAR(20) NOT NULL, language VARCHAR(10) NOT NULL, clock BIGINT NOT NULL)")
         self.answers: Counter[str] = Counter()
         self.accepted: Counter[str] = Counter()
 
@@ -293,6 +305,13 @@ class Scale:
         twice = sorted(event for event, times in effects.items() if times > 1)
         check(not lost, f"{self.engine}: {len(lost)} events have no effect: {lost[:5]}")
         check(not twice, f"{self.engine}: {len(twice)} events have more than one: {twice[:5]}")
+        rows = self.query(f"SELECT language, MIN(clock), MAX(clock) FROM {PREFIX}effect GROUP BY language")
+        for language, first, last in rows:
+            hours = 0 if self.engine == "sqlite" else CLOCKS[language]
+            ahead = [round((clock / 1000 - time.time()) / 3600) for clock in (int(first), int(last))]
+            # The first is as old as the run.
+            check(hours - 3 <= ahead[0] <= ahead[1] == hours, f"{language}'s clock is {ahead} hours ahead")
+        check(len(rows) == len(COMMANDS), "not every language has handled one")
         taken = int(self.query(f"SELECT COUNT(*) FROM {PREFIX}job WHERE attempts > 1")[0][0])
         answers = ", ".join(f"{count} {answer}" for answer, count in sorted(self.answers.items()))
         print(f"{self.engine}: {len(events)} events, {sum(self.answers.values())} deliveries ({answers})")
