@@ -11,6 +11,8 @@ const VECTORS = 2457
 const OF_PROVIDERS = 1590
 /** The fewest samples: a provider more has more. */
 const SAMPLES = 156
+/** The fewest cases for a module without public keys. */
+const SMALL = 1706
 const BROKEN = 329
 
 const { cases: broken } = JSON.parse(readFileSync(join(root, 'tests/explain/cases.json'), 'utf8'))
@@ -24,6 +26,8 @@ export const given = {
   keys: { vectors: [...ofProviders, ...samples()], broken: [] },
   small: { vectors: [...ofProviders, ...samples()].filter((one) => !needsPublicKeys(one)), broken: [] }
 }
+
+assert.ok(given.small.vectors.length >= SMALL)
 
 /** Whether the sender signs with a private key: all its algorithms are such, or the case has a key of a pair. */
 function needsPublicKeys({ provider, secrets = [] }) {
