@@ -183,11 +183,6 @@ impl MembersReader {
             _ => Ok(()),
         }
     }
-
-    fn end(&mut self) -> Result<(), NotMembers> {
-        self.depth -= 1;
-        Ok(())
-    }
 }
 
 impl<'t> Visitor<'t> for MembersReader {
@@ -219,7 +214,8 @@ impl<'t> Visitor<'t> for MembersReader {
     }
 
     fn end_array(&mut self) -> Result<(), NotMembers> {
-        self.end()
+        self.depth -= 1;
+        Ok(())
     }
 
     fn begin_object(&mut self) -> Result<(), NotMembers> {
@@ -242,7 +238,8 @@ impl<'t> Visitor<'t> for MembersReader {
     }
 
     fn end_object(&mut self) -> Result<(), NotMembers> {
-        self.end()
+        self.depth -= 1;
+        Ok(())
     }
 }
 
