@@ -16,9 +16,11 @@ function find(array $case): ?string
             return $exception->errorCode === 'invalid_secret' ? null : $exception->errorCode;
         }
     }
-    $options = ['secrets' => $case['hints'] ?? null, 'now' => $case['now'] ?? null];
+    $options = ['secrets' => $case['hints'] ?? null, 'now' => $case['now'] ?? null] + ($case['request'] ?? []);
+    $set = $case['options'] ?? [];
+    $configured = ['acceptUnsigned' => $set['accept_unsigned'] ?? false, 'constants' => $set['constants'] ?? null, 'origin' => $set['origin'] ?? null];
     $body = $case['body'] ?? base64_decode($case['body_base64']);
-    $report = (new Hookseal\Webhook($case['provider'], $secrets))->explain($body, $case['headers'], $options);
+    $report = (new Hookseal\Webhook($case['provider'], $secrets, $configured))->explain($body, $case['headers'], $options);
     $verified = [$report->verifies, $report->error];
     if ($verified !== [$expect['verifies'] ?? false, $expect['error'] ?? null]) {
         return 'verify says ' . json_encode($verified);
@@ -56,4 +58,4 @@ foreach ($cases as $case) {
 echo count($cases), " cases, $unusable of them with secrets that no webhook can be built with\n";
 ?>
 --EXPECT--
-329 cases, 19 of them with secrets that no webhook can be built with
+381 cases, 32 of them with secrets that no webhook can be built with

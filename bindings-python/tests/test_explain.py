@@ -38,9 +38,15 @@ def test_each_broken_delivery_names_its_cause() -> None:
 
 def check(case: Case) -> None:
     hints = case.given.get("hints", [])
-    webhook = hookseal.Webhook(case.given["provider"], case.secrets)
+    webhook = hookseal.Webhook(
+        case.given["provider"], case.secrets, **case.given.get("options", {})
+    )
     report = webhook.explain(
-        case.body, case.headers, secrets=hints or None, now=case.given.get("now")
+        case.body,
+        case.headers,
+        secrets=hints or None,
+        now=case.given.get("now"),
+        **case.given.get("request", {}),
     )
     assert report.verifies == case.expect.get("verifies", False)
     assert report.error == case.expect.get("error")

@@ -113,7 +113,7 @@ fn decoded(text: &str) -> Option<String> {
 }
 
 /// The path and query, without a fragment.
-fn target(url: &str) -> &str {
+pub(crate) fn target(url: &str) -> &str {
     let target = match url.split_once("://") {
         Some((_, rest)) => rest.find(['/', '?']).map_or("/", |at| &rest[at..]),
         None => url,

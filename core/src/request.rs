@@ -221,7 +221,12 @@ impl<'d, H: Headers + ?Sized> Request<'d, H> {
         }
     }
 
-    fn value(&self, value: &'d Value, webhook: &Webhook) -> Result<Cow<'d, [u8]>, Error> {
+    /// A value that a content holds.
+    pub(crate) fn value(
+        &self,
+        value: &'d Value,
+        webhook: &Webhook,
+    ) -> Result<Cow<'d, [u8]>, Error> {
         Ok(match value {
             Value::Header(name) => {
                 Cow::Borrowed(self.required(core::slice::from_ref(name))?.as_bytes())

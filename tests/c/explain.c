@@ -8,8 +8,8 @@
 #include "flat.h"
 
 /* How many cases there are, and how many of them have secrets that no webhook can be built with. */
-#define CASES 329
-#define UNUSABLE 19
+#define CASES 381
+#define UNUSABLE 32
 
 #define MAX_CAUSES 4
 /* Shorter secrets are words that a report may have. */
@@ -116,12 +116,29 @@ static const char *report_problem(const broken *one, const hookseal_report *repo
     return NULL;
 }
 
+static hookseal_status make_webhook(const delivery *given, hookseal_webhook **webhook) {
+    hookseal_scheme *scheme = NULL;
+    hookseal_webhook_options options = options_of(given);
+    hookseal_status status;
+
+    if (!given->has_options) {
+        return hookseal_webhook_new(given->provider, given->secrets, given->secrets_len, webhook,
+                                    NULL);
+    }
+    status = hookseal_scheme_resolve(given->provider, NULL, &scheme, NULL);
+    if (status == HOOKSEAL_OK) {
+        status = hookseal_webhook_new_with_options(scheme, given->secrets, given->secrets_len,
+                                                   &options, webhook, NULL);
+    }
+    hookseal_scheme_free(scheme);
+    return status;
+}
+
 static const char *problem_of(const broken *one, size_t *unusable) {
     const delivery *given = &one->given;
     hookseal_webhook *webhook = NULL;
     hookseal_report *report = NULL;
-    hookseal_status status = hookseal_webhook_new(given->provider, given->secrets,
-                                                  given->secrets_len, &webhook, NULL);
+    hookseal_status status = make_webhook(given, &webhook);
     const char *problem;
 
     if (same(one->error, hookseal_str_of("invalid_secret"))) {
@@ -136,6 +153,8 @@ static const char *problem_of(const broken *one, size_t *unusable) {
     memset(&options, 0, sizeof options);
     options.size = sizeof options;
     options.now = given->has_now ? &given->now : NULL;
+    options.method = given->method;
+    options.url = given->url;
     status = hookseal_webhook_explain(webhook, given->body.data, given->body.len, given->headers,
                                       given->headers_len, one->hints, one->hints_len, &options,
                                       &report, NULL);

@@ -10,6 +10,7 @@
 
 #define MAX_SECRETS 16
 #define MAX_HEADERS 64
+#define MAX_CONSTANTS 4
 
 static void fail(const char *why) {
     fprintf(stderr, PROGRAM ": %s\n", why);
@@ -75,6 +76,10 @@ typedef struct {
     size_t secrets_len, headers_len;
     int64_t now;
     bool has_now;
+    bool has_options;
+    hookseal_header constants[MAX_CONSTANTS];
+    hookseal_webhook_options options;
+    hookseal_str method, url;
 } delivery;
 
 static void read_part(delivery *into, const field *given) {
@@ -93,9 +98,31 @@ static void read_part(delivery *into, const field *given) {
     } else if (is(given, "now")) {
         into->now = number(given->value);
         into->has_now = true;
+    } else if (is(given, "accept-unsigned")) {
+        into->options.accept_unsigned = into->has_options = true;
+    } else if (is(given, "origin")) {
+        into->options.origin = given->value;
+        into->has_options = true;
+    } else if (is(given, "constant-name") && into->options.constants.count < MAX_CONSTANTS) {
+        into->constants[into->options.constants.count++].name = given->value;
+        into->has_options = true;
+    } else if (is(given, "constant-value") && into->options.constants.count > 0) {
+        into->constants[into->options.constants.count - 1].value = given->value;
+    } else if (is(given, "method")) {
+        into->method = given->value;
+    } else if (is(given, "url")) {
+        into->url = given->value;
     } else {
         fail("a case has a field that this runner does not know, or too many of one");
     }
+}
+
+/* The webhook's options. */
+static inline hookseal_webhook_options options_of(const delivery *given) {
+    hookseal_webhook_options options = given->options;
+    options.size = sizeof options;
+    options.constants.items = given->constants;
+    return options;
 }
 
 static char *read_file(const char *path, size_t *len) {

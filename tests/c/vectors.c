@@ -64,18 +64,11 @@ static void write_error(FILE *into, hookseal_status status, const hookseal_error
     write_text(into, "message", hookseal_error_message(error));
 }
 
-#define MAX_CONSTANTS 4
-
 typedef struct {
     delivery given;
     hookseal_str scheme;
     int64_t tolerance;
     bool has_tolerance;
-    bool has_options;
-    hookseal_header constants[MAX_CONSTANTS];
-    hookseal_webhook_options options;
-    hookseal_str method;
-    hookseal_str url;
 } vector;
 
 static bool read_case(reader *from, vector *into) {
@@ -89,24 +82,6 @@ static bool read_case(reader *from, vector *into) {
         } else if (is(&given, "tolerance")) {
             into->tolerance = number(given.value);
             into->has_tolerance = true;
-        } else if (is(&given, "accept-unsigned")) {
-            into->options.accept_unsigned = into->has_options = true;
-        } else if (is(&given, "origin")) {
-            into->options.origin = given.value;
-            into->has_options = true;
-        } else if (is(&given, "constant-name")) {
-            if (into->options.constants.count == MAX_CONSTANTS) {
-                fail("a case has more constants than this program holds");
-            }
-            into->options.constants.items = into->constants;
-            into->constants[into->options.constants.count++].name = given.value;
-            into->has_options = true;
-        } else if (is(&given, "constant-value")) {
-            into->constants[into->options.constants.count - 1].value = given.value;
-        } else if (is(&given, "method")) {
-            into->method = given.value;
-        } else if (is(&given, "url")) {
-            into->url = given.value;
         } else {
             read_part(&into->given, &given);
         }
@@ -120,7 +95,7 @@ static hookseal_status make_webhook(const vector *one, hookseal_webhook **webhoo
     hookseal_scheme *own = NULL, *resolved = NULL;
     hookseal_status status = HOOKSEAL_OK;
 
-    if (!one->scheme.data && !one->has_tolerance && !one->has_options) {
+    if (!one->scheme.data && !one->has_tolerance && !given->has_options) {
         return hookseal_webhook_new(given->provider, given->secrets, given->secrets_len, webhook,
                                     error);
     }
@@ -131,8 +106,7 @@ static hookseal_status make_webhook(const vector *one, hookseal_webhook **webhoo
         status = hookseal_scheme_resolve(given->provider, own, &resolved, error);
     }
     if (status == HOOKSEAL_OK) {
-        hookseal_webhook_options options = one->options;
-        options.size = sizeof options;
+        hookseal_webhook_options options = options_of(given);
         options.tolerance = one->has_tolerance ? &one->tolerance : NULL;
         status = hookseal_webhook_new_with_options(resolved ? resolved : own, given->secrets,
                                                    given->secrets_len, &options, webhook, error);
@@ -154,8 +128,8 @@ static void run_case(const vector *one, FILE *into) {
         memset(&options, 0, sizeof options);
         options.size = sizeof options;
         options.now = given->has_now ? &given->now : NULL;
-        options.method = one->method;
-        options.url = one->url;
+        options.method = given->method;
+        options.url = given->url;
         status = hookseal_webhook_verify(webhook, given->body.data, given->body.len, given->headers,
                                          given->headers_len, &options, &event, &error);
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 
 from breaks import (
+    arrays,
     body_bytes,
     body_fields,
     body_json,
@@ -19,11 +20,13 @@ from breaks import (
     genuine,
     headers,
     pairs,
+    public_keys,
     secrets,
     secrets_other,
     secrets_wrapped,
     signatures,
     signing,
+    urls,
 )
 from kit.book import Book
 from kit.programs import Programs
@@ -37,12 +40,15 @@ GROUPS = [
     body_wrapped,
     body_lost,
     body_fields,
+    arrays,
     secrets,
     secrets_other,
     secrets_wrapped,
+    public_keys,
     signatures,
     signing,
     headers,
+    urls,
     clocks,
     pairs,
     forgeries,

@@ -80,6 +80,51 @@ PROVIDERS = {
         "event": {"type": {"header": "X-GitHub-Event"}, "type_required": False, "id": {"header": "X-GitHub-Delivery"},
                   "data": at("")},
     },
+    "twilio": {
+        "signature": [{"header": "X-Twilio-Signature", "algorithm": "hmac-sha1", "encoding": "base64", "content": "{url}",
+                       "body_hash": {"query": "bodySHA256", "algorithm": "sha256:hex"}},
+                      {"header": "X-Twilio-Signature", "algorithm": "hmac-sha1", "encoding": "base64",
+                       "content": "{url}{form:sorted}", "weakness": "borders"}],
+        "payload": {"format": "bytes"},
+        "event": {"type_required": False},
+    },
+    "square": {
+        "signature": [{"header": "x-square-hmacsha256-signature", "algorithm": "hmac-sha256", "encoding": "base64",
+                       "content": "{constant:notification_url}{body}"}],
+        "event": {"type": at("/type"), "type_required": False, "id": at("/event_id"), "created_at": at("/created_at"),
+                  "data": at("/data")},
+    },
+    "hubspot": {
+        "signature": [{"header": "X-HubSpot-Signature-v3", "algorithm": "hmac-sha256", "encoding": "base64",
+                       "content": "POST{constant:target_url}{body}{timestamp}"}],
+        "payload": {"accepts": ["object", "array"]},
+        "timestamp": {"header": ["X-HubSpot-Request-Timestamp"], "unit": "milliseconds"},
+        "event": {"type_required": False, "data": at("")},
+    },
+    "sendgrid": {
+        "signature": [{"header": "X-Twilio-Email-Event-Webhook-Signature", "algorithm": "ecdsa-p256-sha256-der",
+                       "encoding": "base64", "content": "{timestamp}{body}"}],
+        "payload": {"accepts": ["object", "array"]},
+        "timestamp": {"header": ["X-Twilio-Email-Event-Webhook-Timestamp"]},
+        "event": {"type_required": False, "data": at("")},
+    },
+    "discord": {
+        "signature": [{"header": "X-Signature-Ed25519", "algorithm": "ed25519", "encoding": "hex", "content": "{timestamp}{body}"}],
+        "timestamp": {"header": ["X-Signature-Timestamp"]},
+        "event": {"type": at("/event/type"), "type_required": False, "id": at("/id"), "data": [at("/event/data"), at("")]},
+    },
+    "slack": {
+        "signature": [{"header": "X-Slack-Signature", "algorithm": "hmac-sha256", "encoding": "hex", "prefix": "v0=",
+                       "content": "v0:{timestamp}:{body}"}],
+        "payload": {"form_field": "payload"},
+        "timestamp": {"header": ["X-Slack-Request-Timestamp"]},
+        "event": {"type": [at("/event/type"), at("/type")], "id": at("/event_id"),
+                  "created_at": {"pointer": "/event_time", "unit": "seconds"}, "data": [at("/event"), at("")]},
+    },
+    "shopify": {
+        "signature": [{"header": "X-Shopify-Hmac-Sha256", "algorithm": "hmac-sha256", "encoding": "base64", "content": BODY}],
+        "event": {"type": {"header": "X-Shopify-Topic"}, "id": {"header": "X-Shopify-Webhook-Id"}, "data": at("")},
+    },
 }
 DIGEST_LENGTH = {"hmac-sha1": 20, "hmac-sha256": 32, "sha256": 32, "hmac-sha384": 48, "hmac-sha512": 64, "sha512": 64}
 

@@ -110,11 +110,12 @@ def from_text(algorithm, text):
         return load_pem_public_key(text.encode())
     prefixed = re.fullmatch(r"(?:v1a,)?whpk_(.*)", text)
     raw = base64_bytes(prefixed[1] if prefixed else text)
-    if not prefixed and re.fullmatch(r"([0-9a-fA-F]{2})+", text):
+    is_hex = not prefixed and re.fullmatch(r"([0-9a-fA-F]{2})+", text) is not None
+    if is_hex:
         raw = bytes.fromhex(text)
     if raw is None:
         raise ValueError("no digits")
-    if raw[:1] == b"\x30" and len(raw) > 40:
+    if raw[:1] == b"\x30" and len(raw) > 40 and not is_hex:
         return load_der_public_key(raw)
     if algorithm == "ed25519":
         return ed25519.Ed25519PublicKey.from_public_bytes(raw)

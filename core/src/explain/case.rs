@@ -1,7 +1,6 @@
 //! The explanation of a delivery, from its parts to the report.
 
 use core::time::Duration;
-use std::borrow::Cow;
 use std::time::SystemTime;
 
 use super::budget::Budget;
@@ -14,11 +13,12 @@ use super::received::{
     Given, Moment, Named, ReceivedBody, ReceivedHeaders, ReceivedSecret, is_object,
 };
 use super::search::{Proof, Search, SearchSpace};
+use super::told::Teller;
 use super::{Finding, FindingCode, Hints, Report, groups, header, secret, signature};
 use crate::headers::{HeaderName, Headers};
 use crate::providers::read;
 use crate::request::Request;
-use crate::scheme::{Content, Scheme};
+use crate::scheme::{Content, Scheme, SignatureForm};
 use crate::surface::Surface;
 use crate::webhook::Webhook;
 use crate::{Error, ErrorCode, providers};
@@ -57,15 +57,11 @@ impl Case<'_> {
         };
         let budget = &Budget::new();
         let read = Request::new(self.scheme, headers, self.body);
-        let values = |content: &Content| {
-            if !content.has_values() {
-                return Some(Vec::new());
-            }
-            let values = read.content_values(content, self.webhook?).ok()?;
-            Some(values.into_iter().map(Cow::into_owned).collect())
-        };
+        let teller = Teller { request: &read, webhook: self.webhook, given };
+        let values = |content: &Content| teller.values(content);
+        let of_form = |form: &SignatureForm| teller.of_form(form, budget);
         let embedded = |pointer: &str| read.signed_string(pointer);
-        let signed = Signed { values: &values, embedded: &embedded };
+        let signed = Signed { values: &values, of_form: &of_form, embedded: &embedded };
         let claims = &claims(self.scheme, others, given, signed, budget);
         let key_id = key_id(self.scheme, given);
         let keys = &keys(&self.known_secrets(hints, received), budget);
@@ -135,8 +131,9 @@ impl Case<'_> {
     ) -> Vec<Finding> {
         let mut causes = proof.causes.clone();
         if causes.has(FindingCode::OtherProvider) {
-            // Each provider has a secret of its own: that follows from it.
+            // Each provider has a secret of its own, perhaps of another kind: that follows from it.
             causes.remove(FindingCode::SecretOtherWebhook);
+            causes.remove(FindingCode::SecretKeyKind);
         } else {
             causes = self.seen_moment(proof.claim, &causes).and(&causes);
         }
@@ -148,7 +145,7 @@ impl Case<'_> {
     }
 
     /// Returns the symptoms of the signed timestamp besides those that are known.
-    fn seen_moment(&self, claim: &Claim, known: &Causes) -> Causes {
+    fn seen_moment(&self, claim: &Claim<'_>, known: &Causes) -> Causes {
         let Some(rule) = &self.scheme.compiled().timestamp else { return Causes::none() };
         if !claim.content.has_timestamp() {
             return Causes::none();
@@ -250,7 +247,7 @@ fn prefixes(scheme: &Scheme, others: &[Scheme]) -> Vec<String> {
 
 fn ruled_out(
     search: &Search<'_>,
-    claims: &[Claim],
+    claims: &[Claim<'_>],
     keys: &[Key],
     others: &[Scheme],
     budget: &Budget,

@@ -12,7 +12,9 @@ use super::signed_values::{
     timestamps_within,
 };
 use super::token::{Token, tokens};
+use super::told::Told;
 use super::{groups, signature};
+use crate::address;
 use crate::encoding::KeyFormat;
 use crate::mac::{Algorithm, Digest};
 use crate::public_key::{Message, PublicKey};
@@ -24,13 +26,17 @@ const MAX_DIGESTS: usize = 64;
 const MAX_ATTEMPTS: usize = 10_000;
 
 /// A claim: what is hashed except for the key and the body, and the digests that it would explain.
-pub(super) struct Claim {
+pub(super) struct Claim<'s> {
+    /// The form of the scheme's own that it has, if it has one.
+    form: Option<&'s SignatureForm>,
     pub(super) algorithm: Algorithm,
     pub(super) content: Content,
     pub(super) timestamp: String,
     pub(super) id: String,
     /// What else stands in the content.
     values: Vec<Vec<u8>>,
+    /// The address, where the form demands a hash of the body in it.
+    address: Option<String>,
     /// The way in which the secret is read.
     pub(super) key: KeyFormat,
     claimed: Vec<Claimed>,
@@ -50,7 +56,7 @@ enum Written {
     Signature(Vec<u8>),
 }
 
-impl Claim {
+impl Claim<'_> {
     /// The causes that led to the digest, if it bears the claim out.
     pub(super) fn holds(&self, digest: &Digest) -> Option<&Causes> {
         let claimed = self.claimed.iter().find(|claimed| claimed.is(digest));
@@ -71,15 +77,24 @@ impl Claim {
         self.claimed.iter().map(|claimed| claimed.causes.count()).min().unwrap_or(usize::MAX)
     }
 
-    /// What else stands in the content, of a delivery with this body.
-    pub(super) fn values(&self, body: &[u8]) -> Vec<Cow<'_, [u8]>> {
+    /// What else stands in the content, of a delivery with this body; `None` if the body cannot be
+    /// one.
+    pub(super) fn values(&self, body: &[u8]) -> Option<Vec<Cow<'_, [u8]>>> {
         let values = self.content.values().zip(&self.values);
         values
             .map(|(value, found)| match value {
-                Value::BodyHash(hash) => Cow::Owned(hash.of(body).into_bytes()),
-                _ => Cow::Borrowed(found.as_slice()),
+                Value::BodyHash(hash) => Some(Cow::Owned(hash.of(body).into_bytes())),
+                Value::Form => address::sorted_form(body).map(Cow::Owned),
+                _ => Some(Cow::Borrowed(found.as_slice())),
             })
             .collect()
+    }
+
+    /// Returns `true` if what is signed covers this body, where it does so by a hash in the address.
+    pub(super) fn covers(&self, body: &[u8]) -> bool {
+        let Some(covered) = self.form.and_then(|form| form.covers.as_ref()) else { return true };
+        let url = self.address.as_deref().unwrap_or_default();
+        address::parameter(url, &covered.query).is_some_and(|hash| hash == covered.hash.of(body))
     }
 
     fn is_same(&self, other: &Self) -> bool {
@@ -88,6 +103,8 @@ impl Claim {
             && self.timestamp == other.timestamp
             && self.id == other.id
             && self.values == other.values
+            && self.address == other.address
+            && self.form.is_some_and(has_hash) == other.form.is_some_and(has_hash)
             && self.key == other.key
     }
 
@@ -138,35 +155,45 @@ impl Claimed {
     }
 }
 
+/// Returns `true` if a hash of the body stands in the address of what has this form.
+fn has_hash(form: &SignatureForm) -> bool {
+    form.covers.is_some()
+}
+
 /// What a content holds besides the body, an id and a timestamp; `None` if the delivery has not all
 /// of it.
 pub(super) type ContentValues<'v> = dyn Fn(&Content) -> Option<Vec<Vec<u8>>> + 'v;
+
+/// The same for a form of the scheme's own, as it may have been.
+pub(super) type FormValues<'v> = dyn Fn(&SignatureForm) -> Vec<Told> + 'v;
 
 /// What is read from the delivery as it came, to know what is signed.
 #[derive(Clone, Copy)]
 pub(super) struct Signed<'s> {
     pub(super) values: &'s ContentValues<'s>,
+    pub(super) of_form: &'s FormValues<'s>,
     /// The string at a place in the body.
     pub(super) embedded: &'s dyn Fn(&str) -> Option<String>,
 }
 
 /// All claims of a delivery, those first that need the fewest causes.
-pub(super) fn claims(
-    scheme: &Scheme,
-    others: &[Scheme],
-    given: &Given,
-    signed: Signed<'_>,
-    budget: &Budget,
-) -> Vec<Claim> {
+pub(super) fn claims<'s>(
+    scheme: &'s Scheme,
+    others: &'s [Scheme],
+    given: &'s Given,
+    signed: Signed<'s>,
+    budget: &'s Budget,
+) -> Vec<Claim<'s>> {
     let own = scheme.compiled();
     let timestamp_headers = own.timestamp.as_ref().map_or(&[][..], |rule| &rule.headers);
     let mut timestamps = texts(given, timestamp_headers, budget);
     let in_body = own.timestamp.as_ref().and_then(|rule| rule.pointer.as_deref());
     timestamps.extend(in_body.and_then(|pointer| (signed.embedded)(pointer)).map(|at| text(&at)));
+    let contents = signature::contents(others);
     let mut claims = Claims {
         scheme: own,
         given,
-        contents: &signature::contents(others),
+        contents: &contents,
         timestamps,
         other_timestamps: other_timestamps(given, own),
         ids: texts(given, &own.id, budget),
@@ -185,11 +212,11 @@ pub(super) fn claims(
     claims.found
 }
 
-struct Claims<'a> {
+struct Claims<'a, 'c> {
     scheme: &'a Compiled,
     given: &'a Given,
     /// What else may be signed.
-    contents: &'a [Content],
+    contents: &'c [Content],
     /// What the scheme's headers have, and others that may be meant.
     timestamps: Vec<Text>,
     other_timestamps: Vec<Text>,
@@ -197,7 +224,7 @@ struct Claims<'a> {
     other_ids: Vec<Text>,
     signed: Signed<'a>,
     attempts: usize,
-    found: Vec<Claim>,
+    found: Vec<Claim<'a>>,
     budget: &'a Budget,
 }
 
@@ -208,7 +235,15 @@ struct Found {
     causes: Causes,
 }
 
-impl Claims<'_> {
+/// What the claims of one digest have in common.
+#[derive(Clone, Copy)]
+struct Claiming<'c, 'a> {
+    form: Option<&'a SignatureForm>,
+    content: &'c Content,
+    key: &'a KeyFormat,
+}
+
+impl<'a> Claims<'a, '_> {
     /// Adds what the scheme's signature claims, in the headers whose names are so related to its own.
     fn add_own(&mut self, is_named: impl Fn(Named) -> bool) {
         for expected in &self.scheme.signatures {
@@ -242,7 +277,7 @@ impl Claims<'_> {
         }
     }
 
-    fn add_signature(&mut self, form: &SignatureForm, reading: &Text) {
+    fn add_signature(&mut self, form: &'a SignatureForm, reading: &Text) {
         let Some(signature) = form.read(&reading.value) else { return };
         let timestamps = match &signature.timestamp {
             Some(signed) => vec![text(signed)],
@@ -257,7 +292,7 @@ impl Claims<'_> {
 
     fn add_tokens(
         &mut self,
-        form: &SignatureForm,
+        form: &'a SignatureForm,
         reading: &Text,
         header: &GivenHeader,
         may_be_cut: bool,
@@ -288,12 +323,18 @@ impl Claims<'_> {
     }
 
     /// The scheme's own content, with the timestamps as they came or in another unit; then others.
-    fn add_contents(&mut self, form: &SignatureForm, found: &Found, timestamps: &[Text]) {
+    fn add_contents(&mut self, form: &'a SignatureForm, found: &Found, timestamps: &[Text]) {
         let ids = self.ids.clone();
         let key = &self.scheme.key;
-        self.add_all(&form.content, key, found, timestamps, &ids);
+        let own = Claiming { form: Some(form), content: &form.content, key };
+        let mut told = (self.signed.of_form)(form);
+        if found.causes.count() > 0 {
+            told.truncate(1);
+        }
+        self.add_all(own, &told, found, timestamps, &ids);
+        told.truncate(1);
         let converted = in_other_units(timestamps, self.budget);
-        self.add_all(&form.content, key, found, &converted, &ids);
+        self.add_all(own, &told, found, &converted, &ids);
 
         let timestamps = [timestamps, &self.other_timestamps].concat();
         let ids = [ids.as_slice(), &self.other_ids].concat();
@@ -309,13 +350,14 @@ impl Claims<'_> {
         for content in all(groups::CONTENT, &received, self.budget) {
             let causes = found.causes.clone().and(&content.causes);
             let found = Found { written: found.written.clone(), causes, ..*found };
-            self.add_all(&content.value, key, &found, &timestamps, &ids);
+            let other = Claiming { form: None, content: &content.value, key };
+            self.add_all(other, &self.told(&content.value), &found, &timestamps, &ids);
         }
     }
 
     /// Adds what another provider's scheme reads, in its own header or in the one that is expected
     /// here.
-    fn add_others(&mut self, other: &Compiled) {
+    fn add_others(&mut self, other: &'a Compiled) {
         for expected in &other.signatures {
             for header in &self.given.headers {
                 let is_theirs = header.named(&expected.names) < Named::Extended;
@@ -336,38 +378,52 @@ impl Claims<'_> {
                         (None, None) => Vec::new(),
                     };
                     let ids = texts(self.given, &other.id, self.budget);
+                    let told = self.told(&form.content);
+                    let theirs = Claiming { form: None, content: &form.content, key: &other.key };
                     for written in written(&signature) {
                         let causes = causes.clone();
                         let found = Found { written, algorithm: form.algorithm, causes };
-                        self.add_all(&form.content, &other.key, &found, &timestamps, &ids);
+                        self.add_all(theirs, &told, &found, &timestamps, &ids);
                     }
                 }
             }
         }
     }
 
+    /// What the request gives to a content that is not the scheme's own.
+    fn told(&self, content: &Content) -> Vec<Told> {
+        let values = (self.signed.values)(content);
+        let told = values.map(|values| Told { values, address: None, causes: Causes::none() });
+        told.into_iter().collect()
+    }
+
     fn add_all(
         &mut self,
-        content: &Content,
-        key: &KeyFormat,
+        claiming: Claiming<'_, 'a>,
+        told: &[Told],
         found: &Found,
         timestamps: &[Text],
         ids: &[Text],
     ) {
-        let Some(values) = (self.signed.values)(content) else { return };
+        let Claiming { form, content, key } = claiming;
         let nothing = [text("")];
         let timestamps = if content.has_timestamp() { timestamps } else { &nothing };
         let ids = if content.has_id() { ids } else { &nothing };
-        for timestamp in timestamps {
-            for id in ids {
+        let moments = timestamps.iter().flat_map(|moment| ids.iter().map(move |id| (moment, id)));
+        let moments: Vec<(&Text, &Text)> = moments.collect();
+        for told in told {
+            for (timestamp, id) in &moments {
                 let causes = found.causes.clone().and(&timestamp.causes).and(&id.causes);
+                let causes = causes.and(&told.causes);
                 let claimed = Claimed { written: found.written.clone(), causes };
                 let claim = Claim {
+                    form,
                     algorithm: found.algorithm,
                     content: content.clone(),
                     timestamp: timestamp.value.clone(),
                     id: id.value.clone(),
-                    values: values.clone(),
+                    values: told.values.clone(),
+                    address: told.address.clone(),
                     key: key.clone(),
                     claimed: Vec::new(),
                 };
@@ -376,7 +432,7 @@ impl Claims<'_> {
         }
     }
 
-    fn add(&mut self, mut claim: Claim, claimed: Claimed) {
+    fn add(&mut self, mut claim: Claim<'a>, claimed: Claimed) {
         self.attempts += 1;
         if self.attempts > MAX_ATTEMPTS {
             return;

@@ -2,10 +2,11 @@
 
 use super::part::Group;
 use super::received::{
-    Body, HeaderValue, Name, Request, Secret, SignedContent, SignedMoment, Timestamp, WrittenDigest,
+    Address, Body, HeaderValue, Name, Request, Secret, SignedContent, SignedMoment, Timestamp,
+    WrittenDigest,
 };
 use super::{
-    body_bytes, body_encoding, body_envelope, body_json, clock, header, secret, signature,
+    address, body_bytes, body_encoding, body_envelope, body_json, clock, header, secret, signature,
 };
 
 pub(super) const BODY: &[&Group<Body>] =
@@ -13,10 +14,14 @@ pub(super) const BODY: &[&Group<Body>] =
 
 pub(super) const SECRET: &[&Group<Secret>] = &[&secret::GROUP];
 
+pub(super) const PUBLIC_KEY: &[&Group<Secret>] = &[&secret::PUBLIC_KEYS];
+
 /// The causes for which no webhook can be built with a secret.
 pub(super) const REFUSED_SECRET: &[&Group<Secret>] = &[&secret::REFUSALS];
 
 pub(super) const REQUEST: &[&Group<Request>] = &[&signature::REQUEST, &header::REQUEST];
+
+pub(super) const ADDRESS: &[&Group<Address>] = &[&address::GROUP];
 
 pub(super) const NAME: &[&Group<Name>] = &[&header::NAMES];
 

@@ -59,8 +59,8 @@ impl Key {
     }
 
     fn public(&self, algorithm: PublicAlgorithm) -> Option<KeySet> {
-        let Material::Secret(text) = &self.material else { return None };
-        let text = core::str::from_utf8(text).ok()?;
+        let (Material::Secret(_) | Material::Public(_)) = &self.material else { return None };
+        let text = core::str::from_utf8(self.material.bytes()).ok()?;
         read_public(algorithm, true, text).or_else(|_| read_public(algorithm, false, text)).ok()
     }
 }
@@ -87,6 +87,9 @@ pub(super) fn keys(secrets: &[Known<'_>], budget: &Budget) -> Vec<Key> {
         let refused: Causes = refused.map(|(_, cause)| cause).into_iter().collect();
         let material = Material::Secret(Zeroizing::new(known.received.bytes.to_vec()));
         keys.found.push(Key::new(material, known.causes.clone().and(&refused), secret, false));
+    }
+    for (secret, known) in secrets().filter(|(_, known)| known.received.may_be_public()) {
+        keys.add_public(known, secret, budget);
     }
     let mut uncovered = Vec::new();
     // What everybody may know is looked at as it is.
@@ -128,6 +131,18 @@ struct Keys {
 }
 
 impl Keys {
+    /// Adds the public keys that a secret may be another form of.
+    fn add_public(&mut self, known: &Known<'_>, secret: usize, budget: &Budget) {
+        if known.received.bytes.len() > MAX_SECRET {
+            return;
+        }
+        let _ = each(groups::PUBLIC_KEY, Effort::ALL, &known.received, budget, &mut |candidate| {
+            let causes = known.causes.clone().and(&candidate.causes);
+            self.found.push(Key::new(candidate.value, causes, secret, false));
+            ControlFlow::Continue(())
+        });
+    }
+
     /// Adds the candidates for a secret.
     fn add_all(
         &mut self,

@@ -4,12 +4,13 @@
 //! A delivery has parts (`received`): its body, its headers, the digest in one of them, a
 //! timestamp, and the secret on the receiver's side. The causes are grouped by the part that they
 //! explain: `body_bytes`, `body_encoding`, `body_json`, `body_envelope`, `secret`, `header`,
-//! `signature`, `clock`. Each file there has the name of the finding's code. All groups have the
+//! `signature`, `address`, `clock`. Each file there has the name of the finding's code. All groups have the
 //! interface of `part`: candidates for what the part was before the cause, which a matching
 //! signature proves, and symptoms, which are only observed. `keys` and `claims` collect the
 //! possible keys and digests, `search` tries them with each other within a `budget`, and `case`
 //! makes the report, with the texts in `table`.
 
+mod address;
 mod body_bytes;
 mod body_encoding;
 mod body_envelope;
@@ -35,6 +36,7 @@ mod signature;
 mod signed_values;
 mod table;
 mod token;
+mod told;
 mod utf16;
 mod words;
 

@@ -29,7 +29,7 @@ const FOR_LATER: [usize; 4] = [75, 55, 10, 0];
 pub(super) struct Proof<'s> {
     pub(super) causes: Causes,
     pub(super) secret: usize,
-    pub(super) claim: &'s Claim,
+    pub(super) claim: &'s Claim<'s>,
 }
 
 /// The space that is searched: the delivery and what may have been signed.
@@ -39,7 +39,7 @@ pub(super) struct SearchSpace<'s> {
     pub(super) body: &'s [u8],
     pub(super) given: &'s Given,
     /// In the order of their causes.
-    pub(super) claims: &'s [Claim],
+    pub(super) claims: &'s [Claim<'s>],
     pub(super) keys: &'s [PossibleKey],
     /// The id that the delivery gives its public key.
     pub(super) key_id: Option<&'s str>,
@@ -202,7 +202,7 @@ impl<'s> Search<'s> {
                 if claimed + keyed + causes.count() > 1 {
                     self.tried.pairs += 1;
                 }
-                let values = claim.values(body);
+                let Some(values) = claim.values(body) else { continue };
                 let secret = ready.as_secret().map_or(&[][..], Keyed::secret);
                 let parts = Parts {
                     body,
@@ -218,7 +218,7 @@ impl<'s> Search<'s> {
                         claim.verifies(key, &Message::new(keys.algorithm(), content))
                     }),
                 };
-                if let Some(claimed) = claimed {
+                if let Some(claimed) = claimed.filter(|_| claim.covers(body)) {
                     let causes = claimed.clone().and(&key.causes).and(causes);
                     return Some(Proof { causes, secret: key.secret, claim });
                 }

@@ -66,6 +66,14 @@ finding_codes! {
         fix: "Build the webhook for that provider, or give each provider a URL of its own: one endpoint seems to \
               receive both.",
     }
+    UrlRewritten "url_rewritten" {
+        what: "The sender signed another URL than the one here: a proxy or a framework changed its scheme, host, port, path \
+               or query, or the URL stands otherwise in the sender's settings.",
+        fix: "Verify with the URL that the sender calls, as it stands in the sender's settings. Set the webhook's `origin` \
+              (`https://hooks.example.com`), so that of a request only the path and the query count, and take these as \
+              they came: req.originalUrl in Express, request.get_full_path() in Django, $_SERVER['REQUEST_URI'] in PHP. \
+              Where a constant is the URL, copy it letter by letter, with its last slash or without.",
+    }
     SecretUnusable "secret_unusable" {
         what: "The secret cannot be one: it is empty, blank, or not in the encoding that the scheme has.",
         fix: "Check that the variable or file it is read from is set where the program runs (the shell's environment \
@@ -102,6 +110,12 @@ finding_codes! {
                shared secret in place of a public key, a private key, or a key of another algorithm.",
         fix: "Senders that show a signing secret sign with HMAC: pass that. Those that show a public key keep the private \
               one for themselves: pass the public one as they show it, PEM and JSON with all their lines.",
+    }
+    SecretKeyForm "secret_key_form" {
+        what: "The public key is the right one, written in a way in which keys are not read.",
+        fix: "Pass it as PEM with its lines, as base64 of its DER, as one JSON Web Key, or as the bytes alone in hexadecimal or \
+              base64 where the sender shows these. A variable of the environment keeps line breaks in double quotes; out \
+              of a key set take the one key, unless the sender names keys by an id.",
     }
     SecretWhitespace "secret_whitespace" {
         what: "The secret differs in white space or invisible characters from the one that the sender signs with.",
@@ -152,6 +166,12 @@ finding_codes! {
               express.json(), await request.text() in Next.js, request.get_data() in Flask, await request.body() in \
               FastAPI, request.body in Django, file_get_contents('php://input') in PHP, $request->getContent() in \
               Laravel and Symfony, event.body in Lambda.",
+    }
+    BodyArray "body_array" {
+        what: "The body is an array where the sender signed it, and something else here: one element of it, an object with \
+               numbers for its keys, or its elements in lines.",
+        fix: "Verify the whole body before its elements are taken apart, as bytes: not each event in a loop, not \
+              { ...req.body }, and no step of an automation tool that makes an item of each element.",
     }
     BodyBom "body_bom" {
         what: "A byte order mark was added at the body's beginning, or lost from it.",

@@ -139,5 +139,5 @@ impl PrivateKey {
 }
 
 fn other_family(wanted: Family, given: Family) -> String {
-    format!("is an {}, but the scheme verifies with an {}", given.key(), wanted.key())
+    format!("is {}, but the scheme verifies with {}", given.key(), wanted.key())
 }

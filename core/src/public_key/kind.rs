@@ -131,9 +131,9 @@ impl Family {
     /// Returns what a key of this kind is called, without an article.
     pub(crate) const fn key(self) -> &'static str {
         match self {
-            Self::Ed25519 => "Ed25519 key",
-            Self::P256 => "P-256 key",
-            Self::Rsa => "RSA key",
+            Self::Ed25519 => "an Ed25519 key",
+            Self::P256 => "a P-256 key",
+            Self::Rsa => "an RSA key",
         }
     }
 

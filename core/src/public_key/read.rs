@@ -137,7 +137,7 @@ fn public(algorithm: PublicAlgorithm, material: Material) -> Result<PublicMateri
 /// Reads a key, and the id that it says it has.
 fn read(algorithm: PublicAlgorithm, text: &str) -> Result<(Option<String>, Material), String> {
     let family = algorithm.family();
-    let wanted = || format!("an {}: {}", family.key(), family.ways());
+    let wanted = || format!("{}: {}", family.key(), family.ways());
     let material = match shape(text) {
         Shape::Pem => read_pem(text)?,
         Shape::Jwk => match jwk::read(text)? {

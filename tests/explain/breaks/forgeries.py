@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import json
+from dataclasses import replace
 
 import requests
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kit.delivery import NOW, digest
 
@@ -177,6 +179,38 @@ def add(book, sent, programs):
         "signed with the attacker's own secret, under a timestamp in milliseconds",
         stripe.resigned(key=ATTACKER, now=NOW * 1000),
         like=stripe,
+    )
+
+    # Sent to another URL, or with other fields.
+    twilio, text, hubspot = sent["twilio"], sent["twilio-json"], sent["hubspot"]
+    other = {"method": "POST", "url": "https://hooks.example.com/hooks/other"}
+    book.forged("forged/other-url", "recorded, and sent to another endpoint", twilio, arrival=replace(twilio, request=other))
+    book.forged(
+        "forged/other-field",
+        "recorded, and a field changed",
+        twilio,
+        arrival=twilio.with_body(twilio.body.replace(b"half", b"all")),
+    )
+    book.forged(
+        "forged/other-json",
+        "recorded, and sent with another body to the same URL, which has the hash of the first",
+        text,
+        arrival=text.with_body(text.body.replace(b"7.5", b"9.5")),
+    )
+    book.forged(
+        "forged/form-for-json",
+        "recorded, and sent with a form to the same URL",
+        text,
+        arrival=text.with_body(b"score=9").with_header("Content-Type", "application/x-www-form-urlencoded"),
+    )
+    book.forged("forged/own-secret-url", "signed with the attacker's own secret", twilio, arrival=twilio.resigned(key=ATTACKER))
+    book.forged("forged/own-secret-array", "signed with the attacker's own secret", hubspot, arrival=hubspot.resigned(key=ATTACKER))
+    discord = sent["discord"]
+    book.forged(
+        "forged/own-key",
+        "signed with the attacker's own private key",
+        discord,
+        arrival=discord.with_signature(Ed25519PrivateKey.from_private_bytes(hashlib.sha256(ATTACKER).digest()).sign(discord.body).hex()),
     )
 
     # Made with a tool of the attacker's own, in another style than the sender's.

@@ -39,6 +39,14 @@ def add(book, sent, programs):
     )
     verifies("nginx", "nginx passes it on", "stripe", lambda it: programs.nginx("/through", it))
     verifies(
+        "origin",
+        "nginx ends TLS and calls with http; `origin` is what the sender calls",
+        "twilio",
+        lambda it: programs.nginx("/hooks/twilio", it),
+        options={"accept_unsigned": True, "origin": "https://hooks.example.com"},
+    )
+    verifies("array", "Express: express.raw()", "sendgrid", lambda it: programs.express("/raw", it))
+    verifies(
         "lambda-decoded",
         "a Lambda handler that decodes the body's base64",
         "svix",

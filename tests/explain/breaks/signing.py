@@ -164,3 +164,33 @@ def providers(book, sent, programs):
         secret["mycover"],
         proven=False,
     )
+    broken(
+        "slack-at-stripe",
+        "Slack's delivery at the endpoint for Stripe, which has Slack's secret",
+        "slack",
+        "stripe",
+        secret["slack"],
+    )
+    broken(
+        "discord-at-github",
+        "Discord's delivery at the endpoint for GitHub; Discord's public key is at hand",
+        "discord",
+        "github",
+        secret["github"],
+        hints=[secret["discord"]],
+    )
+    broken(
+        "sendgrid-at-discord",
+        "SendGrid's delivery at the endpoint for Discord, which has SendGrid's key",
+        "sendgrid",
+        "discord",
+        secret["sendgrid"],
+    )
+    broken(
+        "shopify-at-claimport-unproven",
+        "Shopify's delivery at the endpoint for ClaimPort, each with its own secret",
+        "shopify",
+        "claimport",
+        secret["claimport"],
+        proven=False,
+    )

@@ -60,7 +60,7 @@ class Book:
         return case
 
 
-def entry(delivery, *, arrival=None, provider=None, secrets=None, hints=(), now=None):
+def entry(delivery, *, arrival=None, provider=None, secrets=None, hints=(), now=None, options=None):
     """A case as the vectors write it. `arrival`: what the receiver had in hand, if it is not what was sent."""
     case = {"provider": provider or delivery.provider}
     secrets = [delivery.secret] if secrets is None else secrets
@@ -70,6 +70,12 @@ def entry(delivery, *, arrival=None, provider=None, secrets=None, hints=(), now=
     now = delivery.now if now is None else now
     if now is not None:
         case["now"] = now
+    request = (arrival or delivery).request or delivery.request
+    options = options or (delivery.options if case["provider"] == delivery.provider else None)
+    if request:
+        case["request"] = request
+    if options:
+        case["options"] = options
     if hints:
         case["hints"] = list(hints)
     return case

@@ -3,7 +3,12 @@
 import base64
 import hashlib
 import hmac
+import urllib.parse
 from dataclasses import dataclass, replace
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 # 2025-10-09T08:53:20Z: when everything here was sent, unless a case says otherwise.
 NOW = 1_760_000_000
@@ -16,7 +21,18 @@ SIGNATURES = {
     "standard-webhooks": "webhook-signature",
     "stripe": "Stripe-Signature",
     "github": "X-Hub-Signature-256",
+    "twilio": "X-Twilio-Signature",
+    "square": "x-square-hmacsha256-signature",
+    "hubspot": "X-HubSpot-Signature-v3",
+    "sendgrid": "X-Twilio-Email-Event-Webhook-Signature",
+    "discord": "X-Signature-Ed25519",
+    "slack": "X-Slack-Signature",
+    "shopify": "X-Shopify-Hmac-Sha256",
 }
+
+# The keys of those that sign with a private one.
+DISCORD = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"corpus discord").digest())
+SENDGRID = ec.derive_private_key(int.from_bytes(hashlib.sha256(b"corpus sendgrid").digest()), ec.SECP256R1())
 
 
 @dataclass(frozen=True)
@@ -28,6 +44,9 @@ class Delivery:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     now: int | None = None
+    # What the sender signs besides: the request's method and URL, and what the receiver configures.
+    request: dict | None = None
+    options: dict | None = None
 
     @property
     def signature(self):
@@ -113,4 +132,27 @@ def signature_of(delivery, body, key, now=None, *, whole=False):
             parts = [delivery.header(f"{family}-id").encode(), delivery.header(f"{family}-timestamp").encode(), body]
             content = body if whole else b".".join(parts)
             return "v1," + base64.b64encode(digest("sha256", key, content)).decode()
+        case "twilio":
+            url = delivery.request["url"].encode()
+            is_form = delivery.header("Content-Type") == "application/x-www-form-urlencoded"
+            fields = sorted(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True)) if is_form else []
+            return base64.b64encode(digest("sha1", key, url + "".join(map("".join, fields)).encode())).decode()
+        case "square":
+            url = delivery.options["constants"]["notification_url"].encode()
+            return base64.b64encode(digest("sha256", key, url + body)).decode()
+        case "hubspot":
+            url = delivery.options["constants"]["target_url"].encode()
+            content = b"POST" + url + body + delivery.header("X-HubSpot-Request-Timestamp").encode()
+            return base64.b64encode(digest("sha256", key, content)).decode()
+        case "sendgrid":
+            content = delivery.header("X-Twilio-Email-Event-Webhook-Timestamp").encode() + body
+            algorithm = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
+            return base64.b64encode(SENDGRID.sign(content, algorithm)).decode()
+        case "discord":
+            return DISCORD.sign(delivery.header("X-Signature-Timestamp").encode() + body).hex()
+        case "slack":
+            time = delivery.header("X-Slack-Request-Timestamp").encode()
+            return "v0=" + digest("sha256", key, b"v0:" + time + b":" + body).hex()
+        case "shopify":
+            return base64.b64encode(digest("sha256", key, body)).decode()
     raise ValueError(delivery.provider)

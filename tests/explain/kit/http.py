@@ -11,10 +11,11 @@ HOST = "hooks.example.com"
 
 @dataclass(frozen=True)
 class Arrival:
-    """What a program had in hand when it went to verify: its body, and its headers."""
+    """What a program had in hand when it went to verify: its body, its headers, and the URL if it looked at that."""
 
     body: bytes
     headers: tuple[tuple[str, str], ...]
+    request: dict | None = None
 
 
 def request_bytes(path, headers, body, length=None):
@@ -63,4 +64,5 @@ def wait_for_informational_answer(connection):
 def arrival(answer):
     """The receivers answer with what they would have verified."""
     read = json.loads(answer)
-    return Arrival(base64.b64decode(read["body"]), tuple((name, value) for name, value in read["headers"]))
+    request = {"method": "POST", "url": read["url"]} if "url" in read else None
+    return Arrival(base64.b64decode(read["body"]), tuple((name, value) for name, value in read["headers"]), request)

@@ -87,8 +87,9 @@ class Programs:
     def gateway(self, path, delivery):
         return arrival(post(self.ports["gateway"], path, delivery))
 
-    def aws_lambda(self, path, delivery, *, binary):
+    def aws_lambda(self, path, delivery, *, binary, **called):
         event = {
+            **called,
             "path": path,
             "headers": delivery.headers,
             "body": base64.b64encode(delivery.body).decode(),
@@ -158,6 +159,7 @@ class Programs:
             "PORT": port,
             "UNDERSCORES": self.ports["nginx_underscores"],
             "NODE": self.ports["node_http"],
+            "EXPRESS": self.ports["express"],
             "WORK": self.work,
             "USER": "user root;" if os.geteuid() == 0 else "",
         }

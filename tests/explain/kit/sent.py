@@ -19,7 +19,8 @@ def send_all(programs):
         for name, made in json.loads(programs.run(command, folder=SENDERS)).items():
             provider = next((provider for provider in SIGNATURES if name.startswith(provider)), "standard-webhooks")
             headers = tuple((header, value) for header, value in made["headers"])
-            sent[name] = Delivery(provider, secrets[provider], headers, base64.b64decode(made["body"]), made["now"])
+            sent[name] = Delivery(provider, secrets[provider], headers, base64.b64decode(made["body"]), made["now"],
+                                  made.get("request"), made.get("options"))
     expected = json.loads((SENDERS / "deliveries.json").read_text()).keys()
     assert sent.keys() == expected, sent.keys() ^ expected
     return sent

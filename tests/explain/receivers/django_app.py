@@ -40,6 +40,7 @@ urlpatterns = [
     receive("dumps-indent", lambda request: json.dumps(json.loads(request.body), indent=2)),
     receive("read-twice", read_twice),
     receive("logged", lambda request: request.body),
+    receive("form-lists", lambda request: json.dumps(dict(request.POST.lists()))),
     receive("form-payload", lambda request: request.POST["payload"]),
 ]
 

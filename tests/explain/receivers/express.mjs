@@ -41,4 +41,25 @@ receive('/no-parser', [], (req) => JSON.stringify(req.body ?? {}))
 receive('/form', [express.urlencoded({ extended: false })], (req) => JSON.stringify(req.body))
 receive('/form-payload', [express.urlencoded({ extended: false })], (req) => req.body.payload)
 
+receive('/form-fields', [express.urlencoded({ extended: false })], (req) => JSON.stringify({ ...req.body }))
+
+// Arrays.
+receive('/first', [json], (req) => JSON.stringify(req.body[0]))
+receive('/spread', [json], (req) => JSON.stringify({ ...req.body }))
+receive('/lines', [json], (req) => req.body.map((element) => JSON.stringify(element)).join('\n'))
+
+// The URL, as it is put together for who signs it.
+function called(path, urlOf, ...middleware) {
+  app.use(path, ...middleware, raw, (req, res) => res.json(inHand(req.body, req.headers, urlOf(req))))
+}
+const origin = (req) => `${req.protocol}://${req.get('host')}`
+called('/hooks', (req) => origin(req) + req.originalUrl)
+called('/app/in', (req) => origin(req) + req.originalUrl)
+called('/again', (req) => `https://${req.get('host')}${req.baseUrl}${req.path}?${new URLSearchParams(req.query)}`)
+called('/sorted', (req) => {
+  const url = new URL(`https://${req.get('host')}${req.originalUrl}`)
+  url.searchParams.sort()
+  return url.href
+})
+
 const server = app.listen(0, '127.0.0.1', () => ready(server))

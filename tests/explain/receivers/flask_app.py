@@ -64,8 +64,15 @@ receive("/replace", lambda: request.get_data().decode("ascii", errors="replace")
 receive("/form-then-data", lambda: request.form and request.get_data())
 receive("/read-512", lambda: request.stream.read(512))
 
+# The URL, as Flask has it: decoded.
+@app.post("/url/<path:rest>")
+def url(rest):
+    return in_hand(request.get_data()) | {"url": request.url}
+
+
 # Forms.
 receive("/form-payload", lambda: request.form["payload"])
+receive("/form-dict", lambda: str(request.form.to_dict()))
 receive("/form-key", lambda: next(iter(request.form)))
 
 

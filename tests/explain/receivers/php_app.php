@@ -52,6 +52,10 @@ $body = match ($path) {
     '/latin1' => iconv('ISO-8859-1', 'UTF-8', $raw),
     // Not the request's body.
     '/stdin' => file_get_contents('php://stdin'),
+    '/form-json' => json_encode($_POST),
+    // An array that became an object, as each has numbers for its keys.
+    '/forced' => json_encode(json_decode($raw, true), JSON_FORCE_OBJECT),
+    '/filtered-array' => json_encode((object) array_filter(json_decode($raw))),
     '/form-payload' => $_POST['payload'],
 };
 $headers = $path === '/headers' ? all() : environment();

@@ -10,10 +10,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, SystemTime};
 use std::{fs, io};
 
-use hookseal::{FindingCode, Hints, Report, Scheme, Webhook};
+use hookseal::{FindingCode, Report};
 use hookseal_tests::broken::{self, Broken};
 use hookseal_tests::root;
 
@@ -76,22 +75,12 @@ fn pages() -> BTreeMap<String, String> {
     let told: Vec<(&Broken, Report)> = corpus
         .iter()
         .filter(|case| case.expect.finding.is_some() && case.expect.also.is_empty())
-        .map(|case| (case, explained(case)))
+        .map(|case| (case, case.explain(None)))
         .collect();
     let mut pages: BTreeMap<String, String> =
         FindingCode::ALL.iter().map(|code| (format!("{code}.md"), page(*code, &told))).collect();
     pages.insert("README.md".to_owned(), contents());
     pages
-}
-
-fn explained(case: &Broken) -> Report {
-    let scheme = Scheme::provider(&case.provider)
-        .unwrap_or_else(|error| unreachable!("{}: {error}", case.name));
-    let mut hints = Hints::new().secrets(&case.hints);
-    if let Some(now) = case.now {
-        hints = hints.at(SystemTime::UNIX_EPOCH + Duration::from_secs(now));
-    }
-    Webhook::builder(scheme).explain(case.secrets(), &case.body(), &case.headers, &hints)
 }
 
 fn page(code: FindingCode, told: &[(&Broken, Report)]) -> String {

@@ -2,9 +2,12 @@
 
 use std::fs;
 
+use std::time::{Duration, SystemTime};
+
+use hookseal::{Hints, Report, RequestHead, Scheme, Webhook};
 use serde::Deserialize;
 
-use crate::{decode, parse, root};
+use crate::{GivenRequest, WebhookOptions, decode, parse, root};
 
 /// A broken delivery, or one that verifies, and what is to be found.
 #[derive(Clone, Debug, Deserialize)]
@@ -15,12 +18,16 @@ pub struct Broken {
     pub how: String,
     pub provider: String,
     #[serde(default)]
-    secrets: Vec<String>,
+    pub secrets: Vec<String>,
     #[serde(default)]
     secrets_base64: Vec<String>,
     pub headers: Vec<(String, String)>,
-    body: Option<String>,
+    pub body: Option<String>,
     body_base64: Option<String>,
+    #[serde(default)]
+    pub request: GivenRequest,
+    #[serde(default)]
+    pub options: WebhookOptions,
     pub now: Option<u64>,
     #[serde(default)]
     pub hints: Vec<String>,
@@ -48,6 +55,34 @@ impl Broken {
     pub fn secrets(&self) -> Vec<Vec<u8>> {
         let texts = self.secrets.iter().map(|secret| secret.clone().into_bytes());
         texts.chain(self.secrets_base64.iter().map(|secret| decode(secret))).collect()
+    }
+
+    /// What is found, at a time that the case says, or else at this one or any.
+    ///
+    /// # Panics
+    /// If the case names no known provider.
+    #[must_use]
+    pub fn explain(&self, now: Option<u64>) -> Report {
+        let scheme = Scheme::provider(&self.provider)
+            .unwrap_or_else(|error| unreachable!("{}: {error}", self.name));
+        let mut builder = Webhook::builder(scheme);
+        for (name, value) in &self.options.constants {
+            builder = builder.constant(name, value);
+        }
+        if let Some(origin) = &self.options.origin {
+            builder = builder.origin(origin);
+        }
+        if self.options.accept_unsigned {
+            builder = builder.accept_unsigned();
+        }
+        let mut hints = Hints::new().secrets(&self.hints);
+        if let Some(now) = self.now.or(now) {
+            hints = hints.at(SystemTime::UNIX_EPOCH + Duration::from_secs(now));
+        }
+        let head = RequestHead::new(&self.headers)
+            .method(self.request.method.as_deref())
+            .url(self.request.url.as_deref());
+        builder.explain(self.secrets(), &self.body(), &head, &hints)
     }
 
     /// The body's bytes.

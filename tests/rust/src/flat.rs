@@ -8,7 +8,7 @@ use std::str::{self, FromStr};
 
 use crate::broken::Broken;
 use crate::outcome::{FoundEvent, Outcome, since_1970};
-use crate::{Case, samples, vectors};
+use crate::{Case, GivenRequest, WebhookOptions, samples, vectors};
 
 /// All cases, the samples too.
 #[must_use]
@@ -33,23 +33,7 @@ pub fn write(cases: &[Case]) -> Vec<u8> {
         if let Some(tolerance) = case.tolerance {
             field(&mut out, "tolerance", tolerance.to_string());
         }
-        if case.options.accept_unsigned {
-            field(&mut out, "accept-unsigned", "");
-        }
-        for (name, value) in &case.options.constants {
-            field(&mut out, "constant-name", name);
-            field(&mut out, "constant-value", value);
-        }
-        let given = [
-            ("origin", &case.options.origin),
-            ("method", &case.request.method),
-            ("url", &case.request.url),
-        ];
-        for (name, value) in given {
-            if let Some(value) = value {
-                field(&mut out, name, value);
-            }
-        }
+        besides(&mut out, &case.options, &case.request);
         delivery(&mut out, case.secrets(), &case.headers, case.body(), case.now);
         field(&mut out, "end", "");
     }
@@ -64,6 +48,7 @@ pub fn write_broken(cases: &[Broken]) -> Vec<u8> {
     for case in cases {
         field(&mut out, "name", &case.name);
         field(&mut out, "provider", &case.provider);
+        besides(&mut out, &case.options, &case.request);
         delivery(&mut out, case.secrets(), &case.headers, case.body(), case.now);
         for hint in &case.hints {
             field(&mut out, "hint", hint);
@@ -82,6 +67,24 @@ pub fn write_broken(cases: &[Broken]) -> Vec<u8> {
         field(&mut out, "end", "");
     }
     out
+}
+
+/// The webhook's options, and what is given of the request beside its headers.
+fn besides(out: &mut Vec<u8>, options: &WebhookOptions, request: &GivenRequest) {
+    if options.accept_unsigned {
+        field(out, "accept-unsigned", "");
+    }
+    for (name, value) in &options.constants {
+        field(out, "constant-name", name);
+        field(out, "constant-value", value);
+    }
+    for (name, value) in
+        [("origin", &options.origin), ("method", &request.method), ("url", &request.url)]
+    {
+        if let Some(value) = value {
+            field(out, name, value);
+        }
+    }
 }
 
 fn delivery(

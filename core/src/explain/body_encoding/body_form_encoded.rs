@@ -27,6 +27,10 @@ fn offer(received: &ReceivedBody<'_>, offers: &mut Offers<'_, Body>) -> ControlF
     for field in fields(text) {
         offers.offer_inside(Some(field), "the body is a form", received)?;
     }
+    for form in received.json().map(of_fields).unwrap_or_default() {
+        let evidence = "the fields of a form came; the sender signed the form";
+        offers.offer(form, Change::Altered, evidence)?;
+    }
     ControlFlow::Continue(())
 }
 
@@ -52,7 +56,7 @@ const MAX_FIELDS: usize = 8;
 
 /// What serialisers of forms leave as it is, and how they write a space: Python and Go, browsers
 /// and Java, PHP, curl, and JavaScript's encodeURIComponent.
-const ENCODERS: [(&[u8], Plus); 6] = [
+pub(super) const ENCODERS: [(&[u8], Plus); 6] = [
     (b"-_.~", Plus::Space),
     (b"*-._", Plus::Space),
     (b"-_.", Plus::Space),
@@ -92,6 +96,59 @@ fn forms(body: &[u8]) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
             (field, form)
         })
     })
+}
+
+/// Forms with these fields, as serialisers write them: `{"a":"b","c":["d","e"]}` was `a=b&c=d&c=e`.
+fn of_fields(text: &str) -> Vec<Vec<u8>> {
+    let Some(fields) = texts_by_name(text) else { return Vec::new() };
+    let write = |(unreserved, plus): (&[u8], Plus)| {
+        let mut form = Vec::with_capacity(text.len() * 2);
+        for (name, value) in &fields {
+            if !form.is_empty() {
+                form.push(b'&');
+            }
+            percent::encode(name.as_bytes(), unreserved, plus, &mut form);
+            form.push(b'=');
+            percent::encode(value.as_bytes(), unreserved, plus, &mut form);
+        }
+        form
+    };
+    let mut forms: Vec<Vec<u8>> = ENCODERS.into_iter().map(write).collect();
+    forms.dedup();
+    forms
+}
+
+/// The most fields that a form is written of.
+const MAX_PAIRS: usize = 256;
+
+/// The members of an object that holds nothing but texts and lists of texts.
+fn texts_by_name(text: &str) -> Option<Vec<(String, String)>> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut name: Option<String> = None;
+    let mut in_list = false;
+    let mut tokens = tokens(text).peekable();
+    if tokens.next()?.kind != TokenKind::BeginObject {
+        return None;
+    }
+    while let Some(token) = tokens.next() {
+        match token.kind {
+            TokenKind::String => {
+                let string = RawString::from_literal(token.text)?.decode().into_owned();
+                if tokens.peek().is_some_and(|next| next.kind == TokenKind::Colon) {
+                    name = Some(string);
+                } else if fields.len() < MAX_PAIRS {
+                    fields.push((name.clone()?, string));
+                } else {
+                    return None;
+                }
+            }
+            TokenKind::BeginArray if !in_list => in_list = true,
+            TokenKind::EndArray => in_list = false,
+            TokenKind::Comma | TokenKind::Colon | TokenKind::EndObject => {}
+            _ => return None,
+        }
+    }
+    (!fields.is_empty()).then_some(fields)
 }
 
 /// A document in a form has fewer fields than these.
@@ -150,6 +207,16 @@ mod tests {
             "payload=%7B%22a%22%3A%20%22~%2A%22%7D",
         ] {
             assert!(written.iter().any(|form| form == expected), "{expected}");
+        }
+    }
+
+    #[test]
+    fn writes_the_form_of_fields() {
+        let forms = of_fields(r#"{"Body":"hi you","From":"+1","M":["a","b"]}"#);
+        assert_eq!(forms[0], b"Body=hi+you&From=%2B1&M=a&M=b");
+        assert!(forms.iter().any(|form| form == b"Body=hi%20you&From=%2B1&M=a&M=b"));
+        for other in [r#"{"a":1}"#, r#"{"a":{"b":"c"}}"#, "{}", "[]", r#"["a"]"#] {
+            assert!(of_fields(other).is_empty(), "{other}");
         }
     }
 

@@ -107,8 +107,9 @@ fn hex(chars: &mut core::str::Chars<'_>, digits: usize) -> Option<u32> {
 /// The JSON of what Python and Ruby print for a dictionary: `{'a': None}`, `{"a"=>nil}`.
 fn from_dictionary(body: &str) -> Option<String> {
     let text = body.trim();
-    let is_ruby = text.starts_with("{\"") && text.contains("=>");
-    if !is_ruby && !text.starts_with("{'") {
+    let inner = text.strip_prefix('[').unwrap_or(text);
+    let is_ruby = inner.starts_with("{\"") && inner.contains("=>");
+    if !is_ruby && !inner.starts_with("{'") {
         return None;
     }
     let mut json = String::with_capacity(text.len());
@@ -209,6 +210,7 @@ mod tests {
         let python = r#"{'a': None, "b'": [True, 1.5e3, 'it\'s "é"\n'], 'c': {}}"#;
         let json = r#"{"a": null, "b'": [true, 1.5e3, "it's \"é\"\n"], "c": {}}"#;
         assert_eq!(from_dictionary(python).as_deref(), Some(json));
+        assert_eq!(from_dictionary("[{'a': 1}]").as_deref(), Some(r#"[{"a": 1}]"#));
         let ruby = r#"{"a"=>nil, "b"=>{"c"=>[1, false]}}"#;
         assert_eq!(from_dictionary(ruby).as_deref(), Some(r#"{"a":null, "b":{"c":[1, false]}}"#));
         assert_eq!(from_dictionary("{'a': Decimal('1')}"), None);

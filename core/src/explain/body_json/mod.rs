@@ -1,5 +1,6 @@
 //! The body's JSON: the same values written otherwise, or values that a reader and a writer changed.
 
+mod body_array;
 mod body_field_added;
 mod body_field_lost;
 mod body_reserialised;
@@ -20,6 +21,7 @@ use super::received::Body;
 pub(super) const GROUP: Group<Body> = Group {
     candidates: &[
         body_reserialised::CANDIDATES,
+        body_array::CANDIDATES,
         body_reserialised::CHANGED,
         body_field_added::CANDIDATES,
     ],

@@ -45,6 +45,11 @@ impl<'c> ReceivedSecret<'c> {
         !is_blank(self.bytes) && !known.filter_map(prefixed).any(is_blank)
     }
 
+    /// Returns `true` if the scheme has signatures that a public key checks.
+    pub(in crate::explain) fn may_be_public(&self) -> bool {
+        self.scheme.compiled().algorithms().iter().any(|algorithm| algorithm.public().is_some())
+    }
+
     /// Returns `true` if it is a public or private key.
     pub(in crate::explain) fn is_of_pair(&self) -> bool {
         is_of_pair(self.bytes)
@@ -62,6 +67,8 @@ pub(in crate::explain) enum Material {
     Secret(Zeroizing<Vec<u8>>),
     /// The key itself.
     Key(Zeroizing<Vec<u8>>),
+    /// A public key, in a form in which keys are read.
+    Public(String),
 }
 
 /// Returns `true` if it is a public or private key.
@@ -73,6 +80,7 @@ impl Material {
     pub(in crate::explain) fn bytes(&self) -> &[u8] {
         match self {
             Self::Secret(bytes) | Self::Key(bytes) => bytes,
+            Self::Public(text) => text.as_bytes(),
         }
     }
 
@@ -83,6 +91,7 @@ impl Material {
             Self::Secret(secret) if is_of_pair(secret) => None,
             Self::Secret(secret) => format.read(secret).ok(),
             Self::Key(key) => Some(key.clone()),
+            Self::Public(_) => None,
         };
         key.filter(|key| !is_blank(key))
     }

@@ -5,6 +5,7 @@ mod secret_case;
 mod secret_charset;
 mod secret_encoding;
 mod secret_is_api_key;
+mod secret_key_form;
 mod secret_key_kind;
 mod secret_mistyped;
 mod secret_other_webhook;
@@ -47,6 +48,10 @@ pub(super) const GROUP: Group<Secret> = Group {
         secret_test_mode::SYMPTOM,
     ],
 };
+
+/// What is undone for public keys alone.
+pub(super) const PUBLIC_KEYS: Group<Secret> =
+    Group { candidates: &[secret_key_form::CANDIDATES], symptoms: &[] };
 
 /// The causes for which no webhook can be built with a secret.
 pub(super) const REFUSALS: Group<Secret> = Group {

@@ -4,7 +4,7 @@ use super::super::FindingCode;
 use super::super::received::ReceivedSecret;
 use crate::ErrorCode;
 use crate::key::read_keys;
-use crate::public_key::{Shape, shape};
+use crate::public_key::shape;
 use crate::secret::check_text;
 
 /// Returns the message of the webhook's error, if it is about this cause.
@@ -17,7 +17,9 @@ pub(super) fn refused(received: &ReceivedSecret<'_>, code: FindingCode) -> Optio
     let text = received.text().unwrap_or_default();
     let shape = shape(text);
     let takes_secrets = scheme.algorithms().iter().any(|algorithm| algorithm.public().is_none());
-    let is_other_kind = shape.is_of_pair() || (shape == Shape::WebhookSecret && !takes_secrets);
+    // Where only public keys are taken, what is no key is taken for a secret.
+    let is_secret = !text.trim().is_empty() && !takes_secrets;
+    let is_other_kind = shape.is_of_pair() || is_secret;
     let is_clean = check_text(received.bytes, "").is_ok();
     let cause = if is_other_kind && is_clean {
         FindingCode::SecretKeyKind

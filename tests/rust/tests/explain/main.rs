@@ -1,6 +1,6 @@
 //! What `explain` must find, and what it must not.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "how a test fails")]
+#![expect(clippy::unwrap_used, reason = "how a test fails")]
 
 mod api;
 mod corpus;
