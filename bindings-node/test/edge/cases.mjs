@@ -55,12 +55,13 @@ function checkBroken({ Webhook }, one) {
   const { expect } = one
   let webhook
   try {
-    webhook = new Webhook(one.provider, secretsOf(one))
+    const { accept_unsigned: acceptUnsigned, constants, origin } = one.options ?? {}
+    webhook = new Webhook(one.provider, secretsOf(one), { acceptUnsigned, constants, origin })
   } catch ({ code }) {
     equal(code, expect.error, 'code')
     return
   }
-  const report = webhook.explain(bodyOf(one), one.headers, { secrets: one.hints, now: dateOf(one.now) })
+  const report = webhook.explain(bodyOf(one), one.headers, { secrets: one.hints, now: dateOf(one.now), ...one.request })
   equal(report.verifies, expect.verifies ?? false, 'verifies')
   equal(report.error, expect.error ?? null, 'error')
   const codes = [expect.finding ?? [], expect.also ?? []].flat()
