@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use super::budget::Budget;
 use super::cause::{Cause, Causes};
-use super::claims::{Claim, Signed, claims};
+use super::claims::{Claim, Enveloped, Signed, claims, written};
 use super::keys::{Key, Known, keys};
 use super::part::{Candidate, Weight, symptoms};
 use super::payload_invalid::{self, is_likely_inside};
@@ -61,7 +61,23 @@ impl Case<'_> {
         let values = |content: &Content| teller.values(content);
         let of_form = |form: &SignatureForm| teller.of_form(form, budget);
         let embedded = |pointer: &str| read.signed_string(pointer);
-        let signed = Signed { values: &values, of_form: &of_form, embedded: &embedded };
+        let own = |form: &SignatureForm, value: &str| {
+            let signature = read.read(form, value).ok()??;
+            let at = signature.timestamp.as_deref().map(str::to_owned);
+            Some((written(&signature), at))
+        };
+        let signed =
+            Signed { values: &values, of_form: &of_form, enveloped: &own, embedded: &embedded };
+        let scheme = self.scheme;
+        let enveloped = &Enveloped {
+            signed: &|value, body| {
+                let request = Request::new(scheme, headers, body);
+                Some(request.value(value, self.webhook?).ok()?.into_owned())
+            },
+            covers: &|form, body| {
+                Request::new(scheme, headers, body).has_covered_hash(form).unwrap_or(false)
+            },
+        };
         let claims = &claims(self.scheme, others, given, signed, budget);
         let key_id = key_id(self.scheme, given);
         let keys = &keys(&self.known_secrets(hints, received), budget);
@@ -74,6 +90,7 @@ impl Case<'_> {
             keys,
             key_id,
             budget,
+            enveloped,
         };
         let mut search = Search::new(space);
         let request = ReceivedHeaders { scheme: self.scheme, others, given };
@@ -147,7 +164,7 @@ impl Case<'_> {
     /// Returns the symptoms of the signed timestamp besides those that are known.
     fn seen_moment(&self, claim: &Claim<'_>, known: &Causes) -> Causes {
         let Some(rule) = &self.scheme.compiled().timestamp else { return Causes::none() };
-        if !claim.content.has_timestamp() {
+        if !claim.content.has_timestamp() && !claim.is_enveloped() {
             return Causes::none();
         }
         let (text, tolerance) = (claim.timestamp.as_str(), self.tolerance);

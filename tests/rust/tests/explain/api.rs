@@ -378,6 +378,43 @@ fn reports_agree_with_verifying() {
     assert_eq!(checked, 2140);
 }
 
+/// A signature that says itself what it signs is looked for where it stands alone: a wrong one has no
+/// cause, and what happened to the body or the clock is found.
+#[test]
+fn signatures_that_say_what_they_sign_are_explained() {
+    let files = vectors();
+    let (_, cases) = files.iter().find(|(name, _)| name == "envelopes.json").unwrap();
+    let (mut refused, mut newlines, mut old) = (0, 0, 0);
+    for case in cases {
+        let Ok(webhook) = webhook(case) else { continue };
+        let request = &case.request;
+        let head = RequestHead::new(&case.headers)
+            .method(request.method.as_deref())
+            .url(request.url.as_deref());
+        let at = |seconds| {
+            let now = case.now.unwrap_or_default() + seconds;
+            Hints::new().at(SystemTime::UNIX_EPOCH + Duration::from_secs(now))
+        };
+        let explain = |body: &[u8], later| codes(&webhook.explain_with(body, &head, &at(later)));
+        let mut body = case.body();
+        if let Some(error) = &case.expect.error {
+            let is_wrong = matches!(error.as_str(), "signature_mismatch" | "malformed_header");
+            let found = explain(&body, 0);
+            assert!(
+                !is_wrong || found.iter().all(|(_, proven)| !proven),
+                "{}: {found:?}",
+                case.name
+            );
+            refused += usize::from(is_wrong);
+            continue;
+        }
+        old += usize::from(explain(&body, 100_000) == [(FindingCode::DeliveryOld, true)]);
+        body.push(b'\n');
+        newlines += usize::from(explain(&body, 0) == [(FindingCode::BodyFinalNewline, true)]);
+    }
+    assert_eq!((refused, newlines, old), (85, 12, 15));
+}
+
 fn webhook(case: &Case) -> Result<Webhook, Error> {
     let scheme = match (&case.scheme, &case.provider) {
         (Some(scheme), _) => Scheme::parse(&scheme.to_string())?,
