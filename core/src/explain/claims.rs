@@ -180,11 +180,14 @@ pub(super) type ContentValues<'v> = dyn Fn(&Content) -> Option<Vec<Vec<u8>>> + '
 /// The same for a form of the scheme's own, as it may have been.
 pub(super) type FormValues<'v> = dyn Fn(&SignatureForm) -> Vec<Told> + 'v;
 
+/// What is signed of a delivery with a body, by a signature that says itself what it signs.
+pub(super) type EnvelopedContent<'v> = dyn Fn(&Value, &[u8]) -> Option<Vec<u8>> + 'v;
+
 /// What a signature that says itself what it signs is about.
 #[derive(Clone, Copy)]
 pub(super) struct Enveloped<'s> {
     /// What is signed, of a delivery with a body.
-    pub(super) signed: &'s dyn Fn(&Value, &[u8]) -> Option<Vec<u8>>,
+    pub(super) signed: &'s EnvelopedContent<'s>,
     /// Whether that covers a body.
     pub(super) covers: &'s dyn Fn(&SignatureForm, &[u8]) -> bool,
 }
