@@ -15,7 +15,7 @@ use super::received::{
 use super::search::{Proof, Search, SearchSpace};
 use super::told::Teller;
 use super::{Finding, FindingCode, Hints, Report, groups, header, secret, signature};
-use crate::headers::{HeaderName, Headers};
+use crate::headers::{HeaderName, Headers, RequestHead};
 use crate::providers::read;
 use crate::request::Request;
 use crate::scheme::{Content, Scheme, SignatureForm};
@@ -70,8 +70,9 @@ impl Case<'_> {
             Signed { values: &values, of_form: &of_form, enveloped: &own, embedded: &embedded };
         let scheme = self.scheme;
         let enveloped = &Enveloped {
-            signed: &|value, body| {
-                let request = Request::new(scheme, headers, body);
+            signed: &|value, body, url| {
+                let head = RequestHead::new(headers).url(url);
+                let request = Request::new(scheme, &head, body);
                 Some(request.value(value, self.webhook?).ok()?.into_owned())
             },
             covers: &|form, body| {

@@ -89,7 +89,9 @@ impl Claim<'_> {
             .map(|(value, found)| match value {
                 Value::BodyHash(hash) => Some(Cow::Owned(hash.of(body).into_bytes())),
                 Value::Form => address::sorted_form(body).map(Cow::Owned),
-                Value::Envelope(_) => (enveloped.signed)(value, body).map(Cow::Owned),
+                Value::Envelope(_) => {
+                    (enveloped.signed)(value, body, self.address.as_deref()).map(Cow::Owned)
+                }
                 _ => Some(Cow::Borrowed(found.as_slice())),
             })
             .collect()
@@ -180,8 +182,9 @@ pub(super) type ContentValues<'v> = dyn Fn(&Content) -> Option<Vec<Vec<u8>>> + '
 /// The same for a form of the scheme's own, as it may have been.
 pub(super) type FormValues<'v> = dyn Fn(&SignatureForm) -> Vec<Told> + 'v;
 
-/// What is signed of a delivery with a body, by a signature that says itself what it signs.
-pub(super) type EnvelopedContent<'v> = dyn Fn(&Value, &[u8]) -> Option<Vec<u8>> + 'v;
+/// What is signed of a delivery with a body, to another address if one is given, by a signature
+/// that says itself what it signs.
+pub(super) type EnvelopedContent<'v> = dyn Fn(&Value, &[u8], Option<&str>) -> Option<Vec<u8>> + 'v;
 
 /// What a signature that says itself what it signs is about.
 #[derive(Clone, Copy)]
