@@ -1,7 +1,7 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test test-rust test-c test-vectors test-surfaces test-corpus test-python test-node test-php test-cli test-checkout test-demo test-scale lint audit generate bench bench-python bench-node bench-php bench-inbox test-inbox dist-python dist-php release-check fuzz dudect clean
+.PHONY: help demo docs test test-rust test-c test-vectors test-surfaces test-corpus test-python test-node test-php test-cli test-edge test-checkout test-demo test-scale lint audit generate bench bench-python bench-node bench-php bench-inbox test-inbox dist-python dist-php release-check fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 # What runs beside others is not given make's job server, and would look for it.
@@ -26,7 +26,7 @@ test: ## every test in every language, with all set-up
 	@tools/setup test
 	@$(MAKE) --no-print-directory test-vectors test-surfaces test-corpus
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-rust test-c test-python test-node test-php
-	@$(MAKE) --no-print-directory test-scale test-cli test-checkout test-demo
+	@$(MAKE) --no-print-directory test-scale test-cli test-edge test-checkout test-demo
 
 test-vectors: ## the conformance cases against a second implementation
 	@[ -x $(BUILD)/venv-vectors/bin/python ] || python3 -m venv $(BUILD)/venv-vectors
@@ -58,6 +58,12 @@ test-cli: ## the command against the other languages' examples, as their tests l
 	@cli/tests/endpoints
 	@cli/tests/openmetrics/run
 	@cli/tests/browser/run
+
+test-edge: ## the WebAssembly modules in workerd, Deno, Bun, Node and Chromium, and without JavaScript
+	@$(ALONE) bindings-node/run-tests edge
+	@[ -x $(BUILD)/venv-wasm/bin/python ] || python3 -m venv $(BUILD)/venv-wasm
+	@$(BUILD)/venv-wasm/bin/python -m pip install --quiet --requirement tests/wasm/requirements.txt
+	@$(BUILD)/venv-wasm/bin/python tests/wasm/check.py bindings-node/edge/built/hookseal.wasm
 
 test-scale: ## four languages' workers on one inbox, killed at random moments: each event has one effect
 	@$(ALONE) tests/inbox/scale/run 300 20
@@ -128,7 +134,7 @@ bench-node: ## the Node package beside the usual code and other packages; draws 
 	@bindings-node/run-tests build
 	@node bindings-node/bench/run.mjs --plot
 
-bench-inbox: ## what the inbox costs on each engine, against the bare INSERT and a queue by hand, at ten million rows too
+bench-inbox: ## what the inbox costs on each engine, against the bare INSERT and a queue by hand, at HOOKSEAL_BENCH_ROWS rows too, a million if not given
 	@tools/setup test
 	@HOOKSEAL_TEST_DURABLE=1 tests/inbox/with-servers cargo bench --quiet --package hookseal-sqlx --all-features
 

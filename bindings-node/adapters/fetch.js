@@ -1,5 +1,6 @@
 'use strict'
 
+const { concatenated } = require('../lib/host.js')
 const { describe } = require('../lib/input.js')
 const { Answer, Incomplete, Receiver } = require('./receiver.js')
 
@@ -52,7 +53,7 @@ async function readBody(body, limit) {
     } catch (error) {
       return new Incomplete(error)
     }
-    if (chunk.done) return Buffer.concat(chunks, length)
+    if (chunk.done) return concatenated(chunks, length)
     if (!ArrayBuffer.isView(chunk.value)) {
       throw new TypeError(`the body of the request must be a stream of bytes, not of ${typeof chunk.value}s`)
     }

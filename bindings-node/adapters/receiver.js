@@ -2,13 +2,16 @@
 
 // What the adapters share: the cap on the body, which events reach the handler, the answers.
 
-const { decodeBody } = require('../lib/binding.js')
+const { lengthOf } = require('../lib/host.js')
 const { describe, optionsOf } = require('../lib/input.js')
 
 const ACKNOWLEDGE = ['checks', 'tests', 'none']
 
 /** By this an inbox gives its webhook, from wherever it was loaded. */
 const FOR_INBOX = Symbol.for('hookseal.inbox')
+
+/** By this a webhook decodes a body. */
+const DECODE = Symbol.for('hookseal.decode')
 
 /** What to answer a delivery with that does not reach the handler. */
 class Answer {
@@ -113,10 +116,10 @@ class Receiver {
    * Promise of an answer.
    */
   receive(body, contentEncoding, headers, request) {
-    const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
+    const length = typeof body === 'string' ? lengthOf(body) : body.byteLength
     if (length > this.maxBody) return this.tooLarge()
     if (!contentEncoding || typeof body === 'string') return this.#take(body, headers, request)
-    const { body: decoded, code, httpStatus, message } = decodeBody(body, contentEncoding, this.maxBody)
+    const { body: decoded, code, httpStatus, message } = this.#webhook[DECODE]?.(body, contentEncoding, this.maxBody) ?? {}
     return code ? this.#refuse(httpStatus, code, message) : this.#take(decoded ?? body, headers, request)
   }
 

@@ -1,6 +1,6 @@
 'use strict'
 
-/** The native library, or an error that says which package is missing. */
+/** The native library; where there is none, the WebAssembly module, which says so once. */
 
 const { dirname, join } = require('node:path')
 
@@ -8,8 +8,27 @@ const { platform, arch } = process
 
 const causes = []
 const library = platform === 'linux' ? (load('-gnu') ?? load('-musl')) : load('')
-if (!library) throw new Error(explanation(), { cause: new AggregateError(causes) })
-module.exports = library
+module.exports = library ? { ...library, bodyOf: (characters) => Buffer.from(characters, 'latin1') } : fallback()
+
+/** The module has everything but the inbox. It is not in a checkout that has not built it. */
+function fallback() {
+  const reason = explanation()
+  let binding
+  try {
+    binding = require('../edge/fallback.js')
+  } catch (cause) {
+    causes.push(cause)
+    throw new Error(reason, { cause: new AggregateError(causes) })
+  }
+  const said = Symbol.for('hookseal.fallback')
+  if (!globalThis[said]) {
+    globalThis[said] = true
+    process.emitWarning(`${reason}. Its WebAssembly module is used instead: it verifies the same, more slowly, and has no inbox`, {
+      code: 'HOOKSEAL_FALLBACK'
+    })
+  }
+  return binding
+}
 
 /**
  * The library that was built for this platform: in its package, or, in a checkout, here. Each is named, for bundlers. On Linux, only that
@@ -75,6 +94,11 @@ function explanation() {
 }
 
 function libc() {
-  const { header } = process.report.getReport()
-  return header.glibcVersionRuntime ? `glibc ${header.glibcVersionRuntime}` : 'musl'
+  try {
+    const { header } = process.report.getReport()
+    return header.glibcVersionRuntime ? `glibc ${header.glibcVersionRuntime}` : 'musl'
+  } catch {
+    // Deno asks for a permission.
+    return 'a C library that it may not be asked for'
+  }
 }

@@ -1,5 +1,8 @@
 'use strict'
 
+const { bodyOf } = require('./binding')
+const { inspection } = require('./host')
+
 /** What only this library has: there is no event that was not verified. */
 const VERIFIED = Symbol('verified')
 
@@ -117,7 +120,7 @@ class Event {
 
   /** A copy each time: whatever is written into it, the event stays what was authenticated. */
   get body() {
-    return Buffer.from(this.#characters, 'latin1')
+    return bodyOf(this.#characters)
   }
 
   get keyIndex() {
@@ -143,7 +146,7 @@ class Event {
   }
 
   /** The provider, the type and the id alone: what is printed is kept in logs. */
-  [Symbol.for('nodejs.util.inspect.custom')](_depth, options, inspect) {
+  [inspection](_depth, options, inspect) {
     const { provider, type, id } = this
     return `Event ${inspect({ provider, type, id }, options)}`
   }

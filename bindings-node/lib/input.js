@@ -2,7 +2,7 @@
 
 /** What callers hand in: checked, and turned into what the binding takes. */
 
-const { types } = require('node:util')
+const { bytesFrom, types } = require('./host')
 
 const RAW_BODY =
   'pass the raw bytes as they came. In Express, mount `express.raw({ type: "*/*" })` on this route before any JSON ' +
@@ -84,10 +84,10 @@ function isParsed(body) {
 /** A body's bytes, where speed does not matter. */
 function bytesOf(body, acceptsParsed) {
   const readable = readableBody(body, acceptsParsed)
-  if (!ArrayBuffer.isView(readable)) return Buffer.from(readable)
+  if (!ArrayBuffer.isView(readable)) return bytesFrom(readable)
   if (!types.isUint8Array(readable) && !types.isDataView(readable)) throw bodyError('type', body)
   if (types.isSharedArrayBuffer(readable.buffer)) throw bodyError('shared', body)
-  return Buffer.from(readable.buffer, readable.byteOffset, readable.byteLength)
+  return bytesFrom(readable.buffer, readable.byteOffset, readable.byteLength)
 }
 
 function checkedSecret(secret) {

@@ -1,6 +1,6 @@
 'use strict'
 
-const { inspect } = require('node:util')
+const { inspection } = require('./host')
 
 /** What `Webhook.explain` found out. All of its words are the core's. */
 class Report {
@@ -27,7 +27,7 @@ class Report {
     return this.#text
   }
 
-  [inspect.custom]() {
+  [inspection]() {
     return this.#text
   }
 }

@@ -26,6 +26,9 @@ const { IN_RESULTS, NumberSlot, TextSlot, FailureSlot } = binding
 const numbers = new Float64Array(Object.keys(NumberSlot).length)
 const results = Object.keys(TextSlot).map(() => undefined)
 
+/** In each copy of this module, as with those of the inbox. */
+const DECODE = Symbol.for('hookseal.decode')
+
 class Webhook {
   #receiver
   #finder
@@ -157,6 +160,11 @@ class Webhook {
         return this.#event(eventOf(results))
       }
     }
+  }
+
+  /** What an adapter needs to undo a body's `Content-Encoding`. */
+  [DECODE](body, contentEncoding, maxBody) {
+    return binding.decodeBody(body, contentEncoding, maxBody)
   }
 
   handshake(body, headers, options) {

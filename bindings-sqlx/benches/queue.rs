@@ -1,7 +1,7 @@
 //! What a large inbox costs beside a small one, and beside a queue written by hand with
 //! `SELECT … FOR UPDATE SKIP LOCKED`, in batches of ten, by two workers, durable.
 //!
-//! `make bench-inbox` runs it. `HOOKSEAL_BENCH_ROWS` is how many deliveries the large inbox holds, ten million
+//! `make bench-inbox` runs it. `HOOKSEAL_BENCH_ROWS` is how many deliveries the large inbox holds, a million
 //! if it is not set, and `HOOKSEAL_BENCH_ENGINES` the engines, one after the other.
 
 #![expect(clippy::unwrap_used, reason = "how a benchmark fails")]
@@ -81,7 +81,7 @@ macro_rules! by_workers {
 macro_rules! measure {
     ($name:literal, $pool:expr, $words:expr, $mark:literal, $now:literal, $skip:literal, $begin:literal) => {{
         let webhook = Arc::new(Webhook::new("coverkit", [SECRET]).unwrap());
-        let large = std::env::var("HOOKSEAL_BENCH_ROWS").map_or(10_000_000, |rows| rows.parse().unwrap());
+        let large = std::env::var("HOOKSEAL_BENCH_ROWS").map_or(1_000_000, |rows| rows.parse().unwrap());
         for rows in [SMALL, large] {
             let pool = $pool;
             let prefix = format!("queue{rows}_");

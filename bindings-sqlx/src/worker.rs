@@ -21,6 +21,9 @@ pub type Handled<'a> =
 /// A handler of deliveries. What it writes in the transaction is committed together with the record
 /// that the delivery is done, and rolled back if it returns an error; the delivery is then tried
 /// again.
+///
+/// The error's text is kept with the delivery, for people to see: put nothing of a payload into it. Of
+/// an [`sqlx::Error`], also as a cause, only the database's code is kept.
 pub type Handler<DB> =
     dyn for<'a> Fn(&'a Claimed, &'a mut Transaction<'static, DB>) -> Handled<'a> + Send + Sync;
 
@@ -144,10 +147,23 @@ async fn attempt<DB: Engine>(
     let mut transaction = inbox.pool().begin().await.map_err(database)?;
     let marked: Result<(), InboxError> = inbox.savepoint(&mut transaction, claimed).await;
     marked.map_err(|error| error.message().to_owned())?;
-    handler(claimed, &mut transaction).await.map_err(|error| error.to_string())?;
+    handler(claimed, &mut transaction).await.map_err(|error| told(&*error))?;
     let completed: Result<(), InboxError> = inbox.complete(&mut transaction, claimed).await;
     completed.map_err(|error| error.message().to_owned())?;
     transaction.commit().await.map_err(database)
+}
+
+/// What is kept of a handler's error: its text, but of a database's, which may name a row's values, the
+/// kind.
+fn told(error: &(dyn Error + 'static)) -> String {
+    let mut cause = Some(error);
+    while let Some(one) = cause {
+        if let Some(of_database) = one.downcast_ref::<sqlx::Error>() {
+            return format!("database: {}", kind(of_database));
+        }
+        cause = one.source();
+    }
+    error.to_string()
 }
 
 /// The kind of a database's error, without rows' values.

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hookseal::SignOptions;
-use hookseal_sqlx::{Handler, Inbox, Worker};
+use hookseal_sqlx::{Filter, Handler, Inbox, Worker};
 use kit::{Tested, body, inbox, webhook};
 use tokio::sync::Notify;
 
@@ -60,6 +60,56 @@ async fn every_event_is_handled_once<DB: Tested>() {
     let different: HashSet<&String> = effects.iter().map(|row| &row[0]).collect();
     assert_eq!((effects.len(), different.len()), (EVENTS, EVENTS));
     assert_eq!(inbox.stats().await.unwrap().sources, []);
+}
+
+#[derive(Debug)]
+struct NotWritten(sqlx::Error);
+
+impl std::fmt::Display for NotWritten {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("the policy was not written")
+    }
+}
+
+impl std::error::Error for NotWritten {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+/// MariaDB's message of a duplicate names the values.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_a_database_error_the_code_alone_is_kept() {
+    let name = kit::prefix();
+    let inbox = inbox::<sqlx::MySql>(&name, None).await;
+    let table = format!("CREATE TABLE {name}_unique (value VARCHAR(10) PRIMARY KEY)");
+    sqlx::MySql::execute(inbox.pool(), &table).await;
+    for id in ["itself", "cause"] {
+        let body = body(id, "p", "");
+        let headers = webhook().sign(&body, &SignOptions::new()).unwrap();
+        inbox.receive(None, &body, &headers).await.unwrap();
+    }
+    let handler: Arc<Handler<sqlx::MySql>> = Arc::new(move |claimed, transaction| {
+        let is_cause = claimed.event().id() == Some("cause");
+        let sql = format!("INSERT INTO {name}_unique (value) VALUES ('private'), ('private')");
+        Box::pin(async move {
+            let error = sqlx::query(&sql).execute(&mut **transaction).await.unwrap_err();
+            assert!(error.to_string().contains("private"), "{error}");
+            if is_cause { Err(NotWritten(error).into()) } else { Err(error.into()) }
+        })
+    });
+    let errors = async || -> Vec<String> {
+        let entries = inbox.list(Filter::default()).await.unwrap();
+        entries.into_iter().filter_map(|entry| entry.error).collect()
+    };
+    let stop = async {
+        while errors().await.len() < 2 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    let worker = Worker::new(inbox.clone()).idle(Duration::from_millis(10));
+    worker.run(handler, stop).await.unwrap();
+    assert_eq!(errors().await, ["database: error 23000", "database: error 23000"]);
 }
 
 /// It would wait for ever for tables that nobody makes.

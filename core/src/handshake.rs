@@ -1,6 +1,6 @@
 //! Answers to a sender that asks whether an endpoint is the receiver's.
 
-use hookseal_json::RawString;
+use hookseal_json::{RawString, quoted};
 
 use crate::address;
 use crate::headers::Headers;
@@ -187,9 +187,8 @@ impl Webhook {
         match &handshake.answer {
             Answer::Text(text) => HandshakeAnswer { content_type: "text/plain", body: fill(text) },
             Answer::Json(members) => {
-                let quote = |text: &str| serde_json::to_string(text).unwrap_or_default();
                 let member = |(name, text): &(String, String)| {
-                    format!("{}:{}", quote(name), quote(&fill(text)))
+                    format!("{}:{}", quoted(name), quoted(&fill(text)))
                 };
                 let members: Vec<String> = members.iter().map(member).collect();
                 let body = format!("{{{}}}", members.join(","));

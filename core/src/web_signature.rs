@@ -1,11 +1,8 @@
 //! JSON Web Signatures (RFC 7515) in their compact form, over a body that is sent beside them or over
 //! claims that hold its hash.
 
-use core::fmt;
-
 use base64ct::{Base64UrlUnpadded, Encoding as _};
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::Value;
+use hookseal_json::{RawNumber, RawString, Visitor, quoted};
 
 use crate::scheme::{TokenCovers, TokenRules};
 
@@ -50,7 +47,7 @@ impl<'h> WebSignature<'h> {
             );
         }
         let text = |name: &str| match members.get(name) {
-            Some(Value::String(text)) => Ok(Some(text.clone())),
+            Some(Member::Text(text)) => Ok(Some(text.clone())),
             Some(_) => Err(NOT_ONE),
             None => Ok(None),
         };
@@ -71,7 +68,10 @@ impl<'h> WebSignature<'h> {
 
     /// A claim's whole number, as it is written.
     pub(crate) fn number(&self, claim: &str) -> Option<String> {
-        self.claims.get(claim)?.as_u64().map(|number| number.to_string())
+        match self.claims.get(claim)? {
+            Member::Number(number) => Some(number.clone()),
+            Member::Text(_) | Member::Other => None,
+        }
     }
 
     /// Returns `true` if it covers this body. What it says must have been found to be authentic.
@@ -79,7 +79,7 @@ impl<'h> WebSignature<'h> {
         match &rules.covers {
             TokenCovers::Body => true,
             TokenCovers::Hash { claim, hash } => {
-                self.claims.get(claim).and_then(Value::as_str) == Some(&hash.of(body))
+                self.claims.get(claim) == Some(&Member::Text(hash.of(body)))
             }
         }
     }
@@ -109,71 +109,137 @@ pub(crate) fn unsigned(
     moment: &str,
     body: &[u8],
 ) -> String {
-    let mut header = serde_json::Map::new();
-    header.insert("alg".to_owned(), alg.into());
+    let mut header = vec![member("alg", &quoted(alg))];
     if let Some(key_id) = key_id {
-        header.insert("kid".to_owned(), key_id.into());
-    }
-    let mut claims = serde_json::Map::new();
-    if let (Some(claim), Ok(moment)) = (&rules.timestamp, moment.parse::<u64>()) {
-        claims.insert(claim.clone(), moment.into());
+        header.push(member("kid", &quoted(key_id)));
     }
     let payload = match &rules.covers {
         TokenCovers::Body => String::new(),
         TokenCovers::Hash { claim, hash } => {
-            claims.insert(claim.clone(), hash.of(body).into());
-            encoded(claims)
+            let mut claims = vec![member(claim, &quoted(&hash.of(body)))];
+            if let (Some(claim), Ok(moment)) = (&rules.timestamp, moment.parse::<u64>()) {
+                claims.push(member(claim, &moment.to_string()));
+            }
+            encoded(&claims)
         }
     };
-    format!("{}.{payload}.", encoded(header))
+    format!("{}.{payload}.", encoded(&header))
 }
 
-fn encoded(members: serde_json::Map<String, Value>) -> String {
-    Base64UrlUnpadded::encode_string(Value::Object(members).to_string().as_bytes())
+fn member(name: &str, value: &str) -> String {
+    format!("{}:{value}", quoted(name))
+}
+
+fn encoded(members: &[String]) -> String {
+    Base64UrlUnpadded::encode_string(format!("{{{}}}", members.join(",")).as_bytes())
 }
 
 /// The members of a JSON object, each of another name.
 #[derive(Debug, Default)]
-struct Members(Vec<(String, Value)>);
+struct Members(Vec<(String, Member)>);
+
+/// A member's value, as far as any is asked for.
+#[derive(Debug, PartialEq, Eq)]
+enum Member {
+    Text(String),
+    /// A whole number that is not negative, as it is written.
+    Number(String),
+    Other,
+}
 
 impl Members {
     /// Reads an object that is written in base64; `None` if it is not one.
     fn read(base64: &str) -> Option<Self> {
-        serde_json::from_slice(&Base64UrlUnpadded::decode_vec(base64).ok()?).ok()
+        let bytes = Base64UrlUnpadded::decode_vec(base64).ok()?;
+        let mut reader = MembersReader::default();
+        hookseal_json::read(std::str::from_utf8(&bytes).ok()?, &mut reader).ok()?;
+        Some(reader.members)
     }
 
-    fn get(&self, name: &str) -> Option<&Value> {
+    fn get(&self, name: &str) -> Option<&Member> {
         self.0.iter().find(|(own, _)| own == name).map(|(_, value)| value)
     }
 }
 
-impl<'de> Deserialize<'de> for Members {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MembersVisitor)
+/// Reads the members of a text that is one object.
+#[derive(Default)]
+struct MembersReader {
+    members: Members,
+    depth: usize,
+}
+
+/// That the text is another than an object with each name once.
+struct NotMembers;
+
+impl MembersReader {
+    /// Takes a value, which only members have.
+    fn value(&mut self, value: impl FnOnce() -> Member) -> Result<(), NotMembers> {
+        match (self.depth, self.members.0.last_mut()) {
+            (0, _) => Err(NotMembers),
+            (1, Some((_, own))) => {
+                *own = value();
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 }
 
-struct MembersVisitor;
+impl<'t> Visitor<'t> for MembersReader {
+    type Error = NotMembers;
 
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with each name once")
+    fn null(&mut self) -> Result<(), NotMembers> {
+        self.value(|| Member::Other)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
-        let mut members = Members::default();
-        while let Some((name, value)) = map.next_entry::<String, Value>()? {
-            if members.get(&name).is_some() {
-                return Err(serde::de::Error::custom("a name is there twice"));
-            }
-            if members.0.len() == MAX_MEMBERS {
-                return Err(serde::de::Error::custom("there are too many members"));
-            }
-            members.0.push((name, value));
+    fn boolean(&mut self, _: bool) -> Result<(), NotMembers> {
+        self.value(|| Member::Other)
+    }
+
+    fn number(&mut self, number: RawNumber<'t>) -> Result<(), NotMembers> {
+        self.value(|| match number.as_str().parse::<u64>() {
+            Ok(number) => Member::Number(number.to_string()),
+            Err(_) => Member::Other,
+        })
+    }
+
+    fn string(&mut self, string: RawString<'t>) -> Result<(), NotMembers> {
+        self.value(|| Member::Text(string.decode().into_owned()))
+    }
+
+    fn begin_array(&mut self) -> Result<(), NotMembers> {
+        self.value(|| Member::Other)?;
+        self.depth += 1;
+        Ok(())
+    }
+
+    fn end_array(&mut self) -> Result<(), NotMembers> {
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn begin_object(&mut self) -> Result<(), NotMembers> {
+        if self.depth > 0 {
+            self.value(|| Member::Other)?;
         }
-        Ok(members)
+        self.depth += 1;
+        Ok(())
+    }
+
+    fn key(&mut self, key: RawString<'t>) -> Result<(), NotMembers> {
+        if self.depth == 1 {
+            let name = key.decode().into_owned();
+            if self.members.get(&name).is_some() || self.members.0.len() == MAX_MEMBERS {
+                return Err(NotMembers);
+            }
+            self.members.0.push((name, Member::Other));
+        }
+        Ok(())
+    }
+
+    fn end_object(&mut self) -> Result<(), NotMembers> {
+        self.depth -= 1;
+        Ok(())
     }
 }
 

@@ -200,6 +200,18 @@ fn write_string(out: &mut String, string: RawString<'_>) {
     out.push('"');
 }
 
+/// Returns the text as a JSON string, with the escapes that `JSON.stringify` writes.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for char in text.chars() {
+        write_escaped(&mut out, char);
+    }
+    out.push('"');
+    out
+}
+
 fn write_escaped(out: &mut String, char: char) {
     match char {
         '"' => out.push_str("\\\""),

@@ -19,7 +19,7 @@ mod string;
 mod tokens;
 mod visitor;
 
-pub use ecmascript::to_ecmascript;
+pub use ecmascript::{quoted, to_ecmascript};
 pub use error::{Stop, SyntaxError};
 pub use number::RawNumber;
 pub use reader::{MAX_DEPTH, read, validate};

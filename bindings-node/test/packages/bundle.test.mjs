@@ -1,6 +1,6 @@
 // Builds with webpack and with Next.js what uses the package, and uses what they built.
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -45,6 +45,8 @@ test('Next.js', { timeout: 900_000 }, async (t) => {
   const env = { NEXT_TELEMETRY_DISABLED: '1', MYCOVER_API_KEY: secrets[0], KASKO_SECRET: kasko.secrets[0] }
   for (const [name, page] of Object.entries(pages)) writeFileSync(join(folder, 'pages/api', `${name}.js`), page)
   const next = [process.execPath, tool(build, 'next')]
+  mkdirSync(join(folder, 'app/edge'))
+  writeFileSync(join(folder, 'app/edge/route.js'), edgeRoute)
   // Built without the secret, as it is elsewhere.
   await runAsync([...next, 'build'], { cwd: folder, env: { ...env, MYCOVER_API_KEY: '' }, timeout: 900_000 })
   const { url, prints, printed } = await start(t, [...next, 'start', '--port', '0', '--hostname', '127.0.0.1'], { cwd: folder, env })
@@ -64,6 +66,15 @@ test('Next.js', { timeout: 900_000 }, async (t) => {
   assert.equal((await fetch(`${url}/webhooks/mycover`)).status, 405)
   assert.equal(printed().includes(secrets[0]), false)
 
+  const toEdge = async (content) => {
+    const response = await fetch(`${url}/edge`, { method: 'POST', headers: kasko.headers, body: content })
+    return [response.status, await response.text()]
+  }
+  assert.deepEqual(await toEdge(kasko.body), [200, ''])
+  await prints(/^string: policy TEST-POLICY-12345$/m)
+  assert.deepEqual(await toEdge(kasko.body + ' '), [401, '{"error":"signature_mismatch"}'])
+  assert.deepEqual(await toEdge(long), [413, '{"error":"body_too_large"}'])
+
   const toPage = async (name, init) => {
     const signal = AbortSignal.timeout(300_000)
     const response = await fetch(`${url}/api/${name}`, { method: 'POST', headers: kasko.headers, body: kasko.body, signal, ...init })
@@ -82,6 +93,22 @@ test('Next.js', { timeout: 900_000 }, async (t) => {
   await prints(/its adapter is hookseal\/express/)
   assert.equal(printed().includes(kasko.secrets[0]), false)
 })
+
+/** A route in the edge runtime, which has no native library. */
+const edgeRoute = `
+import { Webhook } from 'hookseal'
+import { webhookHandler } from 'hookseal/fetch'
+
+export const runtime = 'edge'
+
+let receive
+export function POST(request) {
+  receive ??= webhookHandler(new Webhook('kasko', process.env.KASKO_SECRET), (event) => {
+    console.log(\`\${typeof EdgeRuntime}: policy \${event.data.policy_id}\`)
+  })
+  return receive(request)
+}
+`
 
 /** Pages whose programs have a mistake. */
 const page = (adapter, handler, more = '') => `

@@ -82,10 +82,11 @@ export async function runAsync([program, ...args], options) {
 }
 
 /**
- * Starts a server that prints the address it listens on, and stops it when the test ends. `printed()` is all that it
- * printed so far.
+ * Starts a server that prints the address it listens on, or what `address` makes it of where `said` finds it, and stops it when
+ * the test ends. `printed()` is all that it printed so far.
  */
-export async function start(t, [program, ...args], { cwd, env, timeout = 300_000 }) {
+export async function start(t, [program, ...args], options) {
+  const { cwd, env, timeout = 300_000, said = /http:\/\/\S+:\d+/, address = ([all]) => all } = options
   // A group of its own, as servers start others.
   const child = spawn(program, args, { cwd, env: { ...environment(), ...env }, detached: true, stdio: 'pipe' })
   const exited = new Promise((resolve) => child.once('close', resolve))
@@ -104,8 +105,8 @@ export async function start(t, [program, ...args], { cwd, env, timeout = 300_000
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (chunk) => {
         text += chunk
-        const found = /http:\/\/\S+:\d+/.exec(text)
-        if (found) resolve(found[0])
+        const found = said.exec(text)
+        if (found) resolve(address(found))
       })
     }
     child.once('error', failed)

@@ -39,6 +39,7 @@ export function install(packages, folder) {
   }
 }
 
-function unpack(tarball, folder, ...options) {
+/** Unpacks a tarball into a folder. */
+export function unpack(tarball, folder, ...options) {
   execFileSync('tar', ['-xzf', tarball, '-C', folder, ...options])
 }

@@ -24,9 +24,9 @@ enum Acknowledge
     /** @internal */
     public function covers(Event $event): bool
     {
-        return $event->test && match ($this) {
+        return match ($this) {
             self::Checks => $event->check,
-            self::Tests => true,
+            self::Tests => $event->test,
             self::None => false,
         };
     }

@@ -11,7 +11,7 @@ const CATALOGUE: &str = "#[cfg(feature = \"catalogue\")]\n";
 pub(super) fn emit(providers: &[Provider]) -> String {
     let mut out = head();
     out.push_str("#![allow(clippy::too_many_lines, reason = \"some for each provider\")]\n\n");
-    out.push_str("use super::provider::{Evidence, Provider};\n#[cfg(feature = \"catalogue\")]\nuse super::provider::Sample;\n\n");
+    out.push_str("use super::provider::Provider;\n#[cfg(feature = \"catalogue\")]\nuse super::provider::{Evidence, Sample};\n\n");
     doc(&mut out, "///", "Every provider, sorted by name.");
     out.push_str("pub(crate) static PROVIDERS: &[Provider] = &[\n");
     for provider in providers {
@@ -26,10 +26,15 @@ pub(super) fn emit(providers: &[Provider]) -> String {
                 name: {:?},
                 title: {:?},
                 aliases: &{:?},
+                #[cfg(feature = \"catalogue\")]
                 category: {:?},
+                #[cfg(feature = \"catalogue\")]
                 evidence: Evidence::{:?},
+                #[cfg(feature = \"catalogue\")]
                 source: {:?},
+                #[cfg(feature = \"explain\")]
                 is_common: {},
+                #[cfg(feature = \"explain\")]
                 signature_headers: &{:?},
                 scheme: b\"{}\",
                 retries: {},

@@ -8,12 +8,15 @@ pub struct Provider {
     pub(super) name: &'static str,
     pub(super) title: &'static str,
     pub(super) aliases: &'static [&'static str],
+    #[cfg(feature = "catalogue")]
     pub(super) category: &'static str,
+    #[cfg(feature = "catalogue")]
     pub(super) evidence: Evidence,
+    #[cfg(feature = "catalogue")]
     pub(super) source: &'static str,
-    #[cfg_attr(not(feature = "explain"), expect(dead_code, reason = "only `explain` asks"))]
+    #[cfg(feature = "explain")]
     pub(super) is_common: bool,
-    #[cfg_attr(not(feature = "explain"), expect(dead_code, reason = "only `explain` asks"))]
+    #[cfg(feature = "explain")]
     pub(super) signature_headers: &'static [&'static str],
     /// Its scheme, in the compact form.
     pub(super) scheme: &'static [u8],
@@ -76,6 +79,26 @@ impl Provider {
         self.aliases
     }
 
+    /// Returns `true` if its way to sign is a common one, which others may have too.
+    #[cfg(feature = "explain")]
+    pub(crate) fn is_common(&self) -> bool {
+        self.is_common
+    }
+
+    /// Returns the names of the headers that may have its signature.
+    #[cfg(feature = "explain")]
+    pub(crate) fn signature_headers(&self) -> &'static [&'static str] {
+        self.signature_headers
+    }
+
+    /// Returns the documented waits before each retry, without reading the catalogue.
+    pub(crate) fn retries(&self) -> Option<impl Iterator<Item = Duration>> {
+        self.retries.map(|waits| waits.iter().copied().map(Duration::from_secs))
+    }
+}
+
+#[cfg(feature = "catalogue")]
+impl Provider {
     /// Returns what the provider does, in a word such as `insurance` or `payments`.
     #[must_use]
     pub fn category(&self) -> &'static str {
@@ -92,22 +115,5 @@ impl Provider {
     #[must_use]
     pub fn source(&self) -> &'static str {
         self.source
-    }
-
-    /// Returns `true` if its way to sign is a common one, which others may have too.
-    #[cfg(feature = "explain")]
-    pub(crate) fn is_common(&self) -> bool {
-        self.is_common
-    }
-
-    /// Returns the names of the headers that may have its signature.
-    #[cfg(feature = "explain")]
-    pub(crate) fn signature_headers(&self) -> &'static [&'static str] {
-        self.signature_headers
-    }
-
-    /// Returns the documented waits before each retry, without reading the catalogue.
-    pub(crate) fn retries(&self) -> Option<impl Iterator<Item = Duration>> {
-        self.retries.map(|waits| waits.iter().copied().map(Duration::from_secs))
     }
 }

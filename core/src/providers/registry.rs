@@ -2,9 +2,9 @@
 
 #![allow(clippy::too_many_lines, reason = "some for each provider")]
 
+use super::provider::Provider;
 #[cfg(feature = "catalogue")]
-use super::provider::Sample;
-use super::provider::{Evidence, Provider};
+use super::provider::{Evidence, Sample};
 
 /// Every provider, sorted by name.
 pub(crate) static PROVIDERS: &[Provider] = &[
@@ -12,10 +12,15 @@ Provider {
                 name: "adyen",
                 title: "Adyen",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/Adyen/adyen-node-api-library/blob/HEAD/src/__tests__/hmacValidator.spec.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &[],
                 scheme: b"\x05adyen\x05Adyen\x01\x00\x00\x01I/notificationItems/0/NotificationRequestItem/additionalData/hmacSignature\x02\x01\x01\x00\x00\x0f\x04\x019/notificationItems/0/NotificationRequestItem/pspReference\x00\x01:\x04\x01>/notificationItems/0/NotificationRequestItem/originalReference\x00\x01:\x04\x01@/notificationItems/0/NotificationRequestItem/merchantAccountCode\x00\x01:\x04\x01>/notificationItems/0/NotificationRequestItem/merchantReference\x00\x01:\x04\x019/notificationItems/0/NotificationRequestItem/amount/value\x00\x01:\x04\x01</notificationItems/0/NotificationRequestItem/amount/currency\x00\x01:\x04\x016/notificationItems/0/NotificationRequestItem/eventCode\x00\x01:\x04\x014/notificationItems/0/NotificationRequestItem/success\x00\x00\x00\x00\x02\x01\x03\x00\x01\x01\x00\x00\r\x04\x019/notificationItems/0/NotificationRequestItem/pspReference\x00\x02::\x04\x01@/notificationItems/0/NotificationRequestItem/merchantAccountCode\x00\x01:\x04\x01>/notificationItems/0/NotificationRequestItem/merchantReference\x00\x01:\x04\x019/notificationItems/0/NotificationRequestItem/amount/value\x00\x01:\x04\x01</notificationItems/0/NotificationRequestItem/amount/currency\x00\x01:\x04\x016/notificationItems/0/NotificationRequestItem/eventCode\x00\x01:\x04\x014/notificationItems/0/NotificationRequestItem/success\x00\x00\x00\x00\x02\x01\x03\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\tI/notificationItems/0/NotificationRequestItem/additionalData/hmacSignature9/notificationItems/0/NotificationRequestItem/pspReference>/notificationItems/0/NotificationRequestItem/originalReference@/notificationItems/0/NotificationRequestItem/merchantAccountCode>/notificationItems/0/NotificationRequestItem/merchantReference9/notificationItems/0/NotificationRequestItem/amount/value</notificationItems/0/NotificationRequestItem/amount/currency6/notificationItems/0/NotificationRequestItem/eventCode4/notificationItems/0/NotificationRequestItem/success\tI/notificationItems/0/NotificationRequestItem/additionalData/hmacSignature\x009/notificationItems/0/NotificationRequestItem/pspReference\x01>/notificationItems/0/NotificationRequestItem/originalReference\x02@/notificationItems/0/NotificationRequestItem/merchantAccountCode\x03>/notificationItems/0/NotificationRequestItem/merchantReference\x049/notificationItems/0/NotificationRequestItem/amount/value\x05</notificationItems/0/NotificationRequestItem/amount/currency\x066/notificationItems/0/NotificationRequestItem/eventCode\x074/notificationItems/0/NotificationRequestItem/success\x08\x00\x01\x00\x00\x00\x01\x00\x00\x046/notificationItems/0/NotificationRequestItem/eventCode9/notificationItems/0/NotificationRequestItem/pspReference6/notificationItems/0/NotificationRequestItem/eventDate,/notificationItems/0/NotificationRequestItem\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x02\x02\x03\x02\x01\x03\x00\x00\x00\x00\x00",
                 retries: None,
@@ -25,10 +30,15 @@ Provider {
                 name: "adyen-platforms",
                 title: "Adyen Platforms",
                 aliases: &["adyen-banking"],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/Adyen/adyen-node-api-library/blob/HEAD/src/__tests__/hmacValidator.spec.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["HmacSignature"],
                 scheme: b"\x0fadyen-platforms\x0fAdyen Platforms\x01\x01\rHmacSignature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\n/timestamp\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -38,10 +48,15 @@ Provider {
                 name: "airtable",
                 title: "Airtable",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "productivity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://airtable.com/developers/web/api/webhooks-overview",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Airtable-Content-MAC"],
                 scheme: b"\x08airtable\x08Airtable\x01\x01\x16X-Airtable-Content-MAC\x00\x00\x01\x01\x00\x00\x0chmac-sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\n/timestamp\x00\x00\x00\x00\x01\x02\x00\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -51,10 +66,15 @@ Provider {
                 name: "airwallex",
                 title: "Airwallex",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://www.airwallex.com/docs/developer-tools__listen-for-webhook-events",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-signature"],
                 scheme: b"\tairwallex\tAirwallex\x01\x01\x0bx-signature\x00\x00\x01\x01\x00\x00\x00\x02\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x0bx-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x0bx-timestamp\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/name\x03/id\x05/data\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -64,10 +84,15 @@ Provider {
                 name: "asana",
                 title: "Asana",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "productivity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/Asana/devrel-examples/blob/HEAD/javascript/webhooks-nodejs/index.js",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Hook-Signature"],
                 scheme: b"\x05asana\x05Asana\x01\x01\x10X-Hook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x07/events\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -77,10 +102,15 @@ Provider {
                 name: "ascend",
                 title: "Ascend",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://developers.useascend.com/docs/webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Ascend-Signature"],
                 scheme: b"\x06ascend\x06Ascend\x01\x01\x12X-Ascend-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x06\x05/type\x0b/event_name\x03/id\t/event_id\x05/data\x08/payload\x02\x02\x00\x02\x01\x01\x02\x02\x02\x02\x03\x00\x02\x04\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -90,10 +120,15 @@ Provider {
                 name: "aws-sns",
                 title: "Amazon SNS",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/awsdocs/amazon-sns-developer-guide/blob/HEAD/doc_source/sns-verify-signature-of-message.md",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &[],
                 scheme: b"\x07aws-sns\nAmazon SNS\x01\x00\x00\x01\n/Signature\x03\x08\x03\x01\x00\x00\x0f\x00\x08Message\n\x04\x01\x08/Message\x00\x0b\nMessageId\n\x04\x01\n/MessageId\x00\x0e\nSubscribeURL\n\x04\x01\r/SubscribeURL\x00\x0b\nTimestamp\n\x04\x01\n/Timestamp\x00\x07\nToken\n\x04\x01\x06/Token\x00\n\nTopicArn\n\x04\x01\t/TopicArn\x00\x06\nType\n\x04\x01\x05/Type\x00\x01\n\x00\x00\x00\x00\x02\x01\x03\x00\x08\x03\x01\x00\x00\r\x00\x08Message\n\x04\x01\x08/Message\x00\x0b\nMessageId\n\x04\x01\n/MessageId\x00\t\nSubject\n\x04\x01\x08/Subject\x00\x0b\nTimestamp\n\x04\x01\n/Timestamp\x00\n\nTopicArn\n\x04\x01\t/TopicArn\x00\x06\nType\n\x04\x01\x05/Type\x00\x01\n\x00\x00\x00\x00\x02\x01\x03\x01\x08\x03\x01\x00\x00\x0b\x00\x08Message\n\x04\x01\x08/Message\x00\x0b\nMessageId\n\x04\x01\n/MessageId\x00\x0b\nTimestamp\n\x04\x01\n/Timestamp\x00\n\nTopicArn\n\x04\x01\t/TopicArn\x00\x06\nType\n\x04\x01\x05/Type\x00\x01\n\x00\x00\x00\x00\x02\x01\x03\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\t\n/Signature\x08/Message\n/MessageId\r/SubscribeURL\n/Timestamp\x06/Token\t/TopicArn\x05/Type\x08/Subject\t\n/Signature\x00\x08/Message\x01\n/MessageId\x02\r/SubscribeURL\x03\n/Timestamp\x04\x06/Token\x05\t/TopicArn\x06\x05/Type\x07\x08/Subject\x08\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/Type\n/MessageId\n/Timestamp\x08/Message\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x01\x03\x02\x01\x03\x00\x00\x00\x00\x00",
                 retries: None,
@@ -103,10 +138,15 @@ Provider {
                 name: "bitbucket",
                 title: "Bitbucket",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://support.atlassian.com/bitbucket-cloud/docs/manage-webhooks/",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Hub-Signature"],
                 scheme: b"\tbitbucket\tBitbucket\x01\x01\x0fX-Hub-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x0bX-Event-Key\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x0bX-Event-Key\x01\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -116,10 +156,15 @@ Provider {
                 name: "box",
                 title: "Box",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "productivity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/box/box-node-sdk/blob/main/tests/lib/managers/webhooks-test.js",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["box-signature-primary", "box-signature-secondary"],
                 scheme: b"\x03box\x03Box\x01\x02\x15box-signature-primary\x17box-signature-secondary\x01\x00\x01\x01\x01\x01,\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x16box-delivery-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x16box-delivery-timestamp\x00\x00\x02\xd8\x04\x01\x00\x00\x00\x01\x00\x00\x03\x08/trigger\x0b/created_at\x07/source\x01\x02\x00\x01\x01\x00\x01\x0fbox-delivery-id\x01\x02\x01\x02\x01\x02\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -129,10 +174,15 @@ Provider {
                 name: "bridge-api",
                 title: "Bridge API",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "finance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.bridgeapi.io/docs/secure-your-webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["BridgeApi-Signature"],
                 scheme: b"\nbridge-api\nBridge API\x01\x01\x13BridgeApi-Signature\x00\x00\x01\x01\x00\x01,\x03v1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x08/content\x00\x01\x02\x00\x00\x00\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -142,10 +192,15 @@ Provider {
                 name: "btcpay",
                 title: "BTCPay Server",
                 aliases: &["btcpay-server"],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.btcpayserver.org/Development/GreenFieldExample-NodeJS/",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["BTCPay-Sig"],
                 scheme: b"\x06btcpay\rBTCPay Server\x01\x01\nBTCPay-Sig\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x0b/deliveryId\n/timestamp\x00\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x00\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -155,10 +210,15 @@ Provider {
                 name: "buildkite",
                 title: "Buildkite",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://buildkite.com/docs/apis/webhooks/pipelines",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Buildkite-Signature"],
                 scheme: b"\tbuildkite\tBuildkite\x01\x01\x15X-Buildkite-Signature\x00\x00\x01\x01\x00\x02\x00,\tsignature\x01\ttimestamp\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x00\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -168,10 +228,15 @@ Provider {
                 name: "cal-com",
                 title: "Cal.com",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "productivity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/calcom/cal.com/blob/main/packages/features/webhooks/lib/sendPayload.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Cal-Signature-256"],
                 scheme: b"\x07cal-com\x07Cal.com\x01\x01\x13X-Cal-Signature-256\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\r/triggerEvent\n/createdAt\x08/payload\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -181,10 +246,15 @@ Provider {
                 name: "calendly",
                 title: "Calendly",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "productivity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://developer.calendly.com/api-docs/overview/webhooks/webhook-signatures",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Calendly-Webhook-Signature"],
                 scheme: b"\x08calendly\x08Calendly\x01\x01\x1aCalendly-Webhook-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xb4\x01\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\x0b/created_at\x08/payload\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -194,10 +264,15 @@ Provider {
                 name: "cermati",
                 title: "Cermati",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.cermati.com/reference/application-event-notification",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Cermati-Signature"],
                 scheme: b"\x07cermati\x07Cermati\x01\x01\x11Cermati-Signature\x00\x00\x01\x01\x00\x00\x03v1=\x02\x04\x01\x06/trxId\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x06/trxId\n/updatedAt\x02\x06/trxId\x00\n/updatedAt\x01\x01\x00\x01\n/updatedAt\x00\x02\x80\xa3\x05\x01\x00\x00\x00\x01\x00\x00\x03\x06/trxId\n/updatedAt\x00\x00\x00\x01\x02\x00\x01\x02\x01\x02\x01\x02\x00\x00\x02\x02\x03\x01\x01\x00\x00\x00\x00\x00",
                 retries: None,
@@ -207,10 +282,15 @@ Provider {
                 name: "chargebee",
                 title: "Chargebee",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://www.chargebee.com/docs/webhook_settings.html",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Authorization"],
                 scheme: b"\tchargebee\tChargebee\x01\x01\rAuthorization\x00\x00\x01\x07\x05\x00\x06Basic \x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event_type\x03/id\x0c/occurred_at\x08/content\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x00\x01\x03\x00\x00\x04\x00\x01\x02\x03\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -220,10 +300,15 @@ Provider {
                 name: "checkr",
                 title: "Checkr",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "identity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/checkr/embeds-reference-integration/blob/HEAD/routes/oauth.js",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Checkr-Signature"],
                 scheme: b"\x06checkr\x06Checkr\x01\x01\x12X-Checkr-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -233,10 +318,15 @@ Provider {
                 name: "circle",
                 title: "Circle",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://developers.circle.com/api-reference/verify-webhook-signatures",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Circle-Signature"],
                 scheme: b"\x06circle\x06Circle\x01\x01\x12X-Circle-Signature\x00\x00\x01\x08\x02\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x01\x0fX-Circle-Key-Id\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x11/notificationType\x0f/notificationId\n/timestamp\r/notification\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -246,10 +336,15 @@ Provider {
                 name: "circleci",
                 title: "CircleCI",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://circleci.com/docs/guides/integration/outbound-webhooks/",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["circleci-signature"],
                 scheme: b"\x08circleci\x08CircleCI\x01\x01\x12circleci-signature\x00\x00\x01\x01\x00\x01,\x03v1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\x0c/happened_at\x00\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -259,10 +354,15 @@ Provider {
                 name: "claimport",
                 title: "ClaimPort",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://claimport.io/help/api/webhooks",
+                #[cfg(feature = "explain")]
                 is_common: true,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-ClaimPort-Signature"],
                 scheme: b"\tclaimport\tClaimPort\x01\x01\x15X-ClaimPort-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\n/timestamp\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x01\x02{}\x01\x0cwebhook.test\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[300, 1_800, 7_200, 86_400]),
@@ -272,10 +372,15 @@ Provider {
                 name: "claimscan",
                 title: "Claimscan",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://claimscan.io/en/docs/webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Claimscan-Signature"],
                 scheme: b"\tclaimscan\tClaimscan\x01\x01\x15X-Claimscan-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x03/id\x05/data\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -285,10 +390,15 @@ Provider {
                 name: "clerk",
                 title: "Clerk",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "identity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/clerk/javascript/blob/main/packages/backend/src/webhooks.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["svix-signature", "webhook-signature"],
                 scheme: b"\x05clerk\x05Clerk\x01\x02\x0esvix-signature\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x00\x02\x02\x07svix-id\nwebhook-id\x02\x0esvix-timestamp\x11webhook-timestamp\x02\x07svix-id\nwebhook-id\x00\x00\x00\x00\x00\x01\x02\x0esvix-timestamp\x11webhook-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\n/timestamp\x05/data\x01\x02\x00\x01\x02\x01\x01\x01\x02\x01\x01\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -298,10 +408,15 @@ Provider {
                 name: "cloudflare",
                 title: "Cloudflare Notifications",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://developers.cloudflare.com/notifications/reference/webhook-payload-schema/",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["cf-webhook-auth"],
                 scheme: b"\ncloudflare\x18Cloudflare Notifications\x01\x01\x0fcf-webhook-auth\x00\x00\x01\x06\x04\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x0b/alert_type\x03/ts\x05/data\x01\x02\x00\x00\x00\x01\x02\x01\x00\x01\x02\x00\x00\x03\x00\x02\x03\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -311,10 +426,15 @@ Provider {
                 name: "coinbase-commerce",
                 title: "Coinbase Commerce",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/coinbase/coinbase-commerce-node/blob/HEAD/test/testWebhook.spec.js",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-CC-Webhook-Signature"],
                 scheme: b"\x11coinbase-commerce\x11Coinbase Commerce\x01\x01\x16X-CC-Webhook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event/type\t/event/id\x11/event/created_at\x0b/event/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -324,10 +444,15 @@ Provider {
                 name: "covered",
                 title: "Covered",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://portal.itscovered.com/docs/lenders-api/api-reference/webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Covered-Signature-1"],
                 scheme: b"\x07covered\x07Covered\x01\x01\x15X-Covered-Signature-1\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -337,10 +462,15 @@ Provider {
                 name: "coverkit",
                 title: "CoverKit",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Assumed,
+                #[cfg(feature = "catalogue")]
                 source: "https://coverkit.io/resources/documentation/guides/webhooks",
+                #[cfg(feature = "explain")]
                 is_common: true,
+                #[cfg(feature = "explain")]
                 signature_headers: &["coverkit-signature"],
                 scheme: b"\x08coverkit\x08CoverKit\x01\x01\x12coverkit-signature\x00\x00\x03\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\n/createdAt\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[60, 300, 1_800, 7_200, 86_400]),
@@ -350,10 +480,15 @@ Provider {
                 name: "curacel",
                 title: "Curacel",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.curacel.co/docs/signature-validation",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-curacel-signature"],
                 scheme: b"\x07curacel\x07Curacel\x01\x01\x13x-curacel-signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -363,10 +498,15 @@ Provider {
                 name: "discord",
                 title: "Discord",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/discord/discord-api-docs/blob/HEAD/developers/interactions/overview.mdx",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Signature-Ed25519"],
                 scheme: b"\x07discord\x07Discord\x01\x01\x13X-Signature-Ed25519\x00\x00\x01\x08\x00\x00\x00\x00\x02\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x15X-Signature-Timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x15X-Signature-Timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event/type\x03/id\x0b/event/data\x00\x01\x02\x00\x00\x01\x02\x01\x00\x02\x02\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -376,10 +516,15 @@ Provider {
                 name: "discourse",
                 title: "Discourse",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/discourse/discourse/blob/HEAD/app/jobs/regular/emit_web_hook_event.rb",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Discourse-Event-Signature"],
                 scheme: b"\tdiscourse\tDiscourse\x01\x01\x1bX-Discourse-Event-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x02\x11X-Discourse-Event\x16X-Discourse-Event-Type\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x02\x00\x01\x11X-Discourse-Event\x00\x01\x16X-Discourse-Event-Type\x01\x01\x00\x01\x14X-Discourse-Event-Id\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[60, 300, 1_500, 7_500]),
@@ -389,10 +534,15 @@ Provider {
                 name: "docusign",
                 title: "Docusign",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "productivity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://www.docusign.com/blog/developers/manually-authenticating-hmac-signatures-docusign-connect-webhook-configurations",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-DocuSign-Signature-1", "X-DocuSign-Signature-2", "X-DocuSign-Signature-3", "X-DocuSign-Signature-4", "X-DocuSign-Signature-5", "X-DocuSign-Signature-6", "X-DocuSign-Signature-7", "X-DocuSign-Signature-8", "X-DocuSign-Signature-9", "X-DocuSign-Signature-10"],
                 scheme: b"\x08docusign\x08Docusign\x01\n\x16X-DocuSign-Signature-1\x16X-DocuSign-Signature-2\x16X-DocuSign-Signature-3\x16X-DocuSign-Signature-4\x16X-DocuSign-Signature-5\x16X-DocuSign-Signature-6\x16X-DocuSign-Signature-7\x16X-DocuSign-Signature-8\x16X-DocuSign-Signature-9\x17X-DocuSign-Signature-10\x01\x00\x01\x01\x01\x01,\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\x05/data\x00\x01\x02\x00\x00\x00\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -402,10 +552,15 @@ Provider {
                 name: "dropbox",
                 title: "Dropbox",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "productivity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/dropbox/mdwebhook/blob/HEAD/app.py",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Dropbox-Signature"],
                 scheme: b"\x07dropbox\x07Dropbox\x01\x01\x13X-Dropbox-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01\x03GET\x01\tchallenge\x00\x00\x00\x01\tchallenge\x00\x00\x0b{challenge}\x00\x00\x00",
                 retries: None,
@@ -415,10 +570,15 @@ Provider {
                 name: "easypost",
                 title: "EasyPost",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "commerce",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/EasyPost/easypost-python/blob/HEAD/easypost/util.py",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Hmac-Signature"],
                 scheme: b"\x08easypost\x08EasyPost\x01\x01\x10X-Hmac-Signature\x00\x00\x01\x01\x00\x00\x10hmac-sha256-hex=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x0c/description\x03/id\x0b/created_at\x07/result\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -428,10 +588,15 @@ Provider {
                 name: "elevenlabs",
                 title: "ElevenLabs",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "media",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/elevenlabs/elevenlabs-js/blob/HEAD/src/wrapper/webhooks.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["ElevenLabs-Signature"],
                 scheme: b"\nelevenlabs\nElevenLabs\x01\x01\x14ElevenLabs-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v0\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x88\x0e\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x10/event_timestamp\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -441,10 +606,15 @@ Provider {
                 name: "ensuro",
                 title: "Ensuro",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.ensuro.co/ensuro-docs/offchain-apis/notification-webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Ensuro-Signature"],
                 scheme: b"\x06ensuro\x06Ensuro\x01\x01\x12X-Ensuro-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x05/type\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[30, 60, 120, 240, 480, 600, 600, 600, 600, 600]),
@@ -454,10 +624,15 @@ Provider {
                 name: "everee",
                 title: "Everee",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "finance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://developer.everee.com/docs/authenticating-events",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-everee-webhook-signature"],
                 scheme: b"\x06everee\x06Everee\x01\x01\x1ax-everee-webhook-signature\x00\x00\x01\x01\x00\x01,\x03v1=\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x1ax-everee-webhook-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x1ax-everee-webhook-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -467,10 +642,15 @@ Provider {
                 name: "extend",
                 title: "Extend",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.extend.com/reference/claimwebhooknotification",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["signature"],
                 scheme: b"\x06extend\x06Extend\x01\x01\tsignature\x00\x00\x01\x08\x03\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x01\x0fX-Extend-Key-Id\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x08/sent-at\x00\x00\x00\x00\x01\x02\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -480,10 +660,15 @@ Provider {
                 name: "fal",
                 title: "fal",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "media",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://fal.ai/docs/documentation/model-apis/inference/webhooks.md",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Fal-Webhook-Signature"],
                 scheme: b"\x03fal\x03fal\x01\x01\x17X-Fal-Webhook-Signature\x00\x00\x01\x08\x00\x00\x00\x00\x07\x03\x00\x01\n\x04\x00\x15X-Fal-Webhook-User-Id\x00\x01\n\x02\x00\x01\n\x04\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x01\x15X-Fal-Webhook-User-Id\x01\x18X-Fal-Webhook-Request-Id\x01\x17X-Fal-Webhook-Timestamp\x01\x18X-Fal-Webhook-Request-Id\x00\x00\x00\x00\x00\x01\x01\x17X-Fal-Webhook-Timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x08/payload\x00\x00\x00\x01\x01\x00\x02\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -493,10 +678,15 @@ Provider {
                 name: "finch",
                 title: "Finch",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "finance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/Finch-API/finch-api-python/blob/HEAD/tests/api_resources/test_webhooks.py",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Finch-Signature"],
                 scheme: b"\x05finch\x05Finch\x01\x01\x0fFinch-Signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x02\x01\x0eFinch-Event-Id\x01\x0fFinch-Timestamp\x01\x0eFinch-Event-Id\x00\x00\x00\x00\x00\x01\x01\x0fFinch-Timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x0b/event_type\x05/data\x01\x02\x00\x00\x01\x01\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -506,10 +696,15 @@ Provider {
                 name: "fireblocks",
                 title: "Fireblocks",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://developers.fireblocks.com/reference/validating-webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Fireblocks-Webhook-Signature", "Fireblocks-Signature"],
                 scheme: b"\nfireblocks\nFireblocks\x02\x01\x1cFireblocks-Webhook-Signature\x00\x00\x01\x08\x04\x03\x00\x00\x02\x00\x01e\x04\n\x01\x00\x00\x00\x00\x00\x00\x00\x00\x01\x14Fireblocks-Signature\x00\x00\x01\x08\x04\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\n/eventType\x05/type\x05/data\x02\x02\x00\x02\x01\x00\x00\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -519,10 +714,15 @@ Provider {
                 name: "front",
                 title: "Front",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "support",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://dev.frontapp.com/docs/application-webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Front-Signature"],
                 scheme: b"\x05front\x05Front\x01\x01\x11X-Front-Signature\x00\x00\x01\x01\x01\x00\x00\x03\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x19X-Front-Request-Timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x19X-Front-Request-Timestamp\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x08/payload\x00\x01\x02\x00\x01\x00\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -532,10 +732,15 @@ Provider {
                 name: "fusionauth",
                 title: "FusionAuth",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "identity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://fusionauth.io/docs/extend/events-and-webhooks/signing",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-FusionAuth-Signature-JWT"],
                 scheme: b"\nfusionauth\nFusionAuth\x01\x01\x1aX-FusionAuth-Signature-JWT\x00\x00\x07\x01\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x01\x00\x00\x00\x00\x00\x00\x00\x02\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x01\x00\x00\x00\x00\x00\x00\x01\x03\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x01\x00\x00\x00\x00\x00\x00\x02\x08\x03\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x01\x00\x00\x00\x00\x00\x00\x03\x08\x04\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x01\x00\x00\x00\x00\x00\x00\x04\x08\x01\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x01\x00\x00\x00\x00\x00\x00\x05\x08\x00\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x01\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event/type\t/event/id\x14/event/createInstant\x06/event\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x01\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -545,10 +750,15 @@ Provider {
                 name: "ghost",
                 title: "Ghost",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "media",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/TryGhost/Ghost/blob/main/ghost/core/core/server/services/webhooks/WebhookTrigger.js",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Ghost-Signature"],
                 scheme: b"\x05ghost\x05Ghost\x01\x01\x11X-Ghost-Signature\x00\x00\x01\x01\x00\x02\x00,\x06sha256\x01\x01t\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -558,10 +768,15 @@ Provider {
                 name: "github",
                 title: "GitHub",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries",
+                #[cfg(feature = "explain")]
                 is_common: true,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Hub-Signature-256"],
                 scheme: b"\x06github\x06GitHub\x01\x01\x13X-Hub-Signature-256\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\x07payload\x01\x00\x00\x01\x00\x01\x00\x01\x0eX-GitHub-Event\x00\x01\x00\x01\x11X-GitHub-Delivery\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[]),
@@ -571,10 +786,15 @@ Provider {
                 name: "gitlab",
                 title: "GitLab",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/gitlabhq/gitlabhq/blob/HEAD/doc/user/project/integrations/webhooks.md",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Gitlab-Token"],
                 scheme: b"\x06gitlab\x06GitLab\x01\x01\x0eX-Gitlab-Token\x00\x00\x01\x06\x04\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01\x01\x0eX-Gitlab-Event\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x0eX-Gitlab-Event\x01\x00\x00\x01\x00\x00\x00\x02\x00\x03\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -584,10 +804,15 @@ Provider {
                 name: "gocardless",
                 title: "GoCardless",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/gocardless/gocardless-pro-python/blob/HEAD/tests/webhooks_test.py",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Webhook-Signature"],
                 scheme: b"\ngocardless\nGoCardless\x01\x01\x11Webhook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x10/meta/webhook_id\x07/events\x00\x00\x01\x02\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -597,10 +822,15 @@ Provider {
                 name: "help-scout",
                 title: "Help Scout",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "support",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/helpscout/helpscout-api-php/blob/HEAD/src/Webhooks/IncomingWebhook.php",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-HelpScout-Signature"],
                 scheme: b"\nhelp-scout\nHelp Scout\x01\x01\x15X-HelpScout-Signature\x00\x00\x01\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x11X-HelpScout-Event\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x11X-HelpScout-Event\x01\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -610,10 +840,15 @@ Provider {
                 name: "herald",
                 title: "Herald",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://heraldapi.com/docs/webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-herald-signature"],
                 scheme: b"\x06herald\x06Herald\x01\x01\x12x-herald-signature\x00\x00\x02\x04\x00\x00\x00\x02\x04\t\x01\x00\x00\x00\x00\x01\x04\x00\x04\x01\x00\x00\x02\x04\t\x01\x00\x00\x00\x00\x01\x04\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x02\x00\x01\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x01\x04\x00\x00\x00\x00\x00",
                 retries: None,
@@ -623,10 +858,15 @@ Provider {
                 name: "heron-data",
                 title: "Heron Data",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "finance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.herondata.io/webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Heron-Signature"],
                 scheme: b"\nheron-data\nHeron Data\x01\x01\x0fHeron-Signature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/topic\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -636,10 +876,15 @@ Provider {
                 name: "hookdeck",
                 title: "Hookdeck",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/hookdeck/webhook-skills/blob/HEAD/skills/hookdeck-event-gateway-webhooks/references/verification.md",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-hookdeck-signature"],
                 scheme: b"\x08hookdeck\x08Hookdeck\x01\x01\x14x-hookdeck-signature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x01\x00\x01\x12x-hookdeck-eventid\x00\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -649,10 +894,15 @@ Provider {
                 name: "hubspot",
                 title: "HubSpot",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "commerce",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/HubSpot/hubspot-api-python/blob/HEAD/hubspot/utils/signature.py",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-HubSpot-Signature-v3"],
                 scheme: b"\x07hubspot\x07HubSpot\x01\x01\x16X-HubSpot-Signature-v3\x00\x00\x01\x01\x01\x00\x00\x04\x00\x04POST\x04\x08\ntarget_url\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x1bX-HubSpot-Request-Timestamp\x00\x00\x01\ntarget_url6the app\'s target URL, as it is registered with HubSpot\x01\x00\x00\x01\x01\x1bX-HubSpot-Request-Timestamp\x00\x00\x01\xac\x02\x01\x01\x00\x00\x01\x00\x01\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -662,10 +912,15 @@ Provider {
                 name: "intercom",
                 title: "Intercom",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "support",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://developers.intercom.com/intercom-api-reference/v1.0/reference/signed-notifications",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Hub-Signature"],
                 scheme: b"\x08intercom\x08Intercom\x01\x01\x0fX-Hub-Signature\x00\x00\x01\x00\x00\x00\x05sha1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/topic\x03/id\x05/data\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -675,10 +930,15 @@ Provider {
                 name: "kasko",
                 title: "KASKO",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.kasko.io/kasko-api-documentation/webhooks/webhooks",
+                #[cfg(feature = "explain")]
                 is_common: true,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-KASKO-Signature"],
                 scheme: b"\x05kasko\x05KASKO\x01\x01\x11X-KASKO-Signature\x00\x00\x01\x00\x00\x00\x05sha1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x01\x06whsec_\x00\x00\x01\x01\rX-KASKO-Event\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x00\t/livemode\x01\x00\x01\rX-KASKO-Event\x01\x01\x00\x01\x10X-KASKO-Delivery\x00\x01\x00\x00\x02\x01\x00\x02\x00\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -688,10 +948,15 @@ Provider {
                 name: "koala",
                 title: "Koala",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.hikoala.co/partner-api/guides/webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Koala-Signature"],
                 scheme: b"\x05koala\x05Koala\x01\x01\x0fKoala-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -701,10 +966,15 @@ Provider {
                 name: "lemon-squeezy",
                 title: "Lemon Squeezy",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/lmsqueezy/nextjs-billing/blob/HEAD/src/app/api/webhook/route.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Signature"],
                 scheme: b"\rlemon-squeezy\rLemon Squeezy\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x10/meta/event_name\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -714,10 +984,15 @@ Provider {
                 name: "linear",
                 title: "Linear",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "productivity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/linear/linear/blob/HEAD/packages/sdk/src/webhooks/client.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["linear-signature"],
                 scheme: b"\x06linear\x06Linear\x01\x01\x10linear-signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x11/webhookTimestamp\x01\x11/webhookTimestamp\x00\x01\x00\x01\x11/webhookTimestamp\x00\x01<\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\n/createdAt\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -727,10 +1002,15 @@ Provider {
                 name: "lithic",
                 title: "Lithic",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "finance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/lithic-com/lithic-python/blob/HEAD/tests/api_resources/test_webhooks.py",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["webhook-signature"],
                 scheme: b"\x06lithic\x06Lithic\x01\x01\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x00\x02\x01\nwebhook-id\x01\x11webhook-timestamp\x01\nwebhook-id\x00\x00\x00\x00\x00\x01\x01\x11webhook-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x0b/event_type\x00\x01\x02\x00\x00\x01\x01\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -740,10 +1020,15 @@ Provider {
                 name: "mailersend",
                 title: "MailerSend",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/mailersend/mailersend-nodejs/blob/HEAD/src/__tests__/services/mailersend.utils.test.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Signature"],
                 scheme: b"\nmailersend\nMailerSend\x01\x01\tSignature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x0b/created_at\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -753,10 +1038,15 @@ Provider {
                 name: "mailgun",
                 title: "Mailgun",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &[],
                 scheme: b"\x07mailgun\x07Mailgun\x01\x00\x00\x01\x14/signature/signature\x01\x01\x00\x00\x00\x02\x02\x04\x01\x10/signature/token\x00\x00\x01\n\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x14/signature/signature\x10/signature/token\x14/signature/timestamp\x03\x14/signature/signature\x00\x10/signature/token\x01\x14/signature/timestamp\x02\x01\x00\x01\x14/signature/timestamp\x00\x00\x80\xa3\x05\x01\x00\x00\x00\x01\x00\x00\x03\x11/event-data/event\x0e/event-data/id\x0b/event-data\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x03\x00\x01\x03\x01\x01\x00\x00\x00\x00\x00",
                 retries: None,
@@ -766,10 +1056,15 @@ Provider {
                 name: "meld",
                 title: "Meld",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.meld.io/docs/stablecoins/for-all-products/webhooks-authentication",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Meld-Signature"],
                 scheme: b"\x04meld\x04Meld\x01\x01\x0eMeld-Signature\x00\x00\x01\x01\x02\x00\x00\x05\x02\x00\x01.\x04\x08\x0bwebhook_url\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x18Meld-Signature-Timestamp\x00\x00\x01\x0bwebhook_url0the webhook\'s URL, as it is registered with Meld\x00\x00\x00\x01\x01\x18Meld-Signature-Timestamp\x00\x00\x02\xac\x02\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -779,10 +1074,15 @@ Provider {
                 name: "meta",
                 title: "Meta",
                 aliases: &["whatsapp", "facebook", "instagram", "messenger"],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/WhatsApp/WhatsApp-Nodejs-SDK/blob/HEAD/src/api/webhooks.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Hub-Signature-256"],
                 scheme: b"\x04meta\x04Meta\x01\x01\x13X-Hub-Signature-256\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x0cverify_token0the verify token that you chose for the endpoint\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x07/object\x06/entry\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x01\x03GET\x01\x08hub.mode\x01\tsubscribe\x00\x01\x01\x10hub.verify_token\x0cverify_token\x01\rhub.challenge\x00\x00\x0b{challenge}\x00\x00\x00",
                 retries: None,
@@ -792,10 +1092,15 @@ Provider {
                 name: "modern-treasury",
                 title: "Modern Treasury",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "finance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/Modern-Treasury/modern-treasury-python/blob/HEAD/tests/api_resources/test_webhooks.py",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Signature"],
                 scheme: b"\x0fmodern-treasury\x0fModern Treasury\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -805,10 +1110,15 @@ Provider {
                 name: "mollie",
                 title: "Mollie",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/mollie/mollie-api-php/blob/HEAD/src/Webhooks/SignatureValidator.php",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Mollie-Signature"],
                 scheme: b"\x06mollie\x06Mollie\x01\x01\x12X-Mollie-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x05\x05/type\x03/id\n/createdAt\x11/_embedded/entity\x00\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x02\x03\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -818,10 +1128,15 @@ Provider {
                 name: "mux",
                 title: "Mux",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "media",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/muxinc/mux-node-sdk/blob/HEAD/src/resources/webhooks/webhooks.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Mux-Signature"],
                 scheme: b"\x03mux\x03Mux\x01\x01\rMux-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -831,10 +1146,15 @@ Provider {
                 name: "mycover",
                 title: "MyCover.ai",
                 aliases: &["mycover-ai"],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.mycover.ai/services/webhooks/preliminary",
+                #[cfg(feature = "explain")]
                 is_common: true,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-mycoverai-signature"],
                 scheme: b"\x07mycover\nMyCover.ai\x01\x01\x15x-mycoverai-signature\x00\x00\x01\x03\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x01\x08MCASECK|\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x02\x00\x01\x00\x04\x06/event\t/event_id\x10/data/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[30, 60, 120, 240, 480, 960, 1_920, 3_840, 7_680, 15_360]),
@@ -844,10 +1164,15 @@ Provider {
                 name: "notion",
                 title: "Notion",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "productivity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/makenotion/notion-sdk-js/blob/HEAD/src/webhooks.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Notion-Signature"],
                 scheme: b"\x06notion\x06Notion\x01\x01\x12X-Notion-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\n/timestamp\x05/data\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -857,10 +1182,15 @@ Provider {
                 name: "noyo",
                 title: "Noyo",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.noyo.com/docs/introduction/webhooks/webhook-verification",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-noyo-signature"],
                 scheme: b"\x04noyo\x04Noyo\x01\x01\x10x-noyo-signature\x00\x00\x01\x01\x00\x01,\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x10x-noyo-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x10x-noyo-timestamp\x00\x00\x02\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event/type\t/event/id\x0e/event/created\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -870,10 +1200,15 @@ Provider {
                 name: "nylas",
                 title: "Nylas",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://developer.nylas.com/docs/cookbook/use-cases/build/verify-webhook-signatures/",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Nylas-Signature"],
                 scheme: b"\x05nylas\x05Nylas\x01\x01\x11X-Nylas-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\x05/time\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x00\x01\x03\x00\x00\x00\x00\x00\x01\x03GET\x01\tchallenge\x00\x00\x00\x01\tchallenge\x00\x00\x0b{challenge}\x00\x00\x00",
                 retries: None,
@@ -883,10 +1218,15 @@ Provider {
                 name: "okta",
                 title: "Okta",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "identity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://developer.okta.com/docs/concepts/event-hooks/",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Authorization"],
                 scheme: b"\x04okta\x04Okta\x01\x01\rAuthorization\x00\x00\x01\x06\x04\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x08/eventId\n/eventTime\x05/data\x00\x00\x01\x02\x00\x01\x02\x01\x02\x01\x02\x00\x00\x03\x01\x02\x03\x01\x00\x00\x01\x03GET\x00\x1dX-Okta-Verification-Challenge\x00\x01\x00\x00\x1dX-Okta-Verification-Challenge\x00\x01\x01\x0cverification\x0b{challenge}\x00\x00\x00",
                 retries: None,
@@ -896,10 +1236,15 @@ Provider {
                 name: "onfido",
                 title: "Onfido",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "identity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/onfido/onfido-node/blob/HEAD/test/classic-webhook-event-verifier.test.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-SHA2-Signature"],
                 scheme: b"\x06onfido\x06Onfido\x01\x01\x10X-SHA2-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x0f/payload/action\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -909,10 +1254,15 @@ Provider {
                 name: "openai",
                 title: "OpenAI",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/openai/openai-python/blob/HEAD/tests/lib/test_webhooks.py",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["webhook-signature"],
                 scheme: b"\x06openai\x06OpenAI\x01\x01\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x00\x02\x01\nwebhook-id\x01\x11webhook-timestamp\x01\nwebhook-id\x00\x00\x00\x00\x00\x01\x01\x11webhook-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -922,10 +1272,15 @@ Provider {
                 name: "paddle",
                 title: "Paddle",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/PaddleHQ/paddle-node-sdk/blob/HEAD/src/__tests__/notifications/webhooks-validator.node.test.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Paddle-Signature"],
                 scheme: b"\x06paddle\x06Paddle\x01\x01\x10Paddle-Signature\x00\x00\x01\x01\x00\x02\x00;\x02h1\x01\x02ts\x00\x03\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event_type\t/event_id\x0c/occurred_at\x05/data\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -935,10 +1290,15 @@ Provider {
                 name: "pagerduty",
                 title: "PagerDuty",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/PagerDuty/go-pagerduty/blob/HEAD/webhookv3/webhookv3_test.go",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-PagerDuty-Signature"],
                 scheme: b"\tpagerduty\tPagerDuty\x01\x01\x15X-PagerDuty-Signature\x00\x00\x01\x01\x00\x01,\x03v1=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x11/event/event_type\t/event/id\x12/event/occurred_at\x0b/event/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -948,10 +1308,15 @@ Provider {
                 name: "paypal",
                 title: "PayPal",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/paypal/PayPal-node-SDK/blob/HEAD/test/notification.js",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["PayPal-Transmission-Sig"],
                 scheme: b"\x06paypal\x06PayPal\x01\x01\x17PayPal-Transmission-Sig\x00\x00\x01\x08\x03\x01\x00\x00\x07\x03\x00\x01|\x02\x00\x01|\x04\x08\nwebhook_id\x00\x01|\x04\x02\x02\x00\x00\x00\x00\x01\x02\x00\x00\x00\x00\x00\x02\x01\x16PayPal-Transmission-Id\x01\x18PayPal-Transmission-Time\x01\x16PayPal-Transmission-Id\x00\x01\nwebhook_id5the webhook\'s id, as PayPal shows it for the endpoint\x00\x00\x00\x01\x01\x18PayPal-Transmission-Time\x00\x00\x02\x80\xa3\x05\x01\x00\x00\x00\x01\x00\x00\x04\x0b/event_type\x03/id\x0c/create_time\t/resource\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x04\x00\x01\x02\x03\x01\x02\x00\x00\x00\x00\x00",
                 retries: None,
@@ -961,10 +1326,15 @@ Provider {
                 name: "paystack",
                 title: "Paystack",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/PaystackOSS/doc-code-snippets/blob/HEAD/dist/doc/payments/webhooks/verifying-transaction.js",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-paystack-signature"],
                 scheme: b"\x08paystack\x08Paystack\x01\x01\x14x-paystack-signature\x00\x00\x01\x03\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x01\x03sk_\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -974,10 +1344,15 @@ Provider {
                 name: "persona",
                 title: "Persona",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "identity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.withpersona.com/docs/webhooks-best-practices",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Persona-Signature"],
                 scheme: b"\x07persona\x07Persona\x01\x01\x11Persona-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x15/data/attributes/name\x08/data/id\x1b/data/attributes/created-at\x18/data/attributes/payload\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -987,10 +1362,15 @@ Provider {
                 name: "plaid",
                 title: "Plaid",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "finance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://plaid.com/docs/api/webhooks/webhook-verification/",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Plaid-Verification"],
                 scheme: b"\x05plaid\x05Plaid\x01\x01\x12Plaid-Verification\x00\x00\x01\x08\x01\x03\x00\x00\x02\x00\x01e\x04\n\x01\x01\x13request_body_sha256\x00\x00\x01\x03iat\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\r/webhook_code\x00\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1000,10 +1380,15 @@ Provider {
                 name: "planetscale",
                 title: "PlanetScale",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://planetscale.com/docs/concepts/webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-PlanetScale-Signature"],
                 scheme: b"\x0bplanetscale\x0bPlanetScale\x01\x01\x17X-PlanetScale-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\n/timestamp\t/resource\x01\x02\x00\x01\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1013,10 +1398,15 @@ Provider {
                 name: "postmark",
                 title: "Postmark",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://postmarkapp.com/developer/webhooks/webhooks-overview",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Authorization"],
                 scheme: b"\x08postmark\x08Postmark\x01\x01\rAuthorization\x00\x00\x01\x07\x05\x00\x06Basic \x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x0b/RecordType\x00\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x02\x00\x03\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1026,10 +1416,15 @@ Provider {
                 name: "pusher",
                 title: "Pusher Channels",
                 aliases: &["pusher-channels"],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/pusher/pusher-http-node/blob/HEAD/tests/integration/webhook.js",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Pusher-Signature"],
                 scheme: b"\x06pusher\x0fPusher Channels\x01\x01\x12X-Pusher-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x08/time_ms\x07/events\x00\x00\x00\x01\x02\x00\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1039,10 +1434,15 @@ Provider {
                 name: "qoala",
                 title: "Qoala",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.qoala.app/reference/policy-status-notification",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-api-key"],
                 scheme: b"\x05qoala\x05Qoala\x01\x01\tx-api-key\x00\x00\x01\x06\x04\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x03\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1052,10 +1452,15 @@ Provider {
                 name: "razorpay",
                 title: "Razorpay",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/razorpay/razorpay-node/blob/HEAD/test/utils/razorpay-utils.spec.js",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Razorpay-Signature"],
                 scheme: b"\x08razorpay\x08Razorpay\x01\x01\x14X-Razorpay-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\x0b/created_at\x08/payload\x01\x02\x00\x00\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1065,10 +1470,15 @@ Provider {
                 name: "rentalcover",
                 title: "RentalCover",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.covergenius.com/rentalcover/webhook/hmac-verification",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Signature"],
                 scheme: b"\x0brentalcover\x0bRentalCover\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/Event\x00\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1078,10 +1488,15 @@ Provider {
                 name: "replicate",
                 title: "Replicate",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/replicate/replicate-javascript/blob/HEAD/index.test.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["webhook-signature"],
                 scheme: b"\treplicate\tReplicate\x01\x01\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x00\x02\x01\nwebhook-id\x01\x11webhook-timestamp\x01\nwebhook-id\x00\x00\x00\x00\x00\x01\x01\x11webhook-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x01\x01\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1091,10 +1506,15 @@ Provider {
                 name: "resend",
                 title: "Resend",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/resend/resend-node/blob/HEAD/src/webhooks/webhooks.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["svix-signature", "webhook-signature"],
                 scheme: b"\x06resend\x06Resend\x01\x02\x0esvix-signature\x11webhook-signature\x00\x00\x01\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x02\x01\x06whsec_\x01\x06whsec_\x00\x00\x02\x02\x07svix-id\nwebhook-id\x02\x0esvix-timestamp\x11webhook-timestamp\x02\x07svix-id\nwebhook-id\x00\x00\x00\x00\x00\x01\x02\x0esvix-timestamp\x11webhook-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x05/type\x0b/created_at\x05/data\x01\x02\x00\x01\x02\x01\x01\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1104,10 +1524,15 @@ Provider {
                 name: "retell",
                 title: "Retell AI",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "media",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/RetellAI/retell-python-sdk/blob/HEAD/src/retell/lib/webhook_auth.py",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Retell-Signature"],
                 scheme: b"\x06retell\tRetell AI\x01\x01\x12X-Retell-Signature\x00\x00\x01\x01\x00\x02\x00,\x01d\x01\x01v\x00\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1117,10 +1542,15 @@ Provider {
                 name: "revolut",
                 title: "Revolut",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://developer.revolut.com/docs/guides/manage-accounts/webhooks/verify-the-payload-signature",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Revolut-Signature"],
                 scheme: b"\x07revolut\x07Revolut\x01\x01\x11Revolut-Signature\x00\x00\x01\x01\x00\x01,\x03v1=\x04\x00\x03v1.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x01\x04wsk_\x00\x00\x01\x01\x19Revolut-Request-Timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x19Revolut-Request-Timestamp\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\n/timestamp\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1130,10 +1560,15 @@ Provider {
                 name: "root-platform",
                 title: "Root Platform",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.rootplatform.com/reference/webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Hook-Signature"],
                 scheme: b"\rroot-platform\rRoot Platform\x01\x01\x10X-Hook-Signature\x00\x00\x01\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1143,10 +1578,15 @@ Provider {
                 name: "sanity",
                 title: "Sanity",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "media",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/sanity-io/webhook-toolkit/blob/HEAD/test/signature.test.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["sanity-webhook-signature"],
                 scheme: b"\x06sanity\x06Sanity\x01\x01\x18sanity-webhook-signature\x00\x00\x01\x01\x03\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1156,10 +1596,15 @@ Provider {
                 name: "sendgrid",
                 title: "SendGrid",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/sendgrid/sendgrid-nodejs/blob/HEAD/packages/eventwebhook/src/eventwebhook.spec.js",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Twilio-Email-Event-Webhook-Signature"],
                 scheme: b"\x08sendgrid\x08SendGrid\x01\x01&X-Twilio-Email-Event-Webhook-Signature\x00\x00\x01\x08\x02\x01\x00\x00\x02\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01&X-Twilio-Email-Event-Webhook-Timestamp\x00\x00\x00\x01\x00\x00\x01\x01&X-Twilio-Email-Event-Webhook-Timestamp\x00\x00\x00\xac\x02\x01\x01\x00\x00\x01\x00\x01\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1169,10 +1614,15 @@ Provider {
                 name: "sentry",
                 title: "Sentry",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/getsentry/integration-platform-example/blob/HEAD/backend-py/src/api/middleware/verify_sentry_signature.py",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Sentry-Hook-Signature", "Sentry-App-Signature"],
                 scheme: b"\x06sentry\x06Sentry\x02\x01\x15Sentry-Hook-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x01\x14Sentry-App-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x01\x00\x01\x00\x00\x01\x05/data\x01\x00\x01\x14Sentry-Hook-Resource\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1182,10 +1632,15 @@ Provider {
                 name: "shopify",
                 title: "Shopify",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "commerce",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/Shopify/shopify-api-php/blob/HEAD/tests/Webhooks/RegistryTest.php",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Shopify-Hmac-Sha256"],
                 scheme: b"\x07shopify\x07Shopify\x01\x01\x15X-Shopify-Hmac-Sha256\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x0fX-Shopify-Topic\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x0fX-Shopify-Topic\x01\x01\x00\x01\x14X-Shopify-Webhook-Id\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1195,10 +1650,15 @@ Provider {
                 name: "slack",
                 title: "Slack",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/slackapi/python-slack-sdk/blob/HEAD/slack_sdk/signature/__init__.py",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Slack-Signature"],
                 scheme: b"\x05slack\x05Slack\x01\x01\x11X-Slack-Signature\x00\x00\x01\x01\x00\x00\x03v0=\x04\x00\x03v0:\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x19X-Slack-Request-Timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x19X-Slack-Request-Timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x01\x07payload\x01\x00\x00\x06\x0b/event/type\x05/type\t/event_id\x0b/event_time\x06/event\x00\x02\x02\x00\x02\x01\x01\x01\x02\x02\x01\x02\x03\x00\x02\x04\x05\x00\x00\x00\x00\x00\x01\x04POST\x02\x05/type\x01\x10url_verification\x01\x00\x02\n/challenge\x00\x00\x0b{challenge}\x00\x02\x05/type\n/challenge\x02\x05/type\x00\n/challenge\x01",
                 retries: None,
@@ -1208,10 +1668,15 @@ Provider {
                 name: "smartcar",
                 title: "Smartcar",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/smartcar/node-sdk/blob/HEAD/test/unit/index.js",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["SC-Signature"],
                 scheme: b"\x08smartcar\x08Smartcar\x01\x01\x0cSC-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1221,10 +1686,15 @@ Provider {
                 name: "square",
                 title: "Square",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/square/square-nodejs-sdk/blob/HEAD/tests/integration/webhooks.test.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-square-hmacsha256-signature"],
                 scheme: b"\x06square\x06Square\x01\x01\x1dx-square-hmacsha256-signature\x00\x00\x01\x01\x01\x00\x00\x02\x04\x08\x10notification_url\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x10notification_url?the webhook\'s notification URL, as it is registered with Square\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\t/event_id\x0b/created_at\x05/data\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1234,10 +1704,15 @@ Provider {
                 name: "standard-webhooks",
                 title: "Standard Webhooks",
                 aliases: &["svix"],
+                #[cfg(feature = "catalogue")]
                 category: "standard",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://www.standardwebhooks.com",
+                #[cfg(feature = "explain")]
                 is_common: true,
+                #[cfg(feature = "explain")]
                 signature_headers: &["webhook-signature", "svix-signature"],
                 scheme: b"\x11standard-webhooks\x11Standard Webhooks\x01\x02\x11webhook-signature\x0esvix-signature\x00\x00\x02\x01\x01\x01 \x03v1,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x08\x00\x01\x01 \x04v1a,\x05\x03\x00\x01.\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x01\x02\x02\x06whsec_\tv1,whsec_\x01\x06whsec_\x00\x00\x02\x02\nwebhook-id\x07svix-id\x02\x11webhook-timestamp\x0esvix-timestamp\x02\nwebhook-id\x07svix-id\x00\x00\x01\x00\x00\x01\x02\x11webhook-timestamp\x0esvix-timestamp\x00\x00\x00\xac\x02\x01\x01\x01\x00\x01\x00\x01\x03\x05/type\n/timestamp\x05/data\x01\x02\x00\x00\x01\x01\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]),
@@ -1247,10 +1722,15 @@ Provider {
                 name: "stream",
                 title: "Stream",
                 aliases: &["getstream"],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/GetStream/stream-chat-python/blob/HEAD/docs/webhooks/webhooks_overview/webhooks_overview.md",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Signature"],
                 scheme: b"\x06stream\x06Stream\x01\x01\x0bX-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x05/type\x00\x01\x02\x00\x01\x01\x00\x01\x0cX-Webhook-Id\x00\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1260,10 +1740,15 @@ Provider {
                 name: "stripe",
                 title: "Stripe",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.stripe.com/webhooks/signatures",
+                #[cfg(feature = "explain")]
                 is_common: true,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Stripe-Signature"],
                 scheme: b"\x06stripe\x06Stripe\x01\x01\x10Stripe-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x01\x06whsec_\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x05\x05/type\x03/id\x08/created\x05/data\t/livemode\x01\x02\x00\x00\x01\x02\x01\x01\x02\x02\x00\x01\x03\x00\x02\x04\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1273,10 +1758,15 @@ Provider {
                 name: "telnyx",
                 title: "Telnyx",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/team-telnyx/telnyx-python/blob/HEAD/src/telnyx/lib/webhook_verification.py",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["telnyx-signature-ed25519"],
                 scheme: b"\x06telnyx\x06Telnyx\x01\x01\x18telnyx-signature-ed25519\x00\x00\x01\x08\x00\x01\x00\x00\x03\x02\x00\x01|\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x10telnyx-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x10telnyx-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x04\x10/data/event_type\x08/data/id\x11/data/occurred_at\r/data/payload\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1286,10 +1776,15 @@ Provider {
                 name: "trello",
                 title: "Trello",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "productivity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://developer.atlassian.com/cloud/trello/guides/rest-api/webhooks/",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Trello-Webhook"],
                 scheme: b"\x06trello\x06Trello\x01\x01\x10X-Trello-Webhook\x00\x00\x01\x00\x01\x00\x00\x02\x01\x04\x08\x0ccallback_url\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x0ccallback_url6the webhook\'s `callbackURL`, as it was given to Trello\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x0c/action/type\n/action/id\x0c/action/date\x0c/action/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1299,10 +1794,15 @@ Provider {
                 name: "twilio",
                 title: "Twilio",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/twilio/twilio-python/blob/HEAD/twilio/request_validator.py",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Twilio-Signature"],
                 scheme: b"\x06twilio\x06Twilio\x01\x01\x12X-Twilio-Signature\x00\x00\x02\x00\x01\x00\x00\x01\x04\x04\x00\x00\x00\x01\nbodySHA256\x00\x00\x00\x00\x00\x01\x00\x00\x02\x04\x04\x04\x07\x00\x00\x00\x00\x01\x03\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x03\x01\x03\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1312,10 +1812,15 @@ Provider {
                 name: "twitch",
                 title: "Twitch",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "media",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/twitchdev/twitch-cli/blob/HEAD/internal/events/trigger/forward_event.go",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Twitch-Eventsub-Message-Signature"],
                 scheme: b"\x06twitch\x06Twitch\x01\x01!Twitch-Eventsub-Message-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x03\x03\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x01\x1aTwitch-Eventsub-Message-Id\x01!Twitch-Eventsub-Message-Timestamp\x01\x1aTwitch-Eventsub-Message-Id\x01\x00\x00\x00\x00\x01\x01!Twitch-Eventsub-Message-Timestamp\x00\x00\x02\xd8\x04\x01\x00\x00\x00\x01\x00\x00\x03\x12/subscription/type\x06/event\x00\x01\x02\x00\x01\x01\x01\x00\x02\x01\x02\x00\x00\x00\x00\x00\x01\x04POST\x00\x1cTwitch-Eventsub-Message-Type\x01\x1dwebhook_callback_verification\x01\x00\x02\n/challenge\x00\x00\x0b{challenge}\x00\x01\n/challenge\x01\n/challenge\x00",
                 retries: None,
@@ -1325,10 +1830,15 @@ Provider {
                 name: "twitter",
                 title: "X",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "media",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.x.com/x-api/webhooks/quickstart",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-twitter-webhooks-signature"],
                 scheme: b"\x07twitter\x01X\x01\x01\x1cx-twitter-webhooks-signature\x00\x00\x01\x01\x01\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x01\x03GET\x01\tcrc_token\x00\x00\x00\x01\tcrc_token\x01\x01\x01\x01\x01\x0eresponse_token\x0csha256={mac}\x00\x00\x00",
                 retries: None,
@@ -1338,10 +1848,15 @@ Provider {
                 name: "typeform",
                 title: "Typeform",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "productivity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://www.typeform.com/developers/webhooks/secure-your-webhooks/",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Typeform-Signature"],
                 scheme: b"\x08typeform\x08Typeform\x01\x01\x12Typeform-Signature\x00\x00\x01\x01\x01\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x0b/event_type\t/event_id\x0e/form_response\x01\x02\x00\x00\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1351,10 +1866,15 @@ Provider {
                 name: "umbrella",
                 title: "Umbrella",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://www.myumbrella.ai/docs/webhooks-api",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Umbrella-Signature"],
                 scheme: b"\x08umbrella\x08Umbrella\x01\x01\x14X-Umbrella-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x06\x05/type\x06/event\x03/id\n/timestamp\x0b/created_at\x05/data\x02\x02\x00\x02\x01\x01\x01\x02\x02\x02\x02\x03\x02\x02\x04\x02\x01\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: Some(&[60, 300, 1_800, 7_200, 86_400]),
@@ -1364,10 +1884,15 @@ Provider {
                 name: "vercel",
                 title: "Vercel",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "developers",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/vercel/example-marketplace-integration/blob/HEAD/app/webhook/route.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-vercel-signature"],
                 scheme: b"\x06vercel\x06Vercel\x01\x01\x12x-vercel-signature\x00\x00\x01\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x04\x05/type\x03/id\n/createdAt\x08/payload\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x01\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1377,10 +1902,15 @@ Provider {
                 name: "vertical-insure",
                 title: "Vertical Insure",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.verticalinsure.com/webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["VerticalInsure-Signature"],
                 scheme: b"\x0fvertical-insure\x0fVertical Insure\x01\x01\x18VerticalInsure-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x05/data\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1390,10 +1920,15 @@ Provider {
                 name: "viber",
                 title: "Viber",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/Viber/viber-bot-python/blob/HEAD/tests/api/test_api.py",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Viber-Content-Signature"],
                 scheme: b"\x05viber\x05Viber\x01\x01\x19X-Viber-Content-Signature\x00\x00\x01\x01\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\x0e/message_token\x00\x01\x02\x00\x01\x01\x02\x01\x00\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1403,10 +1938,15 @@ Provider {
                 name: "webflow",
                 title: "Webflow",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "media",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/webflow/js-webflow-api/blob/HEAD/src/wrapper/WebhooksClient.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-webflow-signature"],
                 scheme: b"\x07webflow\x07Webflow\x01\x01\x13x-webflow-signature\x00\x00\x01\x01\x00\x00\x00\x03\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x13x-webflow-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x13x-webflow-timestamp\x00\x00\x01\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x0c/triggerType\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1416,10 +1956,15 @@ Provider {
                 name: "wise",
                 title: "Wise",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "payments",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Proven,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/transferwise/digital-signatures-examples/blob/HEAD/verify-webhook-signature/verify-signature.js",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Signature-SHA256"],
                 scheme: b"\x04wise\x04Wise\x01\x01\x12X-Signature-SHA256\x00\x00\x01\x08\x03\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x03\x0b/event_type\x08/sent_at\x05/data\x01\x02\x00\x01\x00\x01\x02\x01\x02\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1429,10 +1974,15 @@ Provider {
                 name: "woocommerce",
                 title: "WooCommerce",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "commerce",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/woocommerce/woocommerce/blob/trunk/plugins/woocommerce/includes/class-wc-webhook.php",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-WC-Webhook-Signature"],
                 scheme: b"\x0bwoocommerce\x0bWooCommerce\x01\x01\x16X-WC-Webhook-Signature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x12X-WC-Webhook-Topic\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x00\x01\x00\x01\x12X-WC-Webhook-Topic\x01\x01\x00\x01\x18X-WC-Webhook-Delivery-ID\x00\x01\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1442,10 +1992,15 @@ Provider {
                 name: "workos",
                 title: "WorkOS",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "identity",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/workos/workos-node/blob/HEAD/src/common/crypto/signature-provider.ts",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["WorkOS-Signature"],
                 scheme: b"\x06workos\x06WorkOS\x01\x01\x10WorkOS-Signature\x00\x00\x01\x01\x00\x02\x00,\x02v1\x01\x01t\x00\x03\x02\x00\x01.\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\xb4\x01\x01\x00\x00\x00\x01\x00\x00\x04\x06/event\x03/id\x0b/created_at\x05/data\x01\x02\x00\x01\x01\x02\x01\x01\x02\x02\x02\x01\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1455,10 +2010,15 @@ Provider {
                 name: "xclaim",
                 title: "XClaim",
                 aliases: &["cover-genius"],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.covergenius.com/xclaim-api-partner-docs/webhooks/verifying-signatures",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["XClaim-Signature"],
                 scheme: b"\x06xclaim\x06XClaim\x01\x01\x10XClaim-Signature\x00\x00\x01\x01\x00\x00\x07sha256=\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1468,10 +2028,15 @@ Provider {
                 name: "xcover",
                 title: "XCover",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "insurance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://docs.covergenius.com/xcover/webhooks",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["Authorization"],
                 scheme: b"\x06xcover\x06XCover\x01\x01\rAuthorization\x00\x00\x01\x01\x01\x02\nSignature ,\tsignature\x00\x01\x02\x00\x06date: \x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x01\x01\x04Date\x00\x00\x00\x00\x00\x00\x01\x01\x04Date\x00\x00\x03\xac\x02\x01\x00\x00\x00\x01\x00\x00\x02\x06/event\x08/payload\x01\x02\x00\x01\x00\x00\x01\x01\x00\x00\x02\x00\x03\x01\x01\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1481,10 +2046,15 @@ Provider {
                 name: "xero",
                 title: "Xero",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "finance",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://developer.xero.com/documentation/webhooks/configuring-your-server",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-xero-signature"],
                 scheme: b"\x04xero\x04Xero\x01\x01\x10x-xero-signature\x00\x00\x01\x01\x01\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x01\x00\x00\x01\x07/events\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1494,10 +2064,15 @@ Provider {
                 name: "zendesk",
                 title: "Zendesk",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "support",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://developer.zendesk.com/documentation/webhooks/verifying/",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["X-Zendesk-Webhook-Signature"],
                 scheme: b"\x07zendesk\x07Zendesk\x01\x01\x1bX-Zendesk-Webhook-Signature\x00\x00\x01\x01\x01\x00\x00\x02\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01%X-Zendesk-Webhook-Signature-Timestamp\x00\x00\x00\x00\x00\x00\x01\x01%X-Zendesk-Webhook-Signature-Timestamp\x00\x00\x02\xac\x02\x01\x00\x01\x00\x01\x00\x00\x02\x05/type\x00\x01\x02\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
                 retries: None,
@@ -1507,10 +2082,15 @@ Provider {
                 name: "zoom",
                 title: "Zoom",
                 aliases: &[],
+                #[cfg(feature = "catalogue")]
                 category: "communication",
+                #[cfg(feature = "catalogue")]
                 evidence: Evidence::Documented,
+                #[cfg(feature = "catalogue")]
                 source: "https://github.com/zoom/webhook-sample/blob/HEAD/index.js",
+                #[cfg(feature = "explain")]
                 is_common: false,
+                #[cfg(feature = "explain")]
                 signature_headers: &["x-zm-signature"],
                 scheme: b"\x04zoom\x04Zoom\x01\x01\x0ex-zm-signature\x00\x00\x01\x01\x00\x00\x03v0=\x04\x00\x03v0:\x02\x00\x01:\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x16x-zm-request-timestamp\x00\x00\x00\x00\x00\x00\x01\x01\x16x-zm-request-timestamp\x00\x00\x00\xac\x02\x01\x00\x00\x00\x01\x00\x00\x03\x06/event\t/event_ts\x08/payload\x01\x02\x00\x01\x00\x01\x02\x01\x01\x01\x02\x00\x00\x00\x00\x00\x01\x04POST\x02\x06/event\x01\x17endpoint.url_validation\x01\x00\x02\x13/payload/plainToken\x01\x01\x00\x01\x02\x0eencryptedToken\x05{mac}\nplainToken\x0b{challenge}\x00\x02\x06/event\x13/payload/plainToken\x02\x06/event\x00\x13/payload/plainToken\x01",
                 retries: None,
