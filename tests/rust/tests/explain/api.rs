@@ -404,7 +404,7 @@ fn signatures_that_say_what_they_sign_are_explained() {
             let is_wrong = matches!(error.as_str(), "signature_mismatch" | "malformed_header");
             let found = explain(&body, 0);
             // Some have another address than was signed.
-            let is_true = |(code, proven)| !proven || code == FindingCode::UrlRewritten;
+            let is_true = |(code, proven): (_, bool)| !proven || code == FindingCode::UrlRewritten;
             let name = &case.name;
             assert!(!is_wrong || found.iter().copied().all(is_true), "{name}: {found:?}");
             refused += usize::from(is_wrong);
