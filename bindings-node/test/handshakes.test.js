@@ -3,10 +3,16 @@
 /** Senders that first ask whether the endpoint is the receiver's. */
 
 const assert = require('node:assert/strict')
+const fs = require('node:fs')
+const path = require('node:path')
 const { test } = require('node:test')
 
 const { ConfigurationError, PayloadError, Scheme, Webhook } = require('hookseal')
 const { CHALLENGE, SECRET, digest, meta, slack } = require('./askers.js')
+const { root } = require('./vectors')
+
+/** How many documented and hostile questions there are. */
+const CASES = 79
 
 test('a signed question is verified first', () => {
   const webhook = new Webhook(new Scheme(slack.scheme), SECRET)
@@ -35,6 +41,25 @@ test('a signed question is verified first', () => {
   })
   assert.equal(webhook.verify(delivery, slack.sign(delivery)).id, 'Ev08')
 })
+
+test('questions are answered as documented', () => {
+  const { cases } = JSON.parse(fs.readFileSync(path.join(root, 'tests/handshakes/cases.json'), 'utf8'))
+  for (const one of cases) {
+    const { accept_unsigned: acceptUnsigned, constants } = one.options ?? {}
+    const webhook = new Webhook(one.provider, one.secrets, { acceptUnsigned, constants, tolerance: one.tolerance })
+    assert.deepEqual(answered(webhook, one), one.expect, one.name)
+  }
+  assert.equal(cases.length, CASES)
+})
+
+function answered(webhook, { body, headers, request }) {
+  try {
+    const answer = webhook.handshake(body, headers, request)
+    return { answer: answer && { content_type: answer.contentType, body: answer.body } }
+  } catch (error) {
+    return { error: error.code }
+  }
+}
 
 test('a question in the address is answered', () => {
   const webhook = new Webhook(new Scheme(meta.scheme), SECRET, meta.options)

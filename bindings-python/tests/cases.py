@@ -15,6 +15,7 @@ VECTORS = 2457
 # The fewest: a provider more has more.
 SAMPLES = 41
 BROKEN = 381
+HANDSHAKES = 79
 # Of these, how many have secrets that no webhook can be built with.
 UNUSABLE = 32
 

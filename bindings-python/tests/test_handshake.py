@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from cases import HANDSHAKES, ROOT
 from frameworks.askers import (
     CHALLENGE,
     MESSAGE,
@@ -47,6 +48,25 @@ def test_a_signed_question_is_verified_first() -> None:
         assert WEBHOOK.handshake(other, slack_headers(other)) is None
     assert WEBHOOK.handshake(QUESTION, headers, method="GET", url="/slack") is None
     assert WEBHOOK.verify(MESSAGE, slack_headers(MESSAGE)).type == "message"
+
+
+def test_questions_are_answered_as_documented() -> None:
+    cases = json.loads((ROOT / "tests/handshakes/cases.json").read_bytes())["cases"]
+    for case in cases:
+        options = dict(case.get("options", {}))
+        if "tolerance" in case:
+            options["tolerance"] = case["tolerance"]
+        webhook = hookseal.Webhook(case["provider"], case["secrets"], **options)
+        headers = [(name, value) for name, value in case["headers"]]
+        found: dict[str, Any]
+        try:
+            answer = webhook.handshake(case["body"], headers, **case["request"])
+            said = answer and {"content_type": answer.content_type, "body": answer.body}
+            found = {"answer": said}
+        except hookseal.HooksealError as error:
+            found = {"error": error.code}
+        assert found == case["expect"], case["name"]
+    assert len(cases) == HANDSHAKES
 
 
 def test_no_challenge_is_repeated_that_a_browser_could_run() -> None:

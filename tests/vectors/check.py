@@ -15,9 +15,11 @@ import jsonschema
 
 sys.dont_write_bytecode = True
 import reference  # noqa: E402
+import reference_handshakes as handshakes  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 ADAPTERS = HERE.parent / "adapters"
+HANDSHAKES = HERE.parent / "handshakes"
 GIVEN = {"accepted", "rejected", "canonical"}
 
 
@@ -98,6 +100,26 @@ def adapter_cases():
     return problems
 
 
+def handshake_cases():
+    """What is wrong with the handshakes: their format, their count, or what is to be answered."""
+    table = load(HANDSHAKES / "cases.json")
+    validator = jsonschema.Draft202012Validator(load(HANDSHAKES / "cases.schema.json"))
+    problems = [f"handshakes: {error.json_path}: {error.message[:200]}" for error in validator.iter_errors(table)]
+    names = [case["name"] for case in table["cases"]]
+    problems += [f"handshakes: two cases are named {name}" for name in set(names) if names.count(name) > 1]
+    for case in table["cases"]:
+        try:
+            answer = handshakes.answer(case)
+            found = {"answer": answer and dict(zip(("content_type", "body"), answer))}
+        except handshakes.Refused as refused:
+            found = {"error": str(refused)}
+        if found != case["expect"]:
+            problems.append(f"handshakes: {case['name']}: {found}, expected {case['expect']}")
+    if f"There are {len(names)} cases" not in (HANDSHAKES / "README.md").read_text(encoding="utf-8").replace("\n", " "):
+        problems.append(f"handshakes: README.md does not say that there are {len(names)} cases")
+    return problems
+
+
 def vector_files():
     return sorted(path for path in HERE.glob("*.json") if path.name != "schema.json")
 
@@ -129,6 +151,7 @@ def main():
     problems += [f"{name} is not what generate.mjs writes" for name in regenerated()]
     problems += [f"README.md does not have the number of cases in {name}" for name in miscounted(counts)]
     problems += adapter_cases()
+    problems += handshake_cases()
     for problem in problems:
         print(problem, file=sys.stderr)
     print(f"{len(names)} cases: {accepted} accepted and {refused} refused, each recomputed by a second implementation;")

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use super::budget::Budget;
 use super::cause::{Cause, Causes};
-use super::claims::{Claim, Signed, claims};
+use super::claims::{Claim, Enveloped, Signed, claims, written};
 use super::keys::{Key, Known, keys};
 use super::part::{Candidate, Weight, symptoms};
 use super::payload_invalid::{self, is_likely_inside};
@@ -15,7 +15,7 @@ use super::received::{
 use super::search::{Proof, Search, SearchSpace};
 use super::told::Teller;
 use super::{Finding, FindingCode, Hints, Report, groups, header, secret, signature};
-use crate::headers::{HeaderName, Headers};
+use crate::headers::{HeaderName, Headers, RequestHead};
 use crate::providers::read;
 use crate::request::Request;
 use crate::scheme::{Content, Scheme, SignatureForm};
@@ -61,7 +61,24 @@ impl Case<'_> {
         let values = |content: &Content| teller.values(content);
         let of_form = |form: &SignatureForm| teller.of_form(form, budget);
         let embedded = |pointer: &str| read.signed_string(pointer);
-        let signed = Signed { values: &values, of_form: &of_form, embedded: &embedded };
+        let own = |form: &SignatureForm, value: &str| {
+            let signature = read.read(form, value).ok()??;
+            let at = signature.timestamp.as_deref().map(str::to_owned);
+            Some((written(&signature), at))
+        };
+        let signed =
+            Signed { values: &values, of_form: &of_form, enveloped: &own, embedded: &embedded };
+        let scheme = self.scheme;
+        let enveloped = &Enveloped {
+            signed: &|value, body, url| {
+                let head = RequestHead::new(headers).url(url);
+                let request = Request::new(scheme, &head, body);
+                Some(request.value(value, self.webhook?).ok()?.into_owned())
+            },
+            covers: &|form, body| {
+                Request::new(scheme, headers, body).has_covered_hash(form).unwrap_or(false)
+            },
+        };
         let claims = &claims(self.scheme, others, given, signed, budget);
         let key_id = key_id(self.scheme, given);
         let keys = &keys(&self.known_secrets(hints, received), budget);
@@ -74,6 +91,7 @@ impl Case<'_> {
             keys,
             key_id,
             budget,
+            enveloped,
         };
         let mut search = Search::new(space);
         let request = ReceivedHeaders { scheme: self.scheme, others, given };
@@ -147,7 +165,7 @@ impl Case<'_> {
     /// Returns the symptoms of the signed timestamp besides those that are known.
     fn seen_moment(&self, claim: &Claim<'_>, known: &Causes) -> Causes {
         let Some(rule) = &self.scheme.compiled().timestamp else { return Causes::none() };
-        if !claim.content.has_timestamp() {
+        if !claim.content.has_timestamp() && !claim.is_enveloped() {
             return Causes::none();
         }
         let (text, tolerance) = (claim.timestamp.as_str(), self.tolerance);

@@ -50,7 +50,7 @@ struct Claimed {
 
 /// What a header holds.
 #[derive(Clone)]
-enum Written {
+pub(super) enum Written {
     Digest(Digest),
     /// A signature of a private key.
     Signature(Vec<u8>),
@@ -79,19 +79,34 @@ impl Claim<'_> {
 
     /// What else stands in the content, of a delivery with this body; `None` if the body cannot be
     /// one.
-    pub(super) fn values(&self, body: &[u8]) -> Option<Vec<Cow<'_, [u8]>>> {
+    pub(super) fn values(
+        &self,
+        body: &[u8],
+        enveloped: &Enveloped<'_>,
+    ) -> Option<Vec<Cow<'_, [u8]>>> {
         let values = self.content.values().zip(&self.values);
         values
             .map(|(value, found)| match value {
                 Value::BodyHash(hash) => Some(Cow::Owned(hash.of(body).into_bytes())),
                 Value::Form => address::sorted_form(body).map(Cow::Owned),
+                Value::Envelope(_) => {
+                    (enveloped.signed)(value, body, self.address.as_deref()).map(Cow::Owned)
+                }
                 _ => Some(Cow::Borrowed(found.as_slice())),
             })
             .collect()
     }
 
-    /// Returns `true` if what is signed covers this body, where it does so by a hash in the address.
-    pub(super) fn covers(&self, body: &[u8]) -> bool {
+    /// Returns `true` if the signature itself says what is signed.
+    pub(super) fn is_enveloped(&self) -> bool {
+        self.form.is_some_and(|form| form.envelope().is_some())
+    }
+
+    /// Returns `true` if what is signed covers this body, where it does so by a hash.
+    pub(super) fn covers(&self, body: &[u8], enveloped: &Enveloped<'_>) -> bool {
+        if let Some(form) = self.form.filter(|_| self.is_enveloped()) {
+            return (enveloped.covers)(form, body);
+        }
         let Some(covered) = self.form.and_then(|form| form.covers.as_ref()) else { return true };
         let url = self.address.as_deref().unwrap_or_default();
         address::parameter(url, &covered.query).is_some_and(|hash| hash == covered.hash.of(body))
@@ -137,7 +152,7 @@ impl Written {
 }
 
 /// Everything that a header's value holds.
-fn written(signature: &Signature<'_>) -> Vec<Written> {
+pub(super) fn written(signature: &Signature<'_>) -> Vec<Written> {
     match &signature.values {
         Values::Digests(digests) => digests.iter().map(Written::Digest).collect(),
         Values::Digest(digest) => vec![Written::Digest(digest.clone())],
@@ -167,11 +182,29 @@ pub(super) type ContentValues<'v> = dyn Fn(&Content) -> Option<Vec<Vec<u8>>> + '
 /// The same for a form of the scheme's own, as it may have been.
 pub(super) type FormValues<'v> = dyn Fn(&SignatureForm) -> Vec<Told> + 'v;
 
+/// What is signed of a delivery with a body, to another address if one is given, by a signature
+/// that says itself what it signs.
+pub(super) type EnvelopedContent<'v> = dyn Fn(&Value, &[u8], Option<&str>) -> Option<Vec<u8>> + 'v;
+
+/// What a signature that says itself what it signs is about.
+#[derive(Clone, Copy)]
+pub(super) struct Enveloped<'s> {
+    /// What is signed, of a delivery with a body.
+    pub(super) signed: &'s EnvelopedContent<'s>,
+    /// Whether that covers a body.
+    pub(super) covers: &'s dyn Fn(&SignatureForm, &[u8]) -> bool,
+}
+
+/// The signatures, and the timestamp, of a form that says itself what it signs.
+pub(super) type EnvelopedSignature<'v> =
+    dyn Fn(&SignatureForm, &str) -> Option<(Vec<Written>, Option<String>)> + 'v;
+
 /// What is read from the delivery as it came, to know what is signed.
 #[derive(Clone, Copy)]
 pub(super) struct Signed<'s> {
     pub(super) values: &'s ContentValues<'s>,
     pub(super) of_form: &'s FormValues<'s>,
+    pub(super) enveloped: &'s EnvelopedSignature<'s>,
     /// The string at a place in the body.
     pub(super) embedded: &'s dyn Fn(&str) -> Option<String>,
 }
@@ -260,19 +293,46 @@ impl<'a> Claims<'a, '_> {
             for header in self.given.headers.iter().filter(|h| is_named(h.named(&expected.names))) {
                 let renamed = name_causes(header, &expected.names);
                 let readings = readings(header, &renamed, self.budget);
+                let (enveloped, plain): (Vec<_>, Vec<_>) =
+                    expected.forms.iter().partition(|form| form.envelope().is_some());
+                for form in enveloped {
+                    self.add_enveloped(form, &header.value);
+                }
                 // What fits the form says more than any digest that stands somewhere.
-                for form in &expected.forms {
+                for form in &plain {
                     for reading in &readings {
                         self.add_signature(form, reading);
                     }
                 }
                 // Digests are in many headers: elsewhere, one that was cut says nothing.
                 let may_be_cut = header.named(&expected.names) != Named::Otherwise;
-                for form in &expected.forms {
+                for form in plain {
                     for reading in &readings {
                         self.add_tokens(form, reading, header, may_be_cut);
                     }
                 }
+            }
+        }
+    }
+
+    /// Adds a signature that says itself what it signs.
+    fn add_enveloped(&mut self, form: &'a SignatureForm, value: &str) {
+        let Some((signatures, at)) = (self.signed.enveloped)(form, value) else { return };
+        for told in (self.signed.of_form)(form) {
+            for written in &signatures {
+                let claimed = Claimed { written: written.clone(), causes: told.causes.clone() };
+                let claim = Claim {
+                    form: Some(form),
+                    algorithm: form.algorithm,
+                    content: form.content.clone(),
+                    timestamp: at.clone().unwrap_or_default(),
+                    id: String::new(),
+                    values: told.values.clone(),
+                    address: told.address.clone(),
+                    key: self.scheme.key.clone(),
+                    claimed: Vec::new(),
+                };
+                self.add(claim, claimed);
             }
         }
     }
@@ -365,7 +425,7 @@ impl<'a> Claims<'a, '_> {
                 if !is_theirs && own == Some(Named::Otherwise) {
                     continue;
                 }
-                for form in &expected.forms {
+                for form in expected.forms.iter().filter(|form| form.envelope().is_none()) {
                     // A bare digest in the own header is nobody's in particular.
                     if !is_theirs && matches!(form.layout, Layout::Single { .. }) {
                         continue;

@@ -4,7 +4,7 @@ use core::ops::ControlFlow;
 
 use super::budget::Budget;
 use super::cause::Causes;
-use super::claims::Claim;
+use super::claims::{Claim, Enveloped};
 use super::groups;
 use super::keys::Key as PossibleKey;
 use super::part::{Candidate, Change, Effort, each};
@@ -44,6 +44,7 @@ pub(super) struct SearchSpace<'s> {
     /// The id that the delivery gives its public key.
     pub(super) key_id: Option<&'s str>,
     pub(super) budget: &'s Budget,
+    pub(super) enveloped: &'s Enveloped<'s>,
 }
 
 pub(super) struct Search<'s> {
@@ -189,7 +190,7 @@ impl<'s> Search<'s> {
         body: &[u8],
         causes: &Causes,
     ) -> Option<Proof<'s>> {
-        let SearchSpace { claims, keys, key_id, budget, .. } = self.space;
+        let SearchSpace { claims, keys, key_id, budget, enveloped, .. } = self.space;
         let is_alone = claimed + causes.count() == 0;
         for claim in claims.iter().filter(|claim| claim.causes() == claimed) {
             let of_count = keys.iter().filter(|key| key.causes.count() == keyed);
@@ -202,7 +203,7 @@ impl<'s> Search<'s> {
                 if claimed + keyed + causes.count() > 1 {
                     self.tried.pairs += 1;
                 }
-                let Some(values) = claim.values(body) else { continue };
+                let Some(values) = claim.values(body, enveloped) else { continue };
                 let secret = ready.as_secret().map_or(&[][..], Keyed::secret);
                 let parts = Parts {
                     body,
@@ -218,7 +219,7 @@ impl<'s> Search<'s> {
                         claim.verifies(key, &Message::new(keys.algorithm(), content))
                     }),
                 };
-                if let Some(claimed) = claimed.filter(|_| claim.covers(body)) {
+                if let Some(claimed) = claimed.filter(|_| claim.covers(body, enveloped)) {
                     let causes = claimed.clone().and(&key.causes).and(causes);
                     return Some(Proof { causes, secret: key.secret, claim });
                 }

@@ -6,7 +6,7 @@ use super::groups;
 use super::part::all;
 use super::received::{Given, ReceivedAddress};
 use crate::address;
-use crate::headers::Headers;
+use crate::headers::{Headers, RequestHead};
 use crate::request::Request;
 use crate::scheme::{Content, SignatureForm, Value};
 use crate::webhook::Webhook;
@@ -50,8 +50,14 @@ impl<H: Headers + ?Sized> Teller<'_, H> {
             let received =
                 ReceivedAddress { url, given: self.given, constant: constant.as_deref() };
             for other in all(groups::ADDRESS, &received, budget) {
-                let values =
-                    with_address(form, &found[0].values, constant.as_deref(), &other.value);
+                let values = if form.envelope().is_some() {
+                    self.enveloped_at(form, &other.value)
+                } else {
+                    with_address(form, &found[0].values, constant.as_deref(), &other.value)
+                };
+                if values == found[0].values {
+                    continue;
+                }
                 found.push(Told { values, address: Some(other.value), causes: other.causes });
             }
             found[0].address = Some(url.clone());
@@ -66,12 +72,22 @@ impl<H: Headers + ?Sized> Teller<'_, H> {
         found
     }
 
+    /// The values of a signature that says itself what it signs, at another address.
+    fn enveloped_at(&self, form: &SignatureForm, url: &str) -> Vec<Vec<u8>> {
+        let head = RequestHead::new(self.request.headers()).url(url);
+        let request = Request::new(self.request.scheme(), &head, self.request.body());
+        let there = Teller { request: &request, webhook: self.webhook, given: self.given };
+        there.values(&form.content).unwrap_or_default()
+    }
+
     /// The address that a form signs, whole or in part, and the constant that it is, if it is one.
     fn signed_address(&self, form: &SignatureForm) -> Option<(Option<String>, String)> {
         let webhook = self.webhook?;
         form.content.values().find_map(|value| match value {
             Value::Url => Some((None, self.request.whole_url(webhook).ok()?)),
-            Value::Path | Value::Query => Some((None, self.request.url().ok()?.to_owned())),
+            Value::Path | Value::Query | Value::Envelope(_) => {
+                Some((None, self.request.url().ok()?.to_owned()))
+            }
             Value::Constant(name) => {
                 let url = webhook.constant(name).filter(|text| address::is_whole(text))?;
                 Some((Some(name.clone()), url.to_owned()))

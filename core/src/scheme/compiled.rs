@@ -144,12 +144,13 @@ impl Compiled {
         self.forms().any(|form| form.algorithm.is_token())
     }
 
-    /// Every header that a verification may read. Some may come more than once.
+    /// Every header that a verification or a handshake may read. Some may come more than once.
     pub(crate) fn read_headers(&self) -> impl Iterator<Item = &HeaderName> {
         let timestamp = self.timestamp.iter().flat_map(|rule| &rule.headers);
         let beside = self.key_id.iter().chain(&self.id).chain(timestamp);
         let signatures = self.signature_names().chain(beside);
-        signatures.chain(self.signed_headers()).chain(self.places.header_names())
+        let asked = self.handshakes.iter().flat_map(Handshake::header_names);
+        signatures.chain(self.signed_headers()).chain(self.places.header_names()).chain(asked)
     }
 
     /// Returns `true` if the request's method or address is signed.

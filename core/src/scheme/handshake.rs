@@ -39,6 +39,17 @@ pub(crate) enum Answer {
     Json(Vec<(String, String)>),
 }
 
+impl Handshake {
+    /// The headers that tell what is asked.
+    pub(crate) fn header_names(&self) -> impl Iterator<Item = &HeaderName> {
+        let token = self.token.iter().map(|(place, _)| place);
+        [&self.when, &self.challenge].into_iter().chain(token).filter_map(|place| match place {
+            RequestPlace::Header(name) => Some(name),
+            RequestPlace::Query(_) | RequestPlace::Pointer(_) => None,
+        })
+    }
+}
+
 impl Answer {
     /// Every text of it.
     pub(crate) fn templates(&self) -> impl Iterator<Item = &str> {

@@ -6,6 +6,7 @@
 
 use std::str::{self, FromStr};
 
+use crate::asked::{self, Asked};
 use crate::broken::Broken;
 use crate::outcome::{FoundEvent, Outcome, since_1970};
 use crate::{Case, GivenRequest, WebhookOptions, samples, vectors};
@@ -63,6 +64,32 @@ pub fn write_broken(cases: &[Broken]) -> Vec<u8> {
         }
         if let Some(error) = &case.expect.error {
             field(&mut out, "error", error);
+        }
+        field(&mut out, "end", "");
+    }
+    out
+}
+
+/// Handshakes in the flat form, with what is to be answered.
+#[must_use]
+pub fn write_asked(cases: &[Asked]) -> Vec<u8> {
+    let mut out = Vec::new();
+    field(&mut out, "count", cases.len().to_string());
+    for case in cases {
+        field(&mut out, "name", &case.name);
+        field(&mut out, "provider", &case.provider);
+        if let Some(tolerance) = case.tolerance {
+            field(&mut out, "tolerance", tolerance.to_string());
+        }
+        besides(&mut out, &case.options, &case.request);
+        delivery(&mut out, &case.secrets, &case.headers, case.body.clone().into_bytes(), None);
+        match &case.expect {
+            asked::Expected::Error(code) => field(&mut out, "error", code),
+            asked::Expected::Answer(None) => {}
+            asked::Expected::Answer(Some(answer)) => {
+                field(&mut out, "content-type", &answer.content_type);
+                field(&mut out, "answer", &answer.body);
+            }
         }
         field(&mut out, "end", "");
     }

@@ -1,5 +1,6 @@
 //! The conformance vectors, as every surface's runner reads them.
 
+pub mod asked;
 pub mod broken;
 pub mod documents;
 pub mod flat;

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use hookseal::{ErrorCode, RequestHead, Scheme, Webhook, WebhookBuilder};
+use hookseal_tests::asked;
 use sha2::Sha256;
 
 const SECRET: &str = "8f742231b10e8888abcd99yyyzzz85a5";
@@ -226,6 +227,43 @@ fn a_question_may_be_told_by_a_header() {
     let answer = "pogchamp-kappa-360noscope-vohiyo".to_owned();
     assert_eq!(asked("webhook_callback_verification"), Ok(Some(("text/plain", answer))));
     assert_eq!(asked("notification"), Ok(None));
+}
+
+/// Every sender's documented question, and hostile ones.
+#[test]
+fn questions_are_answered_as_documented() {
+    let mut failures = Vec::new();
+    for case in asked::cases() {
+        let mut builder = Webhook::builder(Scheme::provider(&case.provider).unwrap());
+        for (name, value) in &case.options.constants {
+            builder = builder.constant(name, value);
+        }
+        if case.options.accept_unsigned {
+            builder = builder.accept_unsigned();
+        }
+        if let Some(tolerance) = case.tolerance {
+            builder = builder.tolerance(Duration::from_secs(tolerance));
+        }
+        let webhook = builder.build(&case.secrets).unwrap();
+        let head = RequestHead::new(&case.headers)
+            .method(case.request.method.as_deref())
+            .url(case.request.url.as_deref());
+        let found = match webhook.handshake(&case.body, &head) {
+            Ok(answer) => Ok(answer.map(|answer| asked::Answer {
+                content_type: answer.content_type().to_owned(),
+                body: answer.body().to_owned(),
+            })),
+            Err(error) => Err(error.code().as_str().to_owned()),
+        };
+        let expected = match case.expect {
+            asked::Expected::Answer(answer) => Ok(answer),
+            asked::Expected::Error(code) => Err(code),
+        };
+        if found != expected {
+            failures.push(format!("{}: {found:?}, expected {expected:?}", case.name));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 /// The known providers that ask first.

@@ -54,7 +54,8 @@ const TEMPLATES: [&str; 17] = [
 pub(in crate::explain) fn contents(schemes: &[Scheme]) -> Vec<Content> {
     let common = TEMPLATES.into_iter().filter_map(|template| Content::parse(template).ok());
     let known = schemes.iter().flat_map(|scheme| &scheme.compiled().signatures);
-    let known = known.flat_map(|header| &header.forms).map(|form| form.content.clone());
+    let known = known.flat_map(|header| &header.forms);
+    let known = known.filter(|form| form.envelope().is_none()).map(|form| form.content.clone());
     let mut contents: Vec<Content> = Vec::new();
     for content in common.chain(known) {
         if !contents.contains(&content) {

@@ -1,10 +1,12 @@
 //! Between the conformance cases and a runner that reads and writes their flat form:
 //! `flat cases FILE` writes the cases, `flat judge SURFACE FILE` judges what became of them, and
-//! `flat broken FILE` writes the broken deliveries, with what is to be found.
+//! `flat broken FILE` writes the broken deliveries, with what is to be found, `flat asked FILE` the
+//! handshakes, with what is to be answered.
 
 use std::fs;
 use std::process::ExitCode;
 
+use hookseal_tests::asked;
 use hookseal_tests::broken;
 use hookseal_tests::flat;
 use hookseal_tests::outcome::judge;
@@ -15,8 +17,13 @@ fn main() -> ExitCode {
         ["cases", file] => write_cases(file),
         ["broken", file] => fs::write(file, flat::write_broken(&broken::cases()))
             .map_err(|error| format!("{file}: {error}")),
+        ["asked", file] => fs::write(file, flat::write_asked(&asked::cases()))
+            .map_err(|error| format!("{file}: {error}")),
         ["judge", surface, file] => judge_all(surface, file),
-        _ => Err("usage: flat cases FILE | flat broken FILE | flat judge SURFACE FILE".to_owned()),
+        _ => Err(
+            "usage: flat cases FILE | flat broken FILE | flat asked FILE | flat judge SURFACE FILE"
+                .to_owned(),
+        ),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -378,6 +378,47 @@ fn reports_agree_with_verifying() {
     assert_eq!(checked, 2140);
 }
 
+/// A signature that says itself what it signs is looked for where it stands alone: a wrong one has no
+/// cause, and what happened to the body or the clock is found.
+#[test]
+fn signatures_that_say_what_they_sign_are_explained() {
+    let files = vectors();
+    let (_, cases) = files.iter().find(|(name, _)| name == "envelopes.json").unwrap();
+    let (mut refused, mut newlines, mut old, mut urls) = (0, 0, 0, 0);
+    for case in cases {
+        let Ok(webhook) = webhook(case) else { continue };
+        let request = &case.request;
+        let head = RequestHead::new(&case.headers)
+            .method(request.method.as_deref())
+            .url(request.url.as_deref());
+        let at = |seconds| {
+            let now = case.now.unwrap_or_default() + seconds;
+            Hints::new().at(SystemTime::UNIX_EPOCH + Duration::from_secs(now))
+        };
+        let moved = request.url.as_ref().map(|url| url.replacen("https:", "http:", 1));
+        let elsewhere =
+            RequestHead::new(&case.headers).method(request.method.as_deref()).url(moved.as_deref());
+        let explain = |body: &[u8], later| codes(&webhook.explain_with(body, &head, &at(later)));
+        let mut body = case.body();
+        if let Some(error) = &case.expect.error {
+            let is_wrong = matches!(error.as_str(), "signature_mismatch" | "malformed_header");
+            let found = explain(&body, 0);
+            // Some have another address than was signed.
+            let is_true = |(code, proven): (_, bool)| !proven || code == FindingCode::UrlRewritten;
+            let name = &case.name;
+            assert!(!is_wrong || found.iter().copied().all(is_true), "{name}: {found:?}");
+            refused += usize::from(is_wrong);
+            continue;
+        }
+        old += usize::from(explain(&body, 100_000) == [(FindingCode::DeliveryOld, true)]);
+        let found = codes(&webhook.explain_with(&body, &elsewhere, &at(0)));
+        urls += usize::from(found == [(FindingCode::UrlRewritten, true)]);
+        body.push(b'\n');
+        newlines += usize::from(explain(&body, 0) == [(FindingCode::BodyFinalNewline, true)]);
+    }
+    assert_eq!((refused, newlines, old, urls), (85, 12, 15, 7));
+}
+
 fn webhook(case: &Case) -> Result<Webhook, Error> {
     let scheme = match (&case.scheme, &case.provider) {
         (Some(scheme), _) => Scheme::parse(&scheme.to_string())?,
