@@ -5,7 +5,8 @@ use std::time::SystemTime;
 
 use super::budget::Budget;
 use super::cause::{Cause, Causes};
-use super::claims::{Claim, Enveloped, Signed, claims, written};
+use super::claim::{Claim, Enveloped, written};
+use super::claims::{Signed, claims};
 use super::keys::{Key, Known, keys};
 use super::part::{Candidate, Weight, symptoms};
 use super::payload_invalid::{self, is_likely_inside};

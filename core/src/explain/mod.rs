@@ -18,6 +18,7 @@ mod body_json;
 mod budget;
 mod case;
 mod cause;
+mod claim;
 mod claims;
 mod clock;
 mod code;

@@ -4,7 +4,7 @@ use core::ops::ControlFlow;
 
 use super::budget::Budget;
 use super::cause::Causes;
-use super::claims::{Claim, Enveloped};
+use super::claim::{Claim, Enveloped};
 use super::groups;
 use super::keys::Key as PossibleKey;
 use super::part::{Candidate, Change, Effort, each};
