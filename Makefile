@@ -1,7 +1,7 @@
 # `make help` lists the targets.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test test-rust test-c test-vectors test-surfaces test-corpus test-python test-node test-php test-cli test-edge test-checkout test-demo test-scale lint audit generate bench bench-python bench-node bench-php bench-inbox test-inbox dist-python dist-php release-check fuzz dudect clean
+.PHONY: help demo docs test test-rust test-c test-vectors test-surfaces test-corpus test-python test-node test-php test-cli test-edge test-checkout test-demo test-scale lint audit generate bench bench-python bench-node bench-php bench-edge bench-inbox test-inbox dist-python dist-php release-check fuzz dudect clean
 
 BUILD := $(CURDIR)/build
 # What runs beside others is not given make's job server, and would look for it.
@@ -136,6 +136,11 @@ bench-node: ## the Node package beside the usual code and other packages; draws 
 	@tools/setup test
 	@bindings-node/run-tests build
 	@node bindings-node/bench/run.mjs --plot
+
+bench-edge: ## the WebAssembly module in each runtime, beside WebCrypto
+	@tools/setup test
+	@npm ci --prefix bindings-node --ignore-scripts --no-audit --no-fund --silent
+	@node bindings-node/bench/edge.mjs
 
 bench-inbox: ## what the inbox costs on each engine, against the bare INSERT and a queue by hand, at HOOKSEAL_BENCH_ROWS rows too, a million if not given
 	@tools/setup test

@@ -1,17 +1,15 @@
 // The packed package, without a native library, in each runtime.
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { runAsync, sample, start } from '../packages/kit.mjs'
+import { runAsync, sample } from '../packages/kit.mjs'
 import { check, given } from './given.mjs'
+import { build, chromium, load, programs, worker } from './runtimes.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const build = fileURLToPath(new URL('../../../build/node-edge/', import.meta.url))
-const load = createRequire(join(build, 'package.json'))
 const { build: bundle } = load('esbuild')
 const timeout = 300_000
 
@@ -20,20 +18,7 @@ cpSync(join(here, '../../examples/workers'), join(build, 'example'), { recursive
 const file = join(build, 'given.json')
 writeFileSync(file, JSON.stringify(given.explain))
 
-/** The binary of the platform's package. */
-function binary(scope, path) {
-  const folder = join(build, 'node_modules', scope)
-  return readdirSync(folder).map((name) => join(folder, name, path)).find((candidate) => existsSync(candidate))
-}
-
-const programs = {
-  Node: [process.execPath],
-  Bun: [binary('@oven', 'bin/bun')],
-  // Neither may it load native libraries, nor read what it does not import.
-  Deno: [binary('@deno', 'deno'), 'run', '--no-prompt', `--allow-read=${file}`, '--allow-env']
-}
-
-for (const [name, program] of Object.entries(programs)) {
+for (const [name, program] of Object.entries(programs(file))) {
   test(`${name}: all cases`, { timeout }, async () => {
     check('explain', JSON.parse(await runAsync([...program, 'program.mjs', file], { cwd: build })))
   })
@@ -54,32 +39,6 @@ test('an instance that fails or has grown is replaced', { timeout }, async () =>
   // The webhooks that were built may be there still.
   assert.ok(after <= before + (4 << 20), `${before} bytes became ${after}`)
 })
-
-/** A Workers project, as a bundler makes it of a module, run by workerd. */
-async function worker(t, entry, bindings = '') {
-  const name = basename(entry).replace(/\.\w+$/, '')
-  const outdir = join(build, `worker-${name}`)
-  const options = { bundle: true, format: 'esm', conditions: ['workerd'], loader: { '.wasm': 'copy' }, assetNames: '[name]' }
-  await bundle({ ...options, entryPoints: [join(build, entry)], outdir, outExtension: { '.js': '.mjs' } })
-  const modules = readdirSync(outdir).filter((file) => file.endsWith('.wasm'))
-  const wasm = modules.map((file) => `(name = "${file}", wasm = embed "${file}")`)
-  writeFileSync(
-    join(outdir, 'config.capnp'),
-    `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = .worker)],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
-);
-const worker :Workerd.Worker = (
-  modules = [(name = "worker", esModule = embed "${name}.mjs"), ${wasm.join(', ')}],
-  compatibilityDate = "2026-01-01",
-  bindings = [${bindings}]
-);
-`
-  )
-  const program = [binary('@cloudflare', 'bin/workerd'), 'serve', '--control-fd=1', '--verbose', 'config.capnp']
-  return start(t, program, { cwd: outdir, address: ([, port]) => `http://127.0.0.1:${port}`, said: /"port":(\d+)/ })
-}
 
 test('workerd: all cases', { timeout }, async (t) => {
   const { url } = await worker(t, 'worker/cases.mjs')
@@ -123,8 +82,7 @@ test('Chromium: all cases', { timeout }, async (t) => {
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   t.after(() => server.close())
-  const executablePath = process.env.HOOKSEAL_CHROMIUM ?? '/usr/bin/chromium'
-  const browser = await load('playwright-core').chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const browser = await chromium()
   t.after(() => browser.close())
   const page = await browser.newPage()
   const thrown = []
