@@ -37,7 +37,7 @@ sh sh dockerfile php php php php yaml php php php php php php php php php php ph
 python python js js php php
 TEST-POLICY-12345 kasko:policy.created:f4c3bb85a01c7c4ef0951d68338629de0f53dcc9d2283d6fc358c317e7a4774d
 policy.created
-handled policy.created
+204
 Symfony: policy.created
 Laravel, by Hookseal\Http\Symfony: policy.created
 Laravel's container: policy.created
